@@ -1,0 +1,30 @@
+import { accounts } from './accounts'
+import { communities } from './communities'
+import { dev } from './dev'
+import { errors } from './errors'
+import { home } from './home'
+import { moderation } from './moderation'
+import { operate } from './operate'
+import { recommendations } from './recommendations'
+import { relationships } from './relationships'
+import { threads } from './threads'
+import { ui } from './ui'
+import { vault } from './vault'
+import { vendors } from './vendors'
+
+/** Every sentence the portal says, by key. */
+export const english = {
+  ...ui,
+  ...errors,
+  ...home,
+  ...accounts,
+  ...communities,
+  ...threads,
+  ...recommendations,
+  ...vault,
+  ...moderation,
+  ...relationships,
+  ...vendors,
+  ...operate,
+  ...dev,
+} as const

@@ -1,0 +1,1 @@
+export const relationships = {} as const
