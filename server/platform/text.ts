@@ -40,10 +40,10 @@ export function codePoints(value: string): number {
   return count
 }
 
-/** Well-formed Unicode without control characters other than line feed, tab and (before folding) carriage return. */
+/** Well-formed Unicode without control characters other than line feed, carriage return and tab. */
 export function isPlainText(value: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  return value.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u.test(value)
+  return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Surrogate}]/u.test(value)
 }
 
 function typed(bounds: Bounds, shape: Shape) {

@@ -1,0 +1,126 @@
+import MarkdownIt, { type Token } from 'markdown-it'
+import sanitizeHtml from 'sanitize-html'
+
+const SCHEMES = ['http:', 'https:', 'mailto:']
+const LINK_REL = 'nofollow ugc noopener'
+/** The page has h1 for the thread and h2 for each answer. */
+const TOP_HEADING = 3
+
+/** A cut between words may cost this much of the length; a longer last word is cut within. */
+const SHORTEST_CUT = 0.6
+
+const markdownIt = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false })
+
+markdownIt.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
+markdownIt.validateLink = isSafeLink
+
+markdownIt.core.ruler.push('nest_headings', (state) => nestHeadings(state.tokens))
+markdownIt.core.ruler.push('link_images', (state) => {
+  for (const token of state.tokens) if (token.type === 'inline') linkImages(token.children ?? [])
+})
+
+markdownIt.renderer.rules.fence = (tokens, index) => codeBlock(tokens[index])
+markdownIt.renderer.rules.code_block = (tokens, index) => codeBlock(tokens[index])
+markdownIt.renderer.rules.table_open = () => '<div class="overflow-x-auto" tabindex="0"><table>\n'
+markdownIt.renderer.rules.table_close = () => '</table></div>\n'
+markdownIt.renderer.rules.th_open = (tokens, index) => cellOpen('th', tokens[index])
+markdownIt.renderer.rules.td_open = (tokens, index) => cellOpen('td', tokens[index])
+
+markdownIt.renderer.rules.image = (tokens, index) => {
+  const image = tokens[index]
+  const source = String(image?.attrGet('src') ?? '')
+  const name = escape(image?.content.trim() || fileName(source))
+  const insideLink = image?.meta?.insideLink === true
+  return insideLink ? name : `<a href="${escape(source)}" rel="${LINK_REL}">${name}</a>`
+}
+
+/** Second lock: whatever the renderer lets through, only this reaches a page. */
+const allowed: sanitizeHtml.IOptions = {
+  allowedTags: [
+    ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'ul', 'ol', 'li', 'pre', 'code', 'em', 'strong', 's', 'a'],
+    ...['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+  ],
+  allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'], pre: ['tabindex'], div: ['tabindex'] },
+  allowedClasses: { div: ['overflow-x-auto'], th: ['text-end', 'text-center'], td: ['text-end', 'text-center'], code: ['language-*'] },
+  allowedSchemes: ['http', 'https', 'mailto'],
+  allowProtocolRelative: false,
+  transformTags: { a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: LINK_REL } }) },
+}
+
+/** Safe HTML for what people typed. Images become links to them, headings start under those of the page. */
+export function renderMarkdown(markdown: string): string {
+  return sanitizeHtml(markdownIt.render(markdown), allowed)
+}
+
+/** The first `length` code points as plain text, cut between words. */
+export function excerpt(markdown: string, length: number): string {
+  const plain = markdownIt.parse(markdown, {}).map(plainOf).filter(Boolean).join(' ').replace(/\s+/gu, ' ').trim()
+  const points = [...plain]
+  if (points.length <= length) return plain
+  const cut = points.slice(0, length - 1).join('')
+  const lastSpace = points[length - 1] === ' ' ? cut.length : cut.lastIndexOf(' ')
+  const kept = lastSpace > cut.length * SHORTEST_CUT ? cut.slice(0, lastSpace) : cut
+  return `${kept.replace(/[\s.,;:]+$/u, '')}…`
+}
+
+/** Absolute web and mail addresses, and paths of this site. */
+export function isSafeLink(href: string): boolean {
+  const address = href.trim()
+  if (!URL.canParse(address, 'https://site.invalid')) return false
+  if (URL.canParse(address)) return SCHEMES.includes(new URL(address).protocol)
+  return /^(\/(?![/\\])|#)/u.test(address)
+}
+
+function nestHeadings(tokens: Token[]) {
+  const above: string[] = []
+  const levels: string[] = []
+  for (const token of tokens) {
+    if (token.type === 'heading_open') {
+      while (above.length > 0 && above[above.length - 1]! >= token.tag) above.pop()
+      above.push(token.tag)
+      levels.push(`h${Math.min(TOP_HEADING - 1 + above.length, 6)}`)
+      token.tag = levels[levels.length - 1]!
+    } else if (token.type === 'heading_close') {
+      token.tag = levels.pop() ?? token.tag
+    }
+  }
+}
+
+function linkImages(tokens: Token[]) {
+  let depth = 0
+  for (const token of tokens) {
+    if (token.type === 'link_open') depth += 1
+    if (token.type === 'link_close') depth -= 1
+    if (token.type === 'image') token.meta = { insideLink: depth > 0 }
+  }
+}
+
+function codeBlock(token: Token | undefined) {
+  const language = /^[\w+#-]{1,30}/u.exec(token?.info.trim() ?? '')?.[0]
+  const code = escape(token?.content ?? '')
+  return `<pre tabindex="0"><code${language ? ` class="language-${escape(language)}"` : ''}>${code}</code></pre>\n`
+}
+
+function cellOpen(tag: string, token: Token | undefined) {
+  const style = String(token?.attrGet('style') ?? '')
+  if (style.includes('right')) return `<${tag} class="text-end">`
+  if (style.includes('center')) return `<${tag} class="text-center">`
+  return `<${tag}>`
+}
+
+function plainOf(token: Token): string {
+  if (token.type === 'fence' || token.type === 'code_block') return token.content
+  if (token.type !== 'inline') return ''
+  return (token.children ?? [])
+    .map((child) => (child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.content))
+    .join('')
+}
+
+function fileName(address: string) {
+  const path = URL.canParse(address) ? new URL(address) : undefined
+  return path?.pathname.split('/').pop() || path?.host || address
+}
+
+function escape(text: string) {
+  return markdownIt.utils.escapeHtml(text)
+}
