@@ -9,7 +9,7 @@ export const errors = {
   'error.tooLarge': 'At most {n, number}, please.',
   'error.notText': 'This holds characters that cannot be kept. Type it again, or paste it as plain text.',
   'error.notLine': 'This has to fit on one line.',
-  'error.notEmail': 'That does not look like an e\u2060-\u2060mail address. It needs an @ and a name after it.',
+  'error.notEmail': 'That does not look like an e-\u2060mail address. It needs an @ and a name after it.',
   'error.notUrl': 'That does not look like a web address. It begins with https://.',
   'error.notNumber': 'Write this as a number.',
   'error.notWhole': 'Write this as a whole number.',

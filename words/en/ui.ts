@@ -32,7 +32,7 @@ export const ui = {
   'ui.method': 'Method',
   'ui.kit': 'Kit',
   'ui.demo': 'This is a demo world: the people, vendors and products in it are invented.',
-  'ui.unconfirmed': 'Your e\u2060-\u2060mail address is not confirmed yet. Follow the link in the mail we sent you, and you can post.',
+  'ui.unconfirmed': 'Your e-\u2060mail address is not confirmed yet. Follow the link in the mail we sent you, and you can post.',
   'ui.suspended': 'Your account is suspended. You can read notices, appeal, export and erase.',
   'ui.seeNotice': 'Read the notice',
   'ui.colours': 'Colours',
@@ -48,6 +48,7 @@ export const ui = {
   'ui.breadcrumbs': 'Where you are',
   'ui.copy': 'Copy',
   'ui.copied': 'Copied',
+  'ui.keepIt': 'Keep it as it is',
   'ui.close': 'Close',
   'ui.undo': 'Undo',
   'ui.sending': 'Sending',
@@ -98,8 +99,8 @@ export const ui = {
   'ui.scale.named': '{name}: {estimate} of 5, likely between {low} and {high}, {n, plural, one {# person} other {# people}}.',
   'ui.spark.sentence': '{what}, from {first} to {last}',
 
-  'ui.consent.live': '<who>{who}</who> may read your <what>{what}</what>, to <why>{why}</why>, until <until>{until}</until>.',
-  'ui.consent.asked': 'May <who>{who}</who> read your <what>{what}</what>, to <why>{why}</why>, until <until>{until}</until>?',
+  'ui.consent.live': '<who>{whoName}</who> may read your <what>{whatName}</what>, to <why>{whyName}</why>, until <until>{untilDate}</until>.',
+  'ui.consent.asked': 'May <who>{whoName}</who> read your <what>{whatName}</what>, to <why>{whyName}</why>, until <until>{untilDate}</until>?',
   'ui.consent.ended': '{who} may read your {what}, to {why}, until {until}.',
 
   'ui.said': '{who}: ',

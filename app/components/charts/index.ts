@@ -1,0 +1,2 @@
+export { Basis, IntervalDot, Remaining, ShareDot, Sparkline } from './scale'
+export { Spread, SpreadMini, spreadSentence, type Five } from './spread'

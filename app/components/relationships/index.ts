@@ -1,0 +1,2 @@
+export { Commitments, type Commitment } from './commitments'
+export { TwoRailTimeline, type TimelineEntry } from './two-rail-timeline'

@@ -1,0 +1,3 @@
+export { NewBar } from './new-bar'
+export { PostBody } from './post-body'
+export { VoteBox } from './vote-box'

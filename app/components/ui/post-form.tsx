@@ -1,0 +1,29 @@
+import { Form, useNavigation, type FormProps } from '@remix-run/react'
+
+export type Fields = Record<string, string | number | boolean | null | undefined>
+
+export function HiddenFields({ fields }: { fields?: Fields }) {
+  return (
+    <>
+      {Object.entries(fields ?? {}).map(([name, value]) =>
+        value === null || value === undefined ? null : <input key={name} type="hidden" name={name} value={String(value)} />,
+      )}
+    </>
+  )
+}
+
+/** A form that posts, with or without JavaScript, and carries fields that nobody has to type. */
+export function PostForm({ fields, children, ...rest }: Omit<FormProps, 'method'> & { fields?: Fields }) {
+  return (
+    <Form method="post" {...rest}>
+      <HiddenFields fields={fields} />
+      {children}
+    </Form>
+  )
+}
+
+/** True while a form of this page is on its way to `action`. */
+export function useSending(action: string) {
+  const { state, formAction, formMethod } = useNavigation()
+  return state !== 'idle' && formMethod === 'POST' && formAction?.split('?')[0] === action.split('?')[0]
+}

@@ -1,0 +1,1 @@
+export { ConsentSentence } from './consent-sentence'
