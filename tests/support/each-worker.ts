@@ -1,0 +1,13 @@
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { copyDatabase } from './copy-database'
+
+// Before any module of the product is loaded: its database, and a data folder of its own.
+const worker = process.env.VITEST_POOL_ID ?? '1'
+const prepared = inject('database')
+const { appUrl, ownerUrl } = await copyDatabase(prepared, worker)
+process.env.DATABASE_URL = appUrl
+process.env.DATABASE_OWNER_URL = ownerUrl
+process.env.PARLEY_DEMO = '1'
+process.env.PARLEY_DATA = join(prepared.folder, `files-${worker}`)
+delete process.env.SMTP_URL
