@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { env } from '~/server/platform/env'
+import { heldForm } from '~/server/platform/held-forms'
+import type { PersonViewer, SeatInfo, Viewer } from '~/server/viewer'
+
+/** What the frame around every page shows of the one who looks at it. */
+export async function frame(viewer: Viewer, request: Request) {
+  const cookies = request.headers.get('cookie') ?? ''
+  const theme = /(?:^|;\s*)parley_theme=(light|dark)/.exec(cookies)?.[1] as 'light' | 'dark' | undefined
+  return {
+    viewer: viewer.kind === 'person' ? seated(viewer) : null,
+    theme: theme ?? null,
+    demo: env.PARLEY_DEMO ?? false,
+    held: viewer.kind === 'person' ? await heldBefore(cookies, new URL(request.url)) : null,
+  }
+}
+
+function seated(viewer: PersonViewer) {
+  return {
+    handle: viewer.handle,
+    displayName: viewer.displayName,
+    seat: ownSeat(viewer),
+    confirmed: viewer.confirmed,
+    suspended: viewer.suspended,
+    isOperator: viewer.isOperator,
+    isModerator: viewer.isPortalModerator,
+    moderates: viewer.moderates.length > 0,
+    staffOf: [...new Map(viewer.staffOf.map((seat) => [seat.vendorSlug, { slug: seat.vendorSlug, name: seat.vendorName }])).values()],
+  }
+}
+
+function ownSeat(viewer: PersonViewer): SeatInfo {
+  const staff = viewer.staffOf[0]
+  if (viewer.isOperator) return { kind: 'operator' }
+  if (staff) return { kind: 'staff', vendorName: staff.vendorName, role: staff.role }
+  if (viewer.isPortalModerator || viewer.moderates.length > 0) return { kind: 'moderator' }
+  return { kind: 'member' }
+}
+
+async function heldBefore(cookies: string, url: URL) {
+  const token = /(?:^|;\s*)parley_held=([\w-]+)/.exec(cookies)?.[1]
+  if (!token) return null
+  const path = url.pathname.replace(/\.data$/, '') + url.search
+  return heldForm(createHash('sha256').update(token).digest('hex'), path)
+}

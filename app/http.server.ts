@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { Invalid, Refusal, TooMany } from '~/server/errors'
+import { holdForm } from '~/server/platform/held-forms'
+import type { PersonViewer, Viewer } from '~/server/viewer'
+import { paths } from './paths'
+
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    viewer: Viewer
+    cspNonce: string
+    /** The visitor's address, through trusted proxies only. */
+    from: string
+    device: string
+  }
+}
+
+type Params = Record<string, string>
+export type Asking = { viewer: Viewer; params: Params; url: URL; request: Request; from: string; device: string }
+
+// A parameter that the route declares is always there; one that it does not is a mistake worth an early error.
+const asked = (params: LoaderFunctionArgs['params']) =>
+  new Proxy(params as Params, { get: (target, name) => (typeof name === 'string' ? (target[name] ?? '') : undefined) })
+
+function asking({ request, params, context }: LoaderFunctionArgs): Asking {
+  return { viewer: context.viewer, params: asked(params), url: new URL(request.url), request, from: context.from, device: context.device }
+}
+
+/** A loader: who is asking, and refusals turned into answers. */
+export function load<T>(ask: (asking: Asking) => Promise<T> | T) {
+  return async (args: LoaderFunctionArgs): Promise<T> => {
+    const given = asking(args)
+    try {
+      return await ask(given)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.status === 403 && given.viewer.kind === 'visitor') throw redirect(paths.signIn(pathOf(given.url)))
+      throw answerTo(error)
+    }
+  }
+}
+
+export type Refused = { errors: Record<string, string>; values: Record<string, string | string[]> }
+
+/**
+ * An action: the form parsed by its schema, then one thing done. What cannot be taken comes back as `errors` beside the fields, with what
+ * was typed. A visitor's form is kept for 24 hours and comes back after sign-in.
+ */
+export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Asking & { input: z.infer<S> }) => Promise<T>) {
+  return async (args: ActionFunctionArgs) => {
+    const given = asking(args)
+    const fields = fieldsOf(await args.request.formData())
+    const values = forShowing(fields)
+    try {
+      const parsed = schema.safeParse(shaped(schema, fields))
+      if (!parsed.success) throw new Invalid(firstErrors(parsed.error))
+      return await perform({ ...given, input: parsed.data })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
+      if (error.status === 404) throw answerTo(error)
+      const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
+      return data<Refused>({ errors: errors as Record<string, string>, values }, { status: error.status, headers: headersOf(error) })
+    }
+  }
+}
+
+/** The person who is signed in, for loaders of pages that belong to them; a visitor is sent to sign in. */
+export function personOf(viewer: Viewer): PersonViewer {
+  if (viewer.kind === 'person') return viewer
+  throw new SignInFirst()
+}
+
+class SignInFirst extends Refusal {
+  override readonly status = 403
+  constructor() {
+    super('signInFirst')
+  }
+}
+
+function answerTo(refusal: Refusal) {
+  return data({ key: refusal.key, values: refusal.values }, { status: refusal.status, headers: headersOf(refusal) })
+}
+
+function headersOf(refusal: Refusal): Record<string, string> {
+  return refusal instanceof TooMany ? { 'Retry-After': String(refusal.waitSeconds) } : {}
+}
+
+async function signInAndBack({ url, request }: Asking, values: Refused['values']) {
+  const page = pageOfForm(url, request)
+  const token = randomBytes(24).toString('base64url')
+  await holdForm(createHash('sha256').update(token).digest('hex'), page, values)
+  return redirect(paths.signIn(page), { headers: { 'Set-Cookie': `parley_held=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400` } })
+}
+
+// A button posts to a route of its own; the page it stood on is where the visitor wants to be.
+function pageOfForm(url: URL, request: Request): string {
+  const referer = request.headers.get('referer')
+  if (!referer || !URL.canParse(referer)) return pathOf(url)
+  const from = new URL(referer)
+  return from.host === request.headers.get('host') ? pathOf(from) : pathOf(url)
+}
+
+const pathOf = (url: URL) => url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '')
+
+const SECRET = /password|token|secret/i
+const LONGEST_KEPT = 60_000
+
+/** Passwords are never sent back or kept. */
+function forShowing(fields: Record<string, string[]>): Refused['values'] {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => !SECRET.test(name))
+      .map(([name, values]) => [name, values.length > 1 ? values.map(wellFormed) : wellFormed(values[0] ?? '')]),
+  )
+}
+
+const wellFormed = (value: string) => value.toWellFormed().replaceAll('\0', '').slice(0, LONGEST_KEPT)
+
+function fieldsOf(form: FormData): Record<string, string[]> {
+  const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>
+  for (const [name, value] of form) if (typeof value === 'string' && !name.startsWith('__')) (fields[name] ??= []).push(value)
+  return fields
+}
+
+// Lists only where the schema wants lists: `id=mine&id=other` never reaches a command as one of the two.
+function shaped(schema: z.ZodObject, fields: Record<string, string[]>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(schema.shape).map(([name, type]) => {
+      const values = fields[name]
+      return [name, wantsList(type as z.ZodType) ? (values ?? []) : values === undefined || values.length === 1 ? values?.[0] : values]
+    }),
+  )
+}
+
+function wantsList(type: z.ZodType): boolean {
+  if (type instanceof z.ZodArray) return true
+  if (type instanceof z.ZodOptional || type instanceof z.ZodDefault) return wantsList(type.unwrap() as z.ZodType)
+  if (type instanceof z.ZodPipe) return wantsList(type.in as z.ZodType)
+  return false
+}
+
+function firstErrors(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const issue of error.issues) errors[String(issue.path[0] ?? 'form')] ??= keyOf(issue)
+  return errors
+}
+
+// zod's own sentences are not for people: only keys of the catalogue pass.
+function keyOf(issue: z.core.$ZodIssue): string {
+  if (/^[a-z][\w.-]*(:-?\d+)?$/i.test(issue.message)) return issue.message
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'required'
+  if (issue.code === 'invalid_value') return 'notChoice'
+  return 'invalid'
+}

@@ -1,0 +1,108 @@
+/** Every address of the site. */
+export const paths = {
+  home: () => '/',
+  search: (query = '') => (query ? `/search?q=${encodeURIComponent(query)}` : '/search'),
+  theme: () => '/theme',
+
+  signUp: (next?: string) => withNext('/sign-up', next),
+  signIn: (next?: string) => withNext('/sign-in', next),
+  signOut: () => '/sign-out',
+  confirmEmail: (token: string) => `/confirm-email/${token}`,
+  confirmEmailAgain: () => '/confirm-email',
+  forgotPassword: () => '/forgot-password',
+  resetPassword: (token: string) => `/reset-password/${token}`,
+  account: () => '/me/account',
+  otherSessions: () => '/me/account/other-sessions',
+  changePassword: () => '/me/account/password',
+  person: (handle: string) => `/people/${encodeURIComponent(handle)}`,
+  notifications: () => '/me/notifications',
+
+  communities: () => '/communities',
+  community: (slug: string, view?: string) => `/c/${slug}${view ? `?view=${view}` : ''}`,
+  tag: (slug: string, tag: string) => `/c/${slug}?tag=${encodeURIComponent(tag)}`,
+  joinCommunity: (slug: string) => `/c/${slug}/membership`,
+  leaveCommunity: (slug: string) => `/c/${slug}/membership/end`,
+  membershipRequests: (slug: string) => `/c/${slug}/requests`,
+  membershipRequest: (slug: string, id: string) => `/c/${slug}/requests/${id}`,
+  invitations: (slug: string) => `/c/${slug}/invitations`,
+  invitation: (token: string) => `/invitations/${token}`,
+
+  ask: (slug: string) => `/c/${slug}/ask`,
+  askAnywhere: () => '/ask',
+  thread: (slug: string, number: number, title?: string) => `/c/${slug}/${number}${title ? `/${slugOf(title)}` : ''}`,
+  post: (slug: string, number: number, postId: string) => `/c/${slug}/${number}#post-${postId}`,
+  followThread: (number: number) => `/threads/${number}/following`,
+  unfollowThread: (number: number) => `/threads/${number}/following/end`,
+  editPost: (postId: string) => `/posts/${postId}/edit`,
+  postHistory: (postId: string) => `/posts/${postId}/history`,
+  commentOn: (postId: string) => `/posts/${postId}/comments`,
+  vote: (postId: string) => `/posts/${postId}/vote`,
+  acceptance: (postId: string) => `/posts/${postId}/acceptance`,
+  undoAcceptance: (postId: string) => `/posts/${postId}/acceptance/undo`,
+
+  vendors: () => '/vendors',
+  vendor: (slug: string) => `/vendors/${slug}`,
+  recommend: (slug: string, product?: string) => `/vendors/${slug}/recommend${product ? `?product=${product}` : ''}`,
+  recommendation: (id: string) => `/recommendations/${id}`,
+  editRecommendation: (id: string) => `/recommendations/${id}/edit`,
+  withdrawRecommendation: (id: string) => `/recommendations/${id}/withdrawal`,
+  replyToRecommendation: (id: string) => `/recommendations/${id}/reply`,
+
+  flag: (kind: 'post' | 'recommendation', id: string) => `/flags/${kind}/${id}`,
+  communityQueue: (slug: string, item?: string) => `/c/${slug}/moderation${item ? `?item=${item}` : ''}`,
+  recommendationQueue: (item?: string) => `/moderation${item ? `?item=${item}` : ''}`,
+  decide: (kind: string, id: string) => `/moderation/${kind}/${id}`,
+  suspend: (handle: string, community?: string) => `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
+  moderationLog: () => '/moderation/log',
+  decision: (id: string) => `/moderation/log/${id}`,
+
+  vault: () => '/me/vault',
+  attribute: (key: string) => `/me/vault/${key}`,
+  removeAttribute: (key: string) => `/me/vault/${key}/removal`,
+  newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
+  grant: (id: string) => `/me/grants/${id}`,
+  revokeGrant: (id: string) => `/me/grants/${id}/revocation`,
+  readings: () => '/me/readings',
+  seenBy: (vendor: string) => `/me/seen-by/${vendor}`,
+  exportVault: () => '/me/vault.json',
+
+  myRelationships: () => '/me/relationships',
+  myRelationship: (vendor: string) => `/me/relationships/${vendor}`,
+  contest: (vendor: string) => `/me/relationships/${vendor}/contests`,
+  confirmState: (vendor: string) => `/me/relationships/${vendor}/states`,
+  relationships: (vendor: string) => `/vendors/${vendor}/people`,
+  relationship: (id: string) => `/relationships/${id}`,
+  addNote: (id: string) => `/relationships/${id}/notes`,
+  addTask: (id: string) => `/relationships/${id}/tasks`,
+  taskDone: (id: string, task: string) => `/relationships/${id}/tasks/${task}/done`,
+  proposeState: (id: string) => `/relationships/${id}/states`,
+  answerContest: (id: string, contest: string) => `/relationships/${id}/contests/${contest}`,
+
+  operate: () => '/operate',
+  newVendor: () => '/operate/vendors/new',
+  operateVendor: (slug: string) => `/operate/vendors/${slug}`,
+  newCommunity: () => '/operate/communities/new',
+  operateCommunity: (slug: string) => `/operate/communities/${slug}`,
+  operateModerators: () => '/operate/moderators',
+
+  devMailbox: () => '/dev/mailbox',
+  devEvents: () => '/dev/events',
+  devSignInAs: () => '/dev/sign-in-as',
+  method: () => '/method',
+}
+
+function withNext(path: string, next?: string): string {
+  return next && next !== '/' ? `${path}?next=${encodeURIComponent(next)}` : path
+}
+
+/** Only a path of this site is ever gone back to. */
+export function safeNext(next: string | null | undefined, otherwise = '/'): string {
+  if (!next || !next.startsWith('/') || next.startsWith('//') || next.includes('\\') || /[\x00-\x1f]/.test(next)) return otherwise
+  return next
+}
+
+/** The readable tail of an address; nothing is ever looked up by it. */
+export function slugOf(title: string): string {
+  const slug = title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '')
+  return encodeURIComponent(slug || 'thread')
+}

@@ -1,0 +1,6 @@
+import { index, route, type RouteConfig } from '@remix-run/route-config'
+
+/** TABLE 1. Every screen and its address. */
+export default [
+  index('routes/home.tsx'),
+] satisfies RouteConfig

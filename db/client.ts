@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import * as schema from './schema'
+
+export type Db = PostgresJsDatabase<typeof schema>
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
+
+/** What row-level security needs to know of whoever asks. */
+export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string } | { kind: 'system'; job: string }
+
+type Connection = { url: string; pool: postgres.Sql; db: Db }
+// Editing a server module in development evaluates it anew; the pool outlives that.
+const kept = globalThis as typeof globalThis & { parleyDatabase?: Connection }
+
+/** Where the application's role connects. Called once at start; otherwise DATABASE_URL is read at the first query. */
+export function configureDatabase(url: string, options: { max?: number; setRole?: string } = {}) {
+  if (kept.parleyDatabase?.url === url) return
+  void kept.parleyDatabase?.pool.end({ timeout: 1 })
+  const pool = postgres(url, {
+    max: options.max ?? 10,
+    fetch_types: false,
+    onnotice: () => {},
+    connection: { application_name: 'parley', ...(options.setRole ? { options: `-c role=${options.setRole}` } : {}) },
+  })
+  kept.parleyDatabase = { url, pool, db: drizzle(pool, { schema }) }
+}
+
+function connection(): Connection {
+  if (!kept.parleyDatabase) {
+    const url = process.env.DATABASE_URL
+    if (!url) throw new Error('No database: set DATABASE_URL or start the embedded one')
+    configureDatabase(url, process.env.DATABASE_ROLE ? { setRole: process.env.DATABASE_ROLE } : {})
+  }
+  return kept.parleyDatabase as Connection
+}
+
+/** Plain queries, asked by nobody: row-level security shows them only what is public. */
+export const db: Db = new Proxy({} as Db, { get: (_, key) => Reflect.get(connection().db, key) })
+
+/** The driver underneath, for LISTEN and for streams. */
+export function pool(): postgres.Sql {
+  return connection().pool
+}
+
+export async function closeDatabase() {
+  await kept.parleyDatabase?.pool.end({ timeout: 5 })
+  kept.parleyDatabase = undefined
+}
+
+/**
+ * One transaction in which the database knows who is asking. `purpose` names what vault values are read for;
+ * without it a vendor's staff read none.
+ */
+export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpose = ''): Promise<T> {
+  const person = asker.kind === 'person' ? asker.personId : ''
+  const system = asker.kind === 'system' ? asker.job : ''
+  return connection().db.transaction(async (tx) => {
+    // Sent with the first query of the work, not waited for; the connection keeps their order.
+    const told = tx.execute(sql`select set_config('parley.person_id', ${person}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`)
+    const [result] = await Promise.all([work(tx), told])
+    return result
+  })
+}

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { at, createdAt, id } from './columns'
+
+/** A human with one sign-in. Names and addresses are not here: they are vault attributes, or account data below. */
+export const people = pgTable('people', {
+  id: id(),
+  status: text('status', { enum: ['member', 'merged', 'erased'] }).notNull().default('member'),
+  mergedInto: uuid('merged_into'),
+  isOperator: boolean('is_operator').notNull().default(false),
+  timeZone: text('time_zone').notNull().default('UTC'),
+  theme: text('theme', { enum: ['light', 'dark'] }),
+  createdAt: createdAt(),
+})
+
+/** What everybody sees. Content, events and relationships carry a handle, never a person. */
+export const handles = pgTable(
+  'handles',
+  {
+    id: id(),
+    kind: text('kind', { enum: ['member', 'placeholder'] }).notNull(),
+    personId: uuid('person_id').references(() => people.id),
+    /** Null for placeholders: a display name is not a handle. */
+    handle: text('handle'),
+    displayName: text('display_name').notNull(),
+    about: text('about').notNull().default(''),
+    source: text('source'),
+    sourceUrl: text('source_url'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('handles_handle').on(sql`lower(${t.handle})`), // signing up, /people/:handle
+    index('handles_person').on(t.personId), // the viewer's own handle
+  ],
+)
+
+/** Account data that no vendor reads. The address proves nothing until confirmed_at is set. */
+export const accountEmails = pgTable(
+  'account_emails',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    address: text('address').notNull(),
+    addressNorm: text('address_norm').notNull(),
+    confirmedAt: at('confirmed_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('account_emails_norm').on(t.addressNorm), uniqueIndex('account_emails_person').on(t.personId)],
+)
+
+export const passwords = pgTable('passwords', {
+  personId: uuid('person_id').primaryKey().references(() => people.id),
+  hash: text('hash').notNull(),
+  changedAt: at('changed_at').notNull().defaultNow(),
+})
+
+/** id is the SHA-256 of what the cookie carries: a copy of this table signs nobody in. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+    seenAt: at('seen_at').notNull().defaultNow(),
+    device: text('device').notNull().default(''),
+  },
+  (t) => [index('sessions_person').on(t.personId), index('sessions_expiry').on(t.expiresAt)],
+)
+
+/** One-use links sent by mail: stored hashed, for one purpose, for a short time. */
+export const accountTokens = pgTable(
+  'account_tokens',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    purpose: text('purpose', { enum: ['confirm-email', 'reset-password'] }).notNull(),
+    expiresAt: at('expires_at').notNull(),
+    usedAt: at('used_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('account_tokens_person').on(t.personId, t.purpose)],
+)
+
+/** Where somebody works, dated: job history from the first day. Vendor staff stand in vendor_staff; these are vault data. */
+export const organizations = pgTable('organizations', {
+  id: id(),
+  name: text('name').notNull(),
+  domain: text('domain'),
+  parentId: uuid('parent_id'),
+  createdAt: createdAt(),
+})
+
+export const affiliations = pgTable(
+  'affiliations',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    organizationId: uuid('organization_id').notNull().references(() => organizations.id),
+    title: text('title').notNull().default(''),
+    isPrimary: boolean('is_primary').notNull().default(false),
+    startedAt: at('started_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    index('affiliations_person').on(t.personId),
+    uniqueIndex('affiliations_one_primary').on(t.personId).where(sql`${t.isPrimary} and ${t.endedAt} is null`),
+  ],
+)

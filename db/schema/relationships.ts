@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { handles, people } from './accounts'
+import { at, createdAt, id } from './columns'
+import { vendors } from './vendors'
+
+/** All that one vendor may know of one handle, and what both did. Staff addresses carry this id, never a person's. */
+export const relationships = pgTable(
+  'relationships',
+  {
+    id: id(),
+    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    ownerId: uuid('owner_id').references(() => people.id),
+    since: at('since').notNull(),
+    lastAt: at('last_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('relationships_pair').on(t.vendorId, t.handleId),
+    index('relationships_recent').on(t.vendorId, t.lastAt.desc(), t.id.desc()), // the staff's list of people
+    index('relationships_handle').on(t.handleId), // the person's own list
+  ],
+)
+
+/** A state that both sides confirmed is what makes a verified customer. */
+export const relationshipStates = pgTable(
+  'relationship_states',
+  {
+    id: id(),
+    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    state: text('state', { enum: ['customer', 'partner'] }).notNull(),
+    vendorConfirmedBy: uuid('vendor_confirmed_by').references(() => people.id),
+    vendorConfirmedAt: at('vendor_confirmed_at'),
+    personConfirmedAt: at('person_confirmed_at'),
+    startedAt: at('started_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [uniqueIndex('relationship_states_live').on(t.relationshipId, t.state).where(sql`${t.endedAt} is null`)],
+)
+
+/** The page of history: one index scan. Partitioned by hash of the relationship (see the migration); written by the timeline reaction. */
+export const timelineEntries = pgTable(
+  'timeline_entries',
+  {
+    relationshipId: uuid('relationship_id').notNull(),
+    occurredAt: at('occurred_at').notNull(),
+    interactionId: uuid('interaction_id').notNull(),
+    kind: text('kind').notNull(),
+    side: text('side', { enum: ['theirs', 'ours', 'independent'] }).notNull(),
+    actorHandleId: uuid('actor_handle_id'),
+    objectKind: text('object_kind'),
+    objectId: uuid('object_id'),
+  },
+  (t) => [primaryKey({ columns: [t.relationshipId, t.occurredAt, t.interactionId] })],
+)
+
+/** Internal: the person sees that there are some, not what they say. */
+export const relationshipNotes = pgTable(
+  'relationship_notes',
+  {
+    id: id(),
+    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    authorId: uuid('author_id').notNull().references(() => people.id),
+    authorHandleId: uuid('author_handle_id').notNull().references(() => handles.id),
+    body: text('body').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('relationship_notes_of').on(t.relationshipId, t.createdAt.desc())],
+)
+
+export const relationshipTasks = pgTable(
+  'relationship_tasks',
+  {
+    id: id(),
+    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    what: text('what').notNull(),
+    ownerId: uuid('owner_id').notNull().references(() => people.id),
+    dueAt: at('due_at').notNull(),
+    createdBy: uuid('created_by').notNull().references(() => people.id),
+    doneBy: uuid('done_by').references(() => people.id),
+    doneAt: at('done_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('relationship_tasks_of').on(t.relationshipId, t.dueAt), index('relationship_tasks_owner').on(t.ownerId, t.dueAt).where(sql`${t.doneAt} is null`)],
+)
+
+/** What the person contests or corrects on their own record. */
+export const relationshipContests = pgTable(
+  'relationship_contests',
+  {
+    id: id(),
+    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    about: text('about').notNull(),
+    body: text('body').notNull(),
+    answeredBy: uuid('answered_by').references(() => people.id),
+    answer: text('answer'),
+    answeredAt: at('answered_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('relationship_contests_of').on(t.relationshipId, t.createdAt.desc())],
+)

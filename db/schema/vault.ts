@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { handles, people } from './accounts'
+import { at, createdAt, id } from './columns'
+import { vendors } from './vendors'
+
+/** A person's own data, one typed field at a time. Row-level security: the owner, or staff under a live grant for the purpose they named. */
+export const vaultAttributes = pgTable(
+  'vault_attributes',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    key: text('key').notNull(),
+    value: text('value').notNull(),
+    source: text('source', { enum: ['self', 'import'] }).notNull().default('self'),
+    confirmedAt: at('confirmed_at').notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('vault_attributes_key').on(t.personId, t.key)],
+)
+
+/** A person lets one vendor read named attributes, for one purpose, until a date. Never edited: narrowed or ended by a new row or ended_at. */
+export const grants = pgTable(
+  'grants',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    purpose: text('purpose', { enum: ['answer', 'relationship', 'offer', 'research'] }).notNull(),
+    startsAt: at('starts_at').notNull().defaultNow(),
+    endsAt: at('ends_at').notNull(),
+    revokedAt: at('revoked_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('grants_person').on(t.personId, t.createdAt.desc()),
+    index('grants_vendor').on(t.vendorId, t.personId, t.purpose),
+    check('grants_bounded', sql`${t.endsAt} > ${t.startsAt} and ${t.endsAt} <= ${t.startsAt} + interval '24 months'`),
+  ],
+)
+
+export const grantAttributes = pgTable(
+  'grant_attributes',
+  {
+    grantId: uuid('grant_id').notNull().references(() => grants.id),
+    key: text('key').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.grantId, t.key] })],
+)
+
+/** Who read which attribute, when, under which grant, for what. Repeats within an hour are one row with a count. */
+export const accessRecords = pgTable(
+  'access_records',
+  {
+    id: id(),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    grantId: uuid('grant_id').notNull().references(() => grants.id),
+    key: text('key').notNull(),
+    purpose: text('purpose').notNull(),
+    readBy: uuid('read_by').notNull().references(() => people.id),
+    readerHandleId: uuid('reader_handle_id').notNull().references(() => handles.id),
+    hour: at('hour').notNull(),
+    reads: integer('reads').notNull().default(1),
+    lastReadAt: at('last_read_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('access_records_hour').on(t.grantId, t.key, t.readBy, t.hour),
+    index('access_records_person').on(t.personId, t.lastReadAt.desc()), // the owner's page
+    index('access_records_vendor').on(t.vendorId, t.personId, t.lastReadAt.desc()),
+  ],
+)

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm'
+import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { people } from './accounts'
+import { at, createdAt, id } from './columns'
+
+export const vendors = pgTable('vendors', {
+  id: id(),
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  summary: text('summary').notNull().default(''),
+  website: text('website'),
+  /** The person who owns every relationship that no one else owns yet. */
+  defaultOwnerId: uuid('default_owner_id').references(() => people.id),
+  createdAt: createdAt(),
+})
+
+export const products = pgTable(
+  'products',
+  {
+    id: id(),
+    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('products_slug').on(t.vendorId, t.slug)],
+)
+
+/** A dated affiliation of a person with a vendor. Several roles at once are several rows. */
+export const vendorStaff = pgTable(
+  'vendor_staff',
+  {
+    id: id(),
+    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    personId: uuid('person_id').notNull().references(() => people.id),
+    role: text('role', { enum: ['advisor', 'support', 'success', 'moderator', 'analyst', 'admin'] }).notNull(),
+    /** Whom to ask for what, in the person's own words. */
+    askAbout: text('ask_about').notNull().default(''),
+    listed: boolean('listed').notNull().default(true),
+    startedAt: at('started_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    index('vendor_staff_person').on(t.personId).where(sql`${t.endedAt} is null`), // the viewer's staff roles
+    uniqueIndex('vendor_staff_live').on(t.vendorId, t.personId, t.role).where(sql`${t.endedAt} is null`),
+  ],
+)

@@ -1,0 +1,2 @@
+export { endExpiredSessions, endOtherSessions, endSession, sessionList, startSession, viewerFromCookies } from './sessions'
+export { handlesShown } from './seats'

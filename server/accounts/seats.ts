@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import type { HandleInfo, SeatInfo } from '~/server/viewer'
+
+type Where = { communityId?: string | null; vendorId?: string | null }
+type Row = {
+  id: string
+  kind: 'member' | 'placeholder'
+  handle: string | null
+  display_name: string
+  is_operator: boolean
+  moderates: boolean
+  staff_vendor: string | null
+  staff_role: string | null
+  state: 'customer' | 'partner' | null
+  state_vendor: string | null
+  prospect: boolean
+}
+
+/**
+ * The names of handles with the one seat that matters where they are shown: in a community that of its host, on a vendor's
+ * page that vendor's. Computed from records; *prospect* alone is the person's own word, given in that community.
+ */
+export async function handlesShown(ids: Iterable<string | null | undefined>, where: Where = {}): Promise<Map<string, HandleInfo>> {
+  const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+  if (wanted.length === 0) return new Map()
+  const community = where.communityId ?? null
+  const vendor = where.vendorId ?? null
+  const rows = await db.execute<Row>(sql`
+    with place as (select coalesce(${vendor}::uuid, (select host_vendor_id from communities where id = ${community}::uuid)) as vendor_id)
+    select h.id, h.kind, h.handle, h.display_name, coalesce(p.is_operator, false) as is_operator,
+      exists (select 1 from portal_moderators m where m.person_id = h.person_id and m.ended_at is null)
+        or exists (select 1 from community_moderators m where m.person_id = h.person_id and m.ended_at is null
+          and m.community_id = ${community}::uuid) as moderates,
+      staff.vendor as staff_vendor, staff.role as staff_role, held.state, held.vendor as state_vendor,
+      exists (select 1 from memberships m where m.handle_id = h.id and m.community_id = ${community}::uuid and m.says_prospect_at is not null) as prospect
+    from handles h left join people p on p.id = h.person_id cross join place
+      left join lateral (select v.name as vendor, s.role from vendor_staff s join vendors v on v.id = s.vendor_id
+        where s.person_id = h.person_id and s.ended_at is null order by s.vendor_id = place.vendor_id desc nulls last, s.started_at limit 1) staff on true
+      left join lateral (select confirmed_state(h.id, place.vendor_id) as state, (select name from vendors where id = place.vendor_id) as vendor) held on true
+    where h.id in (${sql.join(wanted.map((id) => sql`${id}::uuid`), sql`, `)})`)
+  return new Map(
+    rows.map((row) => [row.id, { handle: row.handle, displayName: row.display_name, placeholder: row.kind === 'placeholder', seat: seatOf(row) }]),
+  )
+}
+
+function seatOf(row: Row): SeatInfo {
+  if (row.staff_vendor) return { kind: 'staff', vendorName: row.staff_vendor, role: row.staff_role ?? undefined }
+  if (row.is_operator) return { kind: 'operator' }
+  if (row.moderates) return { kind: 'moderator' }
+  if (row.state) return { kind: row.state, vendorName: row.state_vendor ?? undefined }
+  return { kind: row.prospect ? 'prospect' : 'member' }
+}

@@ -1,0 +1,159 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
+import { db } from '~/db/client'
+import { sessions } from '~/db/schema'
+import { env, publicOrigins } from '~/server/platform/env'
+import { now } from '~/server/platform/clock'
+import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
+
+/** Unused for this long, a session ends. */
+const IDLE_DAYS = 30
+/** However busy, a session ends. */
+const ABSOLUTE_DAYS = 90
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: typeof lucia
+    DatabaseUserAttributes: ViewerFacts
+    DatabaseSessionAttributes: { device: string }
+  }
+}
+type ViewerFacts = Omit<PersonViewer, 'kind' | 'sessionId'>
+
+/** One query answers who is asking and all that the policy may ask about them. */
+async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+  const rows = await db.execute<ViewerRow>(sql`
+    select s.id, s.person_id, s.expires_at::text as expires_at, s.device, p.is_operator, p.theme, p.time_zone,
+      h.id as handle_id, h.handle, h.display_name,
+      exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
+      exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
+      array(select m.community_id::text from memberships m where m.person_id = p.id) as member_of,
+      array(select m.community_id::text from community_moderators m where m.person_id = p.id and m.ended_at is null) as moderates,
+      array(select coalesce(x.community_id::text, 'portal') from suspensions x
+        where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now())) as suspended_in,
+      coalesce((select jsonb_agg(jsonb_build_object('vendorId', v.id, 'vendorSlug', v.slug, 'vendorName', v.name, 'role', f.role,
+          'live', f.ended_at is null) order by f.started_at) from vendor_staff f join vendors v on v.id = f.vendor_id where f.person_id = p.id), '[]') as staff
+    from sessions s join people p on p.id = s.person_id and p.status = 'member'
+      join lateral (select * from handles where person_id = p.id order by created_at limit 1) h on true
+    where s.id = ${sessionId} and s.created_at > ${new Date(now().getTime() - ABSOLUTE_DAYS * 86_400_000).toISOString()}::timestamptz`)
+  const row = rows[0]
+  if (!row) return [null, null]
+  const seats = typeof row.staff === 'string' ? (JSON.parse(row.staff) as ViewerRow['staff'] & object[]) : row.staff
+  const facts: ViewerFacts = {
+    personId: row.person_id,
+    handleId: row.handle_id,
+    handle: row.handle,
+    displayName: row.display_name,
+    confirmed: row.confirmed,
+    suspended: row.suspended_in.includes('portal'),
+    suspendedIn: row.suspended_in.filter((where) => where !== 'portal'),
+    isOperator: row.is_operator,
+    isPortalModerator: row.is_portal_moderator,
+    memberOf: row.member_of,
+    moderates: row.moderates,
+    staffOf: seats.filter((seat) => seat.live).map(({ live: _, ...seat }) => seat),
+    everStaffOf: seats.map((seat) => seat.vendorId),
+    theme: row.theme,
+    timeZone: row.time_zone,
+  }
+  return [
+    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device } },
+    { id: row.person_id, attributes: facts },
+  ]
+}
+
+type ViewerRow = {
+  id: string
+  person_id: string
+  expires_at: string
+  device: string
+  is_operator: boolean
+  theme: 'light' | 'dark' | null
+  time_zone: string
+  handle_id: string
+  handle: string
+  display_name: string
+  confirmed: boolean
+  is_portal_moderator: boolean
+  member_of: string[]
+  moderates: string[]
+  suspended_in: string[]
+  staff: { vendorId: string; vendorSlug: string; vendorName: string; role: string; live: boolean }[]
+}
+
+const adapter: Adapter = {
+  getSessionAndUser: sessionAndViewer,
+  async getUserSessions(personId) {
+    const rows = await db.select().from(sessions).where(eq(sessions.personId, personId))
+    return rows.map((row) => ({ id: row.id, userId: row.personId, expiresAt: row.expiresAt, attributes: { device: row.device } }))
+  },
+  async setSession(session) {
+    await db.insert(sessions).values({ id: session.id, personId: session.userId, expiresAt: session.expiresAt, createdAt: now(), device: session.attributes.device })
+  },
+  async updateSessionExpiration(id, expiresAt) {
+    await db.update(sessions).set({ expiresAt, seenAt: now() }).where(eq(sessions.id, id))
+  },
+  async deleteSession(id) {
+    await db.delete(sessions).where(eq(sessions.id, id))
+  },
+  async deleteUserSessions(personId) {
+    await db.delete(sessions).where(eq(sessions.personId, personId))
+  },
+  async deleteExpiredSessions() {
+    await db.delete(sessions).where(lt(sessions.expiresAt, now()))
+  },
+}
+
+const secure = publicOrigins(env).every((origin) => origin.startsWith('https:'))
+/** `__Host-` binds the cookie to this host and to TLS; plain http on loopback cannot carry it. */
+export const SESSION_COOKIE = secure ? '__Host-parley' : 'parley_session'
+
+const lucia = new Lucia(adapter, {
+  sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
+  sessionCookie: { name: SESSION_COOKIE, attributes: { secure, sameSite: 'lax', path: '/' } },
+  getUserAttributes: (attributes) => attributes,
+  getSessionAttributes: (attributes) => attributes,
+})
+
+const hashed = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/** The viewer behind a Cookie header, and the cookie to send back when the session was prolonged or has ended. */
+export async function viewerFromCookies(cookies: string | undefined): Promise<{ viewer: Viewer; setCookie: string | null }> {
+  const token = lucia.readSessionCookie(cookies ?? '')
+  if (!token) return { viewer: visitor, setCookie: null }
+  const { session, user } = await lucia.validateSession(hashed(token))
+  if (!session) return { viewer: visitor, setCookie: lucia.createBlankSessionCookie().serialize() }
+  const { id: _, ...facts } = user
+  return {
+    viewer: { kind: 'person', sessionId: session.id, ...facts },
+    setCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null,
+  }
+}
+
+/** Begins a session and returns its cookie. `replaces` is the session that the browser had until now: it ends. */
+export async function startSession(personId: string, device: string, replaces?: string): Promise<string> {
+  if (replaces) await lucia.invalidateSession(replaces)
+  const token = randomBytes(32).toString('base64url')
+  await lucia.createSession(personId, { device: device.slice(0, 200) }, { sessionId: hashed(token) })
+  return lucia.createSessionCookie(token).serialize()
+}
+
+/** Ends one session and returns the cookie that clears it. */
+export async function endSession(sessionId: string): Promise<string> {
+  await lucia.invalidateSession(sessionId)
+  return lucia.createBlankSessionCookie().serialize()
+}
+
+export async function endOtherSessions(personId: string, keep: string | null): Promise<void> {
+  await db.delete(sessions).where(keep ? and(eq(sessions.personId, personId), ne(sessions.id, keep)) : eq(sessions.personId, personId))
+}
+
+export async function sessionList(viewer: PersonViewer) {
+  const rows = await db.select().from(sessions).where(eq(sessions.personId, viewer.personId)).orderBy(desc(sessions.seenAt)).limit(100)
+  return rows.map((row) => ({ device: row.device, startedAt: row.createdAt, seenAt: row.seenAt, current: row.id === viewer.sessionId }))
+}
+
+export async function endExpiredSessions(): Promise<void> {
+  await lucia.deleteExpiredSessions()
+}

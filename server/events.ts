@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Tx } from '~/db/client'
+import { newId } from '~/db/ids'
+import { interactions, outbox } from '~/db/schema'
+import { now } from './platform/clock'
+import type { Viewer } from './viewer'
+
+const id = z.uuid()
+const count = z.number().int()
+const thread = { communityId: id, threadId: id }
+const post = { ...thread, postId: id }
+/** The vendor whose product or room it concerns, if any: what its relationship record may show. */
+const concerns = { vendorId: id.nullable() }
+
+/** TABLE 3. Everything that can happen, and the ids it carries. Never words that people wrote, never vault values. */
+export const events = {
+  'person.signed-up':          z.object({ personId: id }),
+  'email.confirmed':           z.object({ personId: id }),
+  'session.started':           z.object({ personId: id }),
+  'session.ended':             z.object({ personId: id, all: z.boolean() }),
+  'password.changed':          z.object({ personId: id }),
+
+  'vendor.created':            z.object({ vendorId: id }),
+  'vendor.changed':            z.object({ vendorId: id }),
+  'product.created':           z.object({ vendorId: id, productId: id }),
+  'staff.appointed':           z.object({ vendorId: id, personId: id }),
+  'staff.dismissed':           z.object({ vendorId: id, personId: id }),
+  'moderator.appointed':       z.object({ communityId: id.nullable(), personId: id }),
+  'moderator.dismissed':       z.object({ communityId: id.nullable(), personId: id }),
+  'operator.appointed':        z.object({ personId: id }),
+
+  'community.created':         z.object({ communityId: id }),
+  'community.imported':        z.object({ communityId: id, runId: id, threads: count, posts: count }),
+  'community.joined':          z.object({ communityId: id, personId: id, ...concerns }),
+  'community.left':            z.object({ communityId: id, personId: id, ...concerns }),
+  'membership.requested':      z.object({ communityId: id, requestId: id }),
+  'membership.decided':        z.object({ communityId: id, requestId: id, personId: id, accepted: z.boolean() }),
+  'community.invited':         z.object({ communityId: id, invitationId: id }),
+
+  'question.asked':            z.object({ ...post, ...concerns }),
+  'question.answered':         z.object({ ...post, ...concerns }),
+  'post.commented':            z.object({ ...post, parentId: id, ...concerns }),
+  'post.edited':               z.object({ ...post, ...concerns }),
+  'post.voted':                z.object({ ...post, value: count, ...concerns }),
+  'answer.accepted':           z.object({ ...post, ...concerns }),
+  'answer.unaccepted':         z.object({ ...post, ...concerns }),
+  'thread.followed':           z.object({ ...thread, ...concerns }),
+  'thread.unfollowed':         z.object({ ...thread, ...concerns }),
+
+  'recommendation.written':    z.object({ recommendationId: id, vendorId: id, productId: id }),
+  'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id }),
+  'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id }),
+  'recommendation.replied':    z.object({ recommendationId: id, vendorId: id, productId: id }),
+
+  'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
+  'content.decided':           z.object({ decisionId: id, act: z.string(), subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable(), threadId: id.nullable() }),
+  'person.suspended':          z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
+  'person.unsuspended':        z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
+  'moderation.refused':        z.object({ subjectKind: z.string(), subjectId: id, vendorId: id.nullable() }),
+
+  'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
+  'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
+  'grant.revoked':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
+  'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
+
+  'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
+  'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
+  'task.done':                 z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
+  'relationship.contested':    z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
+  'relationship.answered':     z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
+  'relationship.state-proposed':  z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
+  'relationship.state-confirmed': z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
+} as const
+
+export type EventKind = keyof typeof events
+export type Payload<K extends EventKind> = z.infer<(typeof events)[K]>
+export type Happened<K extends EventKind = EventKind> = {
+  id: string
+  kind: K
+  occurredAt: Date
+  actorHandleId: string | null
+  payload: Payload<K>
+}
+
+/**
+ * Writes the event in the transaction of the act: if that rolls back, it never happened. Returns its id.
+ * `occurredAt` is for histories that are brought in; everything else happens now.
+ */
+export async function record<K extends EventKind>(tx: Tx, viewer: Viewer, kind: K, payload: Payload<K>, occurredAt = now()): Promise<string> {
+  const interactionId = newId()
+  const facts = events[kind].parse(payload) as Record<string, string | number | boolean | null | string[]>
+  await Promise.all([
+    tx.insert(interactions).values({
+      id: interactionId,
+      occurredAt,
+      kind,
+      actorKind: viewer.kind === 'system' ? 'system' : 'person',
+      actorHandleId: viewer.kind === 'person' ? viewer.handleId : null,
+      communityId: (facts.communityId as string | undefined) ?? null,
+      vendorId: (facts.vendorId as string | undefined) ?? null,
+      payload: facts,
+    }),
+    tx.insert(outbox).values({ interactionId, occurredAt, kind }),
+    tx.execute(sql`select pg_notify('parley_outbox', '')`),
+  ])
+  return interactionId
+}

@@ -1,0 +1,13 @@
+/** What policy.ts may know of a thing. The caller loads it; the policy never does. */
+export type InCommunity = { communityId: string; access: 'open' | 'request' | 'invitation' }
+export type Authored = { handleId: string }
+export type Hideable = { hidden: boolean }
+export type Lockable = { locked: boolean }
+export type InThread = { askerHandleId: string }
+export type OfVendor = { vendorId: string }
+export type OfPerson = { personId: string | null }
+export type OfHandle = { handleId: string }
+
+export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
+export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
+export type RecommendationFacts = OfVendor & Authored & Hideable

@@ -1,0 +1,51 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { limitCounters } from '~/db/schema'
+import { TooMany } from './errors'
+import { now } from './platform/clock'
+
+const minute = 60
+const hour = 60 * minute
+
+/** How often something may be done. Each number has its reason. */
+export const limits = {
+  'sign-in-address': { most: 10, seconds: 15 * minute, why: 'guessing one person’s password' },
+  'sign-in-from':    { most: 60, seconds: 15 * minute, why: 'trying stolen passwords on many people, from one network' },
+  'sign-up-from':    { most: 20, seconds: hour, why: 'making accounts by machine' },
+  'mail-to':         { most: 5, seconds: hour, why: 'filling somebody’s mailbox' },
+  'ask':             { most: 10, seconds: hour, why: 'questions crowd out answers' },
+  'answer':          { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
+  'comment':         { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
+  'vote':            { most: 300, seconds: hour, why: 'votes by machine' },
+  'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
+  'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
+  'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },
+  'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
+} as const
+
+export type LimitName = keyof typeof limits
+
+/** Counts one use, outside the caller's transaction so that a refused try counts too. Throws TooMany with the seconds left. */
+export async function countAgainst(name: LimitName, key: string): Promise<void> {
+  const { most, seconds } = limits[name]
+  const start = Math.floor(now().getTime() / 1000 / seconds) * seconds
+  const windowStart = new Date(start * 1000)
+  const [row] = await db
+    .insert(limitCounters)
+    .values({ limitName: name, key, windowStart, used: 1 })
+    .onConflictDoUpdate({
+      target: [limitCounters.limitName, limitCounters.key, limitCounters.windowStart],
+      set: { used: sql`${limitCounters.used} + 1` },
+    })
+    .returning({ used: limitCounters.used })
+  if ((row?.used ?? 0) > most) throw new TooMany(start + seconds - Math.floor(now().getTime() / 1000))
+}
+
+/** A success starts the count again: only failures add up. */
+export async function forgive(name: LimitName, key: string): Promise<void> {
+  await db.delete(limitCounters).where(and(eq(limitCounters.limitName, name), eq(limitCounters.key, key)))
+}
+
+export async function forgetOldLimits(): Promise<void> {
+  await db.delete(limitCounters).where(lt(limitCounters.windowStart, new Date(now().getTime() - 48 * hour * 1000)))
+}

@@ -1,0 +1,25 @@
+import { and, eq, gt, lt } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { heldForms } from '~/db/schema'
+import { now } from './clock'
+
+const KEPT_HOURS = 24
+
+/** Keeps what was typed into a form that could not be taken yet. */
+export async function holdForm(tokenHash: string, path: string, fields: Record<string, string | string[]>): Promise<void> {
+  const expiresAt = new Date(now().getTime() + KEPT_HOURS * 3_600_000)
+  await db.insert(heldForms).values({ tokenHash, path: path.slice(0, 2000), fields, expiresAt })
+}
+
+/** What was kept for this page, if it is still kept. */
+export async function heldForm(tokenHash: string, path: string): Promise<Record<string, string | string[]> | null> {
+  const [row] = await db
+    .select({ fields: heldForms.fields })
+    .from(heldForms)
+    .where(and(eq(heldForms.tokenHash, tokenHash), eq(heldForms.path, path), gt(heldForms.expiresAt, now())))
+  return row?.fields ?? null
+}
+
+export async function forgetHeldForms(): Promise<void> {
+  await db.delete(heldForms).where(lt(heldForms.expiresAt, now()))
+}

@@ -1,0 +1,130 @@
+import type * as Facts from './facts'
+import { Forbidden, NotFound } from './errors'
+import type { PersonViewer, Viewer } from './viewer'
+
+/* Words. Each is a question about the viewer and what they look at; none of them reads anything. */
+
+type Rule<S = never> = (viewer: Viewer, subject: S) => boolean
+type Word<S> = (viewer: PersonViewer, subject: S) => boolean
+
+const person = <S>(word: Word<S>): Rule<S> => (viewer, subject) => viewer.kind === 'person' && word(viewer, subject)
+const any = <S>(...rules: Rule<S>[]): Rule<S> => (viewer, subject) => rules.some((rule) => rule(viewer, subject))
+const all = <S>(...rules: Rule<S>[]): Rule<S> => (viewer, subject) => rules.every((rule) => rule(viewer, subject))
+const not = <S>(rule: Rule<S>): Rule<S> => (viewer, subject) => !rule(viewer, subject)
+
+const anyone: Rule<unknown> = () => true
+const system: Rule<unknown> = (viewer) => viewer.kind === 'system'
+const signedIn = person<unknown>(() => true)
+/** May write anything at all: address confirmed, not suspended from the portal. */
+const active = person<unknown>((v) => v.confirmed && !v.suspended)
+const operator = person<unknown>((v) => v.isOperator && !v.suspended)
+
+const memberOf = person<Facts.InCommunity>((v, s) => v.memberOf.includes(s.communityId) && !v.suspendedIn.includes(s.communityId))
+const moderatorOf = person<Facts.InCommunity>((v, s) => (v.moderates.includes(s.communityId) || v.isOperator) && !v.suspended && !v.suspendedIn.includes(s.communityId))
+const openToAll: Rule<Facts.InCommunity> = (_, s) => s.access === 'open'
+const existenceIsPublic: Rule<Facts.InCommunity> = (_, s) => s.access !== 'invitation'
+const belongs = person<Facts.InCommunity>((v, s) => v.memberOf.includes(s.communityId) || v.moderates.includes(s.communityId) || v.isOperator)
+const mayRead = any<Facts.InCommunity>(openToAll, belongs, system)
+const author = person<Facts.Authored>((v, s) => s.handleId === v.handleId)
+const visible: Rule<Facts.Hideable> = (_, s) => !s.hidden
+const unlocked: Rule<Facts.Lockable> = (_, s) => !s.locked
+const asker = person<Facts.InThread>((v, s) => s.askerHandleId === v.handleId)
+
+const staffOf = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
+const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
+const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
+/** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
+const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
+const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
+const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
+
+/** TABLE 2. Who may do what, and while what holds. */
+export const policy = {
+  //                            who                                        and only while
+  'account.manage':             signedIn,
+
+  'vendor.view':                anyone,
+  'vendor.create':              operator,
+  'vendor.manage':              operator,
+  'product.create':             operator,
+  'staff.appoint':              operator,
+  'moderator.appoint':          operator,
+  'operate.view':               operator,
+
+  'community.know':             any<Facts.InCommunity>(existenceIsPublic, belongs, system),
+  'community.view':             any<Facts.InCommunity>(existenceIsPublic, belongs, system),
+  'community.read':             mayRead,
+  'community.create':           operator,
+  'community.join':             all<Facts.InCommunity>(active,              openToAll, notSuspendedIn()),
+  'community.ask-to-join':      all<Facts.InCommunity>(active,              (_, s) => s.access === 'request', notSuspendedIn()),
+  'community.leave':            all<Facts.InCommunity>(signedIn,            person((v, s) => v.memberOf.includes(s.communityId))),
+  'community.invite':           moderatorOf,
+  'membership.decide':          moderatorOf,
+
+  'thread.view':                all<Facts.ThreadFacts>(mayRead,             any(visible, author, moderatorOf)),
+  'thread.ask':                 all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
+  'thread.follow':              all<Facts.ThreadFacts>(signedIn, mayRead,   visible),
+  'post.view':                  all<Facts.PostFacts>(mayRead,               any(visible, author, moderatorOf)),
+  'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
+  'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),
+  'post.edit':                  all<Facts.PostFacts>(active, mayRead,       author, visible, unlocked, notSuspendedIn()),
+  'post.vote':                  all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
+  'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
+
+  'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
+  'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),
+  'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),
+  'recommendation.withdraw':    all<Facts.RecommendationFacts>(signedIn,    author),
+  'recommendation.reply':       all<Facts.RecommendationFacts>(active,      staffOf, visible),
+  'recommendation.flag':        all<Facts.RecommendationFacts>(active,      not(author), visible),
+  'recommendation.hide':        all<Facts.RecommendationFacts>(independentModerator, not(author)),
+  'recommendation.restore':     all<Facts.RecommendationFacts>(independentModerator, not(author)),
+
+  'content.flag':               all<Facts.PostFacts>(active, mayRead,       not(author), visible),
+  'content.hide':               all<Facts.PostFacts>(moderatorOf),
+  'content.restore':            all<Facts.PostFacts>(moderatorOf),
+  'thread.lock':                moderatorOf,
+  'thread.unlock':              moderatorOf,
+  'member.suspend':             any<Facts.InCommunity>(moderatorOf),
+  'person.suspend':             operator,
+  'queue.view':                 moderatorOf,
+  'recommendation-queue.view':  independentModerator,
+  'log.view':                   anyone,
+
+  'vault.view':                 owner,
+  'vault.change':               owner,
+  'grant.give':                 owner,
+  'grant.revoke':               owner,
+  'vault.read-granted':         all<Facts.OfVendor & Facts.OfPerson>(staffOf, not(owner)),
+
+  'relationship.view':          staffOf,
+  'relationship.view-own':      themselves,
+  'relationship.note':          all<Facts.OfVendor>(active,                 staffOf),
+  'relationship.assign-task':   all<Facts.OfVendor>(active,                 staffOf),
+  'relationship.contest':       themselves,
+  'relationship.confirm-state': any<Facts.OfVendor & Facts.OfHandle>(staffOf, themselves),
+} satisfies Record<string, Rule<never>>
+
+function notSuspendedIn(): Rule<Facts.InCommunity> {
+  return person((v, s) => !v.suspendedIn.includes(s.communityId))
+}
+
+export type Action = keyof typeof policy
+type SubjectOf<A extends Action> = (typeof policy)[A] extends (viewer: Viewer, subject: infer S) => boolean ? S : never
+
+export function can<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): boolean {
+  return (policy[action] as Rule<SubjectOf<A>>)(viewer, subject)
+}
+
+/** Throws Forbidden; `key` is the catalogue key that says why and what can be done. */
+export function authorize<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>, key?: string): void {
+  if (can(viewer, action, subject)) return
+  if (viewer.kind === 'person' && !viewer.confirmed) throw new Forbidden('confirmFirst')
+  if (viewer.kind === 'person' && viewer.suspended) throw new Forbidden('suspended')
+  throw new Forbidden(key ?? 'forbidden')
+}
+
+/** For private things: who may not know of it is told that it is not there. */
+export function mustBeFound<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): void {
+  if (!can(viewer, action, subject)) throw new NotFound()
+}

@@ -1,0 +1,80 @@
+import { notifyWhoIsTold } from './notifications'
+import type { Reactor } from './platform/outbox'
+import { poke, recheckRooms } from './platform/realtime'
+import { keepRelationship } from './relationships'
+import { indexThread } from './search'
+import type { EventKind, Happened } from './events'
+
+type Ids = { communityId?: string | null; threadId?: string | null; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
+type Reaction = (event: Happened) => Promise<void> | void
+
+const ids = (event: Happened) => event.payload as Ids
+const room = (kind: string, id: string | null | undefined, event: Happened) => id && poke(`${kind}:${id}`, event.kind)
+
+const pokeThread: Reaction = (event) => void (room('thread', ids(event).threadId, event), room('community', ids(event).communityId, event))
+const pokeVendor: Reaction = (event) => void room('vendor', ids(event).vendorId, event)
+const pokeQueue: Reaction = (event) =>
+  void (ids(event).subjectKind === 'recommendation' ? poke('recommendation-queue:', event.kind) : room('queue', ids(event).communityId, event))
+const pokeDecided: Reaction = async (event) => {
+  await pokeThread(event)
+  await pokeVendor(event)
+  await pokeQueue(event)
+}
+const pokePerson: Reaction = (event) => void room('person', ids(event).personId, event)
+const pokeRelationship: Reaction = (event) => void room('relationship', ids(event).relationshipId, event)
+const recheck: Reaction = async (event) => {
+  const { personId } = ids(event)
+  if (personId) await recheckRooms(personId, event.kind)
+}
+
+/** TABLE 4. What follows when it happens. The names on the left of each reaction are stored with its deliveries. */
+const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
+  'session.ended':            { recheck },
+  'community.joined':         { timeline: keepRelationship },
+  'community.left':           { timeline: keepRelationship, recheck },
+  'membership.decided':       { notify: notifyWhoIsTold, recheck },
+  'staff.dismissed':          { recheck },
+  'moderator.dismissed':      { recheck },
+
+  'question.asked':           { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeThread },
+  'post.edited':              { search: indexThread, live: pokeThread },
+  'post.voted':               { live: pokeThread },
+  'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'thread.followed':          { timeline: keepRelationship },
+
+  'recommendation.written':   { timeline: keepRelationship, live: pokeVendor },
+  'recommendation.edited':    { timeline: keepRelationship, live: pokeVendor },
+  'recommendation.withdrawn': { timeline: keepRelationship, live: pokeVendor },
+  'recommendation.replied':   { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeVendor },
+
+  'content.flagged':          { live: pokeQueue },
+  'content.decided':          { search: indexThread, notify: notifyWhoIsTold, live: pokeDecided },
+  'person.suspended':         { notify: notifyWhoIsTold, recheck },
+  'person.unsuspended':       { notify: notifyWhoIsTold, recheck },
+
+  'grant.given':              { timeline: keepRelationship, live: pokePerson },
+  'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
+  'vault.read':               { timeline: keepRelationship, live: pokePerson },
+
+  'relationship.noted':       { timeline: keepRelationship },
+  'task.assigned':            { timeline: keepRelationship },
+  'task.done':                { timeline: keepRelationship },
+  'relationship.contested':   { timeline: keepRelationship },
+  'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },
+  'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
+  'relationship.state-confirmed': { timeline: keepRelationship, live: pokeRelationship },
+}
+
+export const reactor: Reactor = {
+  reactionsTo: (kind) => Object.keys(reactions[kind as EventKind] ?? {}),
+  react: async (name, event) => {
+    await reactions[event.kind as EventKind]?.[name]?.(event as Happened)
+  },
+}
+
+export function reactionTable(): [string, string[]][] {
+  return Object.entries(reactions).map(([kind, names]) => [kind, Object.keys(names)])
+}

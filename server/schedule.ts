@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { endExpiredSessions } from './accounts'
+import { forgetOldLimits } from './limits'
+import { forgetHeldForms } from './platform/held-forms'
+
+/** The log always has a partition for this month and the next. */
+export async function makeInteractionMonths(): Promise<void> {
+  await db.execute(sql`select make_interaction_month(now()), make_interaction_month(now() + interval '1 month')`)
+}
+
+/** TABLE 6. What happens by the clock (UTC): cron -> job. */
+export const schedule: { cron: string; name: string; job: () => Promise<void> }[] = [
+  { cron: '5 0 * * *',  name: 'make-interaction-months', job: makeInteractionMonths },
+  { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
+  { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
+  { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
+]
