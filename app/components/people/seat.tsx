@@ -1,9 +1,9 @@
+import type { HandleInfo, SeatInfo } from '~/server/viewer'
 import { say } from '~/words'
 import { BadgeCheck, Building2, Compass, Handshake, Icon, Landmark, Scale, UserRound, type LucideIcon, type Side } from '../ui'
 
-export type SeatKind = 'member' | 'prospect' | 'customer' | 'staff' | 'partner' | 'moderator' | 'operator'
-export type SeatInfo = { kind: SeatKind; vendorName?: string; role?: string }
-export type HandleInfo = { handle: string; displayName: string; placeholder: boolean; seat: SeatInfo }
+export type { HandleInfo, SeatInfo }
+export type SeatKind = SeatInfo['kind']
 
 /** Known seats rest on a record, said ones on the person's word. */
 const SEATS: Record<SeatKind, { side: Side; icon: LucideIcon; known: boolean }> = {

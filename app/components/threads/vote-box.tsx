@@ -32,7 +32,7 @@ function Vote({ action, value, mine, fields }: { action: string; value: 1 | -1; 
   const here = useLocation()
   const pressed = mine === value
   return (
-    <PostForm action={action} fields={{ returnTo: here.pathname + here.search, ...fields, value: pressed ? 0 : value }} preventScrollReset>
+    <PostForm action={action} fields={{ next: here.pathname + here.search, ...fields, value: pressed ? 0 : value }} preventScrollReset>
       <button type="submit" aria-pressed={pressed} aria-label={say(value === 1 ? 'ui.vote.up' : 'ui.vote.down')}>
         <Icon of={value === 1 ? ChevronUp : ChevronDown} />
       </button>

@@ -20,17 +20,17 @@ type Props = {
   size?: 'sm'
   disabled?: boolean
   /** Where the act sends people back to; this page unless told otherwise. */
-  returnTo?: string
+  next?: string
   className?: string
   children?: ReactNode
 }
 
 /** One act, one button: a form so small that it looks like one. */
-export function ActionButton({ action, label, spoken, fields, icon, iconOnly, pressed, variant, size, disabled, returnTo, className, children }: Props) {
+export function ActionButton({ action, label, spoken, fields, icon, iconOnly, pressed, variant, size, disabled, next, className, children }: Props) {
   const here = useLocation()
   const sending = useSending(action)
   return (
-    <PostForm action={action} fields={{ returnTo: returnTo ?? here.pathname + here.search, ...fields }} preventScrollReset className="contents">
+    <PostForm action={action} fields={{ next: next ?? here.pathname + here.search, ...fields }} preventScrollReset className="contents">
       <button
         type="submit"
         className={buttonClass({ variant, size, icon: iconOnly }, className)}

@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react'
-import { say, sayError } from '~/words'
-import { fieldId, type FieldErrors } from './field'
+import { hasWords, say, sayError } from '~/words'
+import { fieldId } from './field'
 import { Icon } from './icon'
 import { CircleAlert } from './icons'
 
+type Errors = Record<string, string | string[] | number | undefined> | null | undefined
+
 /** What has to be mended, at the top of the form; takes focus when it appears. `form` names what no field can mend. */
-export function ErrorSummary({ errors, labels }: { errors: FieldErrors; labels?: Record<string, string> }) {
+export function ErrorSummary({ errors, labels }: { errors: Errors; labels?: Record<string, string> }) {
   const box = useRef<HTMLDivElement>(null)
-  const wrong = Object.entries(errors ?? {}).flatMap(([name, error]) => {
-    const first = Array.isArray(error) ? error[0] : error
-    return first ? [{ name, said: sayError(first) }] : []
-  })
+  const wrong = wrongOnes(errors)
   const key = wrong.map(({ name, said }) => name + said).join()
   useEffect(() => {
     if (key) box.current?.focus()
@@ -38,4 +37,15 @@ export function ErrorSummary({ errors, labels }: { errors: FieldErrors; labels?:
       </ul>
     </div>
   )
+}
+
+// A refusal of the whole form brings the numbers of its sentence along: `{ form: 'tooOften', minutes: 5 }`.
+function wrongOnes(errors: Errors) {
+  const entries = Object.entries(errors ?? {}).flatMap(([name, error]) => {
+    const first = Array.isArray(error) ? error[0] : error
+    return first === undefined || first === '' ? [] : [{ name, first: String(first) }]
+  })
+  const isError = ({ name, first }: { name: string; first: string }) => name === 'form' || hasWords(`error.${first.split(':')[0]}`)
+  const values = Object.fromEntries(entries.filter((entry) => !isError(entry)).map(({ name, first }) => [name, Number.isNaN(Number(first)) ? first : Number(first)]))
+  return entries.filter(isError).map(({ name, first }) => ({ name, said: sayError(first, values) }))
 }

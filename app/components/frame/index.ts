@@ -1,0 +1,6 @@
+export { Footer } from './footer'
+export { Notices } from './notices'
+export { RefusedPage, refusedTitle } from './refused-page'
+export { useFrame, type Frame, type Seated } from './root-data'
+export { TopBar } from './top-bar'
+export { Travel } from './travel'

@@ -1,0 +1,20 @@
+import { paths } from '~/app/paths'
+import { say } from '~/words'
+import { ActionButton, Banner } from '../ui'
+import { useFrame } from './root-data'
+
+/** What a person has to know before anything else they do here. */
+export function Notices() {
+  const { viewer } = useFrame()
+  if (!viewer || (viewer.confirmed && !viewer.suspended)) return null
+  return (
+    <div className="wrap grid gap-2 pt-4">
+      {viewer.suspended ? <Banner kind="danger">{say('ui.suspended')}</Banner> : null}
+      {viewer.confirmed ? null : (
+        <Banner kind="caution" end={<ActionButton variant="text" action={paths.confirmEmailAgain()} label={say('ui.sendAgain')} />}>
+          {say('ui.unconfirmed')}
+        </Banner>
+      )}
+    </div>
+  )
+}
