@@ -29,14 +29,19 @@ async function develop() {
   if (existsSync('.env')) process.loadEnvFile('.env')
   install()
   const ownDatabase = !process.env.DATABASE_URL && !process.env.DATABASE_OWNER_URL
-  await follow(['--import', 'tsx', 'server/dev.ts'], { NODE_ENV: 'development', PARLEY_DEMO: process.env.PARLEY_DEMO ?? (ownDatabase ? '1' : '0') })
+  await follow(['--import', 'tsx', 'server/dev.ts'], {
+    NODE_ENV: 'development',
+    PARLEY_DEMO: process.env.PARLEY_DEMO ?? (ownDatabase ? '1' : '0'),
+  })
 }
 
 async function setUp() {
   install()
   build()
   const browser = findChromium()
-  console.log(`Ready. npm start runs the demo, npm run dev runs it for development.${browser ? '' : ' npm test needs Chromium: install the package chromium, or set PARLEY_CHROMIUM.'}`)
+  console.log(
+    `Ready. npm start runs the demo, npm run dev runs it for development.${browser ? '' : ' npm test needs Chromium: install the package chromium, or set PARLEY_CHROMIUM.'}`,
+  )
 }
 
 async function test() {
@@ -49,7 +54,10 @@ async function test() {
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
   const environment = { ...testEnvironment(), PARLEY_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: join(results, 'journeys.json') }
-  const capabilities = await run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}/capabilities.json`], environment)
+  const capabilities = await run(
+    ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}/capabilities.json`],
+    environment,
+  )
   const journeys = await run(['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], environment)
 
   const [a, b] = [countCapabilities(readJson(`${results}/capabilities.json`)), countJourneys(readJson(`${results}/journeys.json`))]
@@ -91,7 +99,9 @@ function install() {
 function installed() {
   if (!existsSync('node_modules/.package-lock.json')) return false
   const { dependencies, devDependencies } = readJson('package.json')
-  return Object.entries({ ...dependencies, ...devDependencies }).every(([name, version]) => readJson(`node_modules/${name}/package.json`)?.version === version)
+  return Object.entries({ ...dependencies, ...devDependencies }).every(
+    ([name, version]) => readJson(`node_modules/${name}/package.json`)?.version === version,
+  )
 }
 
 function npm(args) {
@@ -99,7 +109,12 @@ function npm(args) {
   const script = process.env.npm_execpath
   const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
   const { NODE_ENV: _, ...environment } = process.env
-  return spawnSync(command, [...first, ...args], { encoding: 'utf8', env: environment, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 * 1024 * 1024 })
+  return spawnSync(command, [...first, ...args], {
+    encoding: 'utf8',
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 64 * 1024 * 1024,
+  })
 }
 
 function build() {
@@ -107,15 +122,22 @@ function build() {
   if (existsSync('build/server/main.js') && existsSync('build/.stamp') && readFileSync('build/.stamp', 'utf8') === stamp) return
   console.log('Building ...')
   const remix = 'node_modules/@remix-run/dev/dist/cli.js'
-  const built = spawnSync(process.execPath, [remix, 'vite:build'], { encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' }, maxBuffer: 64 * 1024 * 1024 })
+  const built = spawnSync(process.execPath, [remix, 'vite:build'], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_ENV: 'production' },
+    maxBuffer: 64 * 1024 * 1024,
+  })
   if (built.status !== 0) giveUp(`${built.stdout}${built.stderr}\nThe build failed.`)
   writeFileSync('build/.stamp', stamp)
 }
 
 function hashOfSources() {
   const hash = createHash('sha256').update(process.versions.node)
-  const single = ['package.json', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'tsconfig.json'].filter((file) => existsSync(file))
-  for (const file of [...single, ...['app', 'server', 'db', 'words', 'public'].flatMap(filesIn)]) hash.update(file).update(readFileSync(file))
+  const single = ['package.json', 'package-lock.json', 'vite.config.ts', 'remix.config.js', 'tsconfig.json'].filter((file) =>
+    existsSync(file),
+  )
+  for (const file of [...single, ...['app', 'server', 'db', 'words', 'public'].flatMap(filesIn)])
+    hash.update(file).update(readFileSync(file))
   return hash.digest('hex')
 }
 
@@ -160,7 +182,9 @@ function testEnvironment() {
 
 function countCapabilities(report) {
   if (!report) return { passed: 0, failed: 1 }
-  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed')).length
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
+  ).length
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken }
 }
 

@@ -148,7 +148,8 @@ async function launch(place: Place, { port, fast }: { port?: number; fast: boole
     await sleep(20)
   }
   const said = `${ended ?? 'no answer'}\n${readFileSync(logFile, 'utf8').slice(-2000)}`.trim()
-  const worthAnotherTry = /lock file|still in use|pre-existing shared memory/.test(said) || (port === undefined && /could not bind|already in use/i.test(said))
+  const worthAnotherTry =
+    /lock file|still in use|pre-existing shared memory/.test(said) || (port === undefined && /could not bind|already in use/i.test(said))
   return { port: null, worthAnotherTry, said }
 }
 
@@ -193,7 +194,13 @@ async function answers(superUrl: string) {
 }
 
 async function keep(superUrl: string) {
-  const keeper = postgres(superUrl, { max: 1, idle_timeout: 0, max_lifetime: null, connection: { application_name: KEEPER }, onnotice: () => {} })
+  const keeper = postgres(superUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connection: { application_name: KEEPER },
+    onnotice: () => {},
+  })
   await keeper`select 1`
   return keeper
 }
@@ -213,7 +220,9 @@ async function createRoles(sql: postgres.Sql, secrets: Secrets) {
 async function leave(folder: string, place: Place, keeper: postgres.Sql) {
   const release = await waitForLock(join(folder, 'database.lock'))
   try {
-    const others = await keeper`select 1 from pg_stat_activity where application_name = ${KEEPER} and pid <> pg_backend_pid()`.catch(() => [])
+    const others = await keeper`select 1 from pg_stat_activity where application_name = ${KEEPER} and pid <> pg_backend_pid()`.catch(
+      () => [],
+    )
     await keeper.end({ timeout: 1 })
     if (others.length === 0) await stopServer(place)
   } finally {

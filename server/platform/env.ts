@@ -7,7 +7,12 @@ const flag = z
   .enum(['0', '1', 'true', 'false', ''])
   .transform((value) => value === '1' || value === 'true')
   .optional()
-const list = z.string().transform((value) => value.split(',').map((item) => item.trim()).filter(Boolean))
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
 const port = z.coerce.number().int().min(1).max(65_535)
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
 
@@ -33,7 +38,9 @@ export const Environment = z.object({
   DATABASE_OWNER_URL: databaseUrl
     .optional()
     .describe('The same database as the role that owns the tables and migrates. Without it DATABASE_URL migrates and then steps down.'),
-  PARLEY_DEMO: flag.describe('1 fills an empty database with the demo world, and opens /dev/sign-in-as and /dev/mailbox. Never for real people.'),
+  PARLEY_DEMO: flag.describe(
+    '1 fills an empty database with the demo world, and opens /dev/sign-in-as and /dev/mailbox. Never for real people.',
+  ),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
@@ -49,7 +56,9 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const result = Environment.safeParse(given)
   if (result.success) return result.data
-  throw new Error(`The environment is not right. ${result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`)
+  throw new Error(
+    `The environment is not right. ${result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+  )
 }
 
 /** The origins that may post forms and open sockets. */

@@ -14,11 +14,17 @@ export const quietLogger = new Logger(() => (level, message, meta) => {
 })
 
 /** Works off the job queue. `crontab` has one line a task: `0 7 * * 1 weekly-digest`. */
-export async function startJobs(options: { connectionString: string; tasks: Record<string, Task>; crontab?: string; concurrency?: number }) {
+export async function startJobs(options: {
+  connectionString: string
+  tasks: Record<string, Task>
+  crontab?: string
+  concurrency?: number
+}) {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(options.tasks).map(([name, task]) => [
       name,
-      (payload, { job, abortSignal }) => task(payload, { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal: abortSignal }),
+      (payload, { job, abortSignal }) =>
+        task(payload, { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal: abortSignal }),
     ]),
   )
   const runner = await run({

@@ -13,7 +13,9 @@ export type Mail = { to: string; subject: string; text: string; personId?: strin
 /** Mail is kept with the change that causes it and handed over afterwards. */
 export async function queueMail(tx: Pick<Tx, 'insert' | 'execute'>, { to, subject, text, personId }: Mail) {
   const id = newId()
-  await tx.insert(outgoingMails).values({ id, toAddress: oneAddress(to), subject: oneLine(subject), textBody: text, personId: personId ?? null, createdAt: now() })
+  await tx
+    .insert(outgoingMails)
+    .values({ id, toAddress: oneAddress(to), subject: oneLine(subject), textBody: text, personId: personId ?? null, createdAt: now() })
   await addJob(tx, 'send-mail', { mailId: id })
   return id
 }
@@ -30,7 +32,10 @@ export const sendMail: Task = async (payload, { lastAttempt }) => {
     await db.update(outgoingMails).set({ sentAt: now() }).where(unsent)
   } catch (error) {
     const refused = lastAttempt || isFinal(error)
-    await db.update(outgoingMails).set({ attempts: sql`${outgoingMails.attempts} + 1`, failedAt: refused ? now() : null }).where(unsent)
+    await db
+      .update(outgoingMails)
+      .set({ attempts: sql`${outgoingMails.attempts} + 1`, failedAt: refused ? now() : null })
+      .where(unsent)
     if (!isFinal(error)) throw error
     log.warn({ mailId, code: (error as { responseCode?: number }).responseCode }, 'mail refused')
   }
@@ -62,10 +67,14 @@ function isFinal(error: unknown) {
 
 /** One plain address: no list, no name, nothing that could begin another header. */
 function oneAddress(address: string) {
-  if (address.length > 254 || !/^[^\s<>(),;:"[\]\\@\p{Cc}]+@[^\s<>(),;:"[\]\\@\p{Cc}]+$/u.test(address)) throw new Error('Not an e-mail address')
+  if (address.length > 254 || !/^[^\s<>(),;:"[\]\\@\p{Cc}]+@[^\s<>(),;:"[\]\\@\p{Cc}]+$/u.test(address))
+    throw new Error('Not an e-mail address')
   return address
 }
 
 function oneLine(text: string) {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim().slice(0, 200)
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
 }

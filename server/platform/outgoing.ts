@@ -10,7 +10,10 @@ type Outgoing = { method?: string; headers?: Record<string, string>; body?: stri
  * connecting, so neither odd spellings of an address nor a name that changes its mind reach the inside. Redirects are
  * not followed.
  */
-export async function fetchOutside(address: string | URL, { method = 'GET', headers = {}, body, timeoutSeconds = 10, maxBytes = 1_000_000 }: Outgoing = {}) {
+export async function fetchOutside(
+  address: string | URL,
+  { method = 'GET', headers = {}, body, timeoutSeconds = 10, maxBytes = 1_000_000 }: Outgoing = {},
+) {
   const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new OutgoingRefused('protocol')
   if (url.username || url.password) throw new OutgoingRefused('credentials')
@@ -54,7 +57,22 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 }
 
 const inside = new BlockList()
-for (const range of ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3']) {
+for (const range of [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/3',
+]) {
   const [net, bits] = range.split('/') as [string, string]
   inside.addSubnet(net, Number(bits), 'ipv4')
 }
@@ -62,7 +80,13 @@ for (const range of ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', 
 /** Of IPv6 only global unicast is outside; inside it, the ranges that carry an IPv4 address or lead nowhere are not. */
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
-for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) inside.addSubnet(net, bits, 'ipv6')
+for (const [net, bits] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const)
+  inside.addSubnet(net, bits, 'ipv6')
 
 export function isPublicAddress(address: string) {
   const kind = isIP(address)

@@ -1,5 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, cpSync, existsSync, lchownSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -33,7 +46,9 @@ function chooseHome(dataDir: string, id: string, as: Account) {
   if (away) return away
   if (canEnter(dataDir, as)) return dataDir
   if (!existsSync(join(dataDir, 'postgres'))) return elsewhere(id, as)
-  throw new Error(`The account of the embedded database (uid ${as.uid}) can no longer enter ${dataDir}. Open the folders above it again (chmod o+x).`)
+  throw new Error(
+    `The account of the embedded database (uid ${as.uid}) can no longer enter ${dataDir}. Open the folders above it again (chmod o+x).`,
+  )
 }
 
 /** The folder `native` of the package for this system. */
@@ -42,7 +57,9 @@ function nativeFolder() {
   try {
     return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch {
-    throw new Error(`There is no embedded database for this system (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`)
+    throw new Error(
+      `There is no embedded database for this system (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    )
   }
 }
 
@@ -50,7 +67,9 @@ function nativeFolder() {
 function lentAccount(cluster: string): Account {
   const owner = existsSync(cluster) ? statSync(cluster) : null
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   for (const name of ['postgres', 'nobody']) {
     const found = accounts.find((fields) => fields[0] === name)
     if (found) return { uid: Number(found[2]), gid: Number(found[3]) }

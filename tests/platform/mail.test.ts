@@ -26,9 +26,12 @@ test('a change that is undone sends nothing', async () => {
   expect(await db.$count(outgoingMails)).toBe(before)
 })
 
-test.each(['a@example.org\r\nBcc: b@example.org', 'a@example.org, b@example.org', 'A <a@example.org>', 'nobody'])('%j is no address', async (to) => {
-  await expect(db.transaction((tx) => queueMail(tx, { to, subject: 'x', text: 'x' }))).rejects.toThrow('Not an e-mail address')
-})
+test.each(['a@example.org\r\nBcc: b@example.org', 'a@example.org, b@example.org', 'A <a@example.org>', 'nobody'])(
+  '%j is no address',
+  async (to) => {
+    await expect(db.transaction((tx) => queueMail(tx, { to, subject: 'x', text: 'x' }))).rejects.toThrow('Not an e-mail address')
+  },
+)
 
 test('a subject stays one line', async () => {
   const mailId = await db.transaction((tx) => queueMail(tx, { to: 'amina@example.org', subject: 'Hi\r\nBcc: b@example.org', text: 'x' }))
