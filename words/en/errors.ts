@@ -26,4 +26,9 @@ export const errors = {
   'error.conflict': 'Somebody else changed this while you were reading. Look at how it stands now, then decide again.',
   'error.tooOften': 'That was a lot at once. Wait a little and try again.',
   'error.origin': 'This form came from another site, so nothing was done.',
+  'error.unavailable': 'Something broke on our side. Try again in a moment.',
+  'error.tooMuch': 'That is more than can be taken at once.',
+  'error.confirmFirst': 'Confirm your e\u2060-\u2060mail address first. The link is in your mail.',
+  'error.suspended': 'You are suspended, so you cannot write for now. You can still read, contest and take your data with you.',
+  'error.signInFirst': 'Sign in first.',
 } as const

@@ -1,0 +1,134 @@
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import { sql } from 'drizzle-orm'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { db } from '~/db/client'
+import { sayError } from '~/words'
+import { viewerFromCookies } from './accounts'
+import { env, publicOrigins } from './platform/env'
+import { log } from './platform/log'
+import { projectRoot } from './platform/root'
+
+/** The longest form is a question of 30,000 characters; four bytes each at worst, percent-encoded. */
+const LARGEST_FORM_BYTES = 512 * 1024
+
+type Site = { build: () => Promise<ServerBuild>; assets: 'built' | 'by-vite' }
+
+/** The site as an Express application: manners first, then files, then Remix. */
+export function createSite({ build, assets }: Site) {
+  const site = express()
+  site.disable('x-powered-by')
+  site.set('trust proxy', env.PARLEY_TRUSTED_PROXIES.length > 0 ? env.PARLEY_TRUSTED_PROXIES : false)
+  site.get('/healthz', (_, response) => void response.set('Cache-Control', 'no-store').json({ alive: true }))
+  site.get('/readyz', (_, response, next) => void readiness().then((it) => response.status(it.ready ? 200 : 503).set('Cache-Control', 'no-store').json(it), next))
+
+  if (assets === 'built') {
+    const client = join(projectRoot, 'build/client')
+    site.use('/assets', express.static(join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+    site.use(express.static(client, { maxAge: '1h', index: false, redirect: false }))
+  }
+  site.use(headers(assets === 'by-vite'))
+  site.use(refuseStrangers)
+  site.all(
+    '*',
+    createRequestHandler({
+      build,
+      getLoadContext: async (request, response) => {
+        const { viewer, setCookie } = await viewerFromCookies(request.headers.cookie)
+        if (setCookie) response.append('Set-Cookie', setCookie)
+        return {
+          viewer,
+          cspNonce: response.locals.cspNonce as string,
+          from: request.ip ?? '',
+          device: deviceOf(request.headers['user-agent']),
+        }
+      },
+    }),
+  )
+  site.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
+    const status = (error as { status?: number }).status ?? 500
+    if (status >= 500) log.error({ err: error }, 'a request failed')
+    if (response.headersSent) return next(error)
+    response.status(status).type('text/plain').send(sayError(status === 404 ? 'notFound' : 'unavailable'))
+  })
+  return site
+}
+
+function headers(development: boolean) {
+  const https = publicOrigins(env).every((origin) => origin.startsWith('https:'))
+  return (request: Request, response: Response, next: NextFunction) => {
+    const nonce = randomBytes(16).toString('base64')
+    response.locals.cspNonce = nonce
+    response.set('Cache-Control', 'no-store')
+    response.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
+          // Charts place their shapes with style attributes; no stylesheet is ever inline.
+          styleSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+          styleSrcAttr: ["'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'", 'data:'],
+          connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+      referrerPolicy: { policy: 'same-origin' },
+      crossOriginEmbedderPolicy: false,
+    })(request, response, next)
+  }
+}
+
+/**
+ * What Remix checks only in part: a change comes from one of our own origins, whatever the Host says, and `_data`, the
+ * older way to call a single loader or action, does not exist.
+ */
+function refuseStrangers(request: Request, response: Response, next: NextFunction) {
+  const refuse = (status: number, key: string) => void response.status(status).type('text/plain').send(sayError(key))
+  if ('_data' in request.query) return refuse(404, 'notFound')
+  if (request.method === 'GET' || request.method === 'HEAD') return next()
+  if (request.method !== 'POST') return void response.status(405).set('Allow', 'GET, HEAD, POST').end()
+  if (!publicOrigins(env).includes(originOf(request))) return refuse(403, 'origin')
+  const length = Number(request.headers['content-length'] ?? Number.NaN)
+  if (!Number.isFinite(length)) return refuse(411, 'invalid')
+  if (length > LARGEST_FORM_BYTES) return refuse(413, 'tooMuch')
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(request.headers['content-type'] ?? '')) return refuse(415, 'invalid')
+  next()
+}
+
+function originOf(request: Request): string {
+  if (request.headers.origin) return request.headers.origin
+  const referer = request.headers.referer ?? ''
+  return URL.canParse(referer) ? new URL(referer).origin : ''
+}
+
+function deviceOf(agent = ''): string {
+  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1]?.replace('Edg', 'Edge').replace('OPR', 'Opera') ?? 'Browser'
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1]?.replace('Mac OS X', 'macOS') ?? ''
+  return system ? `${browser}, ${system}` : browser
+}
+
+/** Older than this, what follows from events is late. */
+const LATE_SECONDS = 60
+
+async function readiness() {
+  try {
+    const [row] = await db.execute<{ migrations: string; waiting: string; oldest: string | null }>(sql`
+      select (select count(*) from drizzle.__drizzle_migrations) as migrations, (select count(*) from outbox) + (select count(*) from deliveries) as waiting,
+        (select extract(epoch from now() - min(created_at)) from outbox) as oldest`)
+    const outboxSeconds = Math.round(Number(row?.oldest ?? 0))
+    return { ready: outboxSeconds < LATE_SECONDS, database: true, migrations: Number(row?.migrations), outboxWaiting: Number(row?.waiting), outboxSeconds }
+  } catch {
+    return { ready: false, database: false }
+  }
+}
