@@ -3,6 +3,8 @@ import { communities } from './communities'
 import { dev } from './dev'
 import { errors } from './errors'
 import { home } from './home'
+import { imports } from './imports'
+import { kit } from './kit'
 import { moderation } from './moderation'
 import { operate } from './operate'
 import { recommendations } from './recommendations'
@@ -15,6 +17,7 @@ import { vendors } from './vendors'
 /** Every sentence the portal says, by key. */
 export const english = {
   ...ui,
+  ...kit,
   ...errors,
   ...home,
   ...accounts,
@@ -26,5 +29,6 @@ export const english = {
   ...relationships,
   ...vendors,
   ...operate,
+  ...imports,
   ...dev,
 } as const

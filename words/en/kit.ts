@@ -1,0 +1,22 @@
+/** The kit page alone: what a part is called there, and invented words to fill it with. */
+export const kit = {
+  'kit.title': 'The kit',
+  'kit.lede': 'Every part, in every state. Colour says who is speaking or what state a thing is in; actions are ink.',
+  'kit.sides': 'The two sides',
+  'kit.sides.note': 'Word, icon, colour and the shape of the portrait. Filled: it rests on a record. Outlined: on the person’s word.',
+  'kit.colour': 'Colour',
+  'kit.type': 'Type',
+  'kit.buttons': 'Buttons',
+  'kit.fields': 'Fields',
+  'kit.consent': 'Sentence of consent',
+  'kit.states': 'States and marks',
+  'kit.banners': 'Banners and toast',
+  'kit.overlays': 'Dialog and menu',
+  'kit.tabs': 'Tabs, pages, tables',
+  'kit.charts': 'Charts',
+  'kit.timeline': 'Two-rail timeline',
+  'kit.posts': 'Posts',
+  'kit.words': 'What people write',
+  'kit.empty': 'Nothing yet',
+  'kit.showToast': 'Say what was done',
+} as const
