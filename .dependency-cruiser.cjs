@@ -25,7 +25,7 @@ module.exports = {
       { pathNot: ['node_modules/zod', '/input\\.ts$', '^server/platform/text\\.ts$', '^db/kinds\\.ts$'] },
     ),
     rule('lucia-in-one-file', { pathNot: '^server/accounts/sessions\\.ts$' }, { path: 'node_modules/(lucia|@lucia-auth)/' }),
-    rule('the-platform-knows-no-domain', { path: '^server/platform/' }, { path: DOMAIN }),
+    rule('the-platform-knows-no-domain', { path: '^server/platform/', pathNot: '/realtime\\.ts$' }, { path: DOMAIN }),
     rule('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
   ],
   options: {

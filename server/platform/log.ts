@@ -2,13 +2,17 @@ import { pino } from 'pino'
 import { env } from './env'
 
 /** One JSON line a happening. Ids, names of events and counts only: never text that people wrote, never an address. */
-export const log = pino({
-  level: env.NODE_ENV === 'test' ? 'silent' : env.LOG_LEVEL,
-  base: null,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  serializers: { err: describeError },
-})
+export const log = pino(
+  {
+    level: env.NODE_ENV === 'test' ? 'silent' : env.LOG_LEVEL,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: describeError },
+  },
+  // Standard output belongs to the answers of the command line.
+  pino.destination(2),
+)
 
 /** Database errors carry the offending values in `detail`, `parameters` and `where`; those stay out. */
 function describeError(error: unknown): Record<string, unknown> {

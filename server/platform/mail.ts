@@ -78,3 +78,5 @@ function oneLine(text: string) {
     .trim()
     .slice(0, 200)
 }
+
+export const mailTasks = { 'send-mail': sendMail }
