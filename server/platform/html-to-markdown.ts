@@ -14,7 +14,10 @@ const SUBSCRIPTS = new Map(zip('0123456789+-=()aeiox', '₀₁₂₃₄₅₆₇
 class MarkdownWriter extends TurndownService {
   /** Also escapes what would become markup or an entity when the markdown is read again. */
   override escape(text: string) {
-    return super.escape(text).replace(/[<~|]/gu, '\\$&').replace(/&(?=#|[a-z])/giu, '\\&')
+    return super
+      .escape(text)
+      .replace(/[<~|]/gu, '\\$&')
+      .replace(/&(?=#|[a-z])/giu, '\\&')
   }
 }
 

@@ -111,9 +111,7 @@ function cellOpen(tag: string, token: Token | undefined) {
 function plainOf(token: Token): string {
   if (token.type === 'fence' || token.type === 'code_block') return token.content
   if (token.type !== 'inline') return ''
-  return (token.children ?? [])
-    .map((child) => (child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.content))
-    .join('')
+  return (token.children ?? []).map((child) => (child.type === 'softbreak' || child.type === 'hardbreak' ? ' ' : child.content)).join('')
 }
 
 function fileName(address: string) {

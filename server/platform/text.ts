@@ -42,7 +42,6 @@ export function codePoints(value: string): number {
 
 /** Well-formed Unicode without control characters other than line feed, carriage return and tab. */
 export function isPlainText(value: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Surrogate}]/u.test(value)
 }
 
@@ -54,9 +53,7 @@ function optional(bounds: Bounds, shape: Shape) {
   return z
     .string({ error: absentOrNotText })
     .nullish()
-    .transform((value, context) =>
-      value == null || value.trim() === '' ? undefined : checked(value, bounds, shape, context),
-    )
+    .transform((value, context) => (value == null || value.trim() === '' ? undefined : checked(value, bounds, shape, context)))
 }
 
 type Shape = (value: string) => string

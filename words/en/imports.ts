@@ -1,0 +1,38 @@
+/** What the import says on the command line. */
+export const imports = {
+  'import.refusedFile': '{file}: {reason} Nothing was imported.',
+  'import.refusedRow': '{file}, row {row}: {reason} Nothing was imported.',
+
+  'import.reason.missing': 'The file is missing.',
+  'import.reason.encoding': 'This is not valid UTF-8.',
+  'import.reason.declaredEncoding': 'The file says that it is in {encoding}; only UTF-8 is read.',
+  'import.reason.gzip': 'The file is not a whole gzip file.',
+  'import.reason.doctype': 'The file declares a document type or entities. These are never read.',
+  'import.reason.truncated': 'The file ends in the middle.',
+  'import.reason.malformed': 'The file is not well formed ({detail}).',
+  'import.reason.unexpectedElement': 'There is an element {name} where none belongs.',
+  'import.reason.missingColumns': 'These columns are missing: {names}.',
+  'import.reason.columnCount': 'The row does not have as many cells as the header.',
+  'import.reason.missingValue': '{name} is missing.',
+  'import.reason.notNumber': '{name} should be a whole number and is “{value}”.',
+  'import.reason.notDate': '{name} should be a date with a time and is “{value}”.',
+  'import.reason.notFlag': '{name} should be true or false and is “{value}”.',
+  'import.reason.duplicate': '{name} {value} was there before.',
+  'import.reason.tooLong': '{name} is longer than {max, number} characters.',
+
+  'import.left.metadata': 'What a browser told about itself is not kept.',
+  'import.left.acceptanceWithoutAnswer': 'The accepted answer is not among the files.',
+  'import.left.answerWithoutQuestion': 'The question is not among the files.',
+  'import.left.commentWithoutPost': 'The post is not among the files, or is one that is not imported.',
+  'import.left.linkWithoutPost': 'One of the two posts is not among the files.',
+  'import.left.tagWiki': 'Descriptions of tags have no place here.',
+  'import.left.otherPost': 'This kind of post has no place here.',
+  'import.left.tagWithoutQuestion': 'No imported question carries the tag.',
+  'import.left.badge': 'Standing is earned here and not carried over.',
+  'import.left.history': 'Earlier versions are not carried over; posts arrive as they stood last.',
+  'import.left.profile': 'Location, web site, picture and reputation are not needed to attribute a post.',
+  'import.left.voteWithoutPost': 'The post is not among the files, or is one that is not imported.',
+  'import.left.otherVote': 'Only votes up and down and acceptances have a meaning here.',
+
+  'import.unknownAuthor': 'Unknown author',
+} as const
