@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import { addDeliveries } from './deliveries'
+import { addDoctor } from './doctor'
+import { addPerson } from './person'
+
+const program = new Command('parley')
+  .description('Runs and mends a Parley portal from the command line.')
+  .option('--json', 'print one JSON document and nothing else')
+
+addDoctor(program)
+addPerson(program)
+addDeliveries(program)
+
+await program.parseAsync()
