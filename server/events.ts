@@ -14,6 +14,7 @@ const post = { ...thread, postId: id }
 const concerns = { vendorId: id.nullable() }
 
 /** TABLE 3. Everything that can happen, and the ids it carries. Never words that people wrote, never vault values. */
+// prettier-ignore
 export const events = {
   'person.signed-up':          z.object({ personId: id }),
   'email.confirmed':           z.object({ personId: id }),

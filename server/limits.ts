@@ -8,6 +8,7 @@ const minute = 60
 const hour = 60 * minute
 
 /** How often something may be done. Each number has its reason. */
+// prettier-ignore
 export const limits = {
   'sign-in-address': { most: 10, seconds: 15 * minute, why: 'guessing one person’s password' },
   'sign-in-from':    { most: 60, seconds: 15 * minute, why: 'trying stolen passwords on many people, from one network' },

@@ -39,6 +39,7 @@ const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
 const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 
 /** TABLE 2. Who may do what, and while what holds. */
+// prettier-ignore
 export const policy = {
   //                            who                                        and only while
   'account.manage':             signedIn,
@@ -61,10 +62,10 @@ export const policy = {
   'community.invite':           moderatorOf,
   'membership.decide':          moderatorOf,
 
-  'thread.view':                all<Facts.ThreadFacts>(mayRead,             any(visible, author, moderatorOf)),
+  'thread.view':                all<Facts.ThreadFacts>(mayRead,             any<Facts.ThreadFacts>(visible, author, moderatorOf)),
   'thread.ask':                 all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
   'thread.follow':              all<Facts.ThreadFacts>(signedIn, mayRead,   visible),
-  'post.view':                  all<Facts.PostFacts>(mayRead,               any(visible, author, moderatorOf)),
+  'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),
   'post.edit':                  all<Facts.PostFacts>(active, mayRead,       author, visible, unlocked, notSuspendedIn()),

@@ -28,6 +28,7 @@ const recheck: Reaction = async (event) => {
 }
 
 /** TABLE 4. What follows when it happens. The names on the left of each reaction are stored with its deliveries. */
+// prettier-ignore
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
   'community.joined':         { timeline: keepRelationship },

@@ -5,6 +5,7 @@ import { threadFacts } from './threads'
 import type { Viewer } from './viewer'
 
 /** TABLE 5. Live room -> the permission needed to enter. A room is `kind:id`; its facts are read when somebody knocks. */
+// prettier-ignore
 const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = {
   'thread':       async (viewer, id) => allowed(await threadFacts(id), (thread) => can(viewer, 'thread.view', thread)),
   'community':    async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'community.read', community)),

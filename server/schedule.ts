@@ -10,6 +10,7 @@ export async function makeInteractionMonths(): Promise<void> {
 }
 
 /** TABLE 6. What happens by the clock (UTC): cron -> job. */
+// prettier-ignore
 export const schedule: { cron: string; name: string; job: () => Promise<void> }[] = [
   { cron: '5 0 * * *',  name: 'make-interaction-months', job: makeInteractionMonths },
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },

@@ -1,4 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { printEnvExample } from '~/server/platform/env'
+import { projectRoot } from '~/server/platform/root'
+import { eventsPage, permissionsPage } from './printed-docs'
 
-// The pages of the documentation that are printed from the code.
+writeFileSync(join(projectRoot, 'docs/permissions.md'), permissionsPage())
+writeFileSync(join(projectRoot, 'docs/events.md'), eventsPage())
 printEnvExample()
