@@ -49,8 +49,8 @@ export function dataFolder({ PARLEY_DATA }: Pick<Environment, 'PARLEY_DATA'>) {
 export function asAppRole(databaseUrl: string) {
   const url = new URL(databaseUrl)
   if (decodeURIComponent(url.username) === APP_ROLE || url.searchParams.has('options')) return databaseUrl
-  url.searchParams.set('options', `-c role=${APP_ROLE}`)
-  return url.href.replaceAll('+', '%20')
+  url.search += `${url.search ? '&' : '?'}options=-c%20role%3D${APP_ROLE}`
+  return url.href
 }
 
 /** Brings the schema up to date. Safe to call from several processes at once: the others wait and find it done. */
@@ -67,14 +67,21 @@ export async function migrateDatabase(ownerUrl: string, appUrl?: string) {
   }
 }
 
-/** The application's role, and the right of the logins that are not it to become it. */
+/** The application's role, and the right of a login that is not it to become it. */
 async function createAppRole(sql: postgres.Sql, appUrl = '') {
-  const [role] = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`
-  if (!role) await sql.unsafe(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`)
-  if (!appUrl || !new URL(appUrl).searchParams.has('options')) return
-  const login = decodeURIComponent(new URL(appUrl).username)
-  const [right] = await sql`select pg_has_role(${login}::name, ${APP_ROLE}::name, 'member') as has`
-  if (!right?.has) await sql`grant ${sql(APP_ROLE)} to ${sql(login)}`
+  const login = appUrl ? decodeURIComponent(new URL(appUrl).username) : APP_ROLE
+  try {
+    const [role] = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`
+    if (!role) await sql.unsafe(`create role ${APP_ROLE} nologin nosuperuser nobypassrls`)
+    if (login === APP_ROLE) return
+    const [right] = await sql`select pg_has_role(${login}::name, ${APP_ROLE}::name, 'member') as has`
+    if (!right?.has) await sql`grant ${sql(APP_ROLE)} to ${sql(login)}`
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error
+    throw new Error(
+      `The database login may not make the role of the application. Run as a superuser: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to "${login}";`,
+    )
+  }
 }
 
 /** The job runner's tables come with row-level security and no policy: only their owner could use them. */
