@@ -34,7 +34,10 @@ export const handles = pgTable(
   ],
 )
 
-/** Account data that no vendor reads. The address proves nothing until confirmed_at is set. */
+/**
+ * Account data that no vendor reads. An address is a claim until confirmed_at is set: many may claim one, one person has it, so that
+ * signing up says nothing about who is here and nobody can keep an address from its owner.
+ */
 export const accountEmails = pgTable(
   'account_emails',
   {
@@ -45,7 +48,11 @@ export const accountEmails = pgTable(
     confirmedAt: at('confirmed_at'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('account_emails_norm').on(t.addressNorm), uniqueIndex('account_emails_person').on(t.personId)],
+  (t) => [
+    uniqueIndex('account_emails_confirmed').on(t.addressNorm).where(sql`${t.confirmedAt} is not null`),
+    index('account_emails_norm').on(t.addressNorm), // signing in, asking for a reset
+    uniqueIndex('account_emails_person').on(t.personId),
+  ],
 )
 
 export const passwords = pgTable('passwords', {
