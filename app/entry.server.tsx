@@ -7,7 +7,13 @@ import { NonceContext } from './nonce'
 const RENDER_WITHIN_MS = 10_000
 
 /** The whole page in one piece: it can be given a length, an ETag and a place in a cache. */
-export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, context: AppLoadContext) {
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  context: AppLoadContext,
+) {
   const nonce = typeof context.cspNonce === 'string' ? context.cspNonce : undefined
   let outcome = status
   const page = await render(

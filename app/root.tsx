@@ -4,7 +4,7 @@ import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal
 import serifLatin from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2?url'
 import type { ReactNode } from 'react'
 import { say } from '~/words'
-import { Footer, Notices, RefusedPage, TopBar, Travel, refusedTitle, useFrame } from './components/frame'
+import { Footer, Keyboard, Notices, RefusedPage, TopBar, Travel, refusedTitle, useFrame } from './components/frame'
 import { ToastRegion } from './components/ui'
 import { frame } from './frame.server'
 import { load } from './http.server'
@@ -52,6 +52,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </main>
         <Footer />
         <Travel />
+        <Keyboard />
         <ToastRegion />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

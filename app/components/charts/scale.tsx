@@ -33,7 +33,10 @@ export function ShareDot({ estimate, low, high, sentence }: Estimate & { sentenc
 
 /** What parts make a whole: a bar and its numbers below. */
 export function Basis({ parts, sentence }: { parts: { label: string; count: number }[]; sentence: string }) {
-  const total = Math.max(1, parts.reduce((sum, part) => sum + part.count, 0))
+  const total = Math.max(
+    1,
+    parts.reduce((sum, part) => sum + part.count, 0),
+  )
   const fills = ['var(--data-5)', 'var(--data-4)', 'var(--data-3)', 'var(--data-track)']
   let from = 0
   return (
@@ -43,7 +46,15 @@ export function Basis({ parts, sentence }: { parts: { label: string; count: numb
           const x = from
           const width = part.count / total
           from += width
-          return <rect key={part.label} x={percent(x)} width={percent(Math.max(0, width - 0.004))} height="6" fill={fills[index] ?? 'var(--data-track)'} />
+          return (
+            <rect
+              key={part.label}
+              x={percent(x)}
+              width={percent(Math.max(0, width - 0.004))}
+              height="6"
+              fill={fills[index] ?? 'var(--data-track)'}
+            />
+          )
         })}
       </svg>
       <dl className="mt-2 flex flex-wrap gap-x-7 gap-y-3">
@@ -59,7 +70,17 @@ export function Basis({ parts, sentence }: { parts: { label: string; count: numb
 }
 
 /** One ink line with an end dot and a dotted target; first and last value belong in words beside it. */
-export function Sparkline({ values, target, sentence, height = 44 }: { values: number[]; target?: number; sentence: string; height?: number }) {
+export function Sparkline({
+  values,
+  target,
+  sentence,
+  height = 44,
+}: {
+  values: number[]
+  target?: number
+  sentence: string
+  height?: number
+}) {
   if (values.length < 2) return null
   const top = Math.max(...values, target ?? 0, 1)
   const y = (value: number) => (1 - value / top) * 100
@@ -67,9 +88,18 @@ export function Sparkline({ values, target, sentence, height = 44 }: { values: n
   const points = values.map((value, index) => `${((index / (values.length - 1)) * 100).toFixed(2)},${y(value).toFixed(2)}`).join(' ')
   return (
     <svg className="spark" style={{ height }} role="img" aria-label={sentence}>
-      {target === undefined ? null : <line x1="0" x2="100%" y1={`${y(target)}%`} y2={`${y(target)}%`} stroke="var(--edge)" strokeDasharray="2 4" />}
+      {target === undefined ? null : (
+        <line x1="0" x2="100%" y1={`${y(target)}%`} y2={`${y(target)}%`} stroke="var(--edge)" strokeDasharray="2 4" />
+      )}
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" style={{ overflow: 'visible' }}>
-        <polyline points={points} fill="none" stroke="var(--data-ink)" strokeWidth="1.75" strokeLinejoin="round" vectorEffect="non-scaling-stroke" />
+        <polyline
+          points={points}
+          fill="none"
+          stroke="var(--data-ink)"
+          strokeWidth="1.75"
+          strokeLinejoin="round"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <circle cx="100%" cy={`${y(last)}%`} r="4" fill="var(--ink)" stroke="var(--paper)" strokeWidth="2" />
     </svg>

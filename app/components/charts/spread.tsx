@@ -11,13 +11,24 @@ export function spreadSentence(counts: Five) {
   return say('ui.spread.sentence', { total: one + two + three + four + five, one, two, three, four, five })
 }
 
-/** Five columns with their counts above and words below; the same numbers as a table one press away. */
-export function Spread({ counts, height = HEIGHT, table = true }: { counts: Five; height?: number; table?: boolean }) {
+/** Five columns with their counts above and words below, what shares their axis (an IntervalDot) under them, and the same numbers as a table. */
+export function Spread({
+  counts,
+  height = HEIGHT,
+  table = true,
+  children,
+}: {
+  counts: Five
+  height?: number
+  table?: boolean
+  children?: React.ReactNode
+}) {
   return (
     <>
       <div role="img" aria-label={spreadSentence(counts)}>
         <Columns counts={counts} height={height} words />
       </div>
+      {children}
       {table ? <SpreadTable counts={counts} /> : null}
     </>
   )
@@ -42,7 +53,13 @@ function Columns({ counts, height, words = false }: { counts: Five; height: numb
           <div className="col" key={index}>
             <span className="n">{words ? count : null}</span>
             <svg>
-              <rect x="12%" width="76%" y={height - tall} height={tall} fill={count === 0 ? 'var(--data-track)' : `var(--data-${index + 1})`} />
+              <rect
+                x="12%"
+                width="76%"
+                y={height - tall}
+                height={tall}
+                fill={count === 0 ? 'var(--data-track)' : `var(--data-${index + 1})`}
+              />
             </svg>
             {words ? <span className="cap">{say(VERDICTS[index] ?? 'ui.spread.3')}</span> : null}
           </div>

@@ -14,7 +14,10 @@ export function Footer() {
           <p>{say('ui.genre')}</p>
           {demo ? (
             <p className="mt-2">
-              {say('ui.demo')} <Link className="underline" to={paths.devSignInAs()}>{say('ui.signInAs')}</Link>
+              {say('ui.demo')}{' '}
+              <Link className="underline" to={paths.devSignInAs()}>
+                {say('ui.signInAs')}
+              </Link>
             </p>
           ) : null}
           <Themes />
@@ -38,12 +41,15 @@ function Themes() {
   const { theme } = useFrame()
   const here = useLocation()
   return (
-    <PostForm action={paths.theme()} fields={{ next: here.pathname + here.search }} className="themes" role="group" aria-label={say('ui.colours')} preventScrollReset>
-      {THEMES.map(({ value, words }) => (
-        <button key={value} type="submit" name="theme" value={value} aria-pressed={(theme ?? '') === value}>
-          {say(words)}
-        </button>
-      ))}
+    <PostForm action={paths.theme()} fields={{ next: here.pathname + here.search }} preventScrollReset>
+      <fieldset className="themes">
+        <legend className="hush">{say('ui.colours')}</legend>
+        {THEMES.map(({ value, words }) => (
+          <button key={value} type="submit" name="theme" value={value} aria-pressed={(theme ?? '') === value}>
+            {say(words)}
+          </button>
+        ))}
+      </fieldset>
     </PostForm>
   )
 }

@@ -1,4 +1,5 @@
 export { Footer } from './footer'
+export { Keyboard } from './keyboard'
 export { Notices } from './notices'
 export { RefusedPage, refusedTitle } from './refused-page'
 export { useFrame, type Frame, type Seated } from './root-data'

@@ -8,13 +8,13 @@ export function Notices() {
   const { viewer } = useFrame()
   if (!viewer || (viewer.confirmed && !viewer.suspended)) return null
   return (
-    <div className="wrap grid gap-2 pt-4">
+    <aside className="wrap grid gap-2 pt-4" aria-label={say('ui.notices')}>
       {viewer.suspended ? <Banner kind="danger">{say('ui.suspended')}</Banner> : null}
       {viewer.confirmed ? null : (
         <Banner kind="caution" end={<ActionButton variant="text" action={paths.confirmEmailAgain()} label={say('ui.sendAgain')} />}>
           {say('ui.unconfirmed')}
         </Banner>
       )}
-    </div>
+    </aside>
   )
 }

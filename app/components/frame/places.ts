@@ -12,9 +12,15 @@ export function placesFor(viewer: Seated | null): Place[] {
   ]
   if (!viewer) return places
   const employer = viewer.staffOf[0]
-  if (employer) places.push({ to: paths.relationships(employer.slug), label: say('ui.nav.people'), within: /^\/(relationships|vendors\/[^/]+\/people)(\/|$)/ })
+  if (employer)
+    places.push({
+      to: paths.relationships(employer.slug),
+      label: say('ui.nav.people'),
+      within: /^\/(relationships|vendors\/[^/]+\/people)(\/|$)/,
+    })
   places.push({ to: paths.vault(), label: say('ui.nav.vault'), within: /^\/me\/(vault|grants|readings|seen-by)(\/|$)/ })
-  if (viewer.isModerator) places.push({ to: paths.recommendationQueue(), label: say('ui.nav.queue'), within: /^\/moderation(?!\/log)(\/|$)/ })
+  if (viewer.isModerator)
+    places.push({ to: paths.recommendationQueue(), label: say('ui.nav.queue'), within: /^\/moderation(?!\/log)(\/|$)/ })
   if (viewer.isOperator) places.push({ to: paths.operate(), label: say('ui.nav.operate'), within: /^\/operate(\/|$)/ })
   return places
 }

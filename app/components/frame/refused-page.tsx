@@ -12,7 +12,8 @@ export function RefusedPage({ error }: { error: unknown }) {
   const here = useLocation()
   const status = statusOf(error)
   const own = ownWords(error)
-  const words = (part: 'title' | 'happened' | 'kept' | 'do') => say(`ui.refused.${status}.${part}` satisfies WordKey, { time: sayMoment(Date.now()) })
+  const words = (part: 'title' | 'happened' | 'kept' | 'do') =>
+    say(`ui.refused.${status}.${part}` satisfies WordKey, { time: sayMoment(Date.now()) })
   return (
     <div className="wrap pt-16">
       <div className="sect max-w-[44rem]">

@@ -40,7 +40,13 @@ function PlaceLinks({ places, className }: { places: Place[]; className?: string
   return (
     <>
       {places.map((place) => (
-        <Link key={place.to} to={place.to} className={className} prefetch="intent" aria-current={place.within.test(pathname) ? 'page' : undefined}>
+        <Link
+          key={place.to}
+          to={place.to}
+          className={className}
+          prefetch="intent"
+          aria-current={place.within.test(pathname) ? 'page' : undefined}
+        >
           {place.label}
         </Link>
       ))}
@@ -55,7 +61,15 @@ function SearchForm() {
   return (
     <Form className="search" role="search" action={paths.search()}>
       <Icon of={Search} />
-      <input type="search" name="q" key={asked} defaultValue={asked} aria-label={say('ui.search')} placeholder={say('ui.search')} maxLength={200} />
+      <input
+        type="search"
+        name="q"
+        key={asked}
+        defaultValue={asked}
+        aria-label={say('ui.search')}
+        placeholder={say('ui.search')}
+        maxLength={200}
+      />
       <kbd aria-hidden="true">/</kbd>
     </Form>
   )

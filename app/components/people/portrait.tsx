@@ -3,7 +3,17 @@ import type { Side } from '../ui'
 const SHAPE = { member: 'av-m', vendor: 'av-v', independent: 'av-i' } as const
 
 /** Initials in the shape of a side: round, square, eight-sided. The name stands beside it, so it is silent. */
-export function Portrait({ name, side = 'member', size, className }: { name: string; side?: Side; size?: 'sm' | 'lg'; className?: string }) {
+export function Portrait({
+  name,
+  side = 'member',
+  size,
+  className,
+}: {
+  name: string
+  side?: Side
+  size?: 'sm' | 'lg'
+  className?: string
+}) {
   return (
     <span className={['av', SHAPE[side], size && `av-${size}`, className].filter(Boolean).join(' ')} aria-hidden="true">
       {initials(name)}

@@ -26,7 +26,21 @@ type Props = {
 }
 
 /** One act, one button: a form so small that it looks like one. */
-export function ActionButton({ action, label, spoken, fields, icon, iconOnly, pressed, variant, size, disabled, next, className, children }: Props) {
+export function ActionButton({
+  action,
+  label,
+  spoken,
+  fields,
+  icon,
+  iconOnly,
+  pressed,
+  variant,
+  size,
+  disabled,
+  next,
+  className,
+  children,
+}: Props) {
   const here = useLocation()
   const sending = useSending(action)
   return (

@@ -11,7 +11,17 @@ const KINDS = {
 } as const
 
 /** Something to settle: it stays until it is. `end` holds its one act. */
-export function Banner({ kind = 'plain', end, role, children }: { kind?: keyof typeof KINDS; end?: ReactNode; role?: 'status' | 'alert'; children: ReactNode }) {
+export function Banner({
+  kind = 'plain',
+  end,
+  role,
+  children,
+}: {
+  kind?: keyof typeof KINDS
+  end?: ReactNode
+  role?: 'status' | 'alert'
+  children: ReactNode
+}) {
   const { className, icon } = KINDS[kind]
   return (
     <div className={`banner ${className}`} role={role}>

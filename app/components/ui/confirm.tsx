@@ -40,12 +40,18 @@ export function Confirm(props: ConfirmProps) {
       {label}
     </>
   )
-  const acts = (
-    <Button variant={grave ? 'danger-solid' : 'primary'}>{confirmLabel}</Button>
-  )
+  const acts = <Button variant={grave ? 'danger-solid' : 'primary'}>{confirmLabel}</Button>
   if (Half) {
     return (
-      <Half.Dialog opener={opener} openerClass={buttonClass({ variant, size })} title={title} action={action} fields={fields} acts={acts} keepLabel={props.keepLabel ?? say('ui.keepIt')}>
+      <Half.Dialog
+        opener={opener}
+        openerClass={buttonClass({ variant, size })}
+        title={title}
+        action={action}
+        fields={fields}
+        acts={acts}
+        keepLabel={props.keepLabel ?? say('ui.keepIt')}
+      >
         {children}
       </Half.Dialog>
     )

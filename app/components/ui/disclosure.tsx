@@ -2,7 +2,19 @@ import { useLocation } from '@remix-run/react'
 import { useEffect, useRef, type ReactNode } from 'react'
 
 /** A <details> with a menu's manners: Escape, a press elsewhere and going elsewhere close it; arrows walk it. */
-export function Disclosure({ summary, label, className, summaryClass, children }: { summary: ReactNode; label: string; className?: string; summaryClass?: string; children: ReactNode }) {
+export function Disclosure({
+  summary,
+  label,
+  className,
+  summaryClass,
+  children,
+}: {
+  summary: ReactNode
+  label: string
+  className?: string
+  summaryClass?: string
+  children: ReactNode
+}) {
   const box = useRef<HTMLDetailsElement>(null)
   const { key } = useLocation()
 

@@ -46,6 +46,8 @@ function wrongOnes(errors: Errors) {
     return first === undefined || first === '' ? [] : [{ name, first: String(first) }]
   })
   const isError = ({ name, first }: { name: string; first: string }) => name === 'form' || hasWords(`error.${first.split(':')[0]}`)
-  const values = Object.fromEntries(entries.filter((entry) => !isError(entry)).map(({ name, first }) => [name, Number.isNaN(Number(first)) ? first : Number(first)]))
+  const values = Object.fromEntries(
+    entries.filter((entry) => !isError(entry)).map(({ name, first }) => [name, Number.isNaN(Number(first)) ? first : Number(first)]),
+  )
   return entries.filter(isError).map(({ name, first }) => ({ name, said: sayError(first, values) }))
 }

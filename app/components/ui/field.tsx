@@ -26,7 +26,16 @@ type Frame = {
 type Wiring = { id: string; name: string; 'aria-invalid'?: true; 'aria-describedby'?: string }
 
 /** Label above, help and error below, wired together for those who hear the page. */
-export function Field({ label, name, help, error, optional, id, className, children }: Frame & { children: (wiring: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  name,
+  help,
+  error,
+  optional,
+  id,
+  className,
+  children,
+}: Frame & { children: (wiring: Wiring) => ReactNode }) {
   const field = id ?? fieldId(name)
   const first = Array.isArray(error) ? error[0] : error
   const described = [first && `${field}-error`, help && `${field}-help`].filter(Boolean).join(' ')
@@ -62,7 +71,16 @@ export function fieldId(name: string) {
 
 type Own<T> = Omit<T, keyof Frame | 'children'>
 
-export function TextInput({ label, name, help, error, optional, id, className, ...rest }: Frame & Own<InputHTMLAttributes<HTMLInputElement>>) {
+export function TextInput({
+  label,
+  name,
+  help,
+  error,
+  optional,
+  id,
+  className,
+  ...rest
+}: Frame & Own<InputHTMLAttributes<HTMLInputElement>>) {
   return (
     <Field {...{ label, name, help, error, optional, id, className }}>
       {(wiring) => <input type="text" className="input" dir="auto" {...rest} {...wiring} required={rest.required} />}
@@ -70,8 +88,21 @@ export function TextInput({ label, name, help, error, optional, id, className, .
   )
 }
 
-export function TextArea({ label, name, help, error, optional, id, className, ...rest }: Frame & Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
-  return <Field {...{ label, name, help, error, optional, id, className }}>{(wiring) => <textarea className="textarea" dir="auto" {...rest} {...wiring} />}</Field>
+export function TextArea({
+  label,
+  name,
+  help,
+  error,
+  optional,
+  id,
+  className,
+  ...rest
+}: Frame & Own<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+  return (
+    <Field {...{ label, name, help, error, optional, id, className }}>
+      {(wiring) => <textarea className="textarea" dir="auto" {...rest} {...wiring} />}
+    </Field>
+  )
 }
 
 export type Choice = { value: string; label: ReactNode; help?: ReactNode; disabled?: boolean }
@@ -88,7 +119,11 @@ export function Select({
   options,
   children,
   ...rest
-}: Frame & Own<SelectHTMLAttributes<HTMLSelectElement>> & { options?: { value: string; label: string; disabled?: boolean }[]; children?: ReactNode }) {
+}: Frame &
+  Own<SelectHTMLAttributes<HTMLSelectElement>> & {
+    options?: { value: string; label: string; disabled?: boolean }[]
+    children?: ReactNode
+  }) {
   return (
     <Field {...{ label, name, help, error, optional, id, className }}>
       {(wiring) => (
@@ -138,7 +173,19 @@ export function Checkbox({ label, help, error, name, id, className, ...rest }: F
 
 type Group = Omit<Frame, 'optional'> & { options: Choice[]; optional?: boolean }
 
-function ChoiceGroup({ type, label, name, help, error, optional, id, className, options, picked, required }: Group & { type: 'radio' | 'checkbox'; picked: string[]; required?: boolean }) {
+function ChoiceGroup({
+  type,
+  label,
+  name,
+  help,
+  error,
+  optional,
+  id,
+  className,
+  options,
+  picked,
+  required,
+}: Group & { type: 'radio' | 'checkbox'; picked: string[]; required?: boolean }) {
   const field = id ?? fieldId(name)
   const first = Array.isArray(error) ? error[0] : error
   const described = [first && `${field}-error`, help && `${field}-help`].filter(Boolean).join(' ') || undefined
@@ -154,7 +201,14 @@ function ChoiceGroup({ type, label, name, help, error, optional, id, className, 
       ) : null}
       {options.map((option) => (
         <label className="choice" key={option.value}>
-          <input type={type} name={name} value={option.value} defaultChecked={picked.includes(option.value)} disabled={option.disabled} required={required} />
+          <input
+            type={type}
+            name={name}
+            value={option.value}
+            defaultChecked={picked.includes(option.value)}
+            disabled={option.disabled}
+            required={required}
+          />
           <span>{option.label}</span>
           {option.help ? <span className="help">{option.help}</span> : null}
         </label>
@@ -173,14 +227,33 @@ export function CheckboxGroup({ defaultValues = [], ...group }: Group & { defaul
 }
 
 /** Two to five exclusive acts, side by side. */
-export function Segments({ label, name, options, defaultValue, required }: { label: string; name: string; options: Choice[]; defaultValue?: string; required?: boolean }) {
+export function Segments({
+  label,
+  name,
+  options,
+  defaultValue,
+  required,
+}: {
+  label: string
+  name: string
+  options: Choice[]
+  defaultValue?: string
+  required?: boolean
+}) {
   return (
     <fieldset id={fieldId(name)} tabIndex={-1}>
       <legend className="mb-2">{label}</legend>
       <div className="segments">
         {options.map((option) => (
           <label key={option.value}>
-            <input type="radio" name={name} value={option.value} defaultChecked={option.value === defaultValue} disabled={option.disabled} required={required} />
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              defaultChecked={option.value === defaultValue}
+              disabled={option.disabled}
+              required={required}
+            />
             <span>{option.label}</span>
           </label>
         ))}

@@ -12,7 +12,19 @@ export function Wrap({ children, className }: { children: ReactNode; className?:
 }
 
 /** Where one is, what this is, and the acts that belong to the whole page. */
-export function PageHead({ title, lede, crumbs, end, children }: { title: ReactNode; lede?: ReactNode; crumbs?: Crumb[]; end?: ReactNode; children?: ReactNode }) {
+export function PageHead({
+  title,
+  lede,
+  crumbs,
+  end,
+  children,
+}: {
+  title: ReactNode
+  lede?: ReactNode
+  crumbs?: Crumb[]
+  end?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <>
       {crumbs ? <Crumbs items={crumbs} /> : null}
@@ -51,7 +63,11 @@ export function Section({
   const Heading = level === 2 ? 'h2' : 'h3'
   const heading = id ? `${id}-heading` : undefined
   return (
-    <section id={id} aria-labelledby={title && heading ? heading : undefined} className={['sect', thin && 'sect-thin', side && SECTION[side], className].filter(Boolean).join(' ')}>
+    <section
+      id={id}
+      aria-labelledby={title && heading ? heading : undefined}
+      className={['sect', thin && 'sect-thin', side && SECTION[side], className].filter(Boolean).join(' ')}
+    >
       {title ? (
         <div className="sect-head mb-3">
           <Heading id={heading}>{title}</Heading>
@@ -81,7 +97,17 @@ export function Card({ children, className }: { children: ReactNode; className?:
 }
 
 /** Things one under another, parted by hairlines. */
-export function Rows({ children, ordered, label, className }: { children: ReactNode; ordered?: boolean; label?: string; className?: string }) {
+export function Rows({
+  children,
+  ordered,
+  label,
+  className,
+}: {
+  children: ReactNode
+  ordered?: boolean
+  label?: string
+  className?: string
+}) {
   const List = ordered ? 'ol' : 'ul'
   return (
     <List className={['rows', className].filter(Boolean).join(' ')} aria-label={label}>
@@ -109,7 +135,17 @@ export function Crumbs({ items }: { items: Crumb[] }) {
 }
 
 /** Nothing yet: what belongs here, why it is worth it, and the one act. */
-export function Empty({ title, children, action, level = 2 }: { title: ReactNode; children?: ReactNode; action?: ReactNode; level?: 2 | 3 }) {
+export function Empty({
+  title,
+  children,
+  action,
+  level = 2,
+}: {
+  title: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+  level?: 2 | 3
+}) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <div className="empty">

@@ -22,7 +22,15 @@ export function Tags({ children, label }: { children: ReactNode; label?: string 
 }
 
 /** How a thing stands: an icon and a word, never a bare dot. */
-export function State({ kind, icon, children }: { kind?: 'ok' | 'wait' | 'bad' | 'off' | 'vendor'; icon: LucideIcon; children: ReactNode }) {
+export function State({
+  kind,
+  icon,
+  children,
+}: {
+  kind?: 'ok' | 'wait' | 'bad' | 'off' | 'vendor'
+  icon: LucideIcon
+  children: ReactNode
+}) {
   const tone = kind === 'vendor' ? 'state-v' : kind ? `state-${kind}` : ''
   return (
     <span className={`state ${tone}`}>

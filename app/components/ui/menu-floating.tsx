@@ -26,7 +26,9 @@ export function FloatingMenu({ items, label, trigger, triggerClass }: Required<M
                   <Link to={item.to}>{inner}</Link>
                 </Dropdown.Item>
               )
-            const fields = Object.fromEntries(Object.entries(item.fields ?? {}).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])))
+            const fields = Object.fromEntries(
+              Object.entries(item.fields ?? {}).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+            )
             return (
               <Dropdown.Item key={item.label} onSelect={() => submit(fields, { method: 'post', action: item.action })}>
                 {inner}

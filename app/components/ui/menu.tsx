@@ -7,7 +7,8 @@ import { Icon } from './icon'
 import { Ellipsis, type LucideIcon } from './icons'
 import { PostForm, type Fields } from './post-form'
 
-export type MenuItem = 'rule' | { label: string; icon?: LucideIcon; to: string } | { label: string; icon?: LucideIcon; action: string; fields?: Fields }
+export type MenuItem =
+  'rule' | { label: string; icon?: LucideIcon; to: string } | { label: string; icon?: LucideIcon; action: string; fields?: Fields }
 
 export type MenuProps = { label?: string; trigger?: ReactNode; triggerClass?: string; items: MenuItem[] }
 

@@ -4,7 +4,17 @@ import { Icon } from './icon'
 import { ArrowLeft, ArrowRight } from './icons'
 
 /** Newer on the left, older on the right; nothing where there is nothing more. */
-export function Pager({ newer, older, newerLabel, olderLabel }: { newer?: string | null; older?: string | null; newerLabel?: string; olderLabel?: string }) {
+export function Pager({
+  newer,
+  older,
+  newerLabel,
+  olderLabel,
+}: {
+  newer?: string | null
+  older?: string | null
+  newerLabel?: string
+  olderLabel?: string
+}) {
   if (!newer && !older) return null
   return (
     <nav className="pager" aria-label={say('ui.pages')}>

@@ -24,7 +24,22 @@ export function RelativeTime({ at, className }: { at: Date | string | number; cl
   const absolute = sayDay(at)
   return (
     <time dateTime={iso} title={sayMoment(at)} className={['num', className].filter(Boolean).join(' ')}>
-      {ready ? createElement('relative-time', { datetime: iso, threshold: 'P14D', prefix: '', lang: 'en', 'no-title': '', suppressHydrationWarning: true }, absolute) : absolute}
+      {ready
+        ? createElement(
+            'relative-time',
+            {
+              datetime: iso,
+              threshold: 'P7D',
+              prefix: '',
+              lang: 'en-GB',
+              day: 'numeric',
+              month: 'long',
+              'no-title': '',
+              suppressHydrationWarning: true,
+            },
+            absolute,
+          )
+        : absolute}
     </time>
   )
 }

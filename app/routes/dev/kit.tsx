@@ -67,24 +67,78 @@ const SEATS: SeatInfo[] = [
 ]
 
 const AMINA: HandleInfo = { handle: 'amina', displayName: 'Amina', placeholder: false, seat: { kind: 'customer' } }
-const DARA: HandleInfo = { handle: 'dara', displayName: 'Dara Quinn', placeholder: false, seat: { kind: 'staff', vendorName: 'Tern Works', role: 'support' } }
+const DARA: HandleInfo = {
+  handle: 'dara',
+  displayName: 'Dara Quinn',
+  placeholder: false,
+  seat: { kind: 'staff', vendorName: 'Tern Works', role: 'support' },
+}
 const BO: HandleInfo = { handle: 'bo', displayName: 'Bo', placeholder: false, seat: { kind: 'moderator' } }
 const NEXT: HandleInfo = { handle: null, displayName: '@next', placeholder: true, seat: { kind: 'member' } }
-const LONG: HandleInfo = { handle: 'long', displayName: 'Wolfeschlegelsteinhausenbergerdorff the younger', placeholder: false, seat: { kind: 'staff', vendorName: 'Verkehrsgesellschaft Lindenhof und Söhne', role: 'second line support' } }
+const LONG: HandleInfo = {
+  handle: 'long',
+  displayName: 'Wolfeschlegelsteinhausenbergerdorff the younger',
+  placeholder: false,
+  seat: { kind: 'staff', vendorName: 'Verkehrsgesellschaft Lindenhof und Söhne', role: 'second line support' },
+}
 const LAYLA: HandleInfo = { handle: 'layla', displayName: 'ليلى حداد', placeholder: false, seat: { kind: 'prospect' } }
 
 const HAPPENED: TimelineEntry[] = [
-  { id: '1', side: 'member', who: 'Amina', at: '2026-11-17T15:10:00Z', what: 'Promised to try Tern Calendar with six colleagues, by 1 December', quoted: '“If the nurses can read it on the ward tablets, we are most of the way.”' },
-  { id: '2', side: 'vendor', who: 'Tern Works', at: '2026-11-17T11:48:00Z', what: 'Sam asked to see her budget. Refused: no grant covers it.' },
+  {
+    id: '1',
+    side: 'member',
+    who: 'Amina',
+    at: '2026-11-17T15:10:00Z',
+    what: 'Promised to try Tern Calendar with six colleagues, by 1 December',
+    quoted: '“If the nurses can read it on the ward tablets, we are most of the way.”',
+  },
+  {
+    id: '2',
+    side: 'vendor',
+    who: 'Tern Works',
+    at: '2026-11-17T11:48:00Z',
+    what: 'Sam asked to see her budget. Refused: no grant covers it.',
+  },
   { id: '3', side: 'vendor', who: 'Tern Works', at: '2026-11-12T09:30:00Z', what: 'Dara confirmed Chen’s answer and owned the fault' },
   { id: '4', side: 'member', who: 'Amina', at: '2026-11-11T20:05:00Z', what: 'Accepted Chen’s answer' },
   { id: '5', side: 'independent', who: 'Bo', at: '2026-11-11T10:12:00Z', what: 'Bo moved her comment from another thread, with reasons' },
 ]
 
-const WRITTEN = `<p>Neither. Nothing is coming back; the folder’s <em>index</em> and the mailbox disagree about what was deleted.</p><h2>Before you compact</h2><ol><li>Quit the mail program on your phone.</li><li>Choose <em>Properties</em>, then <em>Repair folder</em>.</li></ol><ul><li>Mind the <code>mail.compact.expunge_first</code> setting</li></ul><blockquote><p>Half of the messages are back.</p></blockquote><pre><code>mailbox  INFO   compact “Newsletters” 1,842 → 1,799
+const WRITTEN = `<p>Neither. Nothing is coming back; the folder’s <em>index</em> and the mailbox disagree about what was deleted.</p><h2>Before you compact</h2><ol><li>Quit the mail program on your phone.</li><li>Choose <em>Properties</em>, then <em>Repair folder</em>.</li></ol><ul><li>Mind the <code>mail.compact.expunge_first</code> setting</li></ul><blockquote><p>Half of the messages are back.</p></blockquote><pre tabindex="0"><code>mailbox  INFO   compact “Newsletters” 1,842 → 1,799
 index    WARN   1,841 entries, 1,799 messages: rebuilding from server</code></pre><table><thead><tr><th>Setting</th><th>Value</th></tr></thead><tbody><tr><td>Delete</td><td>Move to Trash</td></tr></tbody></table>`
 
-const COLOURS = ['paper', 'paper-raised', 'paper-sunk', 'hairline', 'edge', 'ink', 'ink-soft', 'ink-faint', 'hover', 'focus', 'member', 'member-line', 'member-wash', 'vendor', 'vendor-line', 'vendor-wash', 'independent', 'independent-line', 'independent-wash', 'success', 'success-wash', 'caution', 'caution-wash', 'danger', 'danger-wash', 'data-1', 'data-2', 'data-3', 'data-4', 'data-5']
+const COLOURS = [
+  'paper',
+  'paper-raised',
+  'paper-sunk',
+  'hairline',
+  'edge',
+  'ink',
+  'ink-soft',
+  'ink-faint',
+  'hover',
+  'focus',
+  'member',
+  'member-line',
+  'member-wash',
+  'vendor',
+  'vendor-line',
+  'vendor-wash',
+  'independent',
+  'independent-line',
+  'independent-wash',
+  'success',
+  'success-wash',
+  'caution',
+  'caution-wash',
+  'danger',
+  'danger-wash',
+  'data-1',
+  'data-2',
+  'data-3',
+  'data-4',
+  'data-5',
+]
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('kit.title') }) }, { name: 'robots', content: 'noindex' }]
 
@@ -186,10 +240,37 @@ export default function KitScreen() {
             <Select label="Rule" name="rule" options={[{ value: '6', label: '6. Private letters stay private' }]} />
             <TextArea label="Facts" name="facts" error="required" rows={3} />
             <TextArea label="Why" name="why" optional placeholder="Helps others who vote" rows={3} />
-            <RadioGroup label="How often" name="often" defaultValue="week" options={[{ value: 'week', label: 'Once a week' }, { value: 'now', label: 'At once', help: 'Up to ten a day' }, { value: 'never', label: 'Never' }]} />
-            <CheckboxGroup label="Tell me by" name="by" defaultValues={['mail']} options={[{ value: 'mail', label: 'Mail' }, { value: 'here', label: 'This browser' }, { value: 'telephone', label: 'Telephone, not set', disabled: true }]} />
+            <RadioGroup
+              label="How often"
+              name="often"
+              defaultValue="week"
+              options={[
+                { value: 'week', label: 'Once a week' },
+                { value: 'now', label: 'At once', help: 'Up to ten a day' },
+                { value: 'never', label: 'Never' },
+              ]}
+            />
+            <CheckboxGroup
+              label="Tell me by"
+              name="by"
+              defaultValues={['mail']}
+              options={[
+                { value: 'mail', label: 'Mail' },
+                { value: 'here', label: 'This browser' },
+                { value: 'telephone', label: 'Telephone, not set', disabled: true },
+              ]}
+            />
             <Checkbox label="I work for this vendor, or did" name="worked" help="Partners are labelled and not counted." />
-            <Segments label="What to do" name="act" defaultValue="hide" options={[{ value: 'leave', label: 'Leave' }, { value: 'hide', label: 'Hide' }, { value: 'remove', label: 'Remove' }]} />
+            <Segments
+              label="What to do"
+              name="act"
+              defaultValue="hide"
+              options={[
+                { value: 'leave', label: 'Leave' },
+                { value: 'hide', label: 'Hide' },
+                { value: 'remove', label: 'Remove' },
+              ]}
+            />
           </div>
           <MarkdownField label="Your answer" name="body" placeholder="What did you see, and what helped?" rows={5} />
         </Part>
@@ -208,16 +289,34 @@ export default function KitScreen() {
 
         <Part name="kit.states">
           <div className="flex flex-wrap gap-5">
-            <State kind="ok" icon={CircleCheck}>Solved</State>
-            <State kind="wait" icon={Hourglass}>Awaiting confirmation</State>
+            <State kind="ok" icon={CircleCheck}>
+              Solved
+            </State>
+            <State kind="wait" icon={Hourglass}>
+              Awaiting confirmation
+            </State>
             <State icon={MessageSquare}>Answered</State>
-            <State kind="off" icon={Circle}>Unanswered</State>
-            <State kind="ok" icon={Check}>Accepted by Amina</State>
-            <State kind="vendor" icon={Building2}>Confirmed by Tern Works</State>
-            <State kind="ok" icon={Eye}>Live</State>
-            <State kind="wait" icon={Clock}>9 days left</State>
-            <State kind="off" icon={EyeOff}>Ended</State>
-            <State kind="bad" icon={Ban}>Refused</State>
+            <State kind="off" icon={Circle}>
+              Unanswered
+            </State>
+            <State kind="ok" icon={Check}>
+              Accepted by Amina
+            </State>
+            <State kind="vendor" icon={Building2}>
+              Confirmed by Tern Works
+            </State>
+            <State kind="ok" icon={Eye}>
+              Live
+            </State>
+            <State kind="wait" icon={Clock}>
+              9 days left
+            </State>
+            <State kind="off" icon={EyeOff}>
+              Ended
+            </State>
+            <State kind="bad" icon={Ban}>
+              Refused
+            </State>
           </div>
           <Tags>
             <Tag to={HERE}>folders</Tag>
@@ -251,13 +350,33 @@ export default function KitScreen() {
             <Confirm label="Revoke" title="Revoke Tern Works’ reading?" action={HERE} confirmLabel="Revoke now">
               They lose six fields at once: pages, exports, and mails not yet sent. Your question stays.
             </Confirm>
-            <Menu items={[{ label: 'Copy link', icon: LinkIcon, to: HERE }, { label: 'Earlier versions', icon: History, to: HERE }, 'rule', { label: 'Flag, with a reason', icon: Flag, action: HERE }]} />
+            <Menu
+              items={[
+                { label: 'Copy link', icon: LinkIcon, to: HERE },
+                { label: 'Earlier versions', icon: History, to: HERE },
+                'rule',
+                { label: 'Flag, with a reason', icon: Flag, action: HERE },
+              ]}
+            />
           </Buttons>
         </Part>
 
         <Part name="kit.tabs">
-          <Tabs label="Tern Works" items={[{ to: HERE, label: 'Overview' }, { to: '/dev/kit?view=2', label: 'Recommendations', count: 64 }, { to: '/dev/kit?view=3', label: 'Questions', count: 3106 }]} />
-          <Sorts label="Order" items={[{ to: HERE, label: 'Most helpful' }, { to: '/dev/kit?view=2', label: 'Newest' }]} />
+          <Tabs
+            label="Tern Works"
+            items={[
+              { to: HERE, label: 'Overview' },
+              { to: '/dev/kit?view=2', label: 'Recommendations', count: 64 },
+              { to: '/dev/kit?view=3', label: 'Questions', count: 3106 },
+            ]}
+          />
+          <Sorts
+            label="Order"
+            items={[
+              { to: HERE, label: 'Most helpful' },
+              { to: '/dev/kit?view=2', label: 'Newest' },
+            ]}
+          />
           <div className="tbl-wrap" tabIndex={0} role="region" aria-label="Readings">
             <table className="tbl">
               <thead>
@@ -265,13 +384,17 @@ export default function KitScreen() {
                   <th scope="col">When</th>
                   <th scope="col">Who</th>
                   <th scope="col">Read</th>
-                  <th scope="col" className="r">Under</th>
+                  <th scope="col" className="r">
+                    Under
+                  </th>
                 </tr>
               </thead>
               <tbody>
                 <tr>
                   <td className="num nowrap">21 Nov 16:20</td>
-                  <td><Who who={DARA} short /></td>
+                  <td>
+                    <Who who={DARA} short />
+                  </td>
                   <td>Mail client</td>
                   <td className="r">Grant 12</td>
                 </tr>
@@ -284,8 +407,9 @@ export default function KitScreen() {
         <Part name="kit.charts">
           <div className="grid gap-10 md:grid-cols-2">
             <figure>
-              <Spread counts={[3, 6, 12, 24, 19]} />
-              <IntervalDot estimate={3.8} low={3.5} high={4.1} />
+              <Spread counts={[3, 6, 12, 24, 19]}>
+                <IntervalDot estimate={3.8} low={3.5} high={4.1} />
+              </Spread>
             </figure>
             <div className="grid content-start gap-5">
               <div className="w-[168px]">
@@ -293,8 +417,20 @@ export default function KitScreen() {
                 <IntervalDot estimate={4.3} low={4} high={4.5} small name="Help when stuck" n={61} />
               </div>
               <ShareDot estimate={0.71} low={0.6} high={0.8} sentence="71 %, likely between 60 and 80 %" />
-              <Sparkline values={[52, 48, 50, 44, 46, 39, 41, 34, 36, 31, 28, 27]} target={40} sentence={say('ui.spark.sentence', { what: 'First answer, twelve weeks', first: '5 h 10', last: '2 h 40' })} />
-              <Basis sentence="Evidence: 31 relationship records, 9 documents, 6 screenshots, 18 self-declared" parts={[{ label: 'Relationship record', count: 31 }, { label: 'Document', count: 9 }, { label: 'Screenshot', count: 6 }, { label: 'Self-declared', count: 18 }]} />
+              <Sparkline
+                values={[52, 48, 50, 44, 46, 39, 41, 34, 36, 31, 28, 27]}
+                target={40}
+                sentence={say('ui.spark.sentence', { what: 'First answer, twelve weeks', first: '5 h 10', last: '2 h 40' })}
+              />
+              <Basis
+                sentence="Evidence: 31 relationship records, 9 documents, 6 screenshots, 18 self-declared"
+                parts={[
+                  { label: 'Relationship record', count: 31 },
+                  { label: 'Document', count: 9 },
+                  { label: 'Screenshot', count: 6 },
+                  { label: 'Self-declared', count: 18 },
+                ]}
+              />
             </div>
           </div>
         </Part>
@@ -320,7 +456,9 @@ export default function KitScreen() {
               <ul className="proof">
                 <li>
                   <Icon of={Check} />
-                  <span><b>Accepted by Amina</b> on 11 November</span>
+                  <span>
+                    <b>Accepted by Amina</b> on 11 November
+                  </span>
                 </li>
               </ul>
               <PostBody html={WRITTEN} />
@@ -334,7 +472,9 @@ export default function KitScreen() {
               <ol className="comments">
                 <li>
                   <p>Mark as deleted, on both laptops.</p>
-                  <p className="meta"><Who who={AMINA} short /> <RelativeTime at="2026-11-09T10:14:00Z" /></p>
+                  <p className="meta">
+                    <Who who={AMINA} short /> <RelativeTime at="2026-11-09T10:14:00Z" />
+                  </p>
                 </li>
               </ol>
             </div>
@@ -361,7 +501,13 @@ export default function KitScreen() {
   )
 }
 
-function Part({ name, children }: { name: `kit.${'sides' | 'colour' | 'type' | 'buttons' | 'fields' | 'consent' | 'states' | 'banners' | 'overlays' | 'tabs' | 'charts' | 'timeline' | 'posts' | 'words' | 'empty'}`; children: ReactNode }) {
+function Part({
+  name,
+  children,
+}: {
+  name: `kit.${'sides' | 'colour' | 'type' | 'buttons' | 'fields' | 'consent' | 'states' | 'banners' | 'overlays' | 'tabs' | 'charts' | 'timeline' | 'posts' | 'words' | 'empty'}`
+  children: ReactNode
+}) {
   return (
     <Section title={say(name)} id={name.replace('.', '-')}>
       <div className="grid gap-5 *:min-w-0">{children}</div>
