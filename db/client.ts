@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { appendFileSync } from 'node:fs'
 import postgres from 'postgres'
 import * as schema from './schema'
 
@@ -8,6 +9,9 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 /** What row-level security needs to know of whoever asks. */
 export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string } | { kind: 'system'; job: string }
+
+/** The bench counts and explains the queries of a page from this file. Never set it in production. */
+const QUERY_LOG = process.env.PARLEY_QUERY_LOG
 
 type Connection = { url: string; pool: postgres.Sql; db: Db }
 // Editing a server module in development evaluates it anew; the pool outlives that.
@@ -21,6 +25,7 @@ export function configureDatabase(url: string, options: { max?: number; setRole?
     max: options.max ?? 10,
     fetch_types: false,
     onnotice: () => {},
+    ...(QUERY_LOG ? { debug: (_, query, parameters) => appendFileSync(QUERY_LOG, `${JSON.stringify({ query, parameters })}\n`) } : {}),
     connection: { application_name: 'parley', ...(options.setRole ? { options: `-c role=${options.setRole}` } : {}) },
   })
   kept.parleyDatabase = { url, pool, db: drizzle(pool, { schema }) }

@@ -1,0 +1,60 @@
+import { defineConfig } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const port = Number((process.env.PARLEY_JOURNEY_PORT ??= String(43_000 + (process.pid % 2000))))
+if (!process.env.PARLEY_JOURNEY_DATA) {
+  process.env.PARLEY_JOURNEY_DATA = mkdtempSync(join(tmpdir(), 'parley-journeys-'))
+  // Root's database runs as another account, which must get in.
+  chmodSync(process.env.PARLEY_JOURNEY_DATA, 0o711)
+}
+
+function chromium() {
+  if (process.env.PARLEY_CHROMIUM) return process.env.PARLEY_CHROMIUM
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome'])
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim()
+    } catch {
+      continue
+    }
+  return undefined
+}
+
+/** Journeys walk through the built portal with the demo world in it, in a real browser. */
+export default defineConfig({
+  testDir: 'tests/journeys',
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    launchOptions: {
+      executablePath: chromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  webServer: {
+    command: 'node build/server/main.js',
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeout: 240_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+    env: {
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PARLEY_DEMO: '1',
+      PARLEY_DATA: process.env.PARLEY_JOURNEY_DATA,
+      PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'error',
+    },
+  },
+})
