@@ -1,0 +1,184 @@
+import autocannon from 'autocannon'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { migrateDatabase } from '~/server/platform/database'
+import { startEmbeddedPostgres } from '~/server/platform/embedded-postgres'
+import { projectRoot } from '~/server/platform/root'
+
+const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 6
+const SIZES = [20_000, 200_000]
+const MOST_QUERIES = 8
+/** Tables that grow with use: no plan may read one of them whole. */
+const GROWING = /^(threads|posts|search_documents|interactions|handles|people|votes|thread_tags|notifications|timeline_entries|deliveries)/
+
+type Logged = { query: string; parameters: unknown[] }
+type Measure = { perSecond: number; p50: number; p99: number }
+type Row = { page: string; size: number; queries: number; scans: string[]; site: Measure; bytes: Measure; sql: Measure | null }
+
+const scratch = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+chmodSync(scratch, 0o711)
+const rows: Row[] = []
+for (const posts of SIZES) rows.push(...(await measureAt(posts)))
+rmSync(scratch, { recursive: true, force: true })
+print()
+process.exit(rows.every((row) => row.queries <= MOST_QUERIES && row.scans.length === 0) ? 0 : 1)
+
+async function measureAt(posts: number): Promise<Row[]> {
+  const database = await startEmbeddedPostgres({ dataDir: join(scratch, String(posts)) })
+  await migrateDatabase(database.ownerUrl, database.appUrl)
+  const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
+  const threads = Math.round(posts / 5)
+  await owner.unsafe(readFileSync(join(projectRoot, 'bench/load.sql'), 'utf8').replaceAll(':threads', String(threads)))
+  const token = randomBytes(32).toString('base64url')
+  await owner`insert into sessions (id, person_id, expires_at) values (${createHash('sha256').update(token).digest('hex')}, md5('person1')::uuid, now() + interval '1 day')`
+  const [long] = await owner<{ number: string }[]>`select number from threads where id = md5('thread1')::uuid`
+  const [quiet] = await owner<{ number: string }[]>`select number from threads where id = md5('thread7')::uuid`
+
+  const port = 45_000 + Math.floor(Math.random() * 2000)
+  const log = join(scratch, `queries-${posts}.jsonl`)
+  const base = `http://127.0.0.1:${port}`
+  const cookie = `parley_session=${token}`
+  const thread = `/c/bench/${long?.number}`
+  const answer = new URLSearchParams({ markdown: 'Repair the folder first, then compact it; the index follows by itself.', body: 'Repair the folder first, then compact it.' }).toString()
+  const pages: { page: string; path: string; headers?: Record<string, string>; body?: string }[] = [
+    { page: 'thread, 50 answers, anonymous', path: thread },
+    { page: 'thread, 50 answers, signed in', path: thread, headers: { cookie } },
+    { page: 'community, anonymous', path: '/c/bench' },
+    { page: 'community, signed in', path: '/c/bench', headers: { cookie } },
+    { page: 'search, rare word', path: '/search?q=word77' },
+    { page: 'search, common word', path: '/search?q=folders' },
+    {
+      page: 'posting an answer',
+      path: `/c/bench/${quiet?.number}`,
+      headers: { cookie, origin: base, 'content-type': 'application/x-www-form-urlencoded' },
+      body: answer,
+    },
+  ]
+
+  // Once with every query written down, then at full speed.
+  const watched = await startSite(port, database.appUrl, database.ownerUrl, log)
+  const found: { queries: number; scans: string[]; html: string; logged: Logged[] }[] = []
+  for (const { path, headers, body } of pages) {
+    await fetch(base + path, { headers })
+    writeFileSync(log, '')
+    const response = await fetch(base + path, { headers, body, method: body ? 'POST' : 'GET', redirect: 'manual' })
+    if (response.status >= 400) throw new Error(`${path} answered ${response.status}`)
+    const html = await response.text()
+    const logged = readFileSync(log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Logged).filter(counts)
+    found.push({ queries: logged.length, scans: body ? [] : await sequentialScans(owner, logged), html, logged })
+  }
+  await stopSite(watched)
+
+  const site = await startSite(port, database.appUrl, database.ownerUrl)
+  const measured: Row[] = []
+  for (const [index, { page, path, headers, body }] of pages.entries()) {
+    const { queries, scans, html, logged } = found[index] as (typeof found)[number]
+    measured.push({
+      page,
+      size: posts,
+      queries,
+      scans,
+      site: await fire(base + path, headers, body),
+      bytes: await rawServer((_, answered) => answered(html)),
+      sql: body ? null : await rawSql(database.appUrl, logged),
+    })
+  }
+  await stopSite(site)
+  await owner.end()
+  await database.stop()
+  return measured
+}
+
+const counts = ({ query }: Logged) => !/^\s*(begin|commit|rollback|savepoint|release|listen)|set_config|outbox|deliveries|graphile_worker|pg_catalog|limit_counters/i.test(query)
+
+async function sequentialScans(owner: postgres.Sql, logged: Logged[]): Promise<string[]> {
+  const scans: string[] = []
+  for (const { query, parameters } of logged) {
+    if (!/^\s*(select|with)/i.test(query)) continue
+    const [row] = await owner.unsafe(`explain (format json) ${query}`, parameters as never[])
+    const visit = (node: Record<string, unknown>) => {
+      if (node['Node Type'] === 'Seq Scan' && GROWING.test(String(node['Relation Name']))) scans.push(String(node['Relation Name']))
+      for (const child of (node.Plans as Record<string, unknown>[] | undefined) ?? []) visit(child)
+    }
+    visit((row as { 'QUERY PLAN': { Plan: Record<string, unknown> }[] })['QUERY PLAN'][0]?.Plan ?? {})
+  }
+  return scans
+}
+
+async function fire(url: string, headers: Record<string, string> = {}, body?: string): Promise<Measure> {
+  const result = await autocannon({ url, headers, body, method: body ? 'POST' : 'GET', connections: 10, duration: seconds })
+  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+async function rawServer(answer: (url: string, answered: (html: string) => void) => void): Promise<Measure> {
+  const server = createServer((request, response) => answer(request.url ?? '/', (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address() as { port: number }
+  const measure = await fire(`http://127.0.0.1:${address.port}/`)
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  return measure
+}
+
+async function rawSql(url: string, logged: Logged[]): Promise<Measure> {
+  const sql = postgres(url, { max: 10, fetch_types: false, onnotice: () => {} })
+  const measure = await rawServer((_, answered) => {
+    void Promise.all(logged.map(({ query, parameters }) => sql.unsafe(query, parameters as never[]))).then((results) => answered(String(results.length)))
+  })
+  await sql.end()
+  return measure
+}
+
+async function startSite(port: number, appUrl: string, ownerUrl: string, log?: string): Promise<ChildProcess> {
+  if (!existsSync(join(projectRoot, 'build/server/main.js'))) throw new Error('Run npm run build first')
+  const site = spawn(process.execPath, [join(projectRoot, 'build/server/main.js')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATABASE_URL: appUrl,
+      DATABASE_OWNER_URL: ownerUrl,
+      PARLEY_DATA: join(scratch, `site-${port}`),
+      PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
+      PARLEY_QUERY_LOG: log ?? '',
+      PARLEY_DEMO: '0',
+      LOG_LEVEL: 'error',
+    },
+  })
+  for (let tries = 0; tries < 200; tries += 1) {
+    const up = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (up) return site
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('The site did not start')
+}
+
+async function stopSite(site: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => site.once('exit', resolve))
+  site.kill('SIGTERM')
+  await ended
+}
+
+function print(): void {
+  const show = ({ perSecond, p50, p99 }: Measure) => `${perSecond.toFixed(0).padStart(6)}/s ${String(p50).padStart(4)} ${String(p99).padStart(5)} ms`
+  console.log(`\n${'page'.padEnd(32)}${'posts'.padStart(8)}  q  ${'Parley (p50, p99)'.padEnd(22)}${'same bytes'.padEnd(22)}${'same SQL'.padEnd(22)}cost`)
+  for (const row of rows) {
+    const small = rows.find((other) => other.page === row.page && other.size === SIZES[0])
+    const growth = small && row.size !== SIZES[0] ? `×${(small.site.perSecond / row.site.perSecond).toFixed(2)} of ${SIZES[0]}` : ''
+    const ratios = `${(row.site.perSecond / row.bytes.perSecond).toFixed(3)} of bytes${row.sql ? `, ${(row.site.perSecond / row.sql.perSecond).toFixed(2)} of SQL` : ''}`
+    console.log(
+      `${row.page.padEnd(32)}${String(row.size).padStart(8)}  ${row.queries}  ${show(row.site)}  ${show(row.bytes)}  ${row.sql ? show(row.sql) : ''.padEnd(20)}  ${ratios} ${growth}`,
+    )
+    if (row.scans.length > 0) console.log(`   reads whole: ${[...new Set(row.scans)].join(', ')}`)
+  }
+}
