@@ -105,7 +105,7 @@ async function sequentialScans(owner: postgres.Sql, logged: Logged[]): Promise<s
       if (node['Node Type'] === 'Seq Scan' && GROWING.test(String(node['Relation Name']))) scans.push(String(node['Relation Name']))
       for (const child of (node.Plans as Record<string, unknown>[] | undefined) ?? []) visit(child)
     }
-    visit((row as { 'QUERY PLAN': { Plan: Record<string, unknown> }[] })['QUERY PLAN'][0]?.Plan ?? {})
+    visit((row as unknown as { 'QUERY PLAN': { Plan: Record<string, unknown> }[] })['QUERY PLAN'][0]?.Plan ?? {})
   }
   return scans
 }
