@@ -53,7 +53,7 @@ export async function boot(http: HttpServer) {
       claim.release()
     })())
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () =>
+    process.on(signal, () =>
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
