@@ -26,7 +26,13 @@ export function sayError(error: string, values?: WordValues): string {
   const name = colon < 0 ? error : error.slice(0, colon)
   const given = colon < 0 ? {} : { n: Number(error.slice(colon + 1)) }
   const key = name.startsWith('error.') ? name : `error.${name}`
-  return hasWords(key) ? say(key, { ...given, ...values }) : say('error.invalid')
+  const known = hasWords(key) ? key : 'error.invalid'
+  try {
+    return say(known, { ...given, ...values })
+  } catch {
+    // A sentence that misses its number is no reason to lose the page that was to show it.
+    return say('error.invalid')
+  }
 }
 
 /** The parsed message behind a key. Tags are left alone unless somebody is going to draw them. */
