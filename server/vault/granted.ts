@@ -1,0 +1,90 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { record } from '~/server/events'
+import { authorize } from '~/server/policy'
+import type { PersonViewer } from '~/server/viewer'
+import type { AttributeKey } from './catalogue'
+import type { Purpose } from './input'
+
+export type GrantedValue = { key: AttributeKey; value: string; confirmedAt: Date; until: Date; grantId: string }
+
+/** What makes a grant hold at this moment; row-level security asks the same of whoever reads. */
+const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
+
+/** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
+function grantedTo(vendorId: string, personId: string, purpose: Purpose): SQL {
+  return sql`select distinct on (a.key) a.key, a.value, a.confirmed_at, g.id as grant_id, g.ends_at
+    from grants g join grant_attributes ga on ga.grant_id = g.id
+      join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
+    where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
+    order by a.key, g.ends_at desc, g.id`
+}
+
+type Row = { key: AttributeKey; value: string; confirmed_at: string; grant_id: string; ends_at: string }
+const valueOf = (row: Row): GrantedValue => ({
+  key: row.key,
+  value: row.value,
+  confirmedAt: new Date(row.confirmed_at),
+  until: new Date(row.ends_at),
+  grantId: row.grant_id,
+})
+
+/**
+ * The one way in which a vendor's staff read a person's vault. Reading and writing down that it was read are one statement in one
+ * transaction that names the purpose, and row-level security does the refusing. Without a live grant nothing comes back.
+ * Repeats within an hour are one record with a count, and no new event.
+ */
+export async function readGranted(viewer: PersonViewer, personId: string, vendorId: string, purpose: Purpose): Promise<GrantedValue[]> {
+  authorize(viewer, 'vault.read-granted', { personId, vendorId }, 'vault.noGrant')
+  return transaction(
+    viewer,
+    async (tx) => {
+      const rows = await tx.execute<Row & { first_this_hour: boolean; handle_id: string }>(sql`
+        with shown as materialized (${grantedTo(vendorId, personId, purpose)}),
+        kept as (
+          insert into access_records (id, person_id, vendor_id, grant_id, key, purpose, read_by, reader_handle_id, hour, last_read_at)
+          select gen_random_uuid(), ${personId}::uuid, ${vendorId}::uuid, grant_id, key, ${purpose}, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
+          from shown
+          on conflict (grant_id, key, read_by, hour) do update set reads = access_records.reads + 1, last_read_at = date_trunc('milliseconds', now())
+          returning key, reads = 1 as first_this_hour)
+        select shown.*, kept.first_this_hour, (select handle_id from grants where id = shown.grant_id) as handle_id
+        from shown join kept using (key)`)
+      for (const { grantId, handleId, attributes } of firstReadings(rows))
+        await record(tx, viewer, 'vault.read', { grantId, personId, handleId, vendorId, attributes })
+      return rows.map(valueOf)
+    },
+    purpose,
+  )
+}
+
+function firstReadings(rows: { grant_id: string; handle_id: string; first_this_hour: boolean }[]) {
+  const byGrant = new Map<string, { grantId: string; handleId: string; attributes: number }>()
+  for (const row of rows.filter((each) => each.first_this_hour)) {
+    const reading = byGrant.get(row.grant_id) ?? { grantId: row.grant_id, handleId: row.handle_id, attributes: 0 }
+    byGrant.set(row.grant_id, { ...reading, attributes: reading.attributes + 1 })
+  }
+  return byGrant.values()
+}
+
+/** The same rule asked by the owner: what this vendor would read for each purpose. Records nothing. */
+export async function asReadBy(viewer: PersonViewer, vendorId: string, purposes: readonly Purpose[]): Promise<Map<Purpose, GrantedValue[]>> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  return transaction(viewer, async (tx) => {
+    const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, viewer.personId, purpose))))
+    return new Map(purposes.map((purpose, at) => [purpose, (read[at] ?? []).map(valueOf)]))
+  })
+}
+
+export type LiveGrant = { id: string; purpose: Purpose; keys: AttributeKey[]; startsAt: Date; endsAt: Date }
+
+/** The live grants of a person to a vendor: what may be read, not what it says. For the person and for that vendor's staff. */
+export async function grantsTo(viewer: PersonViewer, vendorId: string, personId: string): Promise<LiveGrant[]> {
+  const rows = await transaction(viewer, (tx) =>
+    tx.execute<{ id: string; purpose: Purpose; keys: AttributeKey[]; starts_at: string; ends_at: string }>(sql`
+      select g.id, g.purpose, g.starts_at, g.ends_at, to_json(array_agg(ga.key order by ga.key)) as keys
+      from grants g join grant_attributes ga on ga.grant_id = g.id
+      where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and ${LIVE}
+      group by g.id order by g.ends_at desc, g.id`),
+  )
+  return rows.map((row) => ({ id: row.id, purpose: row.purpose, keys: row.keys, startsAt: new Date(row.starts_at), endsAt: new Date(row.ends_at) }))
+}

@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { isId, newId } from '~/db/ids'
+import { grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
+import { Conflict, Invalid, NotFound } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { authorize, mustBeFound } from '~/server/policy'
+import type { PersonViewer } from '~/server/viewer'
+import { attribute, isAttributeKey } from './catalogue'
+import type { GrantInput } from './input'
+import { endOfDay, wrongWithDay } from './rules'
+
+/** Lets one vendor read the named fields, for one purpose, through a last day. Returns the grant's id. */
+export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promise<string> {
+  await countAgainst('write-down', viewer.personId)
+  const wrongDay = wrongWithDay(input.until, now())
+  if (wrongDay) throw new Invalid({ until: wrongDay })
+  const keys = [...new Set(input.attributes)].filter(isAttributeKey)
+  if (keys.length === 0) throw new Invalid({ attributes: 'vault.chooseFields' })
+  if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies)) throw new Invalid({ attributes: 'vault.identifiesYou' })
+
+  return transaction(viewer, async (tx) => {
+    const [vendor] = await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.slug, input.vendor))
+    if (!vendor) throw new Invalid({ vendor: 'notChoice' })
+    authorize(viewer, 'grant.give', { personId: viewer.personId })
+    const kept = await tx
+      .select({ key: vaultAttributes.key })
+      .from(vaultAttributes)
+      .where(and(eq(vaultAttributes.personId, viewer.personId), inArray(vaultAttributes.key, keys)))
+    if (kept.length < keys.length) throw new Invalid({ attributes: 'vault.notKept' })
+    const id = newId()
+    await tx.insert(grants).values({
+      id,
+      personId: viewer.personId,
+      handleId: viewer.handleId,
+      vendorId: vendor.id,
+      purpose: input.purpose,
+      endsAt: endOfDay(input.until),
+    })
+    await tx.insert(grantAttributes).values(keys.map((key) => ({ grantId: id, key })))
+    await record(tx, viewer, 'grant.given', {
+      grantId: id,
+      personId: viewer.personId,
+      handleId: viewer.handleId,
+      vendorId: vendor.id,
+      purpose: input.purpose,
+      attributes: keys.length,
+    })
+    return id
+  })
+}
+
+/** Ends a grant now. What was read until then stays written down; nothing is read after. */
+export async function revokeGrant(viewer: PersonViewer, grantId: string): Promise<void> {
+  if (!isId(grantId)) throw new NotFound()
+  await transaction(viewer, async (tx) => {
+    const [grant] = await tx.select().from(grants).where(eq(grants.id, grantId)).for('update')
+    if (!grant) throw new NotFound()
+    mustBeFound(viewer, 'grant.revoke', grant)
+    if (grant.revokedAt) return
+    const ended = await tx
+      .update(grants)
+      .set({ revokedAt: sql`now()` })
+      .where(and(eq(grants.id, grantId), isNull(grants.revokedAt)))
+      .returning({ id: grants.id })
+    if (ended.length === 0) throw new Conflict('conflict')
+    await record(tx, viewer, 'grant.revoked', {
+      grantId,
+      personId: grant.personId,
+      handleId: grant.handleId,
+      vendorId: grant.vendorId,
+      purpose: grant.purpose,
+    })
+  })
+}

@@ -1,0 +1,5 @@
+export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalogue'
+export { grantsTo, readGranted, type GrantedValue, type LiveGrant } from './granted'
+export { giveGrant, revokeGrant } from './granting'
+export { keepAttribute, removeAttribute } from './keeping'
+export { attributePage, grantPage, myReadings, myVault, newGrantPage, seenBy, vaultFile, visibleTo, type GrantShown, type Kept, type ReadingShown } from './reading'

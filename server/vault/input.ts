@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { text } from '~/server/platform/text'
+
+export const PURPOSES = ['answer', 'relationship', 'offer', 'research'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+/** Longer than any field is: the catalogue knows the bounds of each. */
+export const AttributeInput = z.object({ value: text({ max: 1000 }) })
+export type AttributeInput = z.infer<typeof AttributeInput>
+
+export const GrantInput = z.object({
+  /** The vendor's slug. */
+  vendor: z.string().min(1, 'required').max(80, 'invalid'),
+  attributes: z.array(z.string().max(40)).min(1, 'vault.chooseFields').max(50),
+  purpose: z.enum(PURPOSES),
+  /** The last day, as 2027-03-01. */
+  until: z.iso.date('notDate'),
+})
+export type GrantInput = z.infer<typeof GrantInput>
+
+export const NothingInput = z.object({})

@@ -1,0 +1,201 @@
+import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { isId } from '~/db/ids'
+import { accessRecords, grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
+import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
+import { authorize, mustBeFound } from '~/server/policy'
+import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import { ATTRIBUTE_KEYS, GROUPS, attribute, catalogue, isAttributeKey, type AttributeKey } from './catalogue'
+import { asReadBy } from './granted'
+import { PURPOSES, type Purpose } from './input'
+import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
+
+const READINGS_A_PAGE = 30
+/** On the vault itself: the newest, with a link to all. */
+const READINGS_AT_HAND = 5
+
+/** A person's own grants and readings; vendors' staff come in through readGranted alone. */
+export function visibleTo(viewer: PersonViewer): { grants: SQL; readings: SQL } {
+  return { grants: eq(grants.personId, viewer.personId), readings: eq(accessRecords.personId, viewer.personId) }
+}
+
+export type Kept = { key: AttributeKey; value: string; source: 'self' | 'import'; confirmedAt: Date; readers: string[] }
+export type GrantShown = {
+  id: string
+  vendor: { slug: string; name: string }
+  purpose: Purpose
+  keys: AttributeKey[]
+  startsAt: Date
+  endsAt: Date
+  revokedAt: Date | null
+  state: GrantState
+  left: { share: number; days: number; soon: boolean }
+}
+export type ReadingShown = { id: string; at: Date; times: number; key: AttributeKey; purpose: Purpose; grantId: string; reader: HandleInfo | null; vendorName: string }
+
+/** /me/vault: the fields by group, with who reads each; the grants, live and ended; the newest readings. */
+export async function myVault(viewer: PersonViewer) {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const [kept, given, read] = await transaction(viewer, (tx) =>
+    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, READINGS_AT_HAND)]),
+  )
+  const live = given.filter((grant) => grant.state === 'live' || grant.state === 'later')
+  const attributes: Kept[] = kept.map((row) => ({ ...row, readers: [...new Set(live.filter((grant) => grant.keys.includes(row.key)).map((grant) => grant.vendor.name))] }))
+  return {
+    groups: GROUPS.map((group) => ({ group, kept: attributes.filter((row) => attribute(row.key).group === group) })).filter(({ kept: rows }) => rows.length > 0),
+    fields: attributes.length,
+    readable: attributes.filter((row) => row.readers.length > 0).length,
+    vendors: new Set(live.map((grant) => grant.vendor.slug)).size,
+    missing: ATTRIBUTE_KEYS.filter((key) => !attributes.some((row) => row.key === key)),
+    live,
+    ended: given.filter((grant) => !live.includes(grant)),
+    readings: await withReaders(read),
+  }
+}
+
+/** What the form for one field needs. */
+export async function attributePage(viewer: PersonViewer, key: string) {
+  if (!isAttributeKey(key)) throw new NotFound()
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const [kept] = await transaction(viewer, (tx) => keptBy(tx, viewer, key))
+  return { key, kept: kept ?? null, autocomplete: attribute(key).autocomplete ?? 'off', choices: key === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : null }
+}
+
+/** The form for a new grant: vendors to choose from, and the fields that there are to be read. */
+export async function newGrantPage(viewer: PersonViewer) {
+  authorize(viewer, 'grant.give', { personId: viewer.personId })
+  const [kept, choices] = await transaction(viewer, (tx) =>
+    Promise.all([keptBy(tx, viewer), tx.select({ slug: vendors.slug, name: vendors.name }).from(vendors).orderBy(vendors.name).limit(500)]),
+  )
+  return {
+    kept: kept.map((row) => ({ key: row.key, value: row.value, identifies: 'identifies' in catalogue[row.key] })),
+    vendors: choices,
+    usualDay: usualDay(now()),
+    latestDay: latestDay(now()),
+  }
+}
+
+export async function grantPage(viewer: PersonViewer, grantId: string) {
+  if (!isId(grantId)) throw new NotFound()
+  const [[grant], read] = await transaction(viewer, (tx) => Promise.all([grantsOf(tx, viewer, grantId), readingsOf(tx, viewer, READINGS_A_PAGE, { grantId })]))
+  if (!grant) throw new NotFound()
+  mustBeFound(viewer, 'vault.view', { personId: viewer.personId })
+  return { grant, readings: await withReaders(read) }
+}
+
+/** /me/readings: every reading, newest first. */
+export async function myReadings(viewer: PersonViewer, before: string | null) {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const rows = await transaction(viewer, (tx) => readingsOf(tx, viewer, READINGS_A_PAGE + 1, { before }))
+  const shown = rows.slice(0, READINGS_A_PAGE)
+  const last = shown.at(-1)
+  return { readings: await withReaders(shown), older: rows.length > READINGS_A_PAGE && last ? cursorOf(last.at, last.id) : null }
+}
+
+/** What one vendor reads of the viewer, for each purpose; nothing is written down. */
+export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
+  const [vendor] = await transaction(viewer, (tx) => tx.select({ id: vendors.id, slug: vendors.slug, name: vendors.name }).from(vendors).where(eq(vendors.slug, vendorSlug)))
+  if (!vendor) throw new NotFound()
+  const [read, names] = await Promise.all([asReadBy(viewer, vendor.id, PURPOSES), handlesShown([viewer.handleId], { vendorId: vendor.id })])
+  return {
+    vendor: { slug: vendor.slug, name: vendor.name },
+    me: names.get(viewer.handleId) ?? null,
+    purposes: PURPOSES.map((purpose) => ({ purpose, values: read.get(purpose) ?? [] })).filter(({ values }) => values.length > 0),
+    withheld: ATTRIBUTE_KEYS.filter((key) => !PURPOSES.some((purpose) => read.get(purpose)?.some((value) => value.key === key))),
+  }
+}
+
+/** The whole vault as one document: what is kept, who may read it, who did. */
+export async function vaultFile(viewer: PersonViewer) {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const [kept, given, read] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, 100_000)]))
+  const readers = await withReaders(read)
+  return {
+    handle: viewer.handle,
+    writtenAt: now(),
+    attributes: kept.map(({ key, value, source, confirmedAt }) => ({ key, value, source, confirmedAt })),
+    grants: given.map(({ left: _, ...grant }) => grant),
+    readings: readers.map(({ reader, ...reading }) => ({ ...reading, reader: reader?.handle ?? null })),
+  }
+}
+
+async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
+  const rows = await tx
+    .select({ key: vaultAttributes.key, value: vaultAttributes.value, source: vaultAttributes.source, confirmedAt: vaultAttributes.confirmedAt })
+    .from(vaultAttributes)
+    .where(and(eq(vaultAttributes.personId, viewer.personId), key ? eq(vaultAttributes.key, key) : undefined))
+  const order = (row: { key: string }) => ATTRIBUTE_KEYS.indexOf(row.key as AttributeKey)
+  return rows.flatMap((row) => (isAttributeKey(row.key) ? [{ ...row, key: row.key }] : [])).sort((a, b) => order(a) - order(b))
+}
+
+async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise<GrantShown[]> {
+  const rows = await tx
+    .select({
+      id: grants.id,
+      vendorSlug: vendors.slug,
+      vendorName: vendors.name,
+      purpose: grants.purpose,
+      keys: sql<AttributeKey[]>`(select coalesce(json_agg(${grantAttributes.key} order by ${grantAttributes.key}), '[]') from ${grantAttributes} where ${grantAttributes.grantId} = ${grants.id})`,
+      startsAt: grants.startsAt,
+      endsAt: grants.endsAt,
+      revokedAt: grants.revokedAt,
+    })
+    .from(grants)
+    .innerJoin(vendors, eq(vendors.id, grants.vendorId))
+    .where(and(visibleTo(viewer).grants, grantId ? eq(grants.id, grantId) : undefined))
+    .orderBy(desc(grants.createdAt))
+    .limit(200)
+  return rows.map(({ vendorSlug, vendorName, ...row }) => ({
+    ...row,
+    keys: inOrder(row.keys),
+    vendor: { slug: vendorSlug, name: vendorName },
+    state: stateOf(row, now()),
+    left: left(row, now()),
+  }))
+}
+
+async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId, before }: { grantId?: string; before?: string | null } = {}) {
+  const [beforeAt, beforeId] = cursorFrom(before)
+  return tx
+    .select({
+      id: accessRecords.id,
+      at: accessRecords.lastReadAt,
+      times: accessRecords.reads,
+      key: accessRecords.key,
+      purpose: accessRecords.purpose,
+      grantId: accessRecords.grantId,
+      readerHandleId: accessRecords.readerHandleId,
+      vendorName: vendors.name,
+      vendorId: accessRecords.vendorId,
+    })
+    .from(accessRecords)
+    .innerJoin(vendors, eq(vendors.id, accessRecords.vendorId))
+    .where(
+      and(
+        visibleTo(viewer).readings,
+        grantId ? eq(accessRecords.grantId, grantId) : undefined,
+        beforeAt ? sql`(${accessRecords.lastReadAt}, ${accessRecords.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(desc(accessRecords.lastReadAt), desc(accessRecords.id))
+    .limit(most)
+}
+
+async function withReaders(rows: Awaited<ReturnType<typeof readingsOf>>): Promise<ReadingShown[]> {
+  const names = await handlesShown(rows.map((row) => row.readerHandleId))
+  return rows.map(({ readerHandleId, vendorId: _, ...row }) => ({ ...row, key: row.key as AttributeKey, purpose: row.purpose as Purpose, reader: names.get(readerHandleId) ?? null }))
+}
+
+function inOrder(keys: AttributeKey[]): AttributeKey[] {
+  return ATTRIBUTE_KEYS.filter((key) => keys.includes(key))
+}
+
+const cursorOf = (at: Date, id: string) => `${at.toISOString()}_${id}`
+
+function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
+  const [at = '', id = ''] = (cursor ?? '').split('_')
+  return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
+}
+
