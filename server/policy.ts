@@ -56,6 +56,7 @@ export const policy = {
   'community.view':             any<Facts.InCommunity>(existenceIsPublic, belongs, system),
   'community.read':             mayRead,
   'community.create':           operator,
+  'community.import':           system,
   'community.join':             all<Facts.InCommunity>(active,              openToAll, notSuspendedIn()),
   'community.ask-to-join':      all<Facts.InCommunity>(active,              (_, s) => s.access === 'request', notSuspendedIn()),
   'community.leave':            all<Facts.InCommunity>(signedIn,            person((v, s) => v.memberOf.includes(s.communityId))),

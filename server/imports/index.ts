@@ -1,4 +1,5 @@
 export { ImportError } from './import-error'
-export type { ImportSet } from './imported'
+export type { ImportSet, NotImported } from './imported'
+export { importCommunity, type ImportOptions, type ImportReport } from './importing'
 export { readStackExchange } from './stack-exchange'
 export { readThunderbird } from './thunderbird'

@@ -6,7 +6,6 @@ import { firstOfItsId, type SourceRow } from './source-row'
 
 const SITE = 'https://support.mozilla.org'
 const LICENCE = 'CC BY-SA 3.0'
-const MAIL_REPLACED = /user-[0-9a-f]{10}@mail\.example/gu
 
 /** Some people signed up with their address for a name. It stays the key, and is not shown. */
 const MAIL_ADDRESS = /^([^@\s]+)@[^@\s]+\.[^@\s]+$/u
@@ -96,7 +95,6 @@ function questionFrom(row: SourceRow, authors: Map<string, ImportedAuthor>): Imp
       archived: row.flag('is_archived'),
       answersListed: listed(row.text('answers')).length,
       answersCounted: row.integer('num_answers'),
-      mailAddressesReplaced: replacedIn(row, 'title', 'content'),
     },
   }
 }
@@ -114,7 +112,7 @@ function answerFrom(row: SourceRow, thread: ImportedThread | undefined, authors:
     spam: row.flag('is_spam'),
     sourceUrl: `${SITE}/questions/${row.id('question_id')}#answer-${row.id('id')}`,
     licence: LICENCE,
-    meta: { mailAddressesReplaced: replacedIn(row, 'content') },
+    meta: {},
     comments: [],
   }
 }
@@ -130,10 +128,6 @@ function authorOf(name: string, authors: Map<string, ImportedAuthor>) {
     })
   }
   return name
-}
-
-function replacedIn(row: SourceRow, ...names: string[]) {
-  return names.reduce((sum, name) => sum + (row.text(name).match(MAIL_REPLACED)?.length ?? 0), 0)
 }
 
 function listed(value: string) {
