@@ -25,7 +25,6 @@ export const errors = {
   'error.forbidden': 'You may not do this.',
   'error.conflict': 'Somebody else changed this while you were reading. Look at how it stands now, then decide again.',
   'error.tooOften': 'That was a lot at once. Try again in {minutes, plural, one {a minute} other {# minutes}}.',
-  'error.signInFirst': 'Sign in first, and you are brought back here.',
   'error.origin': 'This form came from another site, so nothing was done.',
   'error.unavailable': 'Something broke on our side. Try again in a moment.',
   'error.tooMuch': 'That is more than can be taken at once.',
