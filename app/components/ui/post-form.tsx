@@ -1,4 +1,4 @@
-import { Form, useNavigation, type FormProps } from '@remix-run/react'
+import { Form, useFormAction, useNavigation, type FormProps } from '@remix-run/react'
 
 export type Fields = Record<string, string | number | boolean | null | undefined>
 
@@ -12,10 +12,24 @@ export function HiddenFields({ fields }: { fields?: Fields }) {
   )
 }
 
-/** A form that posts, with or without JavaScript, and carries fields that nobody has to type. */
-export function PostForm({ fields, children, ...rest }: Omit<FormProps, 'method'> & { fields?: Fields }) {
+/**
+ * A form that posts, with or without JavaScript, and carries fields that nobody has to type.
+ * A second press while the first is on its way does nothing.
+ */
+export function PostForm({ fields, children, onSubmit, ...rest }: Omit<FormProps, 'method'> & { fields?: Fields }) {
+  const action = useFormAction(rest.action)
+  const { state, formAction, formMethod } = useNavigation()
+  const onItsWay = state === 'submitting' && formMethod === 'POST' && formAction === action
   return (
-    <Form method="post" {...rest}>
+    <Form
+      method="post"
+      {...rest}
+      aria-busy={onItsWay || undefined}
+      onSubmit={(event) => {
+        if (onItsWay) event.preventDefault()
+        else onSubmit?.(event)
+      }}
+    >
       <HiddenFields fields={fields} />
       {children}
     </Form>
