@@ -53,6 +53,7 @@ export const ui = {
   'ui.theme.dark': 'Dark',
 
   'ui.optional': 'optional',
+  'ui.notDone': 'This was not done',
   'ui.errorSummary': '{count, plural, one {One thing to mend before this can be sent} other {# things to mend before this can be sent}}',
   'ui.older': 'Older',
   'ui.newer': 'Newer',

@@ -19,7 +19,7 @@ export function ErrorSummary({ errors, labels }: { errors: Errors; labels?: Reco
     <div className="summary" role="alert" tabIndex={-1} ref={box}>
       <h2>
         <Icon of={CircleAlert} />
-        {say('ui.errorSummary', { count: wrong.length })}
+        {wrong.every(({ name }) => name === 'form') ? say('ui.notDone') : say('ui.errorSummary', { count: wrong.length })}
       </h2>
       <ul>
         {wrong.map(({ name, said }) => (

@@ -1,0 +1,3 @@
+export { EmailInput } from './email-input'
+export { PasswordInput } from './password-input'
+export { Slip } from './slip'
