@@ -1,0 +1,2 @@
+export { inboxPage, markAllRead } from './inbox'
+export { notifyWhoIsTold } from './notifying'

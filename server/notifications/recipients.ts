@@ -1,0 +1,70 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import type { EventKind, Happened, Payload } from '~/server/events'
+
+/** Why somebody is told; the first that holds is the one given. */
+export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person'
+export type Told = { personId: string; why: Why }
+export type Telling = { objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community'; objectId: string; kind: string; told: SQL; readers?: SQL }
+
+/** Members behind handles; placeholders have nobody behind them. */
+const behind = (handles: SQL, why: Why) => sql`select h.person_id, ${why}::text as why from handles h where h.id in (${handles})`
+const askerOf = (threadId: string) => behind(sql`select handle_id from threads where id = ${threadId}`, 'asker')
+const followersOf = (threadId: string) => behind(sql`select handle_id from thread_follows where thread_id = ${threadId}`, 'follower')
+const authorOf = (postId: string, why: Why) => behind(sql`select handle_id from posts where id = ${postId}`, why)
+const itself = (personId: string) => sql`select ${personId}::uuid as person_id, 'person'::text as why`
+
+/** Who may still read a thread: the rule thread.view, asked of everybody at once. */
+const readersOf = (threadId: string) => sql`exists (select 1 from threads t join communities c on c.id = t.community_id
+  where t.id = ${threadId} and t.hidden_by_decision_id is null and (c.access = 'open'
+    or exists (select 1 from memberships m where m.community_id = c.id and m.person_id = told.person_id)
+    or exists (select 1 from community_moderators m where m.community_id = c.id and m.person_id = told.person_id and m.ended_at is null)
+    or exists (select 1 from people o where o.id = told.person_id and o.is_operator)))`
+
+const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, ...told: SQL[]) => ({
+  objectKind: 'post' as const,
+  objectId: postId,
+  told: sql.join(told, sql` union all `),
+  readers: sql`${readersOf(threadId)} and exists (select 1 from posts p where p.id = ${postId} and p.hidden_by_decision_id is null)`,
+})
+const aboutDecision = (decisionId: string) => ({
+  objectKind: 'decision' as const,
+  objectId: decisionId,
+  told: behind(sql`select target_handle_id from decisions where id = ${decisionId}`, 'target'),
+})
+const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({ objectKind: 'vendor' as const, objectId: vendorId, told: behind(sql`${handleId}::uuid`, 'person') })
+
+/** Who is told about what. */
+const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
+  'question.answered':           (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
+  'post.commented':              (it) => aboutPost(it, authorOf(it.parentId, 'author')),
+  'answer.accepted':             (it) => aboutPost(it, authorOf(it.postId, 'answerer')),
+  'content.decided':             (it) => aboutDecision(it.decisionId),
+  'person.suspended':            (it) => aboutDecision(it.decisionId),
+  'person.unsuspended':          (it) => aboutDecision(it.decisionId),
+  'recommendation.replied':      (it) => ({
+    objectKind: 'recommendation', objectId: it.recommendationId,
+    told: behind(sql`select handle_id from recommendations where id = ${it.recommendationId}`, 'author'),
+  }),
+  'relationship.answered':       (it) => aboutRelationship(it),
+  'relationship.state-proposed': (it) => aboutRelationship(it),
+  'membership.decided':          (it) => ({
+    objectKind: 'community', objectId: it.communityId, told: itself(it.personId),
+    kind: it.accepted ? 'membership.accepted' : 'membership.refused',
+  }),
+} // prettier-ignore
+
+export function tellingOf(event: Happened): Telling | null {
+  const telling = tellings[event.kind]?.(event.payload as never)
+  return telling ? { kind: event.kind, ...telling } : null
+}
+
+/** One row a person. Never the one who did it, nor whoever may no longer read it, nor an imported name. */
+export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Telling): Promise<Told[]> {
+  const rows = await tx.execute<{ person_id: string; why: Why }>(sql`
+    select distinct on (told.person_id) told.person_id, told.why
+    from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
+    where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
+    order by told.person_id, array_position(array['asker', 'author', 'answerer', 'target', 'person', 'follower'], told.why)`)
+  return rows.map((row) => ({ personId: row.person_id, why: row.why }))
+}

@@ -1,0 +1,2 @@
+export { indexImported, indexThread } from './indexing'
+export { searchPage } from './searching'

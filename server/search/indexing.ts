@@ -1,0 +1,59 @@
+import { asc, eq, gt, and, inArray, sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { searchDocuments, threads } from '~/db/schema'
+import type { Happened } from '~/server/events'
+
+/** tsvector holds one megabyte at most; this much text stays below it in any script. */
+const INDEXED_CHARACTERS = 60_000
+const BATCH = 200
+
+/** What is found: the thread as it stands now, whatever happened and however often. */
+export async function indexThread(event: Happened): Promise<void> {
+  const { threadId } = event.payload as { threadId?: string | null }
+  if (threadId) await indexThreads([threadId])
+}
+
+/** A whole community at once, for importers, whose rows come in without events of their own. */
+export async function indexImported(communityId: string): Promise<number> {
+  let last: string | null = null
+  let indexed = 0
+  for (;;) {
+    const batch: { id: string }[] = await db
+      .select({ id: threads.id })
+      .from(threads)
+      .where(and(eq(threads.communityId, communityId), last ? gt(threads.id, last) : undefined))
+      .orderBy(asc(threads.id))
+      .limit(BATCH)
+    last = batch.at(-1)?.id ?? null
+    if (last === null) return indexed
+    await indexThreads(batch.map(({ id }) => id))
+    indexed += batch.length
+  }
+}
+
+// English stems for those who write English, the words as they stand for everybody else.
+const words = (text: string) => sql.raw(`(to_tsvector('english', ${text}) || to_tsvector('simple', ${text}))`)
+
+async function indexThreads(ids: string[]) {
+  const wanted = sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `)
+  await db.execute(sql`
+    insert into search_documents (thread_id, community_id, number, solved, tag_names, lexemes, created_at)
+    select t.id, t.community_id, t.number, t.accepted_post_id is not null, tagged.names,
+      setweight(${words('t.title')}, 'A') || setweight(${words("array_to_string(tagged.names, ' ')")}, 'B')
+        || setweight(${words(`left(o.markdown, ${INDEXED_CHARACTERS / 2})`)}, 'C') || setweight(${words(`left(coalesce(said.text, ''), ${INDEXED_CHARACTERS})`)}, 'D'),
+      t.created_at
+    from threads t
+      join posts o on o.thread_id = t.id and o.kind = 'opening' and not o.imported_as_spam
+      cross join lateral (select coalesce(array_agg(g.name order by g.name), '{}') as names from thread_tags x join tags g on g.id = x.tag_id where x.thread_id = t.id) tagged
+      cross join lateral (select string_agg(left(a.markdown, 8000), ' ') as text from (select markdown from posts
+        where thread_id = t.id and kind = 'answer' and hidden_by_decision_id is null and not imported_as_spam order by score desc, created_at, id limit 100) a) said
+    where t.id in (${wanted}) and t.hidden_by_decision_id is null and o.hidden_by_decision_id is null
+    on conflict (thread_id) do update set solved = excluded.solved, tag_names = excluded.tag_names, lexemes = excluded.lexemes`)
+  await db.delete(searchDocuments).where(
+    and(
+      inArray(searchDocuments.threadId, ids),
+      sql`not exists (select 1 from threads t join posts o on o.thread_id = t.id and o.kind = 'opening'
+        where t.id = ${searchDocuments.threadId} and t.hidden_by_decision_id is null and o.hidden_by_decision_id is null and not o.imported_as_spam)`,
+    ),
+  )
+}

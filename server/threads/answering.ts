@@ -1,0 +1,33 @@
+import { eq, sql } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { posts, threads } from '~/db/schema'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { renderMarkdown } from '~/server/platform/markdown'
+import { authorize } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundThread, reasonFor, writer } from './facts'
+import { keepFollowing } from './following'
+import type { AnswerInput } from './input'
+
+export async function answerQuestion(viewer: Viewer, threadId: string, input: AnswerInput) {
+  const asked = await foundThread(viewer, threadId)
+  authorize(viewer, 'post.answer', asked, reasonFor(asked))
+  const answerer = writer(viewer)
+  await countAgainst('answer', answerer.personId)
+
+  return transaction(viewer, async (tx) => {
+    const thread = await foundThread(viewer, threadId, tx)
+    authorize(viewer, 'post.answer', thread, reasonFor(thread))
+    const postId = newId()
+    const createdAt = now()
+    const { handleId } = answerer
+    await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html: renderMarkdown(input.body), createdAt })
+    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt }).where(eq(threads.id, threadId))
+    await keepFollowing(tx, threadId, handleId)
+    await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
+    return { postId, threadId, number: thread.number, slug: thread.slug }
+  })
+}

@@ -1,0 +1,83 @@
+import { eq, or, sql } from 'drizzle-orm'
+import { db, transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { communities, posts, products, threads } from '~/db/schema'
+import { Invalid, NotFound } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { renderMarkdown } from '~/server/platform/markdown'
+import { authorize, can, mustBeFound } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { writer } from './facts'
+import { keepFollowing } from './following'
+import type { AskInput } from './input'
+import { addTags } from './tagging'
+import { readableBy } from './visibility'
+
+export async function askQuestion(viewer: Viewer, communitySlug: string, input: AskInput) {
+  const community = await roomToAsk(viewer, communitySlug)
+  authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
+  const asker = writer(viewer)
+  const product = input.product ? community.products.find(({ id }) => id === input.product) : undefined
+  if (input.product && !product) throw new Invalid({ product: 'notChoice' })
+  await countAgainst('ask', asker.personId)
+
+  return transaction(viewer, async (tx) => {
+    const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
+    const postId = newId()
+    const { handleId } = asker
+    const written = { title: input.title, handleId, productId: product?.id ?? null, createdAt: thread.createdAt, activeAt: thread.createdAt }
+    const [row] = await tx.insert(threads).values({ id: thread.threadId, communityId: thread.communityId, kind: 'question', ...written }).returning({ number: threads.number })
+    await tx.insert(posts).values({
+      id: postId,
+      threadId: thread.threadId,
+      kind: 'opening',
+      handleId,
+      markdown: input.body,
+      html: renderMarkdown(input.body),
+      createdAt: thread.createdAt,
+    })
+    await keepFollowing(tx, thread.threadId, handleId)
+    await addTags(tx, thread, input.tags)
+    await tx.update(communities).set({ threadCount: sql`${communities.threadCount} + 1` }).where(eq(communities.id, thread.communityId))
+    const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
+    await record(tx, viewer, 'question.asked', { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
+    return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }
+  })
+}
+
+/** What the form needs to know of the room, and what of it a question may concern. */
+export async function askPage(viewer: Viewer, communitySlug: string) {
+  const community = await roomToAsk(viewer, communitySlug)
+  authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
+  return { slug: community.slug, name: community.name, products: community.products.map(({ id, name }) => ({ id, name })) }
+}
+
+/** Rooms in which the viewer may ask, their own first. */
+export async function roomsToAsk(viewer: Viewer) {
+  const rooms = await db
+    .select({ communityId: communities.id, slug: communities.slug, name: communities.name, summary: communities.summary, access: communities.access })
+    .from(communities)
+    .where(readableBy(viewer))
+    .orderBy(sql`${communities.threadCount} desc`, communities.name)
+    .limit(100)
+  const own = new Set(viewer.kind === 'person' ? viewer.memberOf : [])
+  return rooms
+    .filter((room) => viewer.kind !== 'person' || can(viewer, 'thread.ask', room))
+    .map(({ communityId, slug, name, summary }) => ({ slug, name, summary, joined: own.has(communityId) }))
+    .sort((one, other) => Number(other.joined) - Number(one.joined))
+}
+
+async function roomToAsk(viewer: Viewer, slug: string) {
+  const { id: communityId, name, access, hostVendorId, productId } = communities
+  const [community] = await db.select({ communityId, slug: communities.slug, name, access, hostVendorId, productId }).from(communities).where(eq(communities.slug, slug))
+  if (!community) throw new NotFound()
+  mustBeFound(viewer, 'community.know', community)
+  const known = or(
+    community.hostVendorId ? eq(products.vendorId, community.hostVendorId) : undefined,
+    community.productId ? eq(products.id, community.productId) : undefined,
+  )
+  const offered = known ? await db.select({ id: products.id, name: products.name, vendorId: products.vendorId }).from(products).where(known).orderBy(products.name).limit(50) : []
+  return { ...community, products: offered, productVendorId: offered.find(({ id }) => id === community.productId)?.vendorId ?? null }
+}

@@ -1,0 +1,40 @@
+import { transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { posts } from '~/db/schema'
+import { Invalid } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { renderMarkdown } from '~/server/platform/markdown'
+import { authorize } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundPost, reasonFor, writer } from './facts'
+import type { CommentInput } from './input'
+
+/** A remark on a question or an answer; remarks on remarks stand under the same post. */
+export async function commentOn(viewer: Viewer, parentId: string, input: CommentInput) {
+  const read = await foundPost(viewer, parentId)
+  authorize(viewer, 'post.comment', read, reasonFor(read))
+  if (read.kind === 'comment') throw new Invalid({ body: 'thread.commentOnComment' })
+  const author = writer(viewer)
+  await countAgainst('comment', author.personId)
+
+  return transaction(viewer, async (tx) => {
+    const parent = await foundPost(viewer, parentId, tx)
+    authorize(viewer, 'post.comment', parent, reasonFor(parent))
+    const postId = newId()
+    const { threadId, communityId, vendorId } = parent
+    await tx.insert(posts).values({
+      id: postId,
+      threadId,
+      kind: 'comment',
+      parentId,
+      handleId: author.handleId,
+      markdown: input.body,
+      html: renderMarkdown(input.body),
+      createdAt: now(),
+    })
+    await record(tx, viewer, 'post.commented', { communityId, threadId, postId, parentId, vendorId })
+    return { postId, threadId, number: parent.number, slug: parent.slug }
+  })
+}

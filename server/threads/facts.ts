@@ -1,0 +1,138 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { db, type Tx } from '~/db/client'
+import { communities, posts, products, threads } from '~/db/schema'
+import { Forbidden, NotFound } from '~/server/errors'
+import type { PostFacts, ThreadFacts } from '~/server/facts'
+import { mustBeFound } from '~/server/policy'
+import type { PersonViewer, Viewer } from '~/server/viewer'
+
+export type KnownThread = ThreadFacts & {
+  threadId: string
+  number: number
+  slug: string
+  title: string
+  kind: 'question' | 'discussion' | 'announcement'
+  acceptedPostId: string | null
+  createdAt: Date
+  vendorId: string | null
+}
+export type KnownPost = PostFacts & {
+  postId: string
+  threadId: string
+  number: number
+  slug: string
+  kind: 'opening' | 'answer' | 'comment'
+  threadKind: KnownThread['kind']
+  parentId: string | null
+  acceptedPostId: string | null
+  score: number
+  vendorId: string | null
+}
+
+type Reader = Pick<Tx, 'select'>
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+export const isId = (id: string) => UUID.test(id)
+
+const threadProduct = alias(products, 'thread_product')
+const roomProduct = alias(products, 'room_product')
+/** Whose product or room it concerns: the host's, else the maker's of the product, else nobody's. */
+const vendorConcerned = sql<string | null>`coalesce(${communities.hostVendorId}, ${threadProduct.vendorId}, ${roomProduct.vendorId})`
+const threadLocked = sql<boolean>`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`
+/** What came in as spam is kept for the record and never shown. */
+export const openedAsSpam = sql`exists (select 1 from ${posts} spam where spam.thread_id = ${threads.id} and spam.kind = 'opening' and spam.imported_as_spam)`
+
+/** What the policy may know of a thread. `within` a transaction, the thread stays as it is until the end of it. */
+export async function threadFacts(threadId: string, within?: Reader): Promise<KnownThread | null> {
+  if (!isId(threadId)) return null
+  const query = (within ?? db)
+    .select({
+      threadId: threads.id,
+      number: threads.number,
+      slug: communities.slug,
+      title: threads.title,
+      kind: threads.kind,
+      acceptedPostId: threads.acceptedPostId,
+      createdAt: threads.createdAt,
+      communityId: threads.communityId,
+      access: communities.access,
+      handleId: threads.handleId,
+      hidden: sql<boolean>`${threads.hiddenByDecisionId} is not null`,
+      locked: threadLocked,
+      vendorId: vendorConcerned,
+    })
+    .from(threads)
+    .innerJoin(communities, eq(communities.id, threads.communityId))
+    .leftJoin(threadProduct, eq(threadProduct.id, threads.productId))
+    .leftJoin(roomProduct, eq(roomProduct.id, communities.productId))
+    .where(and(eq(threads.id, threadId), sql`not ${openedAsSpam}`))
+  const [found] = within ? await query.for('no key update', { of: threads }) : await query
+  return found ?? null
+}
+
+/** What the policy may know of a post. `within` a transaction, the post stays as it is until the end of it. */
+export async function postFacts(postId: string, within?: Reader): Promise<KnownPost | null> {
+  if (!isId(postId)) return null
+  const query = (within ?? db)
+    .select({
+      postId: posts.id,
+      threadId: threads.id,
+      number: threads.number,
+      slug: communities.slug,
+      kind: posts.kind,
+      threadKind: threads.kind,
+      parentId: posts.parentId,
+      acceptedPostId: threads.acceptedPostId,
+      score: posts.score,
+      communityId: threads.communityId,
+      access: communities.access,
+      handleId: posts.handleId,
+      askerHandleId: threads.handleId,
+      hidden: sql<boolean>`(${posts.hiddenByDecisionId} is not null or ${threads.hiddenByDecisionId} is not null)`,
+      locked: threadLocked,
+      vendorId: vendorConcerned,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(communities, eq(communities.id, threads.communityId))
+    .leftJoin(threadProduct, eq(threadProduct.id, threads.productId))
+    .leftJoin(roomProduct, eq(roomProduct.id, communities.productId))
+    .where(and(eq(posts.id, postId), eq(posts.importedAsSpam, false), sql`not ${openedAsSpam}`))
+  const [found] = within ? await query.for('no key update', { of: posts }) : await query
+  return found ?? null
+}
+
+/** The thread, or NotFound for those who may not know of it. */
+export async function foundThread(viewer: Viewer, threadId: string, within?: Reader): Promise<KnownThread> {
+  const thread = await threadFacts(threadId, within)
+  if (!thread) throw new NotFound()
+  mustBeFound(viewer, 'thread.view', thread)
+  return thread
+}
+
+export async function foundPost(viewer: Viewer, postId: string, within?: Reader): Promise<KnownPost> {
+  const post = await postFacts(postId, within)
+  if (!post) throw new NotFound()
+  mustBeFound(viewer, 'post.view', post)
+  return post
+}
+
+/** The id behind a thread's number, which is all that addresses carry. */
+export async function threadIdOf(number: string): Promise<string> {
+  const wanted = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : null
+  const [found] = wanted === null ? [] : await db.select({ id: threads.id }).from(threads).where(eq(threads.number, wanted))
+  if (!found) throw new NotFound()
+  return found.id
+}
+
+/** Whose name stands under what is written: only people write. */
+export function writer(viewer: Viewer): PersonViewer {
+  if (viewer.kind === 'person') return viewer
+  throw new Forbidden()
+}
+
+/** Why the door is closed, in the words that help most. */
+export function reasonFor(facts: { locked: boolean; hidden: boolean }): string {
+  return facts.locked ? 'thread.locked' : facts.hidden ? 'thread.removed' : 'forbidden'
+}

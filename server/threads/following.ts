@@ -1,0 +1,39 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { threadFollows, threads } from '~/db/schema'
+import { record } from '~/server/events'
+import { now } from '~/server/platform/clock'
+import { authorize } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundThread, writer } from './facts'
+
+export async function followThread(viewer: Viewer, threadId: string) {
+  return transaction(viewer, async (tx) => {
+    const thread = await foundThread(viewer, threadId, tx)
+    authorize(viewer, 'thread.follow', thread)
+    if (await keepFollowing(tx, threadId, writer(viewer).handleId)) await record(tx, viewer, 'thread.followed', idsOf(thread))
+    return thread
+  })
+}
+
+export async function unfollowThread(viewer: Viewer, threadId: string) {
+  return transaction(viewer, async (tx) => {
+    const thread = await foundThread(viewer, threadId, tx)
+    authorize(viewer, 'thread.follow', thread)
+    const { handleId } = writer(viewer)
+    const gone = await tx.delete(threadFollows).where(and(eq(threadFollows.threadId, threadId), eq(threadFollows.handleId, handleId))).returning({ threadId: threadFollows.threadId })
+    if (gone.length === 0) return thread
+    await tx.update(threads).set({ followerCount: sql`${threads.followerCount} - 1` }).where(eq(threads.id, threadId))
+    await record(tx, viewer, 'thread.unfollowed', idsOf(thread))
+    return thread
+  })
+}
+
+/** Who asks or answers hears what comes of it. True when that is new. */
+export async function keepFollowing(tx: Tx, threadId: string, handleId: string): Promise<boolean> {
+  const added = await tx.insert(threadFollows).values({ threadId, handleId, createdAt: now() }).onConflictDoNothing().returning({ threadId: threadFollows.threadId })
+  if (added.length > 0) await tx.update(threads).set({ followerCount: sql`${threads.followerCount} + 1` }).where(eq(threads.id, threadId))
+  return added.length > 0
+}
+
+const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({ communityId, threadId, vendorId })

@@ -1,0 +1,67 @@
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import { answerAcceptances, communities, posts, threads } from '~/db/schema'
+import { countTags } from './tagging'
+
+// The moderation domain decides and writes the statement of reasons; here its decision takes effect, once, with the
+// counters. Each returns whether anything changed.
+
+export async function hidePost(tx: Tx, postId: string, decisionId: string): Promise<boolean> {
+  await holdThreadOf(tx, postId)
+  const [post] = await tx.update(posts).set({ hiddenByDecisionId: decisionId }).where(and(eq(posts.id, postId), isNull(posts.hiddenByDecisionId))).returning({ threadId: posts.threadId, kind: posts.kind })
+  if (!post) return false
+  if (post.kind === 'answer') {
+    const shown = sql`case when ${threads.acceptedPostId} = ${postId}::uuid then null else ${threads.acceptedPostId} end`
+    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} - 1`, acceptedPostId: shown }).where(eq(threads.id, post.threadId))
+  }
+  return true
+}
+
+/** An answer that was accepted before it was hidden is the accepted one again. */
+export async function restorePost(tx: Tx, postId: string): Promise<boolean> {
+  await holdThreadOf(tx, postId)
+  const [post] = await tx.update(posts).set({ hiddenByDecisionId: null }).where(and(eq(posts.id, postId), isNotNull(posts.hiddenByDecisionId))).returning({ threadId: posts.threadId, kind: posts.kind })
+  if (!post) return false
+  if (post.kind === 'answer') {
+    const accepted = sql`coalesce((select ${answerAcceptances.answerId} from ${answerAcceptances} where ${answerAcceptances.threadId} = ${post.threadId} and ${answerAcceptances.answerId} = ${postId}), ${threads.acceptedPostId})`
+    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} + 1`, acceptedPostId: accepted }).where(eq(threads.id, post.threadId))
+  }
+  return true
+}
+
+export async function hideThread(tx: Tx, threadId: string, decisionId: string): Promise<boolean> {
+  const [thread] = await tx.update(threads).set({ hiddenByDecisionId: decisionId }).where(and(eq(threads.id, threadId), isNull(threads.hiddenByDecisionId))).returning({ communityId: threads.communityId })
+  if (thread) await countThread(tx, threadId, thread.communityId, -1)
+  return Boolean(thread)
+}
+
+export async function restoreThread(tx: Tx, threadId: string): Promise<boolean> {
+  const [thread] = await tx.update(threads).set({ hiddenByDecisionId: null }).where(and(eq(threads.id, threadId), isNotNull(threads.hiddenByDecisionId))).returning({ communityId: threads.communityId })
+  if (thread) await countThread(tx, threadId, thread.communityId, 1)
+  return Boolean(thread)
+}
+
+export async function lockThread(tx: Tx, threadId: string, decisionId: string): Promise<boolean> {
+  const locked = await tx.update(threads).set({ lockedByDecisionId: decisionId }).where(and(eq(threads.id, threadId), isNull(threads.lockedByDecisionId))).returning({ id: threads.id })
+  return locked.length > 0
+}
+
+/** Opens what was locked where it came from as well. */
+export async function unlockThread(tx: Tx, threadId: string): Promise<boolean> {
+  const unlocked = await tx
+    .update(threads)
+    .set({ lockedByDecisionId: null, importedLocked: false })
+    .where(and(eq(threads.id, threadId), sql`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`))
+    .returning({ id: threads.id })
+  return unlocked.length > 0
+}
+
+/** Everywhere the thread is held before its posts, so that nobody waits in a circle. */
+async function holdThreadOf(tx: Tx, postId: string) {
+  await tx.execute(sql`select 1 from ${threads} where id = (select thread_id from ${posts} where id = ${postId}) for no key update`)
+}
+
+async function countThread(tx: Tx, threadId: string, communityId: string, by: 1 | -1) {
+  await countTags(tx, threadId, by)
+  await tx.update(communities).set({ threadCount: sql`${communities.threadCount} + ${by}` }).where(eq(communities.id, communityId))
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { line, optionalLine, text } from '~/server/platform/text'
+
+export const MOST_TAGS = 5
+export const LONGEST_POST = 30_000
+/** A remark, not a second answer. */
+export const LONGEST_COMMENT = 3_000
+export const SHORTEST_QUESTION = 20
+
+const TAG = /^[a-z0-9.+#-]{2,35}$/
+
+/** Typed in one field, apart by spaces or commas. */
+const tagNames = optionalLine({ max: 300 }).transform((typed, context) => {
+  const names = [...new Set((typed ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean))]
+  if (names.length > MOST_TAGS) context.addIssue({ code: 'custom', message: `tooMany:${MOST_TAGS}`, input: typed })
+  else if (!names.every((name) => TAG.test(name))) context.addIssue({ code: 'custom', message: 'badTag', input: typed })
+  return names
+})
+const title = () => line({ min: 10, max: 150 })
+const next = z.string().max(2000).optional()
+
+export const AskInput = z.object({
+  title: title(),
+  body: text({ min: SHORTEST_QUESTION, max: LONGEST_POST }),
+  tags: tagNames,
+  product: z.union([z.literal(''), z.uuid()]).optional(),
+})
+export type AskInput = z.infer<typeof AskInput>
+
+export const AnswerInput = z.object({ body: text({ min: 2, max: LONGEST_POST }) })
+export type AnswerInput = z.infer<typeof AnswerInput>
+
+export const CommentInput = z.object({ body: text({ min: 2, max: LONGEST_COMMENT }) })
+export type CommentInput = z.infer<typeof CommentInput>
+
+export const VoteInput = z.object({ value: z.enum(['1', '-1', '0']).transform((value) => Number(value) as -1 | 0 | 1), next })
+export type VoteInput = z.infer<typeof VoteInput>
+
+/** Title and tags are those of an opening; `version` is the one that was being looked at. */
+export const EditInput = z.object({
+  title: title().optional(),
+  body: text({ min: 2, max: LONGEST_POST }),
+  tags: tagNames,
+  reason: optionalLine({ max: 200 }),
+  version: z.coerce.number().int().min(0).optional(),
+})
+export type EditInput = z.infer<typeof EditInput>
+
+export const ButtonInput = z.object({ next })
+export type ButtonInput = z.infer<typeof ButtonInput>

@@ -1,0 +1,59 @@
+import type { HandleInfo } from '~/server/viewer'
+
+export const THREAD_VIEWS = ['new', 'active', 'unanswered', 'top'] as const
+export type ThreadView = (typeof THREAD_VIEWS)[number]
+
+/** How a question stands: nobody answered, somebody did, the asker accepted one. */
+export type ThreadState = 'unanswered' | 'waiting' | 'solved'
+
+export type ThreadRow = {
+  threadId: string
+  number: number
+  slug: string
+  communityName: string
+  title: string
+  kind: 'question' | 'discussion' | 'announcement'
+  state: ThreadState
+  answerCount: number
+  score: number
+  locked: boolean
+  hidden: boolean
+  tags: string[]
+  by: HandleInfo
+  createdAt: Date
+  activeAt: Date
+}
+
+export type CommentShown = {
+  postId: string
+  html: string
+  by: HandleInfo
+  createdAt: Date
+  edited: boolean
+  mine: boolean
+  /** The decision that hid it, for those who may still read it. */
+  hiddenBy: string | null
+  sourceUrl: string | null
+  licence: string | null
+  may: { edit: boolean; flag: boolean }
+}
+
+export type PostShown = {
+  postId: string
+  /** Null: removed by a moderator, and what was said of it still hangs on it. */
+  html: string | null
+  by: HandleInfo | null
+  createdAt: Date
+  editCount: number
+  score: number
+  myVote: -1 | 0 | 1
+  mine: boolean
+  accepted: boolean
+  hiddenBy: string | null
+  source: string | null
+  sourceUrl: string | null
+  licence: string | null
+  comments: CommentShown[]
+  moreComments: number
+  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; flag: boolean }
+}

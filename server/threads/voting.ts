@@ -1,0 +1,40 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { posts, threads, votes } from '~/db/schema'
+import { Invalid } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { authorize } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundPost, foundThread, reasonFor, writer, type KnownPost } from './facts'
+
+/** One vote a handle: 1 this helps, -1 it does not, 0 takes it back. The same again changes nothing. */
+export async function voteOn(viewer: Viewer, postId: string, value: -1 | 0 | 1) {
+  const seen = await foundPost(viewer, postId)
+  mayVote(viewer, seen)
+  const { personId, handleId } = writer(viewer)
+  await countAgainst('vote', personId)
+
+  return transaction(viewer, async (tx) => {
+    if (seen.kind === 'opening') await foundThread(viewer, seen.threadId, tx)
+    const post = await foundPost(viewer, postId, tx)
+    mayVote(viewer, post)
+    const mine = and(eq(votes.postId, postId), eq(votes.handleId, handleId))
+    const [before] = await tx.select({ value: votes.value }).from(votes).where(mine)
+    const change = value - (before?.value ?? 0)
+    if (change === 0) return post
+    if (value === 0) await tx.delete(votes).where(mine)
+    else await tx.insert(votes).values({ postId, handleId, value, createdAt: now() }).onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value } })
+    await tx.update(posts).set({ score: sql`${posts.score} + ${change}` }).where(eq(posts.id, postId))
+    if (post.kind === 'opening') await tx.update(threads).set({ score: sql`${threads.score} + ${change}` }).where(eq(threads.id, post.threadId))
+    await record(tx, viewer, 'post.voted', { communityId: post.communityId, threadId: post.threadId, postId, value, vendorId: post.vendorId })
+    return post
+  })
+}
+
+function mayVote(viewer: Viewer, post: KnownPost) {
+  const own = viewer.kind === 'person' && viewer.handleId === post.handleId
+  authorize(viewer, 'post.vote', post, own ? 'thread.ownVote' : reasonFor(post))
+  if (post.kind === 'comment') throw new Invalid({ form: 'thread.voteOnComment' })
+}
