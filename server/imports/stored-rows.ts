@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Db, Tx } from '~/db/client'
+import { answerAcceptances, handles, importKeys, posts, tags, threads, threadTags } from '~/db/schema'
 import type { Place } from './import-keys'
 
 export type Reader = Db | Tx
@@ -23,7 +24,6 @@ export interface StoredPost {
   sourceId: string
   threadId: string
   author: string
-  authorName: string
   createdAt: Date
   up: number
   down: number
@@ -33,48 +33,93 @@ export interface StoredPost {
 }
 
 /** The threads of an import as they stand in the database, by the numbers they came with. */
-export async function storedThreads(reader: Reader, { communityId, source }: Place): Promise<StoredThread[]> {
-  const rows = await reader.execute<Record<keyof StoredThread, never>>(sql`
-    with keys as materialized (select kind, source_id, row_id from import_keys where community_id = ${communityId} and source = ${source})
-    select k.source_id as "sourceId", t.title, author.source_id as author, t.created_at as "createdAt", t.imported_locked as locked,
-      opening.imported_up as up, opening.imported_down as down, answer.source_id as "acceptedAnswer", acceptor.source_id as "acceptedBy",
-      coalesce(tagged.names, '[]') as tags, coalesce(t.source_meta, '{}') as meta
-    from keys k
-    join threads t on k.kind = 'thread' and t.id = k.row_id
-    join keys author on author.kind = 'author' and author.row_id = t.handle_id
-    join posts opening on opening.thread_id = t.id and opening.kind = 'opening'
-    left join answer_acceptances a on a.thread_id = t.id
-    left join keys answer on answer.kind = 'answer' and answer.row_id = a.answer_id
-    left join keys acceptor on acceptor.kind = 'author' and acceptor.row_id = a.accepted_by
-    left join lateral (
-      select jsonb_agg(g.name order by g.name) as names from thread_tags tt join tags g on g.id = tt.tag_id where tt.thread_id = t.id
-    ) tagged on true
-    order by t.created_at`)
-  return [...rows].map((row) => ({ ...(row as unknown as StoredThread), createdAt: new Date(row.createdAt) }))
+export async function storedThreads(reader: Reader, place: Place): Promise<StoredThread[]> {
+  const keys = await keysByRow(reader, place)
+  const rows = await reader
+    .select({
+      id: threads.id,
+      title: threads.title,
+      handleId: threads.handleId,
+      createdAt: threads.createdAt,
+      locked: threads.importedLocked,
+      up: posts.importedUp,
+      down: posts.importedDown,
+      answerId: answerAcceptances.answerId,
+      acceptedBy: answerAcceptances.acceptedBy,
+      meta: threads.sourceMeta,
+    })
+    .from(threads)
+    .innerJoin(posts, and(eq(posts.threadId, threads.id), eq(posts.kind, 'opening')))
+    .leftJoin(answerAcceptances, eq(answerAcceptances.threadId, threads.id))
+    .where(eq(threads.communityId, place.communityId))
+    .orderBy(threads.createdAt)
+  const tagged = await reader
+    .select({ threadId: threadTags.threadId, name: tags.name })
+    .from(tags)
+    .innerJoin(threadTags, eq(threadTags.tagId, tags.id))
+    .where(eq(tags.communityId, place.communityId))
+  const tagsOf = grouped(tagged, ({ threadId }) => threadId)
+  return rows.flatMap(({ id, handleId, answerId, acceptedBy, meta, ...row }) => {
+    const sourceId = keys.get(`thread ${id}`)
+    if (!sourceId) return []
+    return {
+      ...row,
+      sourceId,
+      author: keys.get(`author ${handleId}`) ?? '',
+      acceptedAnswer: keys.get(`answer ${answerId}`) ?? null,
+      acceptedBy: keys.get(`author ${acceptedBy}`) ?? null,
+      tags: (tagsOf.get(id) ?? []).map(({ name }) => name),
+      meta: meta ?? {},
+    }
+  })
 }
 
-export async function storedPosts(reader: Reader, { communityId, source }: Place): Promise<StoredPost[]> {
-  const rows = await reader.execute<Record<keyof StoredPost, never>>(sql`
-    with keys as materialized (select kind, source_id, row_id from import_keys where community_id = ${communityId} and source = ${source})
-    select p.kind, k.source_id as "sourceId", thread.source_id as "threadId", author.source_id as author, h.display_name as "authorName",
-      p.created_at as "createdAt", p.imported_up as up, p.imported_down as down, p.imported_as_spam as spam,
-      coalesce(p.source_meta, '{}') as meta,
-      (select count(*)::int from regexp_matches(p.markdown, 'user-[0-9a-f]{10}@mail\\.example', 'g')) as "mailAddressesReplaced"
-    from keys k
-    join posts p on k.kind = p.kind and p.id = k.row_id
-    join handles h on h.id = p.handle_id
-    join keys thread on thread.kind = 'thread' and thread.row_id = p.thread_id
-    join keys author on author.kind = 'author' and author.row_id = p.handle_id
-    order by p.created_at, p.id`)
-  return [...rows].map((row) => ({ ...(row as unknown as StoredPost), createdAt: new Date(row.createdAt) }))
+export async function storedPosts(reader: Reader, place: Place): Promise<StoredPost[]> {
+  const keys = await keysByRow(reader, place)
+  const rows = await reader
+    .select({
+      id: posts.id,
+      kind: posts.kind,
+      threadId: posts.threadId,
+      handleId: posts.handleId,
+      createdAt: posts.createdAt,
+      up: posts.importedUp,
+      down: posts.importedDown,
+      spam: posts.importedAsSpam,
+      meta: posts.sourceMeta,
+      mailAddressesReplaced: sql<number>`(select count(*)::int from regexp_matches(${posts.markdown}, 'user-[0-9a-f]{10}@mail\\.example', 'g'))`,
+    })
+    .from(threads)
+    .innerJoin(posts, eq(posts.threadId, threads.id))
+    .where(eq(threads.communityId, place.communityId))
+    .orderBy(posts.createdAt, posts.id)
+  return rows.flatMap(({ id, handleId, threadId, meta, ...row }) => {
+    const sourceId = keys.get(`${row.kind} ${id}`)
+    if (!sourceId) return []
+    return {
+      ...row,
+      sourceId,
+      threadId: keys.get(`thread ${threadId}`) ?? '',
+      author: keys.get(`author ${handleId}`) ?? '',
+      meta: meta ?? {},
+    }
+  })
 }
 
 export async function storedAuthors(reader: Reader, { communityId, source }: Place): Promise<{ sourceId: string; name: string }[]> {
-  const rows = await reader.execute<{ sourceId: string; name: string }>(sql`
-    select k.source_id as "sourceId", h.display_name as name
-    from import_keys k join handles h on h.id = k.row_id
-    where k.community_id = ${communityId} and k.source = ${source} and k.kind = 'author'`)
-  return [...rows]
+  return reader
+    .select({ sourceId: importKeys.sourceId, name: handles.displayName })
+    .from(importKeys)
+    .innerJoin(handles, eq(handles.id, importKeys.rowId))
+    .where(and(eq(importKeys.communityId, communityId), eq(importKeys.source, source), eq(importKeys.kind, 'author')))
+}
+
+async function keysByRow(reader: Reader, { communityId, source }: Place) {
+  const rows = await reader
+    .select({ kind: importKeys.kind, sourceId: importKeys.sourceId, rowId: importKeys.rowId })
+    .from(importKeys)
+    .where(and(eq(importKeys.communityId, communityId), eq(importKeys.source, source)))
+  return new Map(rows.map(({ kind, sourceId, rowId }) => [`${kind} ${rowId}`, sourceId]))
 }
 
 /** How often each value comes, most often first, then by name. */
@@ -90,6 +135,10 @@ export function sumOf<Item>(items: readonly Item[], numberOf: (item: Item) => nu
 
 export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
   return groups
 }
