@@ -72,6 +72,7 @@ export const events = {
   'relationship.answered':     z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
   'relationship.state-proposed':  z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
   'relationship.state-confirmed': z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
+  'relationship.state-ended':     z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
 } as const
 
 export type EventKind = keyof typeof events

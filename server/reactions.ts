@@ -1,7 +1,7 @@
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, recheckRooms } from './platform/realtime'
-import { keepRelationship } from './relationships'
+import { keepRelationship as keepRecords } from './relationships'
 import { indexThread } from './search'
 import type { EventKind, Happened } from './events'
 
@@ -19,6 +19,10 @@ const pokeDecided: Reaction = async (event) => {
   await pokeThread(event)
   await pokeVendor(event)
   await pokeQueue(event)
+}
+/** Written first, poked after: an open page that reads again finds the entry. */
+const keepRelationship: Reaction = async (event) => {
+  for (const id of await keepRecords(event)) poke(`relationship:${id}`, event.kind)
 }
 const pokePerson: Reaction = (event) => void room('person', ids(event).personId, event)
 const pokeRelationship: Reaction = (event) => void room('relationship', ids(event).relationshipId, event)
@@ -67,6 +71,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },
   'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
   'relationship.state-confirmed': { timeline: keepRelationship, live: pokeRelationship },
+  'relationship.state-ended':     { timeline: keepRelationship, live: pokeRelationship },
 }
 
 export const reactor: Reactor = {

@@ -3,7 +3,7 @@ import { transaction } from '~/db/client'
 import { record } from '~/server/events'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import type { AttributeKey } from './catalogue'
+import { ATTRIBUTE_KEYS, type AttributeKey } from './catalogue'
 import type { Purpose } from './input'
 
 export type GrantedValue = { key: AttributeKey; value: string; confirmedAt: Date; until: Date; grantId: string }
@@ -80,11 +80,11 @@ export type LiveGrant = { id: string; purpose: Purpose; keys: AttributeKey[]; st
 /** The live grants of a person to a vendor: what may be read, not what it says. For the person and for that vendor's staff. */
 export async function grantsTo(viewer: PersonViewer, vendorId: string, personId: string): Promise<LiveGrant[]> {
   const rows = await transaction(viewer, (tx) =>
-    tx.execute<{ id: string; purpose: Purpose; keys: AttributeKey[]; starts_at: string; ends_at: string }>(sql`
-      select g.id, g.purpose, g.starts_at, g.ends_at, to_json(array_agg(ga.key order by ga.key)) as keys
+    tx.execute<{ id: string; purpose: Purpose; keys: string; starts_at: string; ends_at: string }>(sql`
+      select g.id, g.purpose, g.starts_at, g.ends_at, string_agg(ga.key, ',') as keys
       from grants g join grant_attributes ga on ga.grant_id = g.id
       where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and ${LIVE}
       group by g.id order by g.ends_at desc, g.id`),
   )
-  return rows.map((row) => ({ id: row.id, purpose: row.purpose, keys: row.keys, startsAt: new Date(row.starts_at), endsAt: new Date(row.ends_at) }))
+  return rows.map((row) => ({ id: row.id, purpose: row.purpose, keys: ATTRIBUTE_KEYS.filter((key) => row.keys.split(',').includes(key)), startsAt: new Date(row.starts_at), endsAt: new Date(row.ends_at) }))
 }

@@ -15,6 +15,7 @@ import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
 const READINGS_A_PAGE = 30
 /** On the vault itself: the newest, with a link to all. */
 const READINGS_AT_HAND = 5
+const READINGS_BY_VENDOR = 10
 
 /** A person's own grants and readings; vendors' staff come in through readGranted alone. */
 export function visibleTo(viewer: PersonViewer): { grants: SQL; readings: SQL } {
@@ -94,6 +95,12 @@ export async function myReadings(viewer: PersonViewer, before: string | null) {
   return { readings: await withReaders(shown), older: rows.length > READINGS_A_PAGE && last ? cursorOf(last.at, last.id) : null }
 }
 
+/** What one vendor read of the viewer lately. */
+export async function readingsBy(viewer: PersonViewer, vendorId: string): Promise<ReadingShown[]> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  return withReaders(await transaction(viewer, (tx) => readingsOf(tx, viewer, READINGS_BY_VENDOR, { vendorId })))
+}
+
 /** What one vendor reads of the viewer, for each purpose; nothing is written down. */
 export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
   const [vendor] = await transaction(viewer, (tx) => tx.select({ id: vendors.id, slug: vendors.slug, name: vendors.name }).from(vendors).where(eq(vendors.slug, vendorSlug)))
@@ -137,7 +144,7 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
       vendorSlug: vendors.slug,
       vendorName: vendors.name,
       purpose: grants.purpose,
-      keys: sql<AttributeKey[]>`(select coalesce(json_agg(${grantAttributes.key} order by ${grantAttributes.key}), '[]') from ${grantAttributes} where ${grantAttributes.grantId} = ${grants.id})`,
+      keys: sql<string | null>`(select string_agg(${grantAttributes.key}, ',') from ${grantAttributes} where ${grantAttributes.grantId} = ${grants.id})`,
       startsAt: grants.startsAt,
       endsAt: grants.endsAt,
       revokedAt: grants.revokedAt,
@@ -149,14 +156,14 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
     .limit(200)
   return rows.map(({ vendorSlug, vendorName, ...row }) => ({
     ...row,
-    keys: inOrder(row.keys),
+    keys: inOrder(row.keys?.split(',') ?? []),
     vendor: { slug: vendorSlug, name: vendorName },
     state: stateOf(row, now()),
     left: left(row, now()),
   }))
 }
 
-async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId, before }: { grantId?: string; before?: string | null } = {}) {
+async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId, vendorId, before }: { grantId?: string; vendorId?: string; before?: string | null } = {}) {
   const [beforeAt, beforeId] = cursorFrom(before)
   return tx
     .select({
@@ -168,7 +175,6 @@ async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId,
       grantId: accessRecords.grantId,
       readerHandleId: accessRecords.readerHandleId,
       vendorName: vendors.name,
-      vendorId: accessRecords.vendorId,
     })
     .from(accessRecords)
     .innerJoin(vendors, eq(vendors.id, accessRecords.vendorId))
@@ -176,6 +182,7 @@ async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId,
       and(
         visibleTo(viewer).readings,
         grantId ? eq(accessRecords.grantId, grantId) : undefined,
+        vendorId ? eq(accessRecords.vendorId, vendorId) : undefined,
         beforeAt ? sql`(${accessRecords.lastReadAt}, ${accessRecords.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined,
       ),
     )
@@ -185,10 +192,10 @@ async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId,
 
 async function withReaders(rows: Awaited<ReturnType<typeof readingsOf>>): Promise<ReadingShown[]> {
   const names = await handlesShown(rows.map((row) => row.readerHandleId))
-  return rows.map(({ readerHandleId, vendorId: _, ...row }) => ({ ...row, key: row.key as AttributeKey, purpose: row.purpose as Purpose, reader: names.get(readerHandleId) ?? null }))
+  return rows.map(({ readerHandleId, ...row }) => ({ ...row, key: row.key as AttributeKey, purpose: row.purpose as Purpose, reader: names.get(readerHandleId) ?? null }))
 }
 
-function inOrder(keys: AttributeKey[]): AttributeKey[] {
+function inOrder(keys: string[]): AttributeKey[] {
   return ATTRIBUTE_KEYS.filter((key) => keys.includes(key))
 }
 

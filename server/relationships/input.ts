@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { line, text } from '~/server/platform/text'
+
+export const STATES = ['customer', 'partner'] as const
+export type RelationshipState = (typeof STATES)[number]
+
+export const NoteInput = z.object({ body: text({ max: 4000 }) })
+export type NoteInput = z.infer<typeof NoteInput>
+
+export const TaskInput = z.object({
+  what: line({ max: 200 }),
+  /** The handle of a colleague. */
+  owner: z.string().min(1, 'required').max(80, 'notChoice'),
+  /** The day it is due, as 2027-03-01. */
+  due: z.iso.date('notDate'),
+})
+export type TaskInput = z.infer<typeof TaskInput>
+
+export const StateInput = z.object({ state: z.enum(STATES) })
+export type StateInput = z.infer<typeof StateInput>
+
+export const StateAnswerInput = z.object({ stateId: z.string().max(40), answer: z.enum(['confirm', 'decline']) })
+export type StateAnswerInput = z.infer<typeof StateAnswerInput>
+
+export const ContestInput = z.object({ about: line({ max: 120 }), body: text({ max: 4000 }) })
+export type ContestInput = z.infer<typeof ContestInput>
+
+export const ContestAnswerInput = z.object({ answer: text({ max: 4000 }) })
+export type ContestAnswerInput = z.infer<typeof ContestAnswerInput>
+
+export const NothingInput = z.object({})
