@@ -2,7 +2,7 @@ import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, recheckRooms } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
-import { indexThread } from './search'
+import { indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
 
 type Ids = { communityId?: string | null; threadId?: string | null; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
@@ -30,11 +30,16 @@ const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)
 }
+const indexCommunity: Reaction = async (event) => {
+  const { communityId } = ids(event)
+  if (communityId) await indexImported(communityId)
+}
 
 /** TABLE 4. What follows when it happens. The names on the left of each reaction are stored with its deliveries. */
 // prettier-ignore
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
+  'community.imported':       { search: indexCommunity },
   'community.joined':         { timeline: keepRelationship },
   'community.left':           { timeline: keepRelationship, recheck },
   'membership.decided':       { notify: notifyWhoIsTold, recheck },

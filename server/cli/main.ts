@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addDeliveries } from './deliveries'
 import { addDoctor } from './doctor'
+import { addImport } from './import'
 import { addPerson } from './person'
 
 const program = new Command('parley')
@@ -8,6 +9,7 @@ const program = new Command('parley')
   .option('--json', 'print one JSON document and nothing else')
 
 addDoctor(program)
+addImport(program)
 addPerson(program)
 addDeliveries(program)
 

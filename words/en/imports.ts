@@ -1,5 +1,16 @@
 /** What the import says on the command line. */
 export const imports = {
+  'import.slug': 'The name of a community in an address is of small letters, digits and single hyphens.',
+  'import.done': 'Imported from {source} into {community}.',
+  'import.dryRun': 'Nothing was written. An import from {source} into {community} would add:',
+  'import.counts': '{written, number} new, {unchanged, number} there already',
+  'import.kind.authors': 'Authors',
+  'import.kind.threads': 'Questions',
+  'import.kind.answers': 'Answers',
+  'import.kind.comments': 'Comments',
+  'import.kind.acceptances': 'Accepted answers',
+  'import.leftOut': 'Left out:',
+
   'import.refusedFile': '{file}: {reason} Nothing was imported.',
   'import.refusedRow': '{file}, row {row}: {reason} Nothing was imported.',
 
