@@ -38,9 +38,15 @@ export async function handlesShown(ids: Iterable<string | null | undefined>, whe
       left join lateral (select v.name as vendor, s.role from vendor_staff s join vendors v on v.id = s.vendor_id
         where s.person_id = h.person_id and s.ended_at is null order by s.vendor_id = place.vendor_id desc nulls last, s.started_at limit 1) staff on true
       left join lateral (select confirmed_state(h.id, place.vendor_id) as state, (select name from vendors where id = place.vendor_id) as vendor) held on true
-    where h.id in (${sql.join(wanted.map((id) => sql`${id}::uuid`), sql`, `)})`)
+    where h.id in (${sql.join(
+      wanted.map((id) => sql`${id}::uuid`),
+      sql`, `,
+    )})`)
   return new Map(
-    rows.map((row) => [row.id, { handle: row.handle, displayName: row.display_name, placeholder: row.kind === 'placeholder', seat: seatOf(row) }]),
+    rows.map((row) => [
+      row.id,
+      { handle: row.handle, displayName: row.display_name, placeholder: row.kind === 'placeholder', seat: seatOf(row) },
+    ]),
   )
 }
 

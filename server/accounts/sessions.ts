@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
-import { db } from '~/db/client'
+import { db, type Tx } from '~/db/client'
 import { sessions } from '~/db/schema'
 import { env, publicOrigins } from '~/server/platform/env'
 import { now } from '~/server/platform/clock'
@@ -28,10 +28,10 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
       h.id as handle_id, h.handle, h.display_name,
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
       exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
-      array(select m.community_id::text from memberships m where m.person_id = p.id) as member_of,
-      array(select m.community_id::text from community_moderators m where m.person_id = p.id and m.ended_at is null) as moderates,
-      array(select coalesce(x.community_id::text, 'portal') from suspensions x
-        where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now())) as suspended_in,
+      to_jsonb(array(select m.community_id::text from memberships m where m.person_id = p.id)) as member_of,
+      to_jsonb(array(select m.community_id::text from community_moderators m where m.person_id = p.id and m.ended_at is null)) as moderates,
+      to_jsonb(array(select coalesce(x.community_id::text, 'portal') from suspensions x
+        where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now()))) as suspended_in,
       coalesce((select jsonb_agg(jsonb_build_object('vendorId', v.id, 'vendorSlug', v.slug, 'vendorName', v.name, 'role', f.role,
           'live', f.ended_at is null) order by f.started_at) from vendor_staff f join vendors v on v.id = f.vendor_id where f.person_id = p.id), '[]') as staff
     from sessions s join people p on p.id = s.person_id and p.status = 'member'
@@ -89,7 +89,15 @@ const adapter: Adapter = {
     return rows.map((row) => ({ id: row.id, userId: row.personId, expiresAt: row.expiresAt, attributes: { device: row.device } }))
   },
   async setSession(session) {
-    await db.insert(sessions).values({ id: session.id, personId: session.userId, expiresAt: session.expiresAt, createdAt: now(), device: session.attributes.device })
+    await db
+      .insert(sessions)
+      .values({
+        id: session.id,
+        personId: session.userId,
+        expiresAt: session.expiresAt,
+        createdAt: now(),
+        device: session.attributes.device,
+      })
   },
   async updateSessionExpiration(id, expiresAt) {
     await db.update(sessions).set({ expiresAt, seenAt: now() }).where(eq(sessions.id, id))
@@ -131,22 +139,26 @@ export async function viewerFromCookies(cookies: string | undefined): Promise<{ 
   }
 }
 
-/** Begins a session and returns its cookie. `replaces` is the session that the browser had until now: it ends. */
-export async function startSession(personId: string, device: string, replaces?: string): Promise<string> {
-  if (replaces) await lucia.invalidateSession(replaces)
+/** Begins a session and returns its cookie. */
+export async function startSession(personId: string, device: string): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await lucia.createSession(personId, { device: device.slice(0, 200) }, { sessionId: hashed(token) })
   return lucia.createSessionCookie(token).serialize()
 }
 
 /** Ends one session and returns the cookie that clears it. */
-export async function endSession(sessionId: string): Promise<string> {
-  await lucia.invalidateSession(sessionId)
+export async function endSession(sessionId: string, tx: Pick<Tx, 'delete'> = db): Promise<string> {
+  await tx.delete(sessions).where(eq(sessions.id, sessionId))
   return lucia.createBlankSessionCookie().serialize()
 }
 
-export async function endOtherSessions(personId: string, keep: string | null): Promise<void> {
-  await db.delete(sessions).where(keep ? and(eq(sessions.personId, personId), ne(sessions.id, keep)) : eq(sessions.personId, personId))
+/** Ends every session of a person but the one to keep; returns how many there were. */
+export async function endOtherSessions(personId: string, keep: string | null, tx: Pick<Tx, 'delete'> = db): Promise<number> {
+  const ended = await tx
+    .delete(sessions)
+    .where(keep ? and(eq(sessions.personId, personId), ne(sessions.id, keep)) : eq(sessions.personId, personId))
+    .returning({ id: sessions.id })
+  return ended.length
 }
 
 export async function sessionList(viewer: PersonViewer) {

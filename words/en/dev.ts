@@ -1,1 +1,33 @@
-export const dev = {} as const
+/** The product from behind: pages of the demo alone. */
+export const dev = {
+  'dev.signInAs.title': 'Sign in as',
+  'dev.signInAs.lede': 'One press and you sit in their seat. Only in the demo.',
+  'dev.signInAs.as': 'Sign in as {name}',
+  'dev.signInAs.now': 'You are {name} now.',
+  'dev.signInAs.nobody': 'Nobody can sign in yet',
+  'dev.signInAs.nobody.why': 'The demo world is empty. Join, and you are the first.',
+
+  'dev.mailbox.title': 'Mailbox',
+  'dev.mailbox.lede': 'Every mail that the portal wrote, newest first. In the demo none of them leaves it.',
+  'dev.mailbox.to': 'to {address}',
+  'dev.mailbox.sent': 'Handed over',
+  'dev.mailbox.waiting': 'Waiting',
+  'dev.mailbox.failed': 'Refused',
+  'dev.mailbox.empty': 'No mail yet',
+  'dev.mailbox.empty.why': 'Join, or ask for a new password, and a mail appears here.',
+
+  'dev.events.title': 'Events',
+  'dev.events.lede': 'The newest of the log, and what is still to follow from each.',
+  'dev.events.when': 'When',
+  'dev.events.what': 'What',
+  'dev.events.who': 'Who',
+  'dev.events.carries': 'Carries',
+  'dev.events.follows': 'Still to follow',
+  'dev.events.system': 'the portal',
+  'dev.events.visitor': 'a visitor',
+  'dev.events.nothingWaits': 'nothing',
+  'dev.events.attempts': '{reaction}, {attempts, plural, =0 {not tried yet} one {tried once} other {tried # times}}',
+  'dev.events.gaveUp': '{reaction}, given up after {attempts, plural, one {# try} other {# tries}} ({error})',
+  'dev.events.empty': 'Nothing has happened yet',
+  'dev.events.empty.why': 'Whatever anybody does appears here as one row of the log.',
+} as const

@@ -1,0 +1,107 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { Banner, ButtonLink, Check, Confirm, Hourglass, PageHead, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { accountPage } from '~/server/accounts'
+import { say } from '~/words'
+import { sayDate } from '~/words/dates'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.account.title') }) }]
+
+export const loader = load(async ({ viewer, url }) => {
+  const person = personOf(viewer)
+  return { ...(await accountPage(person)), handle: person.handle, changed: url.searchParams.get('after') === 'password' }
+})
+
+export default function AccountScreen() {
+  const { account, sessions, handle, changed } = useLoaderData<typeof loader>()
+  const others = sessions.filter((session) => !session.current).length
+  return (
+    <Wrap>
+      <PageHead title={say('accounts.account.title')} />
+      <div className="grid max-w-[46rem] gap-10">
+        {changed ? (
+          <Banner kind="success" role="status">
+            {say('accounts.account.passwordChanged')}
+          </Banner>
+        ) : null}
+        <Section title={say('accounts.account.signIn')} id="signing-in">
+          <Rows>
+            <Fact label={say('accounts.account.address')}>
+              <bdi className="text-body break-all">{account?.address}</bdi>
+              {account?.confirmedAt ? (
+                <State kind="ok" icon={Check}>
+                  {say('accounts.account.confirmedOn', { day: sayDate(account.confirmedAt) })}
+                </State>
+              ) : (
+                <State kind="wait" icon={Hourglass}>
+                  <Link className="underline" to={paths.confirmEmailAgain()}>
+                    {say('accounts.account.unconfirmed')}
+                  </Link>
+                </State>
+              )}
+            </Fact>
+            <Fact label={say('accounts.account.handle')}>
+              <Link className="text-body underline" to={paths.person(handle)}>
+                {handle}
+              </Link>
+            </Fact>
+            <Fact label={say('accounts.account.password')}>
+              <span>
+                {account?.passwordChangedAt
+                  ? say('accounts.account.passwordSince', { day: sayDate(account.passwordChangedAt) })
+                  : say('accounts.account.passwordNone')}
+              </span>
+              <ButtonLink size="sm" to={account?.passwordChangedAt ? paths.changePassword() : paths.forgotPassword()}>
+                {say('accounts.account.changePassword')}
+              </ButtonLink>
+            </Fact>
+          </Rows>
+          <p className="meta mt-2">{say('accounts.account.private')}</p>
+        </Section>
+        <Section title={say('accounts.account.sessions')} id="sessions">
+          <Rows label={say('accounts.account.sessions')}>
+            {sessions.map((session) => (
+              <li key={session.key} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+                <span className="flex flex-wrap items-baseline gap-x-3">
+                  <bdi className="text-body">{session.device || say('accounts.account.unknownDevice')}</bdi>
+                  {session.current ? (
+                    <State kind="ok" icon={Check}>
+                      {say('accounts.account.thisOne')}
+                    </State>
+                  ) : null}
+                </span>
+                <span className="meta">
+                  {say('accounts.account.began')} <RelativeTime at={session.startedAt} />, {say('accounts.account.lastUsed')}{' '}
+                  <RelativeTime at={session.seenAt} />
+                </span>
+              </li>
+            ))}
+          </Rows>
+          <p className="meta mt-2 mb-4">
+            {say('accounts.account.sessions.note')} {others === 0 ? say('accounts.account.noOthers') : null}
+          </p>
+          {others > 0 ? (
+            <Confirm
+              label={say('accounts.account.endOthers')}
+              title={say('accounts.account.endOthers.title')}
+              action={paths.otherSessions()}
+              confirmLabel={say('accounts.account.endOthers')}
+            >
+              {say('accounts.account.endOthers.what', { count: others })}
+            </Confirm>
+          ) : null}
+        </Section>
+      </div>
+    </Wrap>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <li className="grid gap-x-6 gap-y-1 md:grid-cols-[9rem_minmax(0,1fr)]">
+      <span className="meta pt-0.5">{label}</span>
+      <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">{children}</span>
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+import { redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
+import { Banner, Button, ErrorSummary, PostForm } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { paths, safeNext } from '~/app/paths'
+import { signIn } from '~/server/accounts'
+import { SignInInput } from '~/server/accounts/input'
+import { say } from '~/words'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.signIn.title') }) }]
+
+export const loader = load(({ viewer, url, request }) => {
+  const next = safeNext(url.searchParams.get('next'))
+  if (viewer.kind === 'person') throw redirect(next)
+  const after = url.searchParams.get('after')
+  return {
+    next,
+    after: after === 'confirmed' || after === 'reset' ? (after as 'confirmed' | 'reset') : null,
+    kept: /(?:^|;\s*)parley_held=/.test(request.headers.get('cookie') ?? '') && next !== '/',
+  }
+})
+
+export const action = act(SignInInput, async ({ viewer, input, from, device }) => {
+  const cookie = await signIn(viewer, input, { from, device })
+  return redirect(safeNext(input.next), { headers: { 'Set-Cookie': cookie } })
+})
+
+export default function SignInScreen() {
+  const { next, after, kept } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  return (
+    <Slip
+      title={say('accounts.signIn.title')}
+      foot={
+        <>
+          <p>
+            <Link className="underline" to={paths.forgotPassword()}>
+              {say('accounts.signIn.forgot')}
+            </Link>
+          </p>
+          <p>
+            {say('accounts.signIn.noAccount')}{' '}
+            <Link className="underline" to={paths.signUp(next)}>
+              {say('ui.join')}
+            </Link>
+          </p>
+        </>
+      }
+    >
+      {after ? (
+        <Banner kind="success" role="status">
+          {say(`accounts.signIn.${after}`)}
+        </Banner>
+      ) : null}
+      {kept ? <Banner>{say('accounts.signIn.back')}</Banner> : null}
+      <ErrorSummary errors={errors} labels={{ email: say('accounts.email'), password: say('accounts.password') }} />
+      <PostForm fields={{ next }} className="grid gap-6">
+        <EmailInput value={typed(values, 'email')} error={errors.email} />
+        <PasswordInput label={say('accounts.password')} kind="current-password" error={errors.password} />
+        <div className="btns">
+          <Button variant="primary">{say('accounts.signIn.submit')}</Button>
+        </div>
+      </PostForm>
+    </Slip>
+  )
+}

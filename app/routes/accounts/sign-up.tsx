@@ -1,0 +1,80 @@
+import { redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
+import { Button, ErrorSummary, PostForm, TextInput } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { paths, safeNext } from '~/app/paths'
+import { signUp } from '~/server/accounts'
+import { SignUpInput } from '~/server/accounts/input'
+import { say } from '~/words'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.signUp.title') }) }]
+
+export const loader = load(({ viewer, url }) => {
+  const next = safeNext(url.searchParams.get('next'))
+  if (viewer.kind === 'person') throw redirect(next)
+  return { next }
+})
+
+export const action = act(SignUpInput, async ({ viewer, input: { next, ...given }, from, device }) => {
+  const cookie = await signUp(viewer, given, { from, device })
+  return redirect(paths.confirmEmailAgain(safeNext(next)), { headers: { 'Set-Cookie': cookie } })
+})
+
+const LABELS = {
+  email: say('accounts.email'),
+  handle: say('accounts.handle'),
+  displayName: say('accounts.displayName'),
+  password: say('accounts.password'),
+}
+
+export default function SignUpScreen() {
+  const { next } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  return (
+    <Slip
+      title={say('accounts.signUp.title')}
+      lede={say('accounts.signUp.lede')}
+      foot={
+        <p>
+          {say('accounts.signUp.haveAccount')}{' '}
+          <Link className="underline" to={paths.signIn(next)}>
+            {say('ui.signIn')}
+          </Link>
+        </p>
+      }
+    >
+      <ErrorSummary errors={errors} labels={LABELS} />
+      <PostForm fields={{ next }} className="grid gap-6">
+        <EmailInput value={typed(values, 'email')} error={errors.email} help={say('accounts.signUp.email.help')} />
+        <TextInput
+          label={LABELS.handle}
+          name="handle"
+          dir="ltr"
+          autoComplete="nickname"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          defaultValue={typed(values, 'handle')}
+          help={say('accounts.signUp.handle.help')}
+          error={errors.handle}
+        />
+        <TextInput
+          label={LABELS.displayName}
+          name="displayName"
+          optional
+          autoComplete="name"
+          maxLength={60}
+          defaultValue={typed(values, 'displayName')}
+          help={say('accounts.signUp.displayName.help')}
+          error={errors.displayName}
+        />
+        <PasswordInput label={LABELS.password} kind="new-password" help={say('accounts.signUp.password.help')} error={errors.password} />
+        <div className="btns">
+          <Button variant="primary">{say('accounts.signUp.submit')}</Button>
+        </div>
+      </PostForm>
+    </Slip>
+  )
+}

@@ -1,0 +1,88 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Portrait, Seat, sideOf } from '~/app/components/people'
+import { ButtonLink, Check, Empty, Pager, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
+import { load } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { personPage } from '~/server/accounts'
+import { say } from '~/words'
+import { sayDate } from '~/words/dates'
+
+export const loader = load(({ viewer, params, url }) => personPage(viewer, params.handle ?? '', url.searchParams.get('before')))
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.who.displayName ?? '' }) }]
+
+export default function PersonScreen() {
+  const { who, handle, about, since, isViewer, acts, older } = useLoaderData<typeof loader>()
+  return (
+    <Wrap>
+      <header className="flex flex-wrap items-center justify-between gap-6 pt-8 pb-7">
+        <div className="flex min-w-0 items-center gap-4">
+          <Portrait name={who.displayName} side={sideOf(who.seat)} size="lg" />
+          <div className="min-w-0">
+            <h1 className="title">
+              <bdi>{who.displayName}</bdi>
+            </h1>
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              <Seat seat={who.seat} />
+              <span className="meta">
+                @{handle}, {say('accounts.person.since', { day: sayDate(since) })}
+              </span>
+            </p>
+          </div>
+        </div>
+        {isViewer ? (
+          <div className="btns">
+            <ButtonLink to={paths.account()}>{say('accounts.person.settings')}</ButtonLink>
+          </div>
+        ) : null}
+      </header>
+      <div className="grid max-w-[46rem] gap-10">
+        {about ? <p className="prose">{about}</p> : null}
+        <Section
+          id="acts"
+          title={isViewer ? say('accounts.person.didYou') : say('accounts.person.did', { name: who.displayName })}
+          side={sideOf(who.seat)}
+        >
+          {acts.length === 0 ? (
+            <Empty level={3} title={say('accounts.person.nothing')}>
+              {say('accounts.person.nothing.why')}
+            </Empty>
+          ) : (
+            <>
+              <p className="meta">{say('accounts.person.did.note')}</p>
+              <Rows>
+                {acts.map((it) => (
+                  <li key={it.id} className="grid gap-0.5">
+                    <Link className="font-serif text-prose" to={addressOf(it)}>
+                      <bdi>{it.title}</bdi>
+                    </Link>
+                    <span className="meta flex flex-wrap items-center gap-x-3">
+                      <span>
+                        {say(`accounts.person.${it.kind}`, { place: it.place })}, <RelativeTime at={it.at} />
+                      </span>
+                      {it.accepted ? (
+                        <State kind="ok" icon={Check}>
+                          {say(it.kind === 'asked' ? 'accounts.person.solved' : 'accounts.person.accepted')}
+                        </State>
+                      ) : null}
+                      {it.verdict ? <span>{say(`ui.spread.${it.verdict as 1 | 2 | 3 | 4 | 5}`)}</span> : null}
+                    </span>
+                  </li>
+                ))}
+              </Rows>
+              <Pager older={older ? `${paths.person(handle)}?before=${encodeURIComponent(older)}` : null} />
+            </>
+          )}
+        </Section>
+      </div>
+    </Wrap>
+  )
+}
+
+type Act = ReturnType<typeof useLoaderData<typeof loader>>['acts'][number]
+
+function addressOf(act: Act): string {
+  if (act.kind === 'recommended' || act.number === null) return paths.recommendation(act.id)
+  return act.kind === 'asked' ? paths.thread(act.slug, act.number, act.title) : paths.post(act.slug, act.number, act.id)
+}

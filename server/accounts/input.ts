@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { isPlainText, line, optionalLine } from '~/server/platform/text'
+
+const ADDRESS = /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\@.]+)+$/u
+
+export const Address = line({ max: 254 }).refine((value) => ADDRESS.test(value), 'notEmail')
+
+export const Handle = line({ max: 254 })
+  .transform((value) => value.toLowerCase())
+  .pipe(
+    z
+      .string()
+      .regex(/^[a-z0-9_-]*$/, 'handle.letters')
+      .min(3, 'tooShort:3')
+      .max(20, 'tooLong:20'),
+  )
+
+/** Exactly as typed: nothing is trimmed, folded or cut. */
+export const NewPassword = z
+  .string({ error: 'required' })
+  .min(1, 'required')
+  .refine(isPlainText, 'notText')
+  .refine((value) => [...value].length >= 10, 'tooShort:10')
+  .refine((value) => [...value].length <= 200, 'tooLong:200')
+
+/** One that somebody claims is theirs already; bounded only so that nothing endless is hashed. */
+const GivenPassword = z.string({ error: 'required' }).min(1, 'required').max(1000, 'tooLong:200')
+
+const next = z.string().max(2000).optional().catch(undefined)
+
+export const SignUpInput = z.object({ email: Address, handle: Handle, displayName: optionalLine({ max: 60 }), password: NewPassword, next })
+export type SignUpInput = z.infer<typeof SignUpInput>
+
+export const SignInInput = z.object({ email: line({ max: 254 }), password: GivenPassword, next })
+export type SignInInput = z.infer<typeof SignInInput>
+
+export const ForgotPasswordInput = z.object({ email: Address })
+export const ResetPasswordInput = z.object({ password: NewPassword })
+export const ChangePasswordInput = z.object({ currentPassword: GivenPassword, password: NewPassword })
+export const ThemeInput = z.object({ theme: z.enum(['', 'light', 'dark']), next })
+export const ButtonInput = z.object({ next })
+export const SignInAsInput = z.object({ handle: z.string().max(60), next })

@@ -1,0 +1,45 @@
+import type { Tx } from '~/db/client'
+import { publicOrigins } from '~/server/platform/env'
+import { queueMail } from '~/server/platform/mail'
+import { say } from '~/words'
+
+type To = { address: string; personId: string; handle: string }
+
+const link = (path: string) => `${publicOrigins()[0] ?? ''}${path}`
+
+export function mailConfirmation(tx: Tx, to: To, token: string) {
+  return queueMail(tx, {
+    to: to.address,
+    personId: to.personId,
+    subject: say('accounts.mail.confirm.subject'),
+    text: say('accounts.mail.confirm.text', { handle: to.handle, link: link(`/confirm-email/${token}`) }),
+  })
+}
+
+/** Somebody gave an address that has an account: only its owner learns that. */
+export function mailAlreadyHere(tx: Tx, to: To) {
+  return queueMail(tx, {
+    to: to.address,
+    personId: to.personId,
+    subject: say('accounts.mail.already.subject'),
+    text: say('accounts.mail.already.text', { handle: to.handle, signIn: link('/sign-in'), forgot: link('/forgot-password') }),
+  })
+}
+
+export function mailReset(tx: Tx, to: To, token: string) {
+  return queueMail(tx, {
+    to: to.address,
+    personId: to.personId,
+    subject: say('accounts.mail.reset.subject'),
+    text: say('accounts.mail.reset.text', { handle: to.handle, link: link(`/reset-password/${token}`) }),
+  })
+}
+
+export function mailPasswordChanged(tx: Tx, to: To) {
+  return queueMail(tx, {
+    to: to.address,
+    personId: to.personId,
+    subject: say('accounts.mail.changed.subject'),
+    text: say('accounts.mail.changed.text', { handle: to.handle, forgot: link('/forgot-password') }),
+  })
+}

@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm'
+import { db, type Tx } from '~/db/client'
+import { accountEmails, passwords } from '~/db/schema'
+import type { PersonViewer } from '~/server/viewer'
+import { sessionList } from './sessions'
+
+/** The person's own address and how it stands. Nobody else reads this. */
+export async function ownAccount(viewer: PersonViewer, tx: Pick<Tx, 'select'> = db) {
+  const [account] = await tx
+    .select({ address: accountEmails.address, confirmedAt: accountEmails.confirmedAt, passwordChangedAt: passwords.changedAt })
+    .from(accountEmails)
+    .leftJoin(passwords, eq(passwords.personId, accountEmails.personId))
+    .where(eq(accountEmails.personId, viewer.personId))
+  return account ?? null
+}
+
+export async function accountPage(viewer: PersonViewer) {
+  const [account, sessions] = await Promise.all([ownAccount(viewer), sessionList(viewer)])
+  return { account, sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })) }
+}

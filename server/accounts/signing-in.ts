@@ -1,0 +1,75 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { db, transaction } from '~/db/client'
+import { accountEmails, passwords, people } from '~/db/schema'
+import { Invalid } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst, forgive } from '~/server/limits'
+import { authorize } from '~/server/policy'
+import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
+import { digest, networkOf, sameAddress } from './addresses'
+import type { SignInInput } from './input'
+import { passwordFits } from './password-hashing'
+import { endOtherSessions, endSession, startSession } from './sessions'
+
+/** Checks address and password and returns the new session's cookie. Unknown address and wrong password are one answer. */
+export async function signIn(
+  viewer: Viewer,
+  { email, password }: SignInInput,
+  { from, device }: { from: string; device: string },
+): Promise<string> {
+  const address = sameAddress(email)
+  await countAgainst('sign-in-from', networkOf(from))
+  await countAgainst('sign-in-address', digest(address))
+  const [owner, claimant] = await whoMayHave(address)
+  // Always two comparisons, whoever there is.
+  const [ownerFits, claimantFits] = await Promise.all([
+    passwordFits(password, owner?.hash ?? null),
+    passwordFits(password, claimant?.hash ?? null),
+  ])
+  const person = ownerFits ? owner : claimantFits ? claimant : undefined
+  if (!person) throw new Invalid({ form: 'signIn.wrong' })
+  await forgive('sign-in-address', digest(address))
+  return beginSession(person.personId, viewer, device)
+}
+
+/** Whoever confirmed the address, then the newest who claim it. */
+async function whoMayHave(addressNorm: string) {
+  return db
+    .select({ personId: accountEmails.personId, hash: passwords.hash })
+    .from(accountEmails)
+    .innerJoin(people, eq(people.id, accountEmails.personId))
+    .innerJoin(passwords, eq(passwords.personId, accountEmails.personId))
+    .where(and(eq(accountEmails.addressNorm, addressNorm), eq(people.status, 'member')))
+    .orderBy(sql`${accountEmails.confirmedAt} is null`, desc(accountEmails.createdAt))
+    .limit(2)
+}
+
+/** A new session; the one that this browser had until now ends. */
+export async function beginSession(personId: string, viewer: Viewer, device: string): Promise<string> {
+  await transaction(visitor, async (tx) => {
+    if (viewer.kind === 'person') {
+      await endSession(viewer.sessionId, tx)
+      await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: false })
+    }
+    await record(tx, visitor, 'session.started', { personId })
+  })
+  return startSession(personId, device)
+}
+
+/** Ends this session and returns the cookie that clears it. */
+export async function signOut(viewer: PersonViewer): Promise<string> {
+  return transaction(viewer, async (tx) => {
+    const cookie = await endSession(viewer.sessionId, tx)
+    await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: false })
+    return cookie
+  })
+}
+
+/** “End all others.” Their open pages lose what only the signed-in may see at once. */
+export async function signOutElsewhere(viewer: PersonViewer): Promise<void> {
+  authorize(viewer, 'account.manage', null)
+  await transaction(viewer, async (tx) => {
+    const ended = await endOtherSessions(viewer.personId, viewer.sessionId, tx)
+    if (ended > 0) await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: true })
+  })
+}
