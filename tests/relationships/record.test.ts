@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest'
+import { transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { posts, threads } from '~/db/schema'
+import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { record } from '~/server/events'
+import { handlesShown } from '~/server/accounts'
+import { drain, type Reactor } from '~/server/platform/outbox'
+import {
+  answerContest,
+  answerState,
+  assignTask,
+  contestRecord,
+  finishTask,
+  keepRelationship,
+  myRecords,
+  noteOnRelationship,
+  ownRecordPage,
+  peopleOf,
+  proposeState,
+  relationshipFacts,
+  staffRecordPage,
+} from '~/server/relationships'
+import { giveGrant, keepAttribute, revokeGrant } from '~/server/vault'
+import type { PersonViewer } from '~/server/viewer'
+import type { Happened } from '~/server/events'
+import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
+
+const timeline: Reactor = {
+  reactionsTo: () => ['timeline'],
+  react: async (_, event) => void (await keepRelationship(event as Happened)),
+}
+const caughtUp = () => drain(timeline)
+const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+
+async function aQuestionToAVendor(access: 'open' | 'invitation' = 'open', hosted = true) {
+  const vendor = await aVendor()
+  const [amina, chen, dara] = await Promise.all([aMember('Amina'), aMember('Chen'), aStaffMember(vendor)])
+  const room = await aCommunity({ access, hostVendorId: hosted ? vendor.id : undefined, members: [amina, chen] })
+  const threadId = newId()
+  const [thread] = await owner.insert(threads).values({ id: threadId, communityId: room.id, kind: 'question', title: 'Deleted messages come back', handleId: amina.handleId }).returning()
+  const opening = await aPost(threadId, amina, 'opening')
+  const ids = { communityId: room.id, threadId, vendorId: vendor.id }
+  const says = (person: PersonViewer, kind: 'question.asked' | 'question.answered' | 'answer.accepted', postId: string) =>
+    transaction(person, (tx) => record(tx, person, kind, { ...ids, postId }))
+  await says(amina, 'question.asked', opening)
+  await caughtUp()
+  return { vendor, amina, chen, dara, room, thread, ids, opening, says }
+}
+
+async function aPost(threadId: string, person: PersonViewer, kind: 'opening' | 'answer') {
+  const id = newId()
+  await owner.insert(posts).values({ id, threadId, kind, handleId: person.handleId, markdown: 'x', html: '<p>x</p>' })
+  return id
+}
+
+async function recordOf(dara: PersonViewer, vendor: { slug: string }, person: PersonViewer): Promise<string> {
+  const { people } = await peopleOf(dara, vendor.slug, { search: person.handle, before: null })
+  return people[0]?.id ?? ''
+}
+const open = (staff: PersonViewer, id: string, purpose: string | null = null) => staffRecordPage(staff, id, { before: null, purpose })
+const told = (page: { timeline: { entries: { side: string; kind: string }[] } }) => page.timeline.entries.map((entry) => `${entry.side} ${entry.kind}`)
+
+test('who asks in a vendor’s room has a record there, under the handle alone', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  await keepAttribute(amina, 'real-name', { value: 'Amina Haddad' })
+  const page = await open(dara, await recordOf(dara, vendor, amina))
+  expect(page.member?.handle).toBe(amina.handle)
+  expect(page.theirs).toMatchObject({ values: [], name: null, organisation: null })
+  expect(told(page)).toEqual(['theirs question.asked'])
+  expect(page.timeline.entries[0]?.about).toMatchObject({ kind: 'thread', title: 'Deleted messages come back' })
+  expect(JSON.stringify(page)).not.toMatch(/@people\.example|Haddad/)
+  expect(JSON.stringify(page)).not.toContain(amina.personId)
+})
+
+test('what members do stands on theirs, what staff answer stands on the asker’s as ours, and staff have no record with their own vendor', async () => {
+  const { vendor, amina, chen, dara, ids, says } = await aQuestionToAVendor()
+  const fromChen = await aPost(ids.threadId, chen, 'answer')
+  await says(chen, 'question.answered', fromChen)
+  await says(dara, 'question.answered', await aPost(ids.threadId, dara, 'answer'))
+  await says(amina, 'answer.accepted', fromChen)
+  await caughtUp()
+
+  expect(told(await open(dara, await recordOf(dara, vendor, amina)))).toEqual(['theirs answer.accepted', 'ours question.answered', 'theirs question.asked'])
+  expect(told(await open(dara, await recordOf(dara, vendor, chen)))).toEqual(['independent answer.accepted', 'theirs question.answered'])
+  expect(await recordOf(dara, vendor, dara)).toBe('')
+})
+
+test('an event that arrives twice is one entry', async () => {
+  const { vendor, amina, dara, ids, opening } = await aQuestionToAVendor()
+  const event = { id: newId(), kind: 'question.asked', occurredAt: new Date(), actorHandleId: amina.handleId, payload: { ...ids, postId: opening } } as Happened
+  expect(await keepRelationship(event)).toEqual(await keepRelationship(event))
+  expect((await open(dara, await recordOf(dara, vendor, amina))).timeline.entries).toHaveLength(2)
+})
+
+test('what happens in a closed room that is not the vendor’s is not the vendor’s to know', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor('invitation', false)
+  expect(await recordOf(dara, vendor, amina)).toBe('')
+})
+
+test('for staff of another vendor, other members and visitors the record does not exist', async () => {
+  const { vendor, amina, chen, dara } = await aQuestionToAVendor()
+  const joost = await aStaffMember(await aVendor('Halyard'), 'Joost')
+  const id = await recordOf(dara, vendor, amina)
+  for (const other of [joost, chen]) {
+    await expect(open(other, id)).rejects.toThrow(NotFound)
+    await expect(noteOnRelationship(other, id, { body: 'x' })).rejects.toThrow(NotFound)
+    await expect(assignTask(other, id, { what: 'x', owner: dara.handle, due: in30Days })).rejects.toThrow(NotFound)
+    await expect(proposeState(other, id, { state: 'customer' })).rejects.toThrow(NotFound)
+    await expect(peopleOf(other, vendor.slug, { search: '', before: null })).rejects.toThrow(Forbidden)
+    expect(await relationshipFacts(other, id)).toBeNull()
+  }
+  expect(await relationshipFacts(amina, id)).toMatchObject({ vendorId: vendor.id, handleId: amina.handleId })
+  expect(await relationshipFacts({ kind: 'visitor' }, id)).toBeNull()
+  await expect(open(amina, id)).rejects.toThrow(NotFound)
+  await expect(ownRecordPage(chen, vendor.slug, null)).rejects.toThrow(NotFound)
+})
+
+test('opening the record reads what was granted, and the person sees that it was read', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  await keepAttribute(amina, 'role', { value: 'Office lead' })
+  await keepAttribute(amina, 'real-name', { value: 'Amina Haddad' })
+  const forAnswer = await giveGrant(amina, { vendor: vendor.slug, attributes: ['role'], purpose: 'answer', until: in30Days })
+  await giveGrant(amina, { vendor: vendor.slug, attributes: ['real-name'], purpose: 'relationship', until: in30Days })
+  const id = await recordOf(dara, vendor, amina)
+
+  const page = await open(dara, id)
+  expect(page.theirs.values.map((value) => [value.key, value.value, value.purpose])).toEqual([
+    ['real-name', 'Amina Haddad', 'relationship'],
+    ['role', 'Office lead', 'answer'],
+  ])
+  expect(page.theirs.name).toBe('Amina Haddad')
+  expect(page.theirs.withheld).toContain('organisation')
+  expect(page.refused).toBe(false)
+  expect((await open(dara, id, 'offer')).refused).toBe(true)
+
+  await caughtUp()
+  const mine = await ownRecordPage(amina, vendor.slug, null)
+  expect(mine.didRead.map((reading) => reading.key).sort()).toEqual(['real-name', 'role'])
+  expect(mine.timeline.entries.filter((entry) => entry.kind === 'vault.read')).toHaveLength(2)
+
+  await revokeGrant(amina, forAnswer)
+  expect((await open(dara, id)).theirs.withheld).toContain('role')
+})
+
+test('the person sees that there are notes, not what they say, and the tasks with their owners', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  const id = await recordOf(dara, vendor, amina)
+  await noteOnRelationship(dara, id, { body: 'Prefers a call before noon' })
+  const taskId = await assignTask(dara, id, { what: 'Sets up trial seats', owner: dara.handle, due: in30Days })
+  await expect(assignTask(dara, id, { what: 'x', owner: amina.handle, due: in30Days })).rejects.toMatchObject({ fields: { owner: 'notChoice' } })
+  await expect(assignTask(dara, id, { what: 'x', owner: dara.handle, due: '2020-01-01' })).rejects.toMatchObject({ fields: { due: 'past' } })
+  await finishTask(dara, id, taskId)
+  await finishTask(dara, id, taskId)
+  await caughtUp()
+
+  const mine = await ownRecordPage(amina, vendor.slug, null)
+  expect(mine.noteCount).toBe(1)
+  expect(JSON.stringify(mine)).not.toContain('before noon')
+  expect(mine.tasks).toMatchObject([{ what: 'Sets up trial seats', owner: { displayName: 'Dara' } }])
+  expect(told(mine)).toEqual(['ours task.done', 'ours task.assigned', 'ours relationship.noted', 'theirs question.asked'])
+  expect((await open(dara, id)).notes).toMatchObject([{ body: 'Prefers a call before noon', author: { displayName: 'Dara' } }])
+})
+
+test('somebody is a verified customer once both sides say so', async () => {
+  const { vendor, amina, chen, dara } = await aQuestionToAVendor()
+  const id = await recordOf(dara, vendor, amina)
+  const seat = async () => (await handlesShown([amina.handleId], { vendorId: vendor.id })).get(amina.handleId)?.seat.kind
+  await proposeState(dara, id, { state: 'customer' })
+  await expect(proposeState(dara, id, { state: 'customer' })).rejects.toThrow(Conflict)
+  expect(await seat()).toBe('member')
+
+  const stateId = (await ownRecordPage(amina, vendor.slug, null)).states[0]?.id ?? ''
+  await expect(answerState(chen, vendor.slug, { stateId, answer: 'confirm' })).rejects.toThrow(NotFound)
+  await answerState(amina, vendor.slug, { stateId, answer: 'confirm' })
+  expect(await seat()).toBe('customer')
+
+  await answerState(amina, vendor.slug, { stateId, answer: 'decline' })
+  expect(await seat()).toBe('member')
+})
+
+test('the person contests, the vendor answers once', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  const id = await recordOf(dara, vendor, amina)
+  await contestRecord(amina, vendor.slug, { about: 'Decision maker', body: 'I advise the board.' })
+  const contest = (await open(dara, id)).contests[0]
+  expect(contest).toMatchObject({ about: 'Decision maker', answer: null })
+  await answerContest(dara, id, contest?.id ?? '', { answer: 'Corrected.' })
+  await expect(answerContest(dara, id, contest?.id ?? '', { answer: 'Again.' })).rejects.toThrow(Conflict)
+  expect((await ownRecordPage(amina, vendor.slug, null)).contests).toMatchObject([{ answer: 'Corrected.', answeredBy: { displayName: 'Dara' } }])
+  await expect(answerContest(dara, id, newId(), { answer: 'x' })).rejects.toThrow(NotFound)
+})
+
+test('a person finds the vendors that hold a record, and no others', async () => {
+  const { vendor, amina, chen } = await aQuestionToAVendor()
+  expect((await myRecords(amina)).records.map((it) => it.slug)).toEqual([vendor.slug])
+  expect((await myRecords(chen)).records).toEqual([])
+})
