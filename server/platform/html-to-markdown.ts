@@ -8,6 +8,9 @@ const DEEPEST_NESTING = 100
 
 const DROPPED = ['script', 'style', 'iframe', 'frame', 'object', 'embed', 'template', 'svg', 'math', 'noscript', 'head', 'audio', 'video']
 
+const SIGN = /[\p{P}\p{S}]/u
+const LETTER = /[^\s\p{P}\p{S}]/u
+
 const SUPERSCRIPTS = new Map(zip('0123456789+-=()nix', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ'))
 const SUBSCRIPTS = new Map(zip('0123456789+-=()aeiox', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢₒₓ'))
 
@@ -47,6 +50,9 @@ function markdownWriter(baseUrl: string) {
   writer.addRule('preformatted', { filter: 'pre', replacement: (_, node) => fenced(textOf(node), languageOf(node)) })
   writer.addRule('superscript', { filter: 'sup', replacement: (content) => raised(content, SUPERSCRIPTS, '^') })
   writer.addRule('subscript', { filter: 'sub', replacement: (content) => raised(content, SUBSCRIPTS, '\\_') })
+  writer.addRule('strong', { filter: ['strong', 'b'], replacement: (content, node) => emphasised(content, node, '**') })
+  writer.addRule('emphasis', { filter: ['em', 'i'], replacement: (content, node) => emphasised(content, node, '*') })
+  writer.addRule('list item', { filter: 'li', replacement: (content, node) => listItem(content, node) })
   writeLinks(writer, baseUrl)
   writeTables(writer)
   return writer
@@ -85,6 +91,36 @@ function writeTables(writer: MarkdownWriter) {
   })
   writer.addRule('table part', { filter: ['thead', 'tbody', 'tfoot'], replacement: (content) => content })
   writer.addRule('table', { filter: 'table', replacement: (content) => `\n\n${content.trim()}\n\n` })
+}
+
+/** Between a letter and a sign, marks would not be read as emphasis: the words then stand plain. */
+function emphasised(content: string, node: Node, mark: string) {
+  if (!content.trim()) return content
+  const { leading, trailing } = (node as Node & { flankingWhitespace: { leading: string; trailing: string } }).flankingWhitespace
+  const before = leading || (node.previousSibling?.textContent ?? '').slice(-1)
+  const after = trailing || (node.nextSibling?.textContent ?? '').slice(0, 1)
+  const opens = !SIGN.test(content.slice(0, 1)) || !LETTER.test(before)
+  const closes = !SIGN.test(content.slice(-1)) || !LETTER.test(after)
+  return opens && closes ? mark + content + mark : content
+}
+
+/** Two lists side by side have different marks, or they would be read as one. */
+function listItem(content: string, node: Node) {
+  const list = node.parentNode as HTMLElement
+  const other = listsBefore(list) % 2 === 1
+  const number = Number(attribute(list, 'start') || 1) + Array.from(list.children).indexOf(node as HTMLElement)
+  const prefix = list.nodeName === 'OL' ? `${number}${other ? ')' : '.'} ` : `${other ? '*' : '-'} `
+  const text = content.replace(/^\n+|\n+$/gu, '') + (/\n$/u.test(content) ? '\n' : '')
+  return prefix + text.replace(/\n/gu, `\n${' '.repeat(prefix.length)}`) + (node.nextSibling ? '\n' : '')
+}
+
+function listsBefore(list: Node) {
+  let count = 0
+  for (let node = list.previousSibling; node; node = node.previousSibling) {
+    if (node.nodeName === list.nodeName) count += 1
+    else if (node.nodeType !== 3 || node.textContent?.trim()) break
+  }
+  return count
 }
 
 function attribute(node: Node, name: string) {

@@ -136,11 +136,23 @@ test('HTML becomes markdown that reads the same', () => {
     [
       '## Steps',
       'Use **bold**, *x*² and `a_b`.  \nSee [this](https://qa.test/q/3).',
-      '-   one\n-   two',
+      '- one\n- two',
       '> said',
       '```\nif (a < b) {}\n```',
       '| a | b |\n| --- | --- |\n| 1 | 2\\|3 |',
     ].join('\n\n'),
+  )
+})
+
+test('lists side by side stay two, nested ones nested', () => {
+  const html = '<ul><li>a</li></ul> <ul><li>b<ol><li>c</li></ol></li></ul>'
+  expect(htmlToMarkdown(html)).toBe('- a\n\n* b\n  1. c')
+  expect(renderMarkdown(htmlToMarkdown(html)).replace(/\n/gu, '')).toBe('<ul><li>a</li></ul><ul><li>b<ol><li>c</li></ol></li></ul>')
+})
+
+test('emphasis that markdown could not read is left out, not shown as marks', () => {
+  expect(htmlToMarkdown('userChrome<strong>.css</strong> and <strong>Q:</strong>But <b>bold</b>ly <em>yes</em>.')).toBe(
+    'userChrome.css and Q:But **bold**ly *yes*.',
   )
 })
 
