@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { line, optionalText, text } from '~/server/platform/text'
+
+export const VERDICTS = ['1', '2', '3', '4', '5'] as const
+export const DIMENSIONS = ['ease', 'support', 'value'] as const
+export const TIMES_USED = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
+export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
+export const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
+export const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
+export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+
+export const LONGEST_PART = 4_000
+export const LONGEST_REPLY = 4_000
+
+const rating = z.enum(['', ...VERDICTS]).optional().transform((value) => (value ? Number(value) : null))
+
+/** The words and the disclosure, which its author may change later. */
+export const EditRecommendationInput = z.object({
+  headline: line({ min: 10, max: 120 }),
+  useCase: text({ min: 10, max: LONGEST_PART }),
+  whatIsGood: text({ min: 2, max: LONGEST_PART }),
+  whatIsNot: text({ min: 2, max: LONGEST_PART }),
+  forWhom: optionalText({ max: LONGEST_PART }),
+  verdict: z.enum(VERDICTS).transform(Number),
+  ease: rating,
+  support: rating,
+  value: rating,
+  timeUsed: z.enum(TIMES_USED),
+  chooseAgain: z.enum(CHOOSE_AGAIN),
+  relation: z.enum(RELATIONS),
+  incentive: z.enum(INCENTIVES),
+  invitedBy: z.enum(INVITED_BY),
+})
+export type EditRecommendationInput = z.infer<typeof EditRecommendationInput>
+
+/** The product, by its slug; what evidence there is, nobody chooses. */
+export const RecommendationInput = EditRecommendationInput.extend({ product: line({ max: 200 }) })
+export type RecommendationInput = z.infer<typeof RecommendationInput>
+
+export const ReplyInput = z.object({ body: text({ min: 2, max: LONGEST_REPLY }) })
+export type ReplyInput = z.infer<typeof ReplyInput>
+
+export const WithdrawInput = z.object({ next: z.string().max(2000).optional() })

@@ -1,0 +1,96 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { db, transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { products, recommendations, vendors } from '~/db/schema'
+import { Conflict, Invalid, NotFound } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { authorize } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundRecommendation, recommendationFacts, writer } from './facts'
+import type { EditRecommendationInput, RecommendationInput } from './input'
+
+/** One per product and handle. The evidence is what the records show at this moment, never what somebody chooses. */
+export async function writeRecommendation(viewer: Viewer, vendorSlug: string, input: RecommendationInput) {
+  const [vendor] = await db.select({ vendorId: vendors.id }).from(vendors).where(eq(vendors.slug, vendorSlug))
+  if (!vendor) throw new NotFound()
+  authorize(viewer, 'recommendation.write', vendor, 'recommendation.ownVendor')
+  const author = writer(viewer)
+  const { vendorId } = vendor
+  const [product] = await db.select({ id: products.id }).from(products).where(and(eq(products.vendorId, vendorId), eq(products.slug, input.product)))
+  if (!product) throw new Invalid({ product: 'notChoice' })
+  await countAgainst('recommend', author.personId)
+
+  return transaction(viewer, async (tx) => {
+    const recommendationId = newId()
+    const written = await tx
+      .insert(recommendations)
+      .values({
+        id: recommendationId,
+        vendorId,
+        productId: product.id,
+        handleId: author.handleId,
+        ...wordsOf(input),
+        evidence: sql`case when confirmed_state(${author.handleId}::uuid, ${vendorId}::uuid) = 'customer' then 'relationship' else 'self-declared' end`,
+        createdAt: now(),
+      })
+      .onConflictDoNothing({ target: [recommendations.productId, recommendations.handleId], where: isNull(recommendations.withdrawnAt) })
+      .returning({ id: recommendations.id })
+    if (written.length === 0) throw new Conflict('recommendation.already')
+    await record(tx, viewer, 'recommendation.written', { recommendationId, vendorId, productId: product.id })
+    return { recommendationId }
+  })
+}
+
+/** Its author changes words and disclosure; what it is about, and the evidence, stay. */
+export async function editRecommendation(viewer: Viewer, id: string, input: EditRecommendationInput) {
+  return transaction(viewer, async (tx) => {
+    const found = await foundRecommendation(viewer, tx, id)
+    authorize(viewer, 'recommendation.edit', found, found.hidden ? 'recommendation.hidden' : undefined)
+    const { recommendationId, vendorId, productId } = found
+    const words = wordsOf(input)
+    const changed = await tx
+      .update(recommendations)
+      .set({ ...words, editedAt: now() })
+      .where(and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt), isNull(recommendations.hiddenByDecisionId), differs(words)))
+      .returning({ id: recommendations.id })
+    if (changed.length > 0) await record(tx, viewer, 'recommendation.edited', { recommendationId, vendorId, productId })
+    return found
+  })
+}
+
+/** Taken back for good; its author may write another. Twice is once. */
+export async function withdrawRecommendation(viewer: Viewer, id: string) {
+  return transaction(viewer, async (tx) => {
+    const found = await recommendationFacts(tx, id)
+    if (!found) throw new NotFound()
+    authorize(viewer, 'recommendation.withdraw', found)
+    const { recommendationId, vendorId, productId } = found
+    const gone = await tx
+      .update(recommendations)
+      .set({ withdrawnAt: now() })
+      .where(and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt)))
+      .returning({ id: recommendations.id })
+    if (gone.length > 0) await record(tx, viewer, 'recommendation.withdrawn', { recommendationId, vendorId, productId })
+    return found
+  })
+}
+
+function wordsOf(input: EditRecommendationInput) {
+  const { headline, useCase, whatIsGood, whatIsNot, verdict, timeUsed, chooseAgain, relation, incentive, invitedBy } = input
+  return {
+    ...{ headline, useCase, whatIsGood, whatIsNot, verdict, timeUsed, chooseAgain, relation, incentive, invitedBy },
+    forWhom: input.forWhom ?? '',
+    easeRating: input.ease,
+    supportRating: input.support,
+    valueRating: input.value,
+  }
+}
+
+// Saving what stands there already is no edit.
+function differs(words: ReturnType<typeof wordsOf>) {
+  const columns = Object.keys(words) as (keyof typeof words)[]
+  const stands = columns.map((name) => sql`${recommendations[name]} is not distinct from ${words[name]}`)
+  return sql`not (${sql.join(stands, sql` and `)})`
+}
