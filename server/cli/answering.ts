@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { closeDatabase, configureDatabase } from '~/db/client'
-import { Refusal } from '~/server/errors'
+import { Invalid, Refusal } from '~/server/errors'
 import { type Database, migrateDatabase, resolveDatabase } from '~/server/platform/database'
 import { env } from '~/server/platform/env'
 import { sayError } from '~/words'
@@ -36,6 +36,11 @@ export function answering<Args extends unknown[]>(work: Work<Args>) {
 }
 
 function explain(error: unknown): string {
+  if (error instanceof Invalid) {
+    return Object.entries(error.fields)
+      .map(([field, key]) => `${field}: ${sayError(key)}`)
+      .join('\n')
+  }
   if (error instanceof Refusal) return sayError(error.key, error.values)
   return error instanceof Error ? error.message : String(error)
 }

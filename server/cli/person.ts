@@ -1,10 +1,39 @@
 import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
-import { db } from '~/db/client'
+import { randomBytes } from 'node:crypto'
+import { db, transaction } from '~/db/client'
+import { createPerson } from '~/server/accounts'
+import { systemViewer } from '~/server/viewer'
 import { answering, table } from './answering'
 
 export function addPerson(program: Command) {
   const person = program.command('person').description('the people of the portal')
+
+  person
+    .command('create')
+    .description('makes somebody who can sign in, with a confirmed address and a password that is shown once')
+    .requiredOption('--email <address>')
+    .requiredOption('--handle <handle>')
+    .option('--name <name>', 'the name that is shown; the handle when left out')
+    .option('--operator', 'may run the portal')
+    .action(
+      answering(async (_, given: { email: string; handle: string; name?: string; operator?: boolean }) => {
+        const viewer = systemViewer('command-line')
+        const password = randomBytes(12).toString('base64url')
+        const made = await transaction(viewer, (tx) =>
+          createPerson(
+            tx,
+            { email: given.email, handle: given.handle, displayName: given.name, operator: given.operator, password, confirmed: true },
+            viewer,
+          ),
+        )
+        const { personId, handle } = made
+        return {
+          json: { personId, handle, operator: given.operator ?? false, password },
+          text: `${handle} can sign in with the password ${password}`,
+        }
+      }),
+    )
 
   person
     .command('list')
