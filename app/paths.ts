@@ -30,7 +30,7 @@ export const paths = {
   ask: (slug: string) => `/c/${slug}/ask`,
   askAnywhere: () => '/ask',
   thread: (slug: string, number: number, title?: string) => `/c/${slug}/${number}${title ? `/${slugOf(title)}` : ''}`,
-  post: (slug: string, number: number, postId: string) => `/c/${slug}/${number}#post-${postId}`,
+  post: (slug: string, number: number, postId: string) => `/c/${slug}/${number}?post=${postId}#post-${postId}`,
   followThread: (number: number) => `/threads/${number}/following`,
   unfollowThread: (number: number) => `/threads/${number}/following/end`,
   editPost: (postId: string) => `/posts/${postId}/edit`,

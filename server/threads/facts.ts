@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db, type Tx } from '~/db/client'
+import { isId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
 import { Forbidden, NotFound } from '~/server/errors'
 import type { PostFacts, ThreadFacts } from '~/server/facts'
@@ -31,9 +32,6 @@ export type KnownPost = PostFacts & {
 }
 
 type Reader = Pick<Tx, 'select'>
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-export const isId = (id: string) => UUID.test(id)
 
 const threadProduct = alias(products, 'thread_product')
 const roomProduct = alias(products, 'room_product')

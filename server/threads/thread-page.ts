@@ -1,13 +1,14 @@
 import { and, asc, desc, eq, ne, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '~/db/client'
+import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, products, tags, threadFollows, threads, threadTags, vendors, votes } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { isId, openedAsSpam } from './facts'
+import { openedAsSpam, postFacts } from './facts'
 import { nobody, stateOf, tagsIn } from './thread-list'
 import type { CommentShown, PostShown } from './types'
 
@@ -83,7 +84,8 @@ const MOST_COMMENTS = 500
 
 /** Where a post stands in its thread's page of most helpful answers: `after` is the answer before that page. */
 export async function placeOfPost(viewer: Viewer, postId: string): Promise<{ after: string | null; commentsOf: string | null }> {
-  if (!isId(postId)) return { after: null, commentsOf: null }
+  const facts = await postFacts(postId)
+  if (!facts || !can(viewer, 'community.read', facts)) return { after: null, commentsOf: null }
   const parent = alias(posts, 'parent')
   const [wanted] = await db
     .select({ postId: posts.id, kind: posts.kind, parentId: posts.parentId, parentKind: parent.kind, acceptedPostId: threads.acceptedPostId })

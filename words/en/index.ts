@@ -6,9 +6,11 @@ import { home } from './home'
 import { imports } from './imports'
 import { kit } from './kit'
 import { moderation } from './moderation'
+import { notifications } from './notifications'
 import { operate } from './operate'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
+import { search } from './search'
 import { threads } from './threads'
 import { ui } from './ui'
 import { vault } from './vault'
@@ -23,6 +25,8 @@ export const english = {
   ...accounts,
   ...communities,
   ...threads,
+  ...search,
+  ...notifications,
   ...recommendations,
   ...vault,
   ...moderation,
