@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm'
+import { join } from 'node:path'
+import { db } from '~/db/client'
+import { vendors } from '~/db/schema'
+import * as world from '~/db/seed/world'
+import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
+import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
+import { flag } from '~/server/moderation'
+import { setClock } from '~/server/platform/clock'
+import { drain } from '~/server/platform/outbox'
+import { projectRoot } from '~/server/platform/root'
+import { reactor } from '~/server/reactions'
+import { replyToRecommendation, writeRecommendation } from '~/server/recommendations'
+import { answerState, peopleOf, proposeState } from '~/server/relationships'
+import { indexImported } from '~/server/search'
+import { acceptAnswer, answerQuestion, askQuestion, commentOn, voteOn } from '~/server/threads'
+import { giveGrant, keepAttribute, readGranted } from '~/server/vault'
+import { systemViewer, type PersonViewer } from '~/server/viewer'
+import { makePeople, makePlaces, type Cast } from './places'
+
+const DAY = 86_400_000
+type Act = { daysAgo: number; perform: () => Promise<unknown> }
+
+/** Fills an empty database: the invented world, a week of it, and two real communities. Does nothing where anybody lives already. */
+export async function seedDemoWorld(tell: (line: string) => void): Promise<void> {
+  const [someone] = await db.execute(sql`select 1 from people limit 1`)
+  if (!someone) {
+    tell('Making the demo world …')
+    await db.execute(sql`select make_interaction_month(now() - interval '10 days')`)
+    await liveAWeek()
+  }
+  await bringIn('thunderbird', 'Thunderbird support', 'Questions about Thunderbird, as they were asked at support.mozilla.org in March 2024.', 'thunderbird-support-2024-03', readThunderbird, tell)
+  await bringIn('quantum', 'Quantum computing', 'The first months of Quantum Computing Stack Exchange, 2018.', 'quantumcomputing-2018', readStackExchange, tell)
+}
+
+async function bringIn(slug: string, name: string, summary: string, folder: string, read: (folder: string) => Promise<ImportSet>, tell: (line: string) => void) {
+  const [done] = await db.execute(sql`select 1 from import_runs r join communities c on c.id = r.community_id where c.slug = ${slug} and r.state = 'done'`)
+  if (done) return
+  tell(`Bringing in ${name} …`)
+  const set = await read(join(projectRoot, 'db/seed/data', folder))
+  await importCommunity(systemViewer('import'), set, { slug, name, summary })
+  const [community] = await db.execute<{ id: string }>(sql`select id from communities where slug = ${slug}`)
+  if (community) await indexImported(community.id)
+}
+
+async function liveAWeek(): Promise<void> {
+  const start = Date.now()
+  try {
+    setClock(new Date(start - 8 * DAY))
+    const cast = await makePeople()
+    await makePlaces(cast)
+    const viewers = await seated(cast)
+    const as = (key: string) => viewers.get(key) as PersonViewer
+    const acts = [...threadActs(as), ...recommendationActs(as), ...vaultActs(as)].sort((one, other) => other.daysAgo - one.daysAgo)
+    for (const { daysAgo, perform } of acts) {
+      setClock(new Date(start - daysAgo * DAY))
+      await perform()
+    }
+  } finally {
+    setClock(null)
+  }
+  await drain(reactor)
+  await agreeOnCustomers()
+  await drain(reactor)
+}
+
+async function seated(cast: Cast): Promise<Map<string, PersonViewer>> {
+  const viewers = new Map<string, PersonViewer>()
+  for (const [key, { personId }] of cast) {
+    const cookie = await startSession(personId, '')
+    const { viewer } = await viewerFromCookies(cookie.split(';')[0])
+    if (viewer.kind !== 'person') throw new Error(`${key} has no seat`)
+    await endSession(viewer.sessionId)
+    viewers.set(key, viewer)
+  }
+  return viewers
+}
+
+function threadActs(as: (key: string) => PersonViewer): Act[] {
+  return world.threads.flatMap((thread) => {
+    let asked: { threadId: string; postId: string } | undefined
+    const opening = () => asked as { threadId: string; postId: string }
+    const answers: string[] = []
+    const comments = (list: { by: string; daysAgo: number; text: string }[] = [], parent: () => string): Act[] =>
+      list.map(({ by, daysAgo, text }) => ({ daysAgo, perform: () => commentOn(as(by), parent(), { body: text }) }))
+    // A vote follows the post it is for; nobody remembers the minute.
+    const votes = (list: string[] = [], daysAgo: number, post: () => string): Act[] =>
+      list.map((by, index) => ({ daysAgo: daysAgo - 0.003 * (index + 1), perform: () => voteOn(as(by), post(), 1) }))
+    return [
+      {
+        daysAgo: thread.daysAgo,
+        perform: async () => {
+          asked = await askQuestion(as(thread.by), thread.community, { title: thread.title, body: thread.text, tags: thread.tags })
+        },
+      },
+      ...comments(thread.comments, () => opening().postId),
+      ...votes(thread.votes, thread.daysAgo, () => opening().postId),
+      ...(thread.answers ?? []).flatMap((answer, index) => [
+        {
+          daysAgo: answer.daysAgo,
+          perform: async () => {
+            answers[index] = (await answerQuestion(as(answer.by), opening().threadId, { body: answer.text })).postId
+          },
+        },
+        ...comments(answer.comments, () => answers[index] ?? ''),
+        ...votes(answer.votes, answer.daysAgo, () => answers[index] ?? ''),
+      ]),
+      ...(thread.accepted ? [{ daysAgo: thread.accepted.daysAgo, perform: () => acceptAnswer(as(thread.by), answers[thread.accepted?.answer ?? 0] ?? '') }] : []),
+      ...(thread.flags ?? []).map(({ by, answer, reason, note }, index) => ({
+        daysAgo: 0.9 - 0.2 * index,
+        perform: () => flag(as(by), 'post', answer === undefined ? opening().postId : (answers[answer] ?? ''), { reason, note }),
+      })),
+    ]
+  })
+}
+
+function recommendationActs(as: (key: string) => PersonViewer): Act[] {
+  return world.recommendations.flatMap(({ by, vendor, daysAgo, reply, flags, ...verdict }) => {
+    let id = ''
+    return [
+      {
+        daysAgo,
+        perform: async () => {
+          id = (await writeRecommendation(as(by), vendor, verdict)).recommendationId
+        },
+      },
+      ...(reply ? [{ daysAgo: reply.daysAgo, perform: () => replyToRecommendation(as(reply.by), id, { body: reply.text }) }] : []),
+      ...(flags ?? []).map((one) => ({ daysAgo: 0.6, perform: () => flag(as(one.by), 'recommendation', id, { reason: one.reason, note: one.note }) })),
+    ]
+  })
+}
+
+function vaultActs(as: (key: string) => PersonViewer): Act[] {
+  return [
+    ...Object.entries(world.vault).flatMap(([by, fields]) =>
+      Object.entries(fields).map(([key, value]) => ({ daysAgo: 5.9, perform: () => keepAttribute(as(by), key, { value }) })),
+    ),
+    // Grants are judged by the database's own clock, so they are given today.
+    ...world.grants.map(({ by, vendor, purpose, keys, days }) => ({
+      daysAgo: 0.01,
+      perform: async () => {
+        setClock(null)
+        await giveGrant(as(by), { vendor, purpose, attributes: [...keys], until: new Date(Date.now() + days * DAY).toISOString().slice(0, 10) })
+      },
+    })),
+    {
+      daysAgo: 0,
+      perform: async () => {
+        const [tern] = await db.select({ id: vendors.id }).from(vendors).where(sql`slug = 'tern-works'`)
+        if (tern) await readGranted(as('dara'), as('amina').personId, tern.id, 'answer')
+      },
+    },
+  ]
+}
+
+/** Both sides say so: Tern Works proposes, the person confirms. */
+async function agreeOnCustomers(): Promise<void> {
+  const people = await db.execute<{ handle: string; person_id: string }>(sql`select handle, person_id from handles where handle in ('dara', 'amina', 'priya')`)
+  const cast: Cast = new Map(people.map(({ handle, person_id }) => [handle, { personId: person_id, handleId: '' }]))
+  const viewers = await seated(cast)
+  const dara = viewers.get('dara') as PersonViewer
+  for (const name of ['amina', 'priya']) {
+    const { people: found } = await peopleOf(dara, 'tern-works', { search: name, before: null })
+    const relationship = found[0]
+    if (!relationship) continue
+    await proposeState(dara, relationship.id, { state: 'customer' })
+    const [state] = await db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('parley.person_id', ${dara.personId}, true)`)
+      return tx.execute<{ id: string }>(sql`select id from relationship_states where relationship_id = ${relationship.id}::uuid and ended_at is null`)
+    })
+    if (state) await answerState(viewers.get(name) as PersonViewer, 'tern-works', { stateId: state.id, answer: 'confirm' })
+  }
+}
