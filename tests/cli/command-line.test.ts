@@ -21,7 +21,7 @@ test('an operator is made once, and a second time is told why not', async () => 
 
   const list = await parley('--json', 'person', 'list')
   expect(JSON.parse(list.out).people).toContainEqual(expect.objectContaining({ handle: 'olu-cli', operator: true, confirmed: true }))
-})
+}, 60_000)
 
 test('the doctor finds a healthy database, in one JSON document', async () => {
   const { code, out } = await parley('doctor', '--json')
@@ -30,4 +30,4 @@ test('the doctor finds a healthy database, in one JSON document', async () => {
     healthy: true,
     findings: expect.arrayContaining([expect.objectContaining({ what: 'role', state: 'ok' })]),
   })
-})
+}, 60_000)

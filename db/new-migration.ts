@@ -1,0 +1,10 @@
+import { spawnSync } from 'node:child_process'
+
+// npm run db:migration accept_answers: compares db/schema with the last migration and writes the difference, to be read before it is committed.
+const name = process.argv[2]
+if (!name || !/^[a-z][a-z0-9_]+$/.test(name)) {
+  console.error('Name the migration by what it does: npm run db:migration accept_answers')
+  process.exit(1)
+}
+const { status } = spawnSync(process.execPath, ['node_modules/drizzle-kit/bin.cjs', 'generate', '--name', name], { stdio: 'inherit' })
+process.exit(status ?? 1)
