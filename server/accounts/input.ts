@@ -5,15 +5,21 @@ const ADDRESS = /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\
 
 export const Address = line({ max: 254 }).refine((value) => ADDRESS.test(value), 'notEmail')
 
-export const Handle = line({ max: 254 })
-  .transform((value) => value.toLowerCase())
-  .pipe(
-    z
-      .string()
-      .regex(/^[a-z0-9_-]*$/, 'handle.letters')
-      .min(3, 'tooShort:3')
-      .max(20, 'tooLong:20'),
-  )
+const handleOf = (min: number) =>
+  line({ max: 254 })
+    .transform((value) => value.toLowerCase())
+    .pipe(
+      z
+        .string()
+        .regex(/^[a-z0-9_-]*$/, 'handle.letters')
+        .min(min, `tooShort:${min}`)
+        .max(20, 'tooLong:20'),
+    )
+
+/** What somebody may take for themselves. */
+const Handle = handleOf(3)
+/** What the command line and the demo world may give: there are people called Bo. */
+export const GivenHandle = handleOf(2)
 
 /** Exactly as typed: nothing is trimmed, folded or cut. */
 export const NewPassword = z

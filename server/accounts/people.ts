@@ -7,7 +7,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { systemViewer, type Viewer } from '~/server/viewer'
 import { sameAddress } from './addresses'
-import { Address, Handle } from './input'
+import { Address, GivenHandle } from './input'
 import { hashPassword } from './password-hashing'
 import { isReserved, weakness } from './rules'
 
@@ -56,7 +56,7 @@ export async function createPerson(tx: Tx, given: NewPerson, viewer: Viewer = sy
 
 /** The handle as it is kept, when nobody has it and nothing forbids it. */
 export async function freeHandle(wanted: string, tx: Pick<Tx, 'select'> = db): Promise<string> {
-  const handle = Handle.safeParse(wanted)
+  const handle = GivenHandle.safeParse(wanted)
   if (!handle.success) throw new Invalid({ handle: handle.error.issues[0]?.message ?? 'invalid' })
   if (isReserved(handle.data)) throw new Invalid({ handle: 'handle.reserved' })
   const [taken] = await tx
