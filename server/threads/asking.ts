@@ -2,6 +2,7 @@ import { eq, or, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
+import { countThreads } from '~/server/communities'
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -40,7 +41,7 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
     })
     await keepFollowing(tx, thread.threadId, handleId)
     await addTags(tx, thread, input.tags)
-    await tx.update(communities).set({ threadCount: sql`${communities.threadCount} + 1` }).where(eq(communities.id, thread.communityId))
+    await countThreads(tx, thread.communityId, 1)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     await record(tx, viewer, 'question.asked', { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
     return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }

@@ -134,3 +134,14 @@ export function writer(viewer: Viewer): PersonViewer {
 export function reasonFor(facts: { locked: boolean; hidden: boolean }): string {
   return facts.locked ? 'thread.locked' : facts.hidden ? 'thread.removed' : 'forbidden'
 }
+
+/** Where a thread stands, for whoever may know of it. */
+export async function threadAddress(viewer: Viewer, number: string) {
+  const { slug, number: found } = await foundThread(viewer, await threadIdOf(number))
+  return { slug, number: found }
+}
+
+export async function postAddress(viewer: Viewer, id: string) {
+  const { slug, number, postId } = await foundPost(viewer, id)
+  return { slug, number, postId }
+}

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
-import { answerAcceptances, communities, posts, threads } from '~/db/schema'
+import { answerAcceptances, posts, threads } from '~/db/schema'
+import { countThreads } from '~/server/communities'
 import { countTags } from './tagging'
 
 // The moderation domain decides and writes the statement of reasons; here its decision takes effect, once, with the
@@ -63,5 +64,5 @@ async function holdThreadOf(tx: Tx, postId: string) {
 
 async function countThread(tx: Tx, threadId: string, communityId: string, by: 1 | -1) {
   await countTags(tx, threadId, by)
-  await tx.update(communities).set({ threadCount: sql`${communities.threadCount} + ${by}` }).where(eq(communities.id, communityId))
+  await countThreads(tx, communityId, by)
 }

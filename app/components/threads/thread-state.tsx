@@ -1,0 +1,13 @@
+import { say } from '~/words'
+import { Circle, CircleCheck, Hourglass, State } from '../ui'
+
+const LOOKS = {
+  solved: { kind: 'ok', icon: CircleCheck },
+  waiting: { kind: 'wait', icon: Hourglass },
+  unanswered: { kind: 'off', icon: Circle },
+} as const
+
+/** How a question stands. */
+export function ThreadState({ state }: { state: keyof typeof LOOKS }) {
+  return <State {...LOOKS[state]}>{say(`thread.state.${state}`)}</State>
+}

@@ -1,0 +1,52 @@
+import { redirect, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { editPage, editPost } from '~/server/threads'
+import { EditInput } from '~/server/threads/input'
+import { say } from '~/words'
+
+export const loader = load(({ viewer, params }) => editPage(viewer, params.postId ?? ''))
+
+export const action = act(EditInput, async ({ viewer, params, input }) => {
+  const post = await editPost(viewer, params.postId ?? '', input)
+  return redirect(paths.post(post.slug, post.number, post.postId))
+})
+
+export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('thread.edit.title') }) }]
+
+export default function EditPostScreen() {
+  const post = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  const opening = post.kind === 'opening'
+  return (
+    <Wrap>
+      <PageHead title={say('thread.edit.title')} lede={say('thread.edit.lede')} crumbs={[{ to: paths.thread(post.slug, post.number, post.title), label: post.title }]} />
+      <PostForm className="grid max-w-[720px] gap-6" action={paths.editPost(post.postId)} fields={{ version: post.version }}>
+        <ErrorSummary errors={errors} labels={{ title: say('thread.edit.heading'), body: say('thread.edit.body'), tags: say('thread.ask.tags'), reason: say('thread.edit.reason') }} />
+        {opening ? <TextInput label={say('thread.edit.heading')} name="title" required maxLength={150} defaultValue={typed(values, 'title', post.title)} error={errors.title} /> : null}
+        <MarkdownField
+          label={say('thread.edit.body')}
+          name="body"
+          rows={12}
+          required
+          maxLength={post.kind === 'comment' ? 3000 : 30_000}
+          defaultValue={typed(values, 'body', post.markdown)}
+          error={errors.body}
+        />
+        {opening ? (
+          <TextInput label={say('thread.ask.tags')} name="tags" optional help={say('thread.ask.tags.help')} defaultValue={typed(values, 'tags', post.tags.join(' '))} error={errors.tags} />
+        ) : null}
+        <TextInput label={say('thread.edit.reason')} name="reason" optional maxLength={200} help={say('thread.edit.reason.help')} defaultValue={typed(values, 'reason')} error={errors.reason} />
+        <div className="btns">
+          <Button variant="primary">{say('thread.edit.save')}</Button>
+          <ButtonLink variant="quiet" to={paths.post(post.slug, post.number, post.postId)}>
+            {say('ui.keepIt')}
+          </ButtonLink>
+        </div>
+      </PostForm>
+    </Wrap>
+  )
+}

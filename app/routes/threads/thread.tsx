@@ -1,0 +1,179 @@
+import { redirect, type MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { NewBar, PostArticle, ThreadState, useHeldBack } from '~/app/components/threads'
+import { ActionButton, Banner, Bell, BellOff, Button, Crumbs, ErrorSummary, Label, Lock, MarkdownField, Pager, PostForm, Sorts, State, Tag, Wrap } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { useLive } from '~/app/live/use-live'
+import { paths } from '~/app/paths'
+import { sayRich } from '~/app/words'
+import { answerQuestion, placeOfPost, threadIdOf, threadPage } from '~/server/threads'
+import { AnswerInput } from '~/server/threads/input'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+
+export const loader = load(async ({ viewer, params, url }) => {
+  const { slug, number } = params as { slug: string; number: string }
+  const postId = url.searchParams.get('post')
+  if (postId) throw redirect(await addressOf(viewer, slug, number, postId))
+  const order = url.searchParams.get('sort') === 'newest' ? 'newest' : 'helpful'
+  return threadPage(viewer, { slug, number, order, after: url.searchParams.get('after') })
+})
+
+async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
+  const { after, commentsOf } = await placeOfPost(viewer, postId)
+  const page = commentsOf ? paths.commentOn(commentsOf) : paths.thread(slug, Number(number) || 0) + (after ? `?after=${after}` : '')
+  return `${page}#post-${encodeURIComponent(postId)}`
+}
+
+export const action = act(AnswerInput, async ({ viewer, params, input }) => {
+  const answer = await answerQuestion(viewer, await threadIdOf(params.number ?? ''), input)
+  return redirect(paths.post(answer.slug, answer.number, answer.postId))
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.title ?? say('ui.refused.404.title') }) }]
+
+export default function ThreadScreen() {
+  const thread = useLoaderData<typeof loader>()
+  useLive([`thread:${thread.threadId}`])
+  const { shown, held, letIn } = useHeldBack(thread.readAt)
+  const { slug, number, title, locked, may, signedIn } = thread
+  const here = paths.thread(slug, number, title)
+  const order = thread.order === 'newest' ? '&sort=newest' : ''
+  const visitorMay = !signedIn && !locked
+  const withShownComments = <P extends typeof thread.opening>(post: P) => ({ ...post, comments: shown(post.comments) })
+  const answers = shown(thread.answers).map(withShownComments)
+  const waiting = held(thread.answers)
+  const said = waiting + [thread.opening, ...thread.answers].reduce((sum, post) => sum + held(post.comments), 0)
+  return (
+    <Wrap className="page-thread">
+      <Crumbs items={[{ to: paths.communities(), label: say('ui.nav.communities') }, { to: paths.community(slug), label: thread.communityName }]} />
+      <div className="thead">
+        <h1 className="title wrap-anywhere" dir="auto">
+          {title}
+        </h1>
+        <p className="facts meta">
+          <ThreadState state={thread.state} />
+          {locked ? <State icon={Lock}>{say('thread.locked')}</State> : null}
+          <span>{say('thread.asked', { day: sayDay(thread.createdAt) })}</span>
+          {thread.followerCount > 0 ? <span className="num">{say('thread.follow.count', { count: thread.followerCount })}</span> : null}
+          {thread.productName ? <span>{thread.productName}</span> : null}
+        </p>
+      </div>
+      {thread.hiddenBy ? (
+        <Banner kind="danger" end={<Link to={paths.decision(thread.hiddenBy)}>{say('thread.statement')}</Link>}>
+          {say('thread.removedThread')}
+        </Banner>
+      ) : null}
+      {locked ? (
+        <Banner end={thread.lockedBy ? <Link to={paths.decision(thread.lockedBy)}>{say('thread.statement')}</Link> : undefined}>{say('thread.lockedHere')}</Banner>
+      ) : null}
+      <div className="cols cols-rail">
+        <div className="min-w-0">
+          <PostArticle
+            post={withShownComments(thread.opening)}
+            kind="question"
+            place={thread}
+            visitorMay={visitorMay}
+            tags={
+              thread.tags.length > 0 ? (
+                <div className="tags">
+                  {thread.tags.map((tag) => (
+                    <Tag key={tag} to={paths.tag(slug, tag)}>
+                      {tag}
+                    </Tag>
+                  ))}
+                </div>
+              ) : undefined
+            }
+          />
+          <div className="answers-h sect" id="answers">
+            <h2>{say('thread.answers', { count: thread.answerCount - waiting })}</h2>
+            {thread.answerCount > 1 ? (
+              <Sorts
+                label={say('thread.sort')}
+                items={[
+                  { to: `${here}#answers`, label: say('thread.sort.helpful'), current: thread.order === 'helpful' },
+                  { to: `${here}?sort=newest#answers`, label: say('thread.sort.newest'), current: thread.order === 'newest' },
+                ]}
+              />
+            ) : null}
+          </div>
+          <NewBar count={said} onShow={letIn} label={said > waiting ? say('thread.newPosts', { count: said }) : undefined} />
+          {answers.map((answer) => (
+            <PostArticle
+              key={answer.postId}
+              post={answer}
+              kind="answer"
+              place={thread}
+              visitorMay={visitorMay}
+              accepted={{ by: thread.acceptedByName, at: thread.acceptedAt }}
+            />
+          ))}
+          <Pager
+            newer={thread.firstPage ? null : `${here}${order ? '?sort=newest' : ''}#answers`}
+            newerLabel={say('thread.first')}
+            older={thread.next ? `${here}?after=${thread.next}${order}#answers` : null}
+            olderLabel={say('thread.more')}
+          />
+          {may.answer || (visitorMay && !thread.hiddenBy) ? <AnswerForm action={here} name={thread.me?.displayName ?? null} /> : null}
+        </div>
+        <aside className="rail" aria-label={say('thread.rail')}>
+          {may.follow || !signedIn ? (
+            <section>
+              <ActionButton
+                action={thread.following ? paths.unfollowThread(number) : paths.followThread(number)}
+                label={say(thread.following ? 'thread.unfollow' : 'thread.follow')}
+                icon={thread.following ? BellOff : Bell}
+                className="w-full"
+              />
+              <p className="meta mt-2">{say(thread.following ? 'thread.following.help' : 'thread.follow.help')}</p>
+            </section>
+          ) : null}
+          <section>
+            <Label level={2}>{thread.communityName}</Label>
+            {thread.communitySummary ? <p className="soft">{thread.communitySummary}</p> : null}
+            <p className="soft">
+              {thread.vendorSlug && thread.vendorName
+                ? sayRich('thread.room.hosted', { name: thread.vendorName, vendor: (chunks) => <Link to={paths.vendor(thread.vendorSlug ?? '')}>{chunks}</Link> })
+                : say('thread.room.independent')}
+            </p>
+            <p className="meta mt-2">
+              <Link className="underline" to={paths.moderationLog()}>
+                {say('thread.room.log')}
+              </Link>
+            </p>
+          </section>
+        </aside>
+      </div>
+    </Wrap>
+  )
+}
+
+function AnswerForm({ action, name }: { action: string; name: string | null }) {
+  const { errors, values } = useForm()
+  return (
+    <section className="reply sect" aria-labelledby="reply-heading" id="reply">
+      <h2 id="reply-heading">{say('thread.reply.title')}</h2>
+      <p className="meta mt-1 mb-3">{name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}</p>
+      <PostForm action={action} key={typed(values, 'body') ? 'again' : 'fresh'}>
+        <ErrorSummary errors={errors} labels={{ body: say('thread.reply.title') }} />
+        <MarkdownField
+          label={say('thread.reply.title')}
+          labelHidden
+          name="body"
+          rows={6}
+          required
+          maxLength={30_000}
+          placeholder={say('thread.reply.placeholder')}
+          defaultValue={typed(values, 'body')}
+          error={errors.body}
+        />
+        <div className="under">
+          <span />
+          <Button variant="primary">{say('thread.reply.send')}</Button>
+        </div>
+      </PostForm>
+    </section>
+  )
+}
