@@ -18,6 +18,8 @@ const http = createServer((request, response) => {
 })
 // The hot-reload socket and ours share one port: each answers only on its own path.
 const vite = await createVite({ server: { middlewareMode: true, hmr: { server: http } } })
+// Vite would exit at once; boot closes sockets, relay and database in their order.
+process.removeAllListeners('SIGTERM')
 const { boot } = (await vite.ssrLoadModule('/server/boot.ts')) as typeof Boot
 const { address } = await boot(http)
 console.log(`Parley is at ${address}; sign in as anybody at ${address}/dev/sign-in-as`)
