@@ -32,10 +32,14 @@ export const events = {
   'operator.appointed':        z.object({ personId: id }),
 
   'community.created':         z.object({ communityId: id }),
+  'community.changed':         z.object({ communityId: id }),
   'community.imported':        z.object({ communityId: id, runId: id, threads: count, posts: count }),
   'community.joined':          z.object({ communityId: id, personId: id, ...concerns }),
   'community.left':            z.object({ communityId: id, personId: id, ...concerns }),
+  'prospect.said':             z.object({ communityId: id, personId: id, ...concerns }),
+  'prospect.unsaid':           z.object({ communityId: id, personId: id, ...concerns }),
   'membership.requested':      z.object({ communityId: id, requestId: id }),
+  'membership.withdrawn':      z.object({ communityId: id, requestId: id }),
   'membership.decided':        z.object({ communityId: id, requestId: id, personId: id, accepted: z.boolean() }),
   'community.invited':         z.object({ communityId: id, invitationId: id }),
 

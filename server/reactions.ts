@@ -40,6 +40,7 @@ const indexCommunity: Reaction = async (event) => {
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
   'community.imported':       { search: indexCommunity },
+  'community.changed':        { live: pokeThread },
   'community.joined':         { timeline: keepRelationship },
   'community.left':           { timeline: keepRelationship, recheck },
   'membership.decided':       { notify: notifyWhoIsTold, recheck },

@@ -1,0 +1,8 @@
+export { communityBySlug, communityFacts, knownTo, visibleTo, type KnownCommunity } from './facts'
+export { acceptInvitation, invitationList, invitationPage, inviteToCommunity } from './inviting'
+export { joinCommunity, leaveCommunity, sayProspect } from './joining'
+export { createCommunity, editCommunity } from './keeping'
+export { becomeMember, countThreads } from './members'
+export { appointModerator, appointPortalModerator, dismissModerator, dismissPortalModerator, portalModeratorList } from './moderators'
+export { communityDirectory, communityHeader, keptCommunity, type CommunityHeader, type CommunityRow } from './reading'
+export { decideRequest, requestsPage, withdrawRequest } from './requesting'

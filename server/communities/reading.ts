@@ -1,0 +1,122 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { communities, membershipRequests, memberships, products, vendors } from '~/db/schema'
+import { NotFound } from '~/server/errors'
+import { authorize, can } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { knownTo, type KnownCommunity } from './facts'
+import { moderatorsOf } from './moderators'
+import { FEWEST_ANSWERED } from './rules'
+
+const card = {
+  communityId: communities.id,
+  slug: communities.slug,
+  name: communities.name,
+  summary: communities.summary,
+  access: communities.access,
+  host: vendors.name,
+  memberCount: communities.memberCount,
+  threadCount: communities.threadCount,
+  source: communities.source,
+}
+
+type Pulse = { asked: number; solved: number; answered: number; hours: number | null } | null
+
+/** How the newest 200 questions of a room fared. */
+const pulse = sql<Pulse>`(
+  select json_build_object('asked', count(*), 'solved', count(*) filter (where q.accepted_post_id is not null), 'answered', count(q.first_at),
+    'hours', percentile_cont(0.5) within group (order by extract(epoch from q.first_at - q.created_at) / 3600))
+  from (select t.accepted_post_id, t.created_at, (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) as first_at
+    from threads t where t.community_id = ${communities.id} and t.kind = 'question' and t.hidden_by_decision_id is null order by t.created_at desc limit 200) q)`
+
+/** Communities that the viewer may know of, the busiest first; all of them, or those that one vendor hosts. */
+export async function communityDirectory(viewer: Viewer, { hostVendorId, limit = 200 }: { hostVendorId?: string; limit?: number } = {}) {
+  const rows = await db
+    .select({ ...card, pulse })
+    .from(communities)
+    .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
+    .where(and(knownTo(viewer), hostVendorId ? eq(communities.hostVendorId, hostVendorId) : undefined))
+    .orderBy(desc(communities.memberCount), desc(communities.threadCount), asc(communities.name))
+    .limit(limit)
+  return rows.map(({ pulse, communityId, ...row }) => ({ ...row, ...faring(pulse), member: viewer.kind === 'person' && viewer.memberOf.includes(communityId) }))
+}
+
+export type CommunityRow = Awaited<ReturnType<typeof communityDirectory>>[number]
+
+function faring(pulse: Pulse) {
+  return {
+    solvedShare: pulse && pulse.asked >= FEWEST_ANSWERED ? pulse.solved / pulse.asked : null,
+    firstAnswerHours: pulse && pulse.answered >= FEWEST_ANSWERED ? pulse.hours : null,
+  }
+}
+
+/** What stands above and beside every page of a community. */
+export async function communityHeader(viewer: Viewer, community: KnownCommunity) {
+  const { communityId } = community
+  const personId = viewer.kind === 'person' ? viewer.personId : null
+  const [about, moderators, mine, waiting, requests] = await Promise.all([
+    db
+      .select({ host: { slug: vendors.slug, name: vendors.name }, product: products.name })
+      .from(communities)
+      .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
+      .leftJoin(products, eq(products.id, communities.productId))
+      .where(eq(communities.id, communityId)),
+    moderatorsOf(communityId),
+    personId
+      ? db.select({ saysProspect: memberships.saysProspect }).from(memberships).where(and(eq(memberships.communityId, communityId), eq(memberships.personId, personId)))
+      : [],
+    personId && community.access === 'request'
+      ? db
+          .select({ id: membershipRequests.id })
+          .from(membershipRequests)
+          .where(and(eq(membershipRequests.communityId, communityId), eq(membershipRequests.personId, personId), eq(membershipRequests.state, 'waiting')))
+      : [],
+    can(viewer, 'membership.decide', community) && community.access === 'request' ? waitingCount(communityId) : 0,
+  ])
+  return {
+    slug: community.slug,
+    name: community.name,
+    summary: community.summary,
+    rules: community.rules,
+    access: community.access,
+    joinQuestion: community.joinQuestion,
+    memberCount: community.memberCount,
+    threadCount: community.threadCount,
+    source: community.source,
+    sourceUrl: community.sourceUrl,
+    licence: community.licence,
+    host: about[0]?.host ?? null,
+    product: about[0]?.product ?? null,
+    moderators: moderators.map(({ who }) => who),
+    membership: mine[0] ? { prospect: mine[0].saysProspect !== null } : null,
+    waiting: waiting.length > 0,
+    requestsWaiting: requests,
+    viewerCan: {
+      read: can(viewer, 'community.read', community),
+      ask: can(viewer, 'thread.ask', community),
+      /** Visitors are offered it too: the button leads them through signing in. */
+      join: !mine[0] && community.access === 'open' && (viewer.kind === 'visitor' || can(viewer, 'community.join', community)),
+      askToJoin: !mine[0] && waiting.length === 0 && community.access === 'request' && (viewer.kind === 'visitor' || can(viewer, 'community.ask-to-join', community)),
+      leave: mine[0] !== undefined && can(viewer, 'community.leave', community),
+      sayProspect: can(viewer, 'prospect.say', community),
+      decide: can(viewer, 'membership.decide', community),
+      moderate: can(viewer, 'queue.view', community),
+      invite: can(viewer, 'community.invite', community),
+      manage: can(viewer, 'community.manage', null),
+    },
+  }
+}
+
+export type CommunityHeader = Awaited<ReturnType<typeof communityHeader>>
+
+async function waitingCount(communityId: string): Promise<number> {
+  return db.$count(membershipRequests, and(eq(membershipRequests.communityId, communityId), eq(membershipRequests.state, 'waiting')))
+}
+
+/** For operators: the community as it is kept, with its moderators. */
+export async function keptCommunity(viewer: Viewer, slug: string) {
+  authorize(viewer, 'operate.view', null)
+  const [row] = await db.select().from(communities).where(eq(communities.slug, slug))
+  if (!row) throw new NotFound()
+  return { community: row, moderators: await moderatorsOf(row.id) }
+}

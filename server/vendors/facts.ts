@@ -1,0 +1,34 @@
+import { eq, sql } from 'drizzle-orm'
+import { db, type Tx } from '~/db/client'
+import { communities, products, vendors } from '~/db/schema'
+import { NotFound } from '~/server/errors'
+import { mustBeFound } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+
+/** A vendor by its address; NotFound where there is none. */
+export async function vendorBySlug(viewer: Viewer, slug: string) {
+  mustBeFound(viewer, 'vendor.view', null)
+  const [vendor] = await db
+    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name, summary: vendors.summary, website: vendors.website, defaultOwnerId: vendors.defaultOwnerId })
+    .from(vendors)
+    .where(eq(vendors.slug, slug))
+  if (!vendor) throw new NotFound()
+  return vendor
+}
+
+/** The vendor whose room or product it is; null for independent rooms about no product. */
+export async function vendorOfCommunity(communityId: string): Promise<string | null> {
+  const [found] = await db
+    .select({ vendorId: sql<string | null>`coalesce(${communities.hostVendorId}, ${products.vendorId})` })
+    .from(communities)
+    .leftJoin(products, eq(products.id, communities.productId))
+    .where(eq(communities.id, communityId))
+  return found?.vendorId ?? null
+}
+
+/** The vendor, locked for a change. */
+export async function lockedVendor(tx: Tx, slug: string) {
+  const [vendor] = await tx.select({ vendorId: vendors.id, defaultOwnerId: vendors.defaultOwnerId }).from(vendors).where(eq(vendors.slug, slug)).for('update')
+  if (!vendor) throw new NotFound()
+  return vendor
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { line, optionalLine } from '~/server/platform/text'
+
+export const STAFF_ROLES = ['advisor', 'support', 'success', 'moderator', 'analyst', 'admin'] as const
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+const Slug = line({ max: 60 })
+  .transform((value) => value.toLowerCase())
+  .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'slug'))
+
+const Website = optionalLine({ max: 200 }).refine((value) => value === undefined || (/^https?:\/\//i.test(value) && URL.canParse(value)), 'notUrl')
+
+export const VendorInput = z.object({ name: line({ max: 80 }), slug: Slug, summary: line({ max: 400 }), website: Website })
+export type VendorInput = z.infer<typeof VendorInput>
+
+export const ProductInput = z.object({ productName: line({ max: 80 }), productSlug: Slug, productSummary: line({ max: 240 }) })
+export type ProductInput = z.infer<typeof ProductInput>
+
+export const StaffInput = z.object({ handle: line({ max: 60 }), role: z.enum(STAFF_ROLES), askAbout: optionalLine({ max: 160 }) })
+export type StaffInput = z.infer<typeof StaffInput>
+
+export const StaffHandleInput = z.object({ handle: line({ max: 60 }) })
+export type StaffHandleInput = z.infer<typeof StaffHandleInput>

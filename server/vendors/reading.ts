@@ -1,0 +1,117 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { communities, handles, products, vendors, vendorStaff } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
+import { communityDirectory } from '~/server/communities'
+import { authorize, can } from '~/server/policy'
+import type { HandleInfo, Viewer } from '~/server/viewer'
+import { vendorBySlug } from './facts'
+import { FEWEST_ANSWERED, hoursInOrder } from './rules'
+
+/** Every vendor with its products. */
+export async function vendorDirectory() {
+  const [rows, allProducts] = await Promise.all([
+    db
+      .select({
+        vendorId: vendors.id,
+        slug: vendors.slug,
+        name: vendors.name,
+        summary: vendors.summary,
+        staffCount: sql<number>`(select count(distinct person_id)::int from vendor_staff s where s.vendor_id = ${sql`${vendors}.id`} and s.ended_at is null and s.listed)`,
+        recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${sql`${vendors}.id`} and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
+      })
+      .from(vendors)
+      .orderBy(asc(vendors.name))
+      .limit(200),
+    db.select({ vendorId: products.vendorId, slug: products.slug, name: products.name }).from(products).orderBy(asc(products.createdAt)).limit(1000),
+  ])
+  return rows.map((row) => ({ ...row, products: allProducts.filter((product) => product.vendorId === row.vendorId) }))
+}
+
+/** What a vendor's page shows, but for the recommendations. */
+export async function vendorPage(viewer: Viewer, slug: string) {
+  const { defaultOwnerId: _, ...vendor } = await vendorBySlug(viewer, slug)
+  const { vendorId } = vendor
+  const [sold, staff, rooms, responses] = await Promise.all([
+    productsOf(vendorId),
+    staffOf(vendorId),
+    communityDirectory(viewer, { hostVendorId: vendorId }),
+    responseTimes(vendorId),
+  ])
+  return {
+    ...vendor,
+    products: sold,
+    staff: staff.filter((member) => member.listed),
+    communities: rooms,
+    responses,
+    may: {
+      recommend: viewer.kind !== 'person' || can(viewer, 'recommendation.write', { vendorId }),
+      seePeople: can(viewer, 'relationship.view', { vendorId }),
+      grant: viewer.kind === 'person' && !viewer.staffOf.some((seat) => seat.vendorId === vendorId),
+      manage: can(viewer, 'vendor.manage', null),
+    },
+  }
+}
+
+export async function productsOf(vendorId: string) {
+  return db
+    .select({ productId: products.id, slug: products.slug, name: products.name, summary: products.summary })
+    .from(products)
+    .where(eq(products.vendorId, vendorId))
+    .orderBy(asc(products.createdAt))
+}
+
+export type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
+
+/** Who serves there now: one line a person, however many roles. */
+export async function staffOf(vendorId: string): Promise<StaffShown[]> {
+  const rows = await db
+    .select({ personId: vendorStaff.personId, handleId: handles.id, role: vendorStaff.role, askAbout: vendorStaff.askAbout, listed: vendorStaff.listed, since: vendorStaff.startedAt, defaultOwnerId: vendors.defaultOwnerId })
+    .from(vendorStaff)
+    .innerJoin(vendors, eq(vendors.id, vendorStaff.vendorId))
+    .innerJoin(handles, eq(handles.personId, vendorStaff.personId))
+    .where(and(eq(vendorStaff.vendorId, vendorId), isNull(vendorStaff.endedAt)))
+    .orderBy(asc(vendorStaff.startedAt), asc(vendorStaff.id))
+  const names = await handlesShown(rows.map((row) => row.handleId), { vendorId })
+  const staff = new Map<string, StaffShown>()
+  for (const row of rows) {
+    const who = names.get(row.handleId)
+    const known = staff.get(row.personId)
+    if (known) {
+      if (!known.roles.includes(row.role)) known.roles.push(row.role)
+      known.askAbout ||= row.askAbout
+      known.listed ||= row.listed
+    } else if (who) staff.set(row.personId, { who, roles: [row.role], askAbout: row.askAbout, listed: row.listed, since: row.since, isDefaultOwner: row.defaultOwnerId === row.personId })
+  }
+  return [...staff.values()]
+}
+
+/**
+ * How soon the first answer comes in the open rooms the vendor hosts, over the last half year. Closed rooms are left out, so that
+ * the figure says nothing of them and is the same for everybody. Null until enough has been answered.
+ */
+export async function responseTimes(vendorId: string) {
+  const rows = await db.execute<{ hours: string | null; accepted: boolean }>(sql`
+    select extract(epoch from (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) - t.created_at) / 3600 as hours,
+      t.accepted_post_id is not null as accepted
+    from threads t join ${communities} c on c.id = t.community_id
+    where c.host_vendor_id = ${vendorId} and c.access = 'open' and t.kind = 'question' and t.hidden_by_decision_id is null and t.created_at > now() - interval '180 days'
+    order by t.created_at desc limit 500`)
+  const answered = rows.flatMap((row) => (row.hours === null ? [] : [Number(row.hours)]))
+  if (answered.length < FEWEST_ANSWERED) return null
+  return {
+    ...hoursInOrder(answered),
+    answered: answered.length,
+    asked: rows.length,
+    solvedShare: rows.filter((row) => row.accepted).length / rows.length,
+    unansweredShare: (rows.length - answered.length) / rows.length,
+  }
+}
+
+/** What the operator's screen of one vendor shows. */
+export async function vendorToManage(viewer: Viewer, slug: string) {
+  authorize(viewer, 'operate.view', null)
+  const { defaultOwnerId: _, ...vendor } = await vendorBySlug(viewer, slug)
+  const [sold, staff] = await Promise.all([productsOf(vendor.vendorId), staffOf(vendor.vendorId)])
+  return { ...vendor, products: sold, staff }
+}
