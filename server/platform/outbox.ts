@@ -42,7 +42,7 @@ export async function deliver(reactor: Reactor): Promise<number> {
   const found = await db
     .select()
     .from(interactions)
-    .where(and(inArray(interactions.id, taken.map((row) => row.interaction_id)), inArray(interactions.occurredAt, taken.map((row) => sql`${row.occurred_at}::timestamptz`))))
+    .where(and(inArray(interactions.id, taken.map((row) => row.interaction_id)), sql`${interactions.occurredAt} in (${sql.join(taken.map((row) => sql`${row.occurred_at}::timestamptz`), sql`, `)})`))
   const byId = new Map(found.map((event) => [event.id, event]))
   for (const row of taken) {
     const event = byId.get(row.interaction_id)
