@@ -13,10 +13,10 @@ export default function MailboxScreen() {
   return (
     <Wrap>
       <PageHead title={say('dev.mailbox.title')} lede={say('dev.mailbox.lede')} />
-      <div className="grid max-w-[46rem] gap-8">
+      <div className="grid max-w-[46rem] gap-8 *:min-w-0">
         {mails.length === 0 ? <Empty title={say('dev.mailbox.empty')}>{say('dev.mailbox.empty.why')}</Empty> : null}
         {mails.map((mail) => (
-          <Section key={mail.id} title={mail.subject} thin id={`mail-${mail.id}`}>
+          <Section key={mail.id} title={mail.subject} thin>
             <p className="meta flex flex-wrap items-center gap-x-3">
               <bdi className="break-all">{say('dev.mailbox.to', { address: mail.to })}</bdi>
               <RelativeTime at={mail.at} />
@@ -34,7 +34,7 @@ export default function MailboxScreen() {
                 </State>
               )}
             </p>
-            <div className="mt-3 font-serif text-body break-words whitespace-pre-wrap">
+            <div className="mt-3 font-serif text-body wrap-anywhere whitespace-pre-wrap">
               {mail.text.split(/(https?:\/\/\S+)/).map(linked)}
             </div>
           </Section>
