@@ -89,15 +89,13 @@ const adapter: Adapter = {
     return rows.map((row) => ({ id: row.id, userId: row.personId, expiresAt: row.expiresAt, attributes: { device: row.device } }))
   },
   async setSession(session) {
-    await db
-      .insert(sessions)
-      .values({
-        id: session.id,
-        personId: session.userId,
-        expiresAt: session.expiresAt,
-        createdAt: now(),
-        device: session.attributes.device,
-      })
+    await db.insert(sessions).values({
+      id: session.id,
+      personId: session.userId,
+      expiresAt: session.expiresAt,
+      createdAt: now(),
+      device: session.attributes.device,
+    })
   },
   async updateSessionExpiration(id, expiresAt) {
     await db.update(sessions).set({ expiresAt, seenAt: now() }).where(eq(sessions.id, id))
