@@ -52,7 +52,8 @@ export const paths = {
   communityQueue: (slug: string, item?: string) => `/c/${slug}/moderation${item ? `?item=${item}` : ''}`,
   recommendationQueue: (item?: string) => `/moderation${item ? `?item=${item}` : ''}`,
   decide: (kind: string, id: string) => `/moderation/${kind}/${id}`,
-  suspend: (handle: string, community?: string) => `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
+  suspend: (handle: string, community?: string) =>
+    `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
   moderationLog: () => '/moderation/log',
   decision: (id: string) => `/moderation/log/${id}`,
 
@@ -103,6 +104,13 @@ export function safeNext(next: string | null | undefined, otherwise = '/'): stri
 
 /** The readable tail of an address; nothing is ever looked up by it. */
 export function slugOf(title: string): string {
-  const slug = title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '')
+  const slug = title
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '')
   return encodeURIComponent(slug || 'thread')
 }

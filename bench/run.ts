@@ -44,7 +44,10 @@ async function measureAt(posts: number): Promise<Row[]> {
   const base = `http://127.0.0.1:${port}`
   const cookie = `parley_session=${token}`
   const thread = `/c/bench/${long?.number}`
-  const answer = new URLSearchParams({ markdown: 'Repair the folder first, then compact it; the index follows by itself.', body: 'Repair the folder first, then compact it.' }).toString()
+  const answer = new URLSearchParams({
+    markdown: 'Repair the folder first, then compact it; the index follows by itself.',
+    body: 'Repair the folder first, then compact it.',
+  }).toString()
   const pages: { page: string; path: string; headers?: Record<string, string>; body?: string }[] = [
     { page: 'thread, 50 answers, anonymous', path: thread },
     { page: 'thread, 50 answers, signed in', path: thread, headers: { cookie } },
@@ -69,7 +72,11 @@ async function measureAt(posts: number): Promise<Row[]> {
     const response = await fetch(base + path, { headers, body, method: body ? 'POST' : 'GET', redirect: 'manual' })
     if (response.status >= 400) throw new Error(`${path} answered ${response.status}`)
     const html = await response.text()
-    const logged = readFileSync(log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Logged).filter(counts)
+    const logged = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Logged)
+      .filter(counts)
     found.push({ queries: logged.length, scans: body ? [] : await sequentialScans(owner, logged), html, logged })
   }
   await stopSite(watched)
@@ -94,7 +101,10 @@ async function measureAt(posts: number): Promise<Row[]> {
   return measured
 }
 
-const counts = ({ query }: Logged) => !/^\s*(begin|commit|rollback|savepoint|release|listen)|set_config|outbox|deliveries|graphile_worker|pg_catalog|limit_counters/i.test(query)
+const counts = ({ query }: Logged) =>
+  !/^\s*(begin|commit|rollback|savepoint|release|listen)|set_config|outbox|deliveries|graphile_worker|pg_catalog|limit_counters/i.test(
+    query,
+  )
 
 async function sequentialScans(owner: postgres.Sql, logged: Logged[]): Promise<string[]> {
   const scans: string[] = []
@@ -116,7 +126,9 @@ async function fire(url: string, headers: Record<string, string> = {}, body?: st
 }
 
 async function rawServer(answer: (url: string, answered: (html: string) => void) => void): Promise<Measure> {
-  const server = createServer((request, response) => answer(request.url ?? '/', (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)))
+  const server = createServer((request, response) =>
+    answer(request.url ?? '/', (html) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address() as { port: number }
   const measure = await fire(`http://127.0.0.1:${address.port}/`)
@@ -128,7 +140,9 @@ async function rawServer(answer: (url: string, answered: (html: string) => void)
 async function rawSql(url: string, logged: Logged[]): Promise<Measure> {
   const sql = postgres(url, { max: 10, fetch_types: false, onnotice: () => {} })
   const measure = await rawServer((_, answered) => {
-    void Promise.all(logged.map(({ query, parameters }) => sql.unsafe(query, parameters as never[]))).then((results) => answered(String(results.length)))
+    void Promise.all(logged.map(({ query, parameters }) => sql.unsafe(query, parameters as never[]))).then((results) =>
+      answered(String(results.length)),
+    )
   })
   await sql.end()
   return measure
@@ -170,8 +184,11 @@ async function stopSite(site: ChildProcess): Promise<void> {
 }
 
 function print(): void {
-  const show = ({ perSecond, p50, p99 }: Measure) => `${perSecond.toFixed(0).padStart(6)}/s ${String(p50).padStart(4)} ${String(p99).padStart(5)} ms`
-  console.log(`\n${'page'.padEnd(32)}${'posts'.padStart(8)}  q  ${'Parley (p50, p99)'.padEnd(22)}${'same bytes'.padEnd(22)}${'same SQL'.padEnd(22)}cost`)
+  const show = ({ perSecond, p50, p99 }: Measure) =>
+    `${perSecond.toFixed(0).padStart(6)}/s ${String(p50).padStart(4)} ${String(p99).padStart(5)} ms`
+  console.log(
+    `\n${'page'.padEnd(32)}${'posts'.padStart(8)}  q  ${'Parley (p50, p99)'.padEnd(22)}${'same bytes'.padEnd(22)}${'same SQL'.padEnd(22)}cost`,
+  )
   for (const row of rows) {
     const small = rows.find((other) => other.page === row.page && other.size === SIZES[0])
     const growth = small && row.size !== SIZES[0] ? `×${(small.site.perSecond / row.site.perSecond).toFixed(2)} of ${SIZES[0]}` : ''

@@ -63,7 +63,11 @@ export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpo
   return connection().db.transaction(async (tx) => {
     // Sent before the first query of the work, not waited for; the connection keeps their order. A query of Drizzle is
     // sent when it is executed, not when it is made.
-    const told = tx.execute(sql`select set_config('parley.person_id', ${person}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`).execute()
+    const told = tx
+      .execute(
+        sql`select set_config('parley.person_id', ${person}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`,
+      )
+      .execute()
     const [result] = await Promise.all([work(tx), told])
     return result
   })

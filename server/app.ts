@@ -23,7 +23,18 @@ export function createSite({ build, assets }: Site) {
   site.disable('x-powered-by')
   site.set('trust proxy', env.PARLEY_TRUSTED_PROXIES.length > 0 ? env.PARLEY_TRUSTED_PROXIES : false)
   site.get('/healthz', (_, response) => void response.set('Cache-Control', 'no-store').json({ alive: true }))
-  site.get('/readyz', (_, response, next) => void readiness().then((it) => response.status(it.ready ? 200 : 503).set('Cache-Control', 'no-store').json(it), next))
+  site.get(
+    '/readyz',
+    (_, response, next) =>
+      void readiness().then(
+        (it) =>
+          response
+            .status(it.ready ? 200 : 503)
+            .set('Cache-Control', 'no-store')
+            .json(it),
+        next,
+      ),
+  )
 
   if (assets === 'built') {
     const client = join(projectRoot, 'build/client')
@@ -52,7 +63,10 @@ export function createSite({ build, assets }: Site) {
     const status = (error as { status?: number }).status ?? 500
     if (status >= 500) log.error({ err: error }, 'a request failed')
     if (response.headersSent) return next(error)
-    response.status(status).type('text/plain').send(sayError(status === 404 ? 'notFound' : 'unavailable'))
+    response
+      .status(status)
+      .type('text/plain')
+      .send(sayError(status === 404 ? 'notFound' : 'unavailable'))
   })
   return site
 }
@@ -102,7 +116,8 @@ function refuseStrangers(request: Request, response: Response, next: NextFunctio
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (!Number.isFinite(length)) return refuse(411, 'invalid')
   if (length > LARGEST_FORM_BYTES) return refuse(413, 'tooMuch')
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(request.headers['content-type'] ?? '')) return refuse(415, 'invalid')
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(request.headers['content-type'] ?? ''))
+    return refuse(415, 'invalid')
   next()
 }
 
@@ -127,7 +142,13 @@ async function readiness() {
       select (select count(*) from drizzle.__drizzle_migrations) as migrations, (select count(*) from outbox) + (select count(*) from deliveries) as waiting,
         (select extract(epoch from now() - min(created_at)) from outbox) as oldest`)
     const outboxSeconds = Math.round(Number(row?.oldest ?? 0))
-    return { ready: outboxSeconds < LATE_SECONDS, database: true, migrations: Number(row?.migrations), outboxWaiting: Number(row?.waiting), outboxSeconds }
+    return {
+      ready: outboxSeconds < LATE_SECONDS,
+      database: true,
+      migrations: Number(row?.migrations),
+      outboxWaiting: Number(row?.waiting),
+      outboxSeconds,
+    }
   } catch {
     return { ready: false, database: false }
   }

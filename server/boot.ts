@@ -5,7 +5,7 @@ import { dataFolder, migrateDatabase, resolveDatabase } from './platform/databas
 import { env, publicOrigins } from './platform/env'
 import { startJobs } from './platform/jobs'
 import { log } from './platform/log'
-import { sendMail } from './platform/mail'
+import { mailTasks } from './platform/mail'
 import { claimDataFolder } from './platform/one-server'
 import { startRelay } from './platform/outbox'
 import { startRealtime } from './platform/realtime'
@@ -13,54 +13,73 @@ import { reactor } from './reactions'
 import { mayEnter } from './rooms'
 import { makeInteractionMonths, schedule } from './schedule'
 
-/** Everything but the site itself: database, migrations, demo world, sockets, relay and clock, in one process. */
+/** In-flight requests get this long when the process is asked to end. */
+const DRAIN_SECONDS = 5
+
+type Ending = () => unknown
+
+/** Everything but the site itself: database, migrations, demo world, sockets, relay and clock, in one process. Ends in reverse order. */
 export async function boot(http: HttpServer) {
+  const endings: Ending[] = []
+  let stopping: Promise<void> | null = null
+  const stop = () =>
+    (stopping ??= (async () => {
+      for (let ending = endings.pop(); ending; ending = endings.pop()) await ending()
+    })())
+  const exit = (code: number) =>
+    stop().then(
+      () => process.exit(code),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void exit(0))
+
+  try {
+    return { address: await start(http, endings), stop }
+  } catch (error) {
+    // Asked to end before it was up: what was under way fails because its database is being closed.
+    if (!stopping)
+      console.error((error as { code?: string }).code === 'EADDRINUSE' ? `Port ${env.PORT} is taken. Set PORT to a free one.` : error)
+    return exit(stopping ? 0 : 1)
+  }
+}
+
+async function start(http: HttpServer, endings: Ending[]) {
   const address = `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
   const claim = claimDataFolder(dataFolder(env), address)
   if (!('release' in claim)) {
     console.log(`Parley is already running at ${claim.runningAt} (process ${claim.process}).`)
     process.exit(1)
   }
+  endings.push(claim.release)
   const database = await resolveDatabase(env)
+  endings.push(database.stop)
   await migrateDatabase(database.ownerUrl, database.appUrl)
   configureDatabase(database.appUrl)
+  endings.push(closeDatabase)
   await makeInteractionMonths()
   if (env.PARLEY_DEMO) await seedDemoWorld((line) => console.log(line))
 
   const jobs = await startJobs({
     connectionString: database.appUrl,
-    tasks: { 'send-mail': sendMail, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
+    tasks: { ...mailTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),
   })
-  const io = startRealtime(http, { origins: publicOrigins(env), mayEnter })
+  endings.push(jobs.stop)
   const relay = await startRelay(reactor)
+  endings.push(relay.stop)
+  const io = startRealtime(http, { origins: publicOrigins(env), mayEnter })
+  endings.push(() => {
+    setTimeout(() => http.closeAllConnections(), DRAIN_SECONDS * 1000).unref()
+    return io.close()
+  })
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
     http.headersTimeout = 15_000
     http.requestTimeout = 30_000
     http.listen(env.PORT, env.HOST, resolve)
   })
-
-  let stopping: Promise<void> | null = null
-  const stop = () =>
-    (stopping ??= (async () => {
-      await io.close()
-      http.closeAllConnections()
-      await relay.stop()
-      await jobs.stop()
-      await closeDatabase()
-      await database.stop()
-      claim.release()
-    })())
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () =>
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'stopping failed')
-          process.exit(1)
-        },
-      ),
-    )
-  return { address, stop }
+  return address
 }

@@ -7,7 +7,8 @@ process.env.PARLEY_DEMO ??= '1'
 const http = createServer((request, response) => {
   vite.middlewares(request, response, () => {
     void (vite.ssrLoadModule('/server/app.ts') as Promise<typeof App>).then(
-      ({ createSite }) => createSite({ build: () => vite.ssrLoadModule('virtual:remix/server-build') as never, assets: 'by-vite' })(request, response),
+      ({ createSite }) =>
+        createSite({ build: () => vite.ssrLoadModule('virtual:remix/server-build') as never, assets: 'by-vite' })(request, response),
       (error: unknown) => {
         vite.ssrFixStacktrace(error as Error)
         console.error(error)

@@ -27,13 +27,18 @@ const code = (folder: string) => filesIn(folder).filter((file) => /\.tsx?$/.test
 test('every loader and every action goes through load() and act()', () => {
   const bare = code('app').filter((file) => {
     const text = source(file)
-    return /export (const|async function|function) (loader|action)\b/.test(text) && !/export const (loader|action) = (load|act)\(/.test(text)
+    return (
+      /export (const|async function|function) (loader|action)\b/.test(text) && !/export const (loader|action) = (load|act)\(/.test(text)
+    )
   })
   expect(bare).toEqual([])
 })
 
 test('every permission is asked for and every event is recorded', () => {
-  const all = [...code('server'), ...code('app')].filter((file) => !/server\/(policy|events|reactions)\.ts$/.test(file)).map(source).join('\n')
+  const all = [...code('server'), ...code('app')]
+    .filter((file) => !/server\/(policy|events|reactions)\.ts$/.test(file))
+    .map(source)
+    .join('\n')
   expect(Object.keys(policy).filter((action) => !all.includes(`'${action}'`))).toEqual([])
   expect(Object.keys(events).filter((kind) => !all.includes(`'${kind}'`))).toEqual([])
 })
@@ -59,10 +64,25 @@ test('a domain writes only its own tables', () => {
 })
 
 test('every table that holds what a person owns is guarded by a row policy', () => {
-  const migrations = filesIn('db/migrations').filter((file) => file.endsWith('.sql')).map(source).join('\n')
-  const guarded = [...Object.values(vault), relationships.relationships, relationships.relationshipNotes, relationships.relationshipTasks, relationships.relationshipStates, relationships.relationshipContests, recommendations.recommendations, moderation.decisions, moderation.flags, notifications.notifications]
+  const migrations = filesIn('db/migrations')
+    .filter((file) => file.endsWith('.sql'))
+    .map(source)
+    .join('\n')
+  const guarded = [
+    ...Object.values(vault),
+    relationships.relationships,
+    relationships.relationshipNotes,
+    relationships.relationshipTasks,
+    relationships.relationshipStates,
+    relationships.relationshipContests,
+    recommendations.recommendations,
+    moderation.decisions,
+    moderation.flags,
+    notifications.notifications,
+  ]
   for (const table of guarded)
-    if (isTable(table)) expect(migrations, getTableName(table)).toMatch(new RegExp(`ALTER TABLE ${getTableName(table)} ENABLE ROW LEVEL SECURITY`))
+    if (isTable(table))
+      expect(migrations, getTableName(table)).toMatch(new RegExp(`ALTER TABLE ${getTableName(table)} ENABLE ROW LEVEL SECURITY`))
 })
 
 test('links in the documentation lead somewhere', () => {

@@ -5,7 +5,9 @@ import { at, createdAt, id } from './columns'
 /** A human with one sign-in. Names and addresses are not here: they are vault attributes, or account data below. */
 export const people = pgTable('people', {
   id: id(),
-  status: text('status', { enum: ['member', 'merged', 'erased'] }).notNull().default('member'),
+  status: text('status', { enum: ['member', 'merged', 'erased'] })
+    .notNull()
+    .default('member'),
   mergedInto: uuid('merged_into'),
   isOperator: boolean('is_operator').notNull().default(false),
   timeZone: text('time_zone').notNull().default('UTC'),
@@ -42,21 +44,27 @@ export const accountEmails = pgTable(
   'account_emails',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     address: text('address').notNull(),
     addressNorm: text('address_norm').notNull(),
     confirmedAt: at('confirmed_at'),
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('account_emails_confirmed').on(t.addressNorm).where(sql`${t.confirmedAt} is not null`),
+    uniqueIndex('account_emails_confirmed')
+      .on(t.addressNorm)
+      .where(sql`${t.confirmedAt} is not null`),
     index('account_emails_norm').on(t.addressNorm), // signing in, asking for a reset
     uniqueIndex('account_emails_person').on(t.personId),
   ],
 )
 
 export const passwords = pgTable('passwords', {
-  personId: uuid('person_id').primaryKey().references(() => people.id),
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
   hash: text('hash').notNull(),
   changedAt: at('changed_at').notNull().defaultNow(),
 })
@@ -66,7 +74,9 @@ export const sessions = pgTable(
   'sessions',
   {
     id: text('id').primaryKey(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     expiresAt: at('expires_at').notNull(),
     createdAt: createdAt(),
     seenAt: at('seen_at').notNull().defaultNow(),
@@ -80,7 +90,9 @@ export const accountTokens = pgTable(
   'account_tokens',
   {
     tokenHash: text('token_hash').primaryKey(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     purpose: text('purpose', { enum: ['confirm-email', 'reset-password'] }).notNull(),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),
@@ -102,8 +114,12 @@ export const affiliations = pgTable(
   'affiliations',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
-    organizationId: uuid('organization_id').notNull().references(() => organizations.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    organizationId: uuid('organization_id')
+      .notNull()
+      .references(() => organizations.id),
     title: text('title').notNull().default(''),
     isPrimary: boolean('is_primary').notNull().default(false),
     startedAt: at('started_at').notNull(),
@@ -111,6 +127,8 @@ export const affiliations = pgTable(
   },
   (t) => [
     index('affiliations_person').on(t.personId),
-    uniqueIndex('affiliations_one_primary').on(t.personId).where(sql`${t.isPrimary} and ${t.endedAt} is null`),
+    uniqueIndex('affiliations_one_primary')
+      .on(t.personId)
+      .where(sql`${t.isPrimary} and ${t.endedAt} is null`),
   ],
 )

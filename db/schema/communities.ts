@@ -27,34 +27,52 @@ export const communities = pgTable('communities', {
 export const memberships = pgTable(
   'memberships',
   {
-    communityId: uuid('community_id').notNull().references(() => communities.id),
-    personId: uuid('person_id').notNull().references(() => people.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     /** The person says so, in this community: the prospect seat. */
     saysProspect: at('says_prospect_at'),
     joinedAt: at('joined_at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.communityId, t.personId] }), index('memberships_person').on(t.personId), index('memberships_handle').on(t.handleId)],
+  (t) => [
+    primaryKey({ columns: [t.communityId, t.personId] }),
+    index('memberships_person').on(t.personId),
+    index('memberships_handle').on(t.handleId),
+  ],
 )
 
 export const communityModerators = pgTable(
   'community_moderators',
   {
-    communityId: uuid('community_id').notNull().references(() => communities.id),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     appointedBy: uuid('appointed_by').references(() => people.id),
     startedAt: at('started_at').notNull().defaultNow(),
     endedAt: at('ended_at'),
   },
   (t) => [
-    uniqueIndex('community_moderators_live').on(t.communityId, t.personId).where(sql`${t.endedAt} is null`),
+    uniqueIndex('community_moderators_live')
+      .on(t.communityId, t.personId)
+      .where(sql`${t.endedAt} is null`),
     index('community_moderators_person').on(t.personId),
   ],
 )
 
 /** Independent moderators of the whole portal: they decide on recommendations. */
 export const portalModerators = pgTable('portal_moderators', {
-  personId: uuid('person_id').primaryKey().references(() => people.id),
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
   appointedBy: uuid('appointed_by').references(() => people.id),
   startedAt: at('started_at').notNull().defaultNow(),
   endedAt: at('ended_at'),
@@ -64,25 +82,40 @@ export const membershipRequests = pgTable(
   'membership_requests',
   {
     id: id(),
-    communityId: uuid('community_id').notNull().references(() => communities.id),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     answer: text('answer').notNull().default(''),
-    state: text('state', { enum: ['waiting', 'accepted', 'refused', 'withdrawn'] }).notNull().default('waiting'),
+    state: text('state', { enum: ['waiting', 'accepted', 'refused', 'withdrawn'] })
+      .notNull()
+      .default('waiting'),
     decidedBy: uuid('decided_by').references(() => people.id),
     decidedAt: at('decided_at'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('membership_requests_open').on(t.communityId, t.personId).where(sql`${t.state} = 'waiting'`), index('membership_requests_community').on(t.communityId, t.state)],
+  (t) => [
+    uniqueIndex('membership_requests_open')
+      .on(t.communityId, t.personId)
+      .where(sql`${t.state} = 'waiting'`),
+    index('membership_requests_community').on(t.communityId, t.state),
+  ],
 )
 
 export const invitations = pgTable(
   'invitations',
   {
     id: id(),
-    communityId: uuid('community_id').notNull().references(() => communities.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
     tokenHash: text('token_hash').notNull().unique(),
     addressNorm: text('address_norm').notNull(),
-    invitedBy: uuid('invited_by').notNull().references(() => people.id),
+    invitedBy: uuid('invited_by')
+      .notNull()
+      .references(() => people.id),
     expiresAt: at('expires_at').notNull(),
     acceptedAt: at('accepted_at'),
     acceptedBy: uuid('accepted_by').references(() => people.id),

@@ -20,7 +20,9 @@ export const decisions = pgTable(
     vendorId: uuid('vendor_id').references(() => vendors.id),
     /** Whom it concerns; null for authors that were imported. */
     targetHandleId: uuid('target_handle_id').references(() => handles.id),
-    decidedBy: uuid('decided_by').notNull().references(() => people.id),
+    decidedBy: uuid('decided_by')
+      .notNull()
+      .references(() => people.id),
     rule: text('rule').notNull(),
     facts: text('facts').notNull(),
     /** How long it holds; null: until changed. */
@@ -43,10 +45,14 @@ export const flags = pgTable(
     subjectId: uuid('subject_id').notNull(),
     communityId: uuid('community_id').references(() => communities.id),
     vendorId: uuid('vendor_id').references(() => vendors.id),
-    flaggedBy: uuid('flagged_by').notNull().references(() => handles.id),
+    flaggedBy: uuid('flagged_by')
+      .notNull()
+      .references(() => handles.id),
     reason: text('reason', { enum: ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] }).notNull(),
     note: text('note').notNull().default(''),
-    state: text('state', { enum: ['open', 'upheld', 'declined'] }).notNull().default('open'),
+    state: text('state', { enum: ['open', 'upheld', 'declined'] })
+      .notNull()
+      .default('open'),
     settledByDecisionId: uuid('settled_by_decision_id').references(() => decisions.id),
     createdAt: createdAt(),
   },
@@ -62,9 +68,13 @@ export const suspensions = pgTable(
   'suspensions',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     communityId: uuid('community_id').references(() => communities.id),
-    decisionId: uuid('decision_id').notNull().references(() => decisions.id),
+    decisionId: uuid('decision_id')
+      .notNull()
+      .references(() => decisions.id),
     until: at('until'),
     liftedByDecisionId: uuid('lifted_by_decision_id').references(() => decisions.id),
     createdAt: createdAt(),

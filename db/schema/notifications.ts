@@ -7,7 +7,9 @@ export const notifications = pgTable(
   'notifications',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     interactionId: uuid('interaction_id').notNull(),
     kind: text('kind').notNull(),
     why: text('why').notNull(),
@@ -17,5 +19,8 @@ export const notifications = pgTable(
     readAt: at('read_at'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('notifications_once').on(t.personId, t.interactionId), index('notifications_inbox').on(t.personId, t.createdAt.desc(), t.id.desc())],
+  (t) => [
+    uniqueIndex('notifications_once').on(t.personId, t.interactionId),
+    index('notifications_inbox').on(t.personId, t.createdAt.desc(), t.id.desc()),
+  ],
 )

@@ -39,7 +39,12 @@ export const deliveries = pgTable(
     lastError: text('last_error'),
     gaveUpAt: at('gave_up_at'),
   },
-  (t) => [primaryKey({ columns: [t.interactionId, t.reaction] }), index('deliveries_next').on(t.nextAt).where(sql`${t.gaveUpAt} is null`)],
+  (t) => [
+    primaryKey({ columns: [t.interactionId, t.reaction] }),
+    index('deliveries_next')
+      .on(t.nextAt)
+      .where(sql`${t.gaveUpAt} is null`),
+  ],
 )
 
 export const outgoingMails = pgTable(

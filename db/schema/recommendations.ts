@@ -9,9 +9,15 @@ export const recommendations = pgTable(
   'recommendations',
   {
     id: id(),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
-    productId: uuid('product_id').notNull().references(() => products.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    productId: uuid('product_id')
+      .notNull()
+      .references(() => products.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     headline: text('headline').notNull(),
     useCase: text('use_case').notNull(),
     whatIsGood: text('what_is_good').notNull(),
@@ -28,14 +34,18 @@ export const recommendations = pgTable(
     relation: text('relation', { enum: ['customer', 'former-customer', 'trial', 'partner', 'other'] }).notNull(),
     incentive: text('incentive', { enum: ['none', 'gift', 'discount', 'payment'] }).notNull(),
     invitedBy: text('invited_by', { enum: ['nobody', 'vendor', 'peer'] }).notNull(),
-    evidence: text('evidence', { enum: ['relationship', 'document', 'screenshot', 'self-declared'] }).notNull().default('self-declared'),
+    evidence: text('evidence', { enum: ['relationship', 'document', 'screenshot', 'self-declared'] })
+      .notNull()
+      .default('self-declared'),
     hiddenByDecisionId: uuid('hidden_by_decision_id').references(() => decisions.id),
     withdrawnAt: at('withdrawn_at'),
     editedAt: at('edited_at'),
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('recommendations_once').on(t.productId, t.handleId).where(sql`${t.withdrawnAt} is null`),
+    uniqueIndex('recommendations_once')
+      .on(t.productId, t.handleId)
+      .where(sql`${t.withdrawnAt} is null`),
     index('recommendations_vendor').on(t.vendorId, t.createdAt.desc(), t.id.desc()), // vendor page
     index('recommendations_handle').on(t.handleId),
     index('recommendations_newest').on(t.createdAt.desc()), // front page
@@ -45,12 +55,17 @@ export const recommendations = pgTable(
 
 /** Once, in public. */
 export const recommendationReplies = pgTable('recommendation_replies', {
-  recommendationId: uuid('recommendation_id').primaryKey().references(() => recommendations.id),
-  vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
-  handleId: uuid('handle_id').notNull().references(() => handles.id),
+  recommendationId: uuid('recommendation_id')
+    .primaryKey()
+    .references(() => recommendations.id),
+  vendorId: uuid('vendor_id')
+    .notNull()
+    .references(() => vendors.id),
+  handleId: uuid('handle_id')
+    .notNull()
+    .references(() => handles.id),
   role: text('role').notNull(),
   markdown: text('markdown').notNull(),
   html: text('html').notNull(),
   createdAt: createdAt(),
 })
-

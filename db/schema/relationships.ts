@@ -9,8 +9,12 @@ export const relationships = pgTable(
   'relationships',
   {
     id: id(),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     ownerId: uuid('owner_id').references(() => people.id),
     since: at('since').notNull(),
     lastAt: at('last_at').notNull(),
@@ -27,7 +31,9 @@ export const relationshipStates = pgTable(
   'relationship_states',
   {
     id: id(),
-    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    relationshipId: uuid('relationship_id')
+      .notNull()
+      .references(() => relationships.id),
     state: text('state', { enum: ['customer', 'partner'] }).notNull(),
     vendorConfirmedBy: uuid('vendor_confirmed_by').references(() => people.id),
     vendorConfirmedAt: at('vendor_confirmed_at'),
@@ -35,7 +41,11 @@ export const relationshipStates = pgTable(
     startedAt: at('started_at').notNull().defaultNow(),
     endedAt: at('ended_at'),
   },
-  (t) => [uniqueIndex('relationship_states_live').on(t.relationshipId, t.state).where(sql`${t.endedAt} is null`)],
+  (t) => [
+    uniqueIndex('relationship_states_live')
+      .on(t.relationshipId, t.state)
+      .where(sql`${t.endedAt} is null`),
+  ],
 )
 
 /** The page of history: one index scan. Partitioned by hash of the relationship (see the migration); written by the timeline reaction. */
@@ -59,9 +69,15 @@ export const relationshipNotes = pgTable(
   'relationship_notes',
   {
     id: id(),
-    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
-    authorId: uuid('author_id').notNull().references(() => people.id),
-    authorHandleId: uuid('author_handle_id').notNull().references(() => handles.id),
+    relationshipId: uuid('relationship_id')
+      .notNull()
+      .references(() => relationships.id),
+    authorId: uuid('author_id')
+      .notNull()
+      .references(() => people.id),
+    authorHandleId: uuid('author_handle_id')
+      .notNull()
+      .references(() => handles.id),
     body: text('body').notNull(),
     createdAt: createdAt(),
   },
@@ -72,16 +88,27 @@ export const relationshipTasks = pgTable(
   'relationship_tasks',
   {
     id: id(),
-    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    relationshipId: uuid('relationship_id')
+      .notNull()
+      .references(() => relationships.id),
     what: text('what').notNull(),
-    ownerId: uuid('owner_id').notNull().references(() => people.id),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => people.id),
     dueAt: at('due_at').notNull(),
-    createdBy: uuid('created_by').notNull().references(() => people.id),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => people.id),
     doneBy: uuid('done_by').references(() => people.id),
     doneAt: at('done_at'),
     createdAt: createdAt(),
   },
-  (t) => [index('relationship_tasks_of').on(t.relationshipId, t.dueAt), index('relationship_tasks_owner').on(t.ownerId, t.dueAt).where(sql`${t.doneAt} is null`)],
+  (t) => [
+    index('relationship_tasks_of').on(t.relationshipId, t.dueAt),
+    index('relationship_tasks_owner')
+      .on(t.ownerId, t.dueAt)
+      .where(sql`${t.doneAt} is null`),
+  ],
 )
 
 /** What the person contests or corrects on their own record. */
@@ -89,7 +116,9 @@ export const relationshipContests = pgTable(
   'relationship_contests',
   {
     id: id(),
-    relationshipId: uuid('relationship_id').notNull().references(() => relationships.id),
+    relationshipId: uuid('relationship_id')
+      .notNull()
+      .references(() => relationships.id),
     about: text('about').notNull(),
     body: text('body').notNull(),
     answeredBy: uuid('answered_by').references(() => people.id),

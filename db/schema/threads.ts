@@ -12,10 +12,14 @@ export const threads = pgTable(
     id: id(),
     /** What the address shows: /c/tern-mail/1042/how-to. */
     number: bigint('number', { mode: 'number' }).generatedAlwaysAsIdentity().notNull().unique(),
-    communityId: uuid('community_id').notNull().references(() => communities.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
     kind: text('kind', { enum: ['question', 'discussion', 'announcement'] }).notNull(),
     title: text('title').notNull(),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     productId: uuid('product_id').references(() => products.id),
     answerCount: integer('answer_count').notNull().default(0),
     score: integer('score').notNull().default(0),
@@ -37,7 +41,9 @@ export const threads = pgTable(
     index('threads_new').on(t.communityId, t.createdAt.desc(), t.id.desc()), // community page, new
     index('threads_active').on(t.communityId, t.activeAt.desc(), t.id.desc()), // community page, active
     index('threads_top').on(t.communityId, t.score.desc(), t.id.desc()), // community page, top
-    index('threads_unanswered').on(t.communityId, t.createdAt.desc(), t.id.desc()).where(sql`${t.answerCount} = 0`), // community page, unanswered
+    index('threads_unanswered')
+      .on(t.communityId, t.createdAt.desc(), t.id.desc())
+      .where(sql`${t.answerCount} = 0`), // community page, unanswered
     index('threads_handle').on(t.handleId, t.createdAt.desc()), // a person's page
     index('threads_recent').on(t.activeAt.desc()), // front page
   ],
@@ -48,11 +54,15 @@ export const posts = pgTable(
   'posts',
   {
     id: id(),
-    threadId: uuid('thread_id').notNull().references(() => threads.id),
+    threadId: uuid('thread_id')
+      .notNull()
+      .references(() => threads.id),
     kind: text('kind', { enum: ['opening', 'answer', 'comment'] }).notNull(),
     /** For comments: the post they stand under. */
     parentId: uuid('parent_id'),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     markdown: text('markdown').notNull(),
     /** Rendered and made safe once, when written. */
     html: text('html').notNull(),
@@ -73,7 +83,9 @@ export const posts = pgTable(
   (t) => [
     index('posts_answers').on(t.threadId, t.kind, t.score.desc(), t.createdAt, t.id), // thread page, most helpful
     index('posts_answers_newest').on(t.threadId, t.kind, t.createdAt, t.id), // thread page, newest; opening
-    index('posts_comments').on(t.parentId, t.createdAt).where(sql`${t.kind} = 'comment'`), // comments of the posts shown
+    index('posts_comments')
+      .on(t.parentId, t.createdAt)
+      .where(sql`${t.kind} = 'comment'`), // comments of the posts shown
     index('posts_handle').on(t.handleId, t.createdAt.desc()), // a person's page
   ],
 )
@@ -82,12 +94,16 @@ export const postRevisions = pgTable(
   'post_revisions',
   {
     id: id(),
-    postId: uuid('post_id').notNull().references(() => posts.id),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id),
     /** Set on openings only. */
     title: text('title'),
     markdown: text('markdown').notNull(),
     html: text('html').notNull(),
-    editedBy: uuid('edited_by').notNull().references(() => handles.id),
+    editedBy: uuid('edited_by')
+      .notNull()
+      .references(() => handles.id),
     reason: text('reason').notNull().default(''),
     createdAt: createdAt(),
   },
@@ -97,8 +113,12 @@ export const postRevisions = pgTable(
 export const votes = pgTable(
   'votes',
   {
-    postId: uuid('post_id').notNull().references(() => posts.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     value: smallint('value').notNull(),
     createdAt: createdAt(),
   },
@@ -106,8 +126,12 @@ export const votes = pgTable(
 )
 
 export const answerAcceptances = pgTable('answer_acceptances', {
-  threadId: uuid('thread_id').primaryKey().references(() => threads.id),
-  answerId: uuid('answer_id').notNull().references(() => posts.id),
+  threadId: uuid('thread_id')
+    .primaryKey()
+    .references(() => threads.id),
+  answerId: uuid('answer_id')
+    .notNull()
+    .references(() => posts.id),
   /** Null where the import does not say who. */
   acceptedBy: uuid('accepted_by').references(() => handles.id),
   acceptedAt: at('accepted_at').notNull().defaultNow(),
@@ -116,8 +140,12 @@ export const answerAcceptances = pgTable('answer_acceptances', {
 export const threadFollows = pgTable(
   'thread_follows',
   {
-    threadId: uuid('thread_id').notNull().references(() => threads.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
+    threadId: uuid('thread_id')
+      .notNull()
+      .references(() => threads.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.threadId, t.handleId] }), index('thread_follows_handle').on(t.handleId)],
@@ -127,7 +155,9 @@ export const tags = pgTable(
   'tags',
   {
     id: id(),
-    communityId: uuid('community_id').notNull().references(() => communities.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
     name: text('name').notNull(),
     threadCount: integer('thread_count').notNull().default(0),
   },
@@ -137,23 +167,35 @@ export const tags = pgTable(
 export const threadTags = pgTable(
   'thread_tags',
   {
-    threadId: uuid('thread_id').notNull().references(() => threads.id),
-    tagId: uuid('tag_id').notNull().references(() => tags.id),
+    threadId: uuid('thread_id')
+      .notNull()
+      .references(() => threads.id),
+    tagId: uuid('tag_id')
+      .notNull()
+      .references(() => tags.id),
     /** Repeated here so that a tag's newest threads are one index scan. */
     threadCreatedAt: at('thread_created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.threadId, t.tagId] }), index('thread_tags_tag').on(t.tagId, t.threadCreatedAt.desc(), t.threadId.desc())],
+  (t) => [
+    primaryKey({ columns: [t.threadId, t.tagId] }),
+    index('thread_tags_tag').on(t.tagId, t.threadCreatedAt.desc(), t.threadId.desc()),
+  ],
 )
 
 /** Follows the threads: written by the search reaction, never by those who ask. */
 export const searchDocuments = pgTable(
   'search_documents',
   {
-    threadId: uuid('thread_id').primaryKey().references(() => threads.id),
+    threadId: uuid('thread_id')
+      .primaryKey()
+      .references(() => threads.id),
     communityId: uuid('community_id').notNull(),
     number: bigint('number', { mode: 'number' }).notNull(),
     solved: boolean('solved').notNull().default(false),
-    tagNames: text('tag_names').array().notNull().default(sql`'{}'`),
+    tagNames: text('tag_names')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** Title weighs A, tags B, the question C, the answers D. */
     lexemes: tsvector('lexemes').notNull(),
     createdAt: at('created_at').notNull(),
@@ -165,7 +207,9 @@ export const searchDocuments = pgTable(
 export const importKeys = pgTable(
   'import_keys',
   {
-    communityId: uuid('community_id').notNull().references(() => communities.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
     source: text('source').notNull(),
     kind: text('kind').notNull(),
     sourceId: text('source_id').notNull(),
@@ -176,7 +220,9 @@ export const importKeys = pgTable(
 
 export const importRuns = pgTable('import_runs', {
   id: id(),
-  communityId: uuid('community_id').notNull().references(() => communities.id),
+  communityId: uuid('community_id')
+    .notNull()
+    .references(() => communities.id),
   source: text('source').notNull(),
   state: text('state', { enum: ['running', 'done'] }).notNull(),
   sourceCounts: jsonb('source_counts').$type<Record<string, unknown>>().notNull(),

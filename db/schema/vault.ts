@@ -9,10 +9,14 @@ export const vaultAttributes = pgTable(
   'vault_attributes',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     key: text('key').notNull(),
     value: text('value').notNull(),
-    source: text('source', { enum: ['self', 'import'] }).notNull().default('self'),
+    source: text('source', { enum: ['self', 'import'] })
+      .notNull()
+      .default('self'),
     confirmedAt: at('confirmed_at').notNull().defaultNow(),
     createdAt: createdAt(),
   },
@@ -24,9 +28,15 @@ export const grants = pgTable(
   'grants',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
-    handleId: uuid('handle_id').notNull().references(() => handles.id),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
     purpose: text('purpose', { enum: ['answer', 'relationship', 'offer', 'research'] }).notNull(),
     startsAt: at('starts_at').notNull().defaultNow(),
     endsAt: at('ends_at').notNull(),
@@ -43,7 +53,9 @@ export const grants = pgTable(
 export const grantAttributes = pgTable(
   'grant_attributes',
   {
-    grantId: uuid('grant_id').notNull().references(() => grants.id),
+    grantId: uuid('grant_id')
+      .notNull()
+      .references(() => grants.id),
     key: text('key').notNull(),
   },
   (t) => [primaryKey({ columns: [t.grantId, t.key] })],
@@ -54,13 +66,23 @@ export const accessRecords = pgTable(
   'access_records',
   {
     id: id(),
-    personId: uuid('person_id').notNull().references(() => people.id),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
-    grantId: uuid('grant_id').notNull().references(() => grants.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    grantId: uuid('grant_id')
+      .notNull()
+      .references(() => grants.id),
     key: text('key').notNull(),
     purpose: text('purpose').notNull(),
-    readBy: uuid('read_by').notNull().references(() => people.id),
-    readerHandleId: uuid('reader_handle_id').notNull().references(() => handles.id),
+    readBy: uuid('read_by')
+      .notNull()
+      .references(() => people.id),
+    readerHandleId: uuid('reader_handle_id')
+      .notNull()
+      .references(() => handles.id),
     hour: at('hour').notNull(),
     reads: integer('reads').notNull().default(1),
     lastReadAt: at('last_read_at').notNull().defaultNow(),

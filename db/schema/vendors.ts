@@ -18,7 +18,9 @@ export const products = pgTable(
   'products',
   {
     id: id(),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
     slug: text('slug').notNull(),
     name: text('name').notNull(),
     summary: text('summary').notNull().default(''),
@@ -32,8 +34,12 @@ export const vendorStaff = pgTable(
   'vendor_staff',
   {
     id: id(),
-    vendorId: uuid('vendor_id').notNull().references(() => vendors.id),
-    personId: uuid('person_id').notNull().references(() => people.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
     role: text('role', { enum: ['advisor', 'support', 'success', 'moderator', 'analyst', 'admin'] }).notNull(),
     /** Whom to ask for what, in the person's own words. */
     askAbout: text('ask_about').notNull().default(''),
@@ -42,7 +48,11 @@ export const vendorStaff = pgTable(
     endedAt: at('ended_at'),
   },
   (t) => [
-    index('vendor_staff_person').on(t.personId).where(sql`${t.endedAt} is null`), // the viewer's staff roles
-    uniqueIndex('vendor_staff_live').on(t.vendorId, t.personId, t.role).where(sql`${t.endedAt} is null`),
+    index('vendor_staff_person')
+      .on(t.personId)
+      .where(sql`${t.endedAt} is null`), // the viewer's staff roles
+    uniqueIndex('vendor_staff_live')
+      .on(t.vendorId, t.personId, t.role)
+      .where(sql`${t.endedAt} is null`),
   ],
 )

@@ -57,7 +57,8 @@ const subject = (access: 'open' | 'request' | 'invitation') => ({
 export function permissionsPage(): string {
   const table = (access: 'open' | 'request' | 'invitation') => {
     const rows = (Object.keys(policy) as Action[]).map(
-      (action) => `| \`${action}\` | ${cast.map(([, viewer]) => (can(viewer, action, subject(access) as never) ? 'yes' : '·')).join(' | ')} |`,
+      (action) =>
+        `| \`${action}\` | ${cast.map(([, viewer]) => (can(viewer, action, subject(access) as never) ? 'yes' : '·')).join(' | ')} |`,
     )
     return [`| action | ${cast.map(([name]) => name).join(' | ')} |`, `|---|${cast.map(() => ':-:').join('|')}|`, ...rows].join('\n')
   }
@@ -85,7 +86,8 @@ ${table('invitation')}
 export function eventsPage(): string {
   const follows = new Map(reactionTable())
   const rows = Object.entries(events).map(
-    ([kind, shape]) => `| \`${kind}\` | ${Object.keys((shape as z.ZodObject).shape).join(', ')} | ${(follows.get(kind) ?? []).join(', ') || '–'} |`,
+    ([kind, shape]) =>
+      `| \`${kind}\` | ${Object.keys((shape as z.ZodObject).shape).join(', ')} | ${(follows.get(kind) ?? []).join(', ') || '–'} |`,
   )
   return `# What can happen
 

@@ -16,7 +16,17 @@ export async function makePeople(): Promise<Cast> {
   const cast: Cast = new Map()
   for (const { key, name, operator } of world.people)
     await transaction(viewer, async (tx) => {
-      cast.set(key, await createPerson(tx, { email: `${key}@demo.example`, handle: key, displayName: name, password: world.DEMO_PASSWORD, confirmed: true, operator: operator ?? false }))
+      cast.set(
+        key,
+        await createPerson(tx, {
+          email: `${key}@demo.example`,
+          handle: key,
+          displayName: name,
+          password: world.DEMO_PASSWORD,
+          confirmed: true,
+          operator: operator ?? false,
+        }),
+      )
     })
   return cast
 }
@@ -31,7 +41,9 @@ export async function makePlaces(cast: Cast): Promise<void> {
       const vendorId = newId()
       vendorIds.set(vendor.slug, vendorId)
       const defaultOwnerId = idOf(vendor.staff[0].person)
-      await tx.insert(vendors).values({ id: vendorId, slug: vendor.slug, name: vendor.name, summary: vendor.summary, defaultOwnerId, createdAt: now() })
+      await tx
+        .insert(vendors)
+        .values({ id: vendorId, slug: vendor.slug, name: vendor.name, summary: vendor.summary, defaultOwnerId, createdAt: now() })
       for (const product of vendor.products) {
         const id = newId()
         productIds.set(product.slug, id)
@@ -46,11 +58,15 @@ export async function makePlaces(cast: Cast): Promise<void> {
     for (const { moderator, host, product, ...community } of world.communities) {
       const id = newId()
       const hostVendorId = host ? vendorIds.get(host) : null
-      await tx.insert(communities).values({ id, ...community, hostVendorId, productId: product ? productIds.get(product) : null, createdAt: now() })
+      await tx
+        .insert(communities)
+        .values({ id, ...community, hostVendorId, productId: product ? productIds.get(product) : null, createdAt: now() })
       await tx.insert(communityModerators).values({ communityId: id, personId: idOf(moderator), appointedBy: operatorId, startedAt: now() })
-      for (const member of world.members[community.slug]) await becomeMember(tx, id, cast.get(member) as { personId: string; handleId: string })
+      for (const member of world.members[community.slug])
+        await becomeMember(tx, id, cast.get(member) as { personId: string; handleId: string })
     }
     await tx.execute(sql`update memberships set says_prospect_at = joined_at where handle_id = ${cast.get('jun')?.handleId}::uuid`)
-    for (const { key, about } of world.people) if (about) await tx.execute(sql`update handles set about = ${about} where id = ${cast.get(key)?.handleId}::uuid`)
+    for (const { key, about } of world.people)
+      if (about) await tx.execute(sql`update handles set about = ${about} where id = ${cast.get(key)?.handleId}::uuid`)
   })
 }

@@ -29,12 +29,35 @@ export async function seedDemoWorld(tell: (line: string) => void): Promise<void>
     await db.execute(sql`select make_interaction_month(now() - interval '10 days')`)
     await liveAWeek()
   }
-  await bringIn('thunderbird', 'Thunderbird support', 'Questions about Thunderbird, as they were asked at support.mozilla.org in March 2024.', 'thunderbird-support-2024-03', readThunderbird, tell)
-  await bringIn('quantum', 'Quantum computing', 'The first months of Quantum Computing Stack Exchange, 2018.', 'quantumcomputing-2018', readStackExchange, tell)
+  await bringIn(
+    'thunderbird',
+    'Thunderbird support',
+    'Questions about Thunderbird, as they were asked at support.mozilla.org in March 2024.',
+    'thunderbird-support-2024-03',
+    readThunderbird,
+    tell,
+  )
+  await bringIn(
+    'quantum',
+    'Quantum computing',
+    'The first months of Quantum Computing Stack Exchange, 2018.',
+    'quantumcomputing-2018',
+    readStackExchange,
+    tell,
+  )
 }
 
-async function bringIn(slug: string, name: string, summary: string, folder: string, read: (folder: string) => Promise<ImportSet>, tell: (line: string) => void) {
-  const [done] = await db.execute(sql`select 1 from import_runs r join communities c on c.id = r.community_id where c.slug = ${slug} and r.state = 'done'`)
+async function bringIn(
+  slug: string,
+  name: string,
+  summary: string,
+  folder: string,
+  read: (folder: string) => Promise<ImportSet>,
+  tell: (line: string) => void,
+) {
+  const [done] = await db.execute(
+    sql`select 1 from import_runs r join communities c on c.id = r.community_id where c.slug = ${slug} and r.state = 'done'`,
+  )
   if (done) return
   tell(`Bringing in ${name} …`)
   const set = await read(join(projectRoot, 'db/seed/data', folder))
@@ -105,7 +128,9 @@ function threadActs(as: (key: string) => PersonViewer): Act[] {
         ...comments(answer.comments, () => answers[index] ?? ''),
         ...votes(answer.votes, answer.daysAgo, () => answers[index] ?? ''),
       ]),
-      ...(thread.accepted ? [{ daysAgo: thread.accepted.daysAgo, perform: () => acceptAnswer(as(thread.by), answers[thread.accepted?.answer ?? 0] ?? '') }] : []),
+      ...(thread.accepted
+        ? [{ daysAgo: thread.accepted.daysAgo, perform: () => acceptAnswer(as(thread.by), answers[thread.accepted?.answer ?? 0] ?? '') }]
+        : []),
       ...(thread.flags ?? []).map(({ by, answer, reason, note }, index) => ({
         daysAgo: 0.9 - 0.2 * index,
         perform: () => flag(as(by), 'post', answer === undefined ? opening().postId : (answers[answer] ?? ''), { reason, note }),
@@ -125,7 +150,10 @@ function recommendationActs(as: (key: string) => PersonViewer): Act[] {
         },
       },
       ...(reply ? [{ daysAgo: reply.daysAgo, perform: () => replyToRecommendation(as(reply.by), id, { body: reply.text }) }] : []),
-      ...(flags ?? []).map((one) => ({ daysAgo: 0.6, perform: () => flag(as(one.by), 'recommendation', id, { reason: one.reason, note: one.note }) })),
+      ...(flags ?? []).map((one) => ({
+        daysAgo: 0.6,
+        perform: () => flag(as(one.by), 'recommendation', id, { reason: one.reason, note: one.note }),
+      })),
     ]
   })
 }
@@ -140,13 +168,21 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
       daysAgo: 0.01,
       perform: async () => {
         setClock(null)
-        await giveGrant(as(by), { vendor, purpose, attributes: [...keys], until: new Date(Date.now() + days * DAY).toISOString().slice(0, 10) })
+        await giveGrant(as(by), {
+          vendor,
+          purpose,
+          attributes: [...keys],
+          until: new Date(Date.now() + days * DAY).toISOString().slice(0, 10),
+        })
       },
     })),
     {
       daysAgo: 0,
       perform: async () => {
-        const [tern] = await db.select({ id: vendors.id }).from(vendors).where(sql`slug = 'tern-works'`)
+        const [tern] = await db
+          .select({ id: vendors.id })
+          .from(vendors)
+          .where(sql`slug = 'tern-works'`)
         if (tern) await readGranted(as('dara'), as('amina').personId, tern.id, 'answer')
       },
     },
@@ -155,7 +191,9 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
 
 /** Both sides say so: Tern Works proposes, the person confirms. */
 async function agreeOnCustomers(): Promise<void> {
-  const people = await db.execute<{ handle: string; person_id: string }>(sql`select handle, person_id from handles where handle in ('dara', 'amina', 'priya')`)
+  const people = await db.execute<{ handle: string; person_id: string }>(
+    sql`select handle, person_id from handles where handle in ('dara', 'amina', 'priya')`,
+  )
   const cast: Cast = new Map(people.map(({ handle, person_id }) => [handle, { personId: person_id, handleId: '' }]))
   const viewers = await seated(cast)
   const dara = viewers.get('dara') as PersonViewer
@@ -166,7 +204,9 @@ async function agreeOnCustomers(): Promise<void> {
     await proposeState(dara, relationship.id, { state: 'customer' })
     const [state] = await db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('parley.person_id', ${dara.personId}, true)`)
-      return tx.execute<{ id: string }>(sql`select id from relationship_states where relationship_id = ${relationship.id}::uuid and ended_at is null`)
+      return tx.execute<{ id: string }>(
+        sql`select id from relationship_states where relationship_id = ${relationship.id}::uuid and ended_at is null`,
+      )
     })
     if (state) await answerState(viewers.get(name) as PersonViewer, 'tern-works', { stateId: state.id, answer: 'confirm' })
   }

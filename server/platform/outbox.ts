@@ -7,7 +7,10 @@ import { log } from './log'
 export type Reactor = {
   /** The names of what follows from an event of this kind. Names are stored: renaming one needs a migration. */
   reactionsTo(kind: string): string[]
-  react(reaction: string, event: { id: string; kind: string; occurredAt: Date; actorHandleId: string | null; payload: Record<string, unknown> }): Promise<void>
+  react(
+    reaction: string,
+    event: { id: string; kind: string; occurredAt: Date; actorHandleId: string | null; payload: Record<string, unknown> },
+  ): Promise<void>
 }
 
 const BATCH = 100
@@ -23,7 +26,9 @@ export async function fanOut(reactor: Reactor): Promise<number> {
       delete from outbox where seq in (select seq from outbox order by seq limit ${BATCH * 5} for update skip locked)
       returning interaction_id, occurred_at::text as occurred_at, kind`)
     const rows = taken.flatMap((event) =>
-      reactor.reactionsTo(event.kind).map((reaction) => ({ interactionId: event.interaction_id, occurredAt: sql`${event.occurred_at}::timestamptz`, reaction })),
+      reactor
+        .reactionsTo(event.kind)
+        .map((reaction) => ({ interactionId: event.interaction_id, occurredAt: sql`${event.occurred_at}::timestamptz`, reaction })),
     )
     if (rows.length > 0) await tx.insert(deliveries).values(rows).onConflictDoNothing()
     return taken.length
@@ -42,7 +47,18 @@ export async function deliver(reactor: Reactor): Promise<number> {
   const found = await db
     .select()
     .from(interactions)
-    .where(and(inArray(interactions.id, taken.map((row) => row.interaction_id)), sql`${interactions.occurredAt} in (${sql.join(taken.map((row) => sql`${row.occurred_at}::timestamptz`), sql`, `)})`))
+    .where(
+      and(
+        inArray(
+          interactions.id,
+          taken.map((row) => row.interaction_id),
+        ),
+        sql`${interactions.occurredAt} in (${sql.join(
+          taken.map((row) => sql`${row.occurred_at}::timestamptz`),
+          sql`, `,
+        )})`,
+      ),
+    )
   const byId = new Map(found.map((event) => [event.id, event]))
   for (const row of taken) {
     const event = byId.get(row.interaction_id)

@@ -162,6 +162,7 @@ function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): Recomme
   const facts = { vendorId: row.vendorId, handleId: row.handleId, hidden: hiddenBy !== null }
   return {
     ...{ id, headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy, evidence, createdAt, editedAt, hiddenBy },
+    vendorId: row.vendorId,
     vendor: { slug: row.vendorSlug, name: row.vendorName },
     product: { slug: row.productSlug, name: row.productName },
     by: names.get(row.handleId) ?? nobody,

@@ -7,6 +7,7 @@ export type Evidence = 'relationship' | 'document' | 'screenshot' | 'self-declar
 
 export type RecommendationShown = {
   id: string
+  vendorId: string
   vendor: { slug: string; name: string }
   product: { slug: string; name: string }
   by: HandleInfo

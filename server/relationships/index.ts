@@ -4,8 +4,10 @@ export { keepRelationship } from './keeping'
 export { assignTask, finishTask, noteOnRelationship } from './noting'
 export {
   myRecords,
+  ownRecordHead,
   ownRecordPage,
   peopleOf,
+  recordHead,
   staffRecordPage,
   type ContestShown,
   type NoteShown,

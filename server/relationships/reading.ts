@@ -43,6 +43,21 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
   }
 }
 
+/** What stands over a form of the record: whom it is about, and the colleagues. Reads nothing that was granted. */
+export async function recordHead(viewer: PersonViewer, id: string) {
+  const { it, parts } = await transaction(viewer, async (tx) => {
+    const found = await staffRecord(tx, viewer, id)
+    return { it: found, parts: await partsOf(tx, found) }
+  })
+  const names = await handlesShown([it.handleId], { vendorId: it.vendorId })
+  return { id: it.relationshipId, member: nameOf(names, it.handleId), staff: parts.staff, standing: parts.states.map((state) => state.state as string), me: viewer.handle }
+}
+
+export async function ownRecordHead(viewer: PersonViewer, vendorSlug: string) {
+  const it = await transaction(viewer, (tx) => ownRecord(tx, viewer, vendorSlug))
+  return { vendor: { slug: it.vendorSlug, name: it.vendorName } }
+}
+
 /** /me/relationships/:vendor: the same record from the other side, with what they may read and did read. */
 export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, before: string | null) {
   const { it, parts, noteCount, happened } = await transaction(viewer, async (tx) => {

@@ -4,7 +4,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Pictures of every named page, as each of the cast, light and dark, at 360 and 1280 px, into .look/. `--only front,thread` narrows. */
-type Sight = { name: string; as: string | null; path: string | ((from: (start: string, link: RegExp) => Promise<string>) => Promise<string>) }
+type Sight = {
+  name: string
+  as: string | null
+  path: string | ((from: (start: string, link: RegExp) => Promise<string>) => Promise<string>)
+}
 
 const sights: Sight[] = [
   { name: 'front', as: null, path: '/' },
@@ -63,11 +67,20 @@ site?.kill('SIGTERM')
 async function draw(browser: Browser, { name, as, path }: Sight) {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [1280, 360]) {
-      const context = await browser.newContext({ baseURL: base, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB' })
+      const context = await browser.newContext({
+        baseURL: base,
+        colorScheme,
+        viewport: { width, height: 900 },
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+      })
       const page = await context.newPage()
       if (as) {
         await page.goto('/dev/sign-in-as')
-        await page.getByRole('button', { name: new RegExp(`\\b${as}\\b`) }).first().click()
+        await page
+          .getByRole('button', { name: new RegExp(`\\b${as}\\b`) })
+          .first()
+          .click()
         await page.waitForURL((url) => url.pathname !== '/dev/sign-in-as')
       }
       const address =
@@ -90,7 +103,15 @@ async function draw(browser: Browser, { name, as, path }: Sight) {
 async function start(): Promise<ChildProcess> {
   const process_ = spawn(process.execPath, ['build/server/main.js'], {
     stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'production', PARLEY_DEMO: '1', PARLEY_DATA: join(folder, 'data'), PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PARLEY_DEMO: '1',
+      PARLEY_DATA: join(folder, 'data'),
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'error',
+    },
   })
   for (;;) {
     const up = await fetch(`${base}/readyz`).then(

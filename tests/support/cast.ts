@@ -24,7 +24,9 @@ export async function aMember(name = 'Amina', { confirmed = true, operator = fal
   const address = email ?? `${handle}@people.example`
   await owner.insert(schema.people).values({ id: personId, isOperator: operator })
   await owner.insert(schema.handles).values({ id: newId(), kind: 'member', personId, handle, displayName: name })
-  await owner.insert(schema.accountEmails).values({ id: newId(), personId, address, addressNorm: address.toLowerCase(), confirmedAt: confirmed ? new Date() : null })
+  await owner
+    .insert(schema.accountEmails)
+    .values({ id: newId(), personId, address, addressNorm: address.toLowerCase(), confirmedAt: confirmed ? new Date() : null })
   return asViewer(personId)
 }
 
@@ -41,23 +43,39 @@ export async function asViewer(personId: string): Promise<PersonViewer> {
 export const refreshed = (viewer: PersonViewer) => asViewer(viewer.personId)
 
 export async function aVendor(name = 'Tern Works') {
-  const [vendor] = await owner.insert(schema.vendors).values({ id: newId(), slug: unique('tern-works'), name, summary: 'Makes software.' }).returning()
+  const [vendor] = await owner
+    .insert(schema.vendors)
+    .values({ id: newId(), slug: unique('tern-works'), name, summary: 'Makes software.' })
+    .returning()
   return vendor as NonNullable<typeof vendor>
 }
 
 export async function aProduct(vendor: { id: string }, name = 'Tern Mail') {
-  const [product] = await owner.insert(schema.products).values({ id: newId(), vendorId: vendor.id, slug: unique('tern-mail'), name }).returning()
+  const [product] = await owner
+    .insert(schema.products)
+    .values({ id: newId(), vendorId: vendor.id, slug: unique('tern-mail'), name })
+    .returning()
   return product as NonNullable<typeof product>
 }
 
 /** Somebody who works for the vendor. Dara, unless said otherwise. */
-export async function aStaffMember(vendor: { id: string }, name = 'Dara', role: (typeof schema.vendorStaff.$inferInsert)['role'] = 'support') {
+export async function aStaffMember(
+  vendor: { id: string },
+  name = 'Dara',
+  role: (typeof schema.vendorStaff.$inferInsert)['role'] = 'support',
+) {
   const person = await aMember(name)
   await owner.insert(schema.vendorStaff).values({ id: newId(), vendorId: vendor.id, personId: person.personId, role })
   return refreshed(person)
 }
 
-type CommunityOptions = { access?: 'open' | 'request' | 'invitation'; hostVendorId?: string; productId?: string; members?: PersonViewer[]; moderators?: PersonViewer[] }
+type CommunityOptions = {
+  access?: 'open' | 'request' | 'invitation'
+  hostVendorId?: string
+  productId?: string
+  members?: PersonViewer[]
+  moderators?: PersonViewer[]
+}
 
 export async function aCommunity({ access = 'open', hostVendorId, productId, members = [], moderators = [] }: CommunityOptions = {}) {
   const [community] = await owner
@@ -67,7 +85,8 @@ export async function aCommunity({ access = 'open', hostVendorId, productId, mem
   if (!community) throw new Error('No community')
   for (const member of members)
     await owner.insert(schema.memberships).values({ communityId: community.id, personId: member.personId, handleId: member.handleId })
-  for (const moderator of moderators) await owner.insert(schema.communityModerators).values({ communityId: community.id, personId: moderator.personId })
+  for (const moderator of moderators)
+    await owner.insert(schema.communityModerators).values({ communityId: community.id, personId: moderator.personId })
   return community
 }
 

@@ -1,2 +1,7 @@
 export { Commitments, type Commitment } from './commitments'
+export { Contests } from './contests'
+export { ContestAnswerForm, ContestForm, NoteForm, StateForm, TaskForm } from './forms'
+export { Part, Strip, Unfold } from './record-parts'
+export { RecordTimeline } from './record-timeline'
+export { Tasks } from './tasks'
 export { TwoRailTimeline, type TimelineEntry } from './two-rail-timeline'

@@ -1,1 +1,6 @@
+export { AttributeList } from './attribute-list'
 export { ConsentSentence } from './consent-sentence'
+export { fieldInWords, fieldsInWords, nameOfField, purposeInWords } from './fields'
+export { Folded } from './folded'
+export { GrantCard } from './grant-card'
+export { ReadingsTable } from './readings-table'
