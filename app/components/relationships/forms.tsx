@@ -1,0 +1,83 @@
+import { say } from '~/words'
+import { paths } from '~/app/paths'
+import { typed, useForm } from '~/app/form'
+import { Button, ErrorSummary, PostForm, Select, TextArea, TextInput } from '../ui'
+
+type Colleague = { handle: string; displayName: string }
+
+/** The forms of a record. Each stands on the record, folded, and on a page of its own where a refusal brings it back as it was typed. */
+export function NoteForm({ relationshipId }: { relationshipId: string }) {
+  const { errors, values } = useForm()
+  return (
+    <PostForm action={paths.addNote(relationshipId)} className="grid gap-4">
+      <ErrorSummary errors={errors} labels={{ body: say('relationships.notes.body') }} />
+      <TextArea label={say('relationships.notes.body')} name="body" rows={4} error={errors.body} defaultValue={typed(values, 'body')} />
+      <div className="btns">
+        <Button size="sm">{say('relationships.notes.keep')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
+export function TaskForm({ relationshipId, staff, me }: { relationshipId: string; staff: Colleague[]; me: string }) {
+  const { errors, values } = useForm()
+  const labels = { what: say('relationships.tasks.what'), owner: say('relationships.tasks.owner'), due: say('relationships.tasks.due') }
+  return (
+    <PostForm action={paths.addTask(relationshipId)} className="grid gap-4">
+      <ErrorSummary errors={errors} labels={labels} />
+      <TextInput label={labels.what} name="what" error={errors.what} defaultValue={typed(values, 'what')} />
+      <Select label={labels.owner} name="owner" error={errors.owner} defaultValue={typed(values, 'owner', me)} options={staff.map((one) => ({ value: one.handle, label: one.displayName }))} />
+      <TextInput type="date" label={labels.due} name="due" error={errors.due} defaultValue={typed(values, 'due')} />
+      <div className="btns">
+        <Button size="sm">{say('relationships.tasks.assign')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
+export function StateForm({ relationshipId, standing }: { relationshipId: string; standing: string[] }) {
+  const { errors } = useForm()
+  const open = (['customer', 'partner'] as const).filter((state) => !standing.includes(state))
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <div className="btns">
+        {open.map((state) => (
+          <PostForm key={state} action={paths.proposeState(relationshipId)} fields={{ state }}>
+            <Button size="sm">{say(`relationships.state.propose.${state}`)}</Button>
+          </PostForm>
+        ))}
+      </div>
+    </>
+  )
+}
+
+export function ContestAnswerForm({ relationshipId, contestId }: { relationshipId: string; contestId: string }) {
+  const { errors, values } = useForm()
+  const label = say('relationships.contested.answer')
+  return (
+    <PostForm action={paths.answerContest(relationshipId, contestId)} className="mt-3 grid gap-3">
+      <ErrorSummary errors={errors} labels={{ answer: label }} />
+      <TextArea label={label} name="answer" id={`answer-${contestId}`} rows={3} error={errors.answer} defaultValue={typed(values, 'answer')} />
+      <div className="btns">
+        <Button size="sm">{say('relationships.contested.send')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
+export function ContestForm({ vendorSlug }: { vendorSlug: string }) {
+  const { errors, values } = useForm()
+  const labels = { about: say('relationships.mine.contestAbout'), body: say('relationships.mine.contestBody') }
+  return (
+    <PostForm action={paths.contest(vendorSlug)} className="grid gap-4">
+      <ErrorSummary errors={errors} labels={labels} />
+      <p className="meta">{say('relationships.mine.contestHelp')}</p>
+      <TextInput label={labels.about} name="about" error={errors.about} defaultValue={typed(values, 'about')} />
+      <TextArea label={labels.body} name="body" rows={4} error={errors.body} defaultValue={typed(values, 'body')} />
+      <div className="btns">
+        <Button size="sm">{say('relationships.mine.contestSend')}</Button>
+      </div>
+    </PostForm>
+  )
+}

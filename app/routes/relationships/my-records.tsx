@@ -1,0 +1,44 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { Portrait } from '~/app/components/people'
+import { ButtonLink, Empty, PageHead, Rows, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { myRecords } from '~/server/relationships'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('relationships.mine.title') }) }]
+
+export const loader = load(({ viewer }) => myRecords(personOf(viewer)))
+
+export default function MyRecordsScreen() {
+  const { records } = useLoaderData<typeof loader>()
+  return (
+    <Wrap>
+      <PageHead title={say('relationships.mine.title')} lede={say('relationships.mine.lede')} />
+      {records.length === 0 ? (
+        <Empty title={say('relationships.mine.none')} action={<ButtonLink to={paths.communities()}>{say('ui.nav.communities')}</ButtonLink>}>
+          {say('relationships.mine.noneWhy')}
+        </Empty>
+      ) : (
+        <div className="max-w-[44rem]">
+          <Rows>
+            {records.map((record) => (
+              <li key={record.id} className="byline py-3">
+                <Portrait name={record.name} side="vendor" />
+                <div className="grow">
+                  <p className="text-body font-medium">
+                    <Link to={paths.myRelationship(record.slug)}>{record.name}</Link>
+                  </p>
+                  <p className="meta">
+                    {say('relationships.mine.since', { date: sayDay(record.since) })}, {say('relationships.mine.last', { date: sayDay(record.lastAt) })}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </Rows>
+        </div>
+      )}
+    </Wrap>
+  )
+}

@@ -1,0 +1,83 @@
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Seat } from '~/app/components/people'
+import { Button, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { peopleOf } from '~/server/relationships'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+
+export const meta = ({ data }: { data: { vendor: { name: string } } | undefined }) => [
+  { title: say('ui.pageTitle', { title: data ? say('relationships.people.title', { vendor: data.vendor.name }) : say('relationships.people') }) },
+  { name: 'robots', content: 'noindex' },
+]
+
+export const loader = load(async ({ viewer, params, url }) => {
+  const before = url.searchParams.get('before')
+  return { ...(await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })), first: before === null }
+})
+
+export default function PeopleScreen() {
+  const { vendor, people, search, older, first } = useLoaderData<typeof loader>()
+  const here = paths.relationships(vendor.slug)
+  const page = (before: string | null) => `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
+  return (
+    <Wrap>
+      <PageHead title={say('relationships.people.title', { vendor: vendor.name })} lede={say('relationships.people.lede')} />
+      <Form className="mb-6 flex max-w-[28rem] items-end gap-3" role="search">
+        <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />
+        <Button>{say('relationships.people.find')}</Button>
+      </Form>
+      {people.length === 0 ? (
+        search ? (
+          <p className="soft">
+            {say('relationships.people.notFound')} <Link to={here}>{say('relationships.people.all')}</Link>
+          </p>
+        ) : (
+          <Empty title={say('relationships.people.none')}>{say('relationships.people.noneWhy')}</Empty>
+        )
+      ) : (
+        <div className="tbl-wrap" tabIndex={0} role="region" aria-label={say('relationships.people')}>
+          <table className="tbl">
+            <thead>
+              <tr>
+                <th scope="col">{say('relationships.people.who')}</th>
+                <th scope="col">{say('relationships.people.touch')}</th>
+                <th scope="col">{say('relationships.people.owner')}</th>
+                <th scope="col">{say('relationships.people.since')}</th>
+                <th scope="col" className="r">
+                  {say('relationships.people.tasks')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {people.map((one) => (
+                <tr key={one.id}>
+                  <td>
+                    <span className="who">
+                      <b>
+                        <Link to={paths.relationship(one.id)}>
+                          <bdi>{one.member?.displayName}</bdi>
+                        </Link>
+                      </b>
+                      {one.member ? <Seat seat={one.member.seat} short /> : null}
+                    </span>
+                  </td>
+                  <td className="nowrap">
+                    <RelativeTime at={one.lastAt} />
+                  </td>
+                  <td>{one.owner?.displayName ?? <span className="faint">{say('relationships.nobody')}</span>}</td>
+                  <td className="num nowrap">{sayDay(one.since)}</td>
+                  <td className="r num">
+                    {one.openTasks} {one.late ? <span className="text-caution">{say('relationships.late')}</span> : null}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pager newer={first ? null : page(null)} older={older ? page(older) : null} />
+    </Wrap>
+  )
+}

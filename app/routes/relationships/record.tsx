@@ -1,0 +1,176 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { ContestAnswerForm, Contests, NoteForm, Part, RecordTimeline, StateForm, Strip, TaskForm, Tasks, Unfold } from '~/app/components/relationships'
+import { nameOfField } from '~/app/components/vault'
+import { Portrait, Seat } from '~/app/components/people'
+import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { useLive } from '~/app/live/use-live'
+import { paths } from '~/app/paths'
+import { staffRecordPage } from '~/server/relationships'
+import { say } from '~/words'
+import { sayDate, sayDay } from '~/words/dates'
+
+export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => [
+  { title: say('ui.pageTitle', { title: data?.member?.displayName ?? say('relationships.people') }) },
+  { name: 'robots', content: 'noindex' },
+]
+
+export const loader = load(async ({ viewer, params, url }) => {
+  const me = personOf(viewer)
+  const before = url.searchParams.get('before')
+  return { ...(await staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') })), me: me.handle, first: before === null }
+})
+
+type Page = Awaited<ReturnType<typeof loader>>
+
+export default function RecordScreen() {
+  const page = useLoaderData<typeof loader>()
+  const { record, member, theirs, refused, timeline, tasks, first } = page
+  useLive([`relationship:${record.id}`])
+  const handle = member?.displayName ?? ''
+  const open = tasks.filter((task) => !task.doneAt)
+  const here = paths.relationship(record.id)
+  return (
+    <Wrap>
+      <div className="pt-6">
+        <Crumbs items={[{ to: paths.relationships(record.vendor.slug), label: say('relationships.people') }]} />
+      </div>
+      <header className="grid grid-cols-[56px_minmax(0,1fr)] items-center gap-x-4 gap-y-1 py-5">
+        <Portrait name={theirs.name ?? handle} size="lg" />
+        <div className="min-w-0">
+          <h1 className="title flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <bdi className="wrap-anywhere">{theirs.name ?? handle}</bdi> {member ? <Seat seat={member.seat} /> : null}
+          </h1>
+          <p className="soft">
+            {theirs.organisation ? <bdi>{theirs.organisation}</bdi> : null}
+            <span className="meta block">@{member?.handle}</span>
+          </p>
+        </div>
+      </header>
+      {refused ? (
+        <div className="pb-5">
+          <Banner kind="danger" role="status" end={<Link to={here}>{say('relationships.refusedBack')}</Link>}>
+            {say('relationships.refused')}
+          </Banner>
+        </div>
+      ) : null}
+      <Strip
+        items={[
+          { label: say('relationships.lastTouch'), value: <RelativeTime at={record.lastAt} /> },
+          { label: say('relationships.since'), value: sayDate(record.since) },
+          { label: say('relationships.openTasks'), value: say('relationships.openTasksCount', { open: open.length, late: open.filter((task) => task.late).length }) },
+          { label: say('relationships.granted'), value: say('relationships.grantedCount', { count: theirs.values.length }) },
+        ]}
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[264px_minmax(0,1fr)_288px]">
+        <Theirs page={page} />
+        <div className="max-xl:order-first md:max-xl:col-span-full">
+          <Section title={say('relationships.happened')} id="happened" className="[&_h2]:text-prose">
+            <RecordTimeline entries={timeline.entries} member={handle} vendor={record.vendor.name} us={say('relationships.us')} />
+            <Pager newer={first ? null : here} older={timeline.older ? `${here}?before=${encodeURIComponent(timeline.older)}` : null} />
+          </Section>
+        </div>
+        <Ours page={page} />
+      </div>
+    </Wrap>
+  )
+}
+
+function Theirs({ page: { theirs, member } }: { page: Page }) {
+  const name = member?.displayName ?? ''
+  return (
+    <Section side="member" title={say('relationships.theirs', { name })} id="theirs" className="[&_h2]:text-prose">
+      {theirs.grants.length === 0 ? <p className="meta">{say('relationships.theirs.none')}</p> : null}
+      {theirs.grants.map((grant) => (
+        <p key={grant.id} className="meta">
+          {say('relationships.theirs.with', { purpose: say(`relationships.purpose.${grant.purpose}`), date: sayDate(grant.endsAt) })}
+        </p>
+      ))}
+      {theirs.values.length > 0 ? (
+        <>
+          <dl className="facts mt-2.5">
+            {theirs.values.map((value) => (
+              <div key={value.key}>
+                <dt>{nameOfField(value.key)}</dt>
+                <dd className="wrap-anywhere whitespace-pre-line">
+                  <bdi>{value.value}</bdi>
+                  <span className="meta">{say('relationships.confirmed', { date: sayDay(value.confirmedAt) })}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <p className="meta mt-2">{say('relationships.theirs.recorded', { name })}</p>
+        </>
+      ) : null}
+      {theirs.withheld.length > 0 ? (
+        <Part title={say('relationships.notShared')}>
+          <dl className="facts">
+            {theirs.withheld.map((key) => (
+              <div key={key}>
+                <dt>{nameOfField(key)}</dt>
+                <dd className="font-normal! text-ink-faint">
+                  <Icon of={Lock} size="sm" className="inline" /> {say('relationships.withheld')}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Part>
+      ) : null}
+    </Section>
+  )
+}
+
+function Ours({ page: { record, member, notes, tasks, states, contests, staff, me } }: { page: Page }) {
+  const name = member?.displayName ?? ''
+  return (
+    <Section side="vendor" title={say('relationships.ours')} id="ours" className="[&_h2]:text-prose">
+      <p className="meta">{say('relationships.ours.help', { name })}</p>
+      <dl className="facts mt-2.5">
+        <div>
+          <dt>{say('relationships.owner')}</dt>
+          <dd>{record.owner?.displayName ?? say('relationships.nobody')}</dd>
+        </div>
+        {states.map((state) => (
+          <div key={state.id}>
+            <dt>{say(`relationships.state.${state.state}`)}</dt>
+            <dd>
+              <State kind={state.confirmedAt ? 'ok' : 'wait'} icon={state.confirmedAt ? Check : Hourglass}>
+                {state.confirmedAt ? say('relationships.state.both', { date: sayDay(state.confirmedAt) }) : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
+              </State>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {states.length === 0 ? <p className="meta mb-2">{say('relationships.states.none')}</p> : null}
+      {states.length < 2 ? <StateForm relationshipId={record.id} standing={states.map((state) => state.state)} /> : null}
+      <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
+        <Tasks
+          tasks={tasks}
+          act={(task) => (
+            <ActionButton action={paths.taskDone(record.id, task.id)} label={say('relationships.tasks.done')} spoken={say('relationships.tasks.markDone', { what: task.what })} size="sm" icon={Check} />
+          )}
+        />
+        <Unfold label={say('relationships.tasks.add')}>
+          <TaskForm relationshipId={record.id} staff={staff} me={me} />
+        </Unfold>
+      </Part>
+      <Part title={say('relationships.notes')} count={notes.length}>
+        <p className="meta">{say('relationships.notes.help', { name })}</p>
+        {notes.map((note) => (
+          <div key={note.id} className="border-t border-hairline py-2 first-of-type:border-0">
+            <p className="wrap-anywhere whitespace-pre-line">
+              <bdi>{note.body}</bdi>
+            </p>
+            <p className="meta">{say('relationships.notes.by', { who: note.author?.displayName ?? say('relationships.somebody'), date: sayDay(note.at) })}</p>
+          </div>
+        ))}
+        <Unfold label={say('relationships.notes.add')}>
+          <NoteForm relationshipId={record.id} />
+        </Unfold>
+      </Part>
+      <Part title={say('relationships.contested')}>
+        <Contests contests={contests} waiting={(contest) => <ContestAnswerForm relationshipId={record.id} contestId={contest.id} />} />
+      </Part>
+    </Section>
+  )
+}

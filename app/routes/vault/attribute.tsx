@@ -1,0 +1,73 @@
+import { redirect } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { fieldInWords, nameOfField } from '~/app/components/vault'
+import { Button, ButtonLink, Confirm, ErrorSummary, PageHead, PostForm, Select, TextArea, TextInput, Wrap } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { attributePage, keepAttribute } from '~/server/vault'
+import { AttributeInput } from '~/server/vault/input'
+import { say } from '~/words'
+import { sayDate } from '~/words/dates'
+
+export const meta = ({ data }: { data: { key: string } | undefined }) => [{ title: say('ui.pageTitle', { title: data ? nameOfField(data.key) : say('vault.title') }) }]
+
+export const loader = load(({ viewer, params }) => attributePage(personOf(viewer), params.key ?? ''))
+
+export const action = act(AttributeInput, async ({ viewer, params, input }) => {
+  await keepAttribute(personOf(viewer), params.key ?? '', input)
+  return redirect(paths.vault())
+})
+
+export default function AttributeScreen() {
+  const { key, kept, autocomplete, choices } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  const field = {
+    label: nameOfField(key),
+    name: 'value',
+    error: errors.value,
+    help: `${say(`vault.example.${key}`)} ${say(`vault.asks.${key}`)}`,
+    defaultValue: typed(values, 'value', kept?.value),
+    autoComplete: autocomplete,
+  }
+  return (
+    <Wrap>
+      <PageHead
+        crumbs={[{ to: paths.vault(), label: say('vault.title') }]}
+        title={kept ? nameOfField(key) : say('vault.field.add', { field: fieldInWords(key) })}
+        lede={say('vault.field.lede')}
+      />
+      <div className="grid max-w-[36rem] gap-8">
+        <PostForm className="grid gap-5">
+          <ErrorSummary errors={errors} labels={{ value: nameOfField(key) }} />
+          {choices ? (
+            <Select {...field}>
+              <option value="">{say('vault.field.choose')}</option>
+              {choices.map((choice) => (
+                <option key={choice}>{choice}</option>
+              ))}
+            </Select>
+          ) : key === 'products-in-use' ? (
+            <TextArea {...field} rows={3} />
+          ) : (
+            <TextInput {...field} inputMode={key === 'team-size' ? 'numeric' : undefined} />
+          )}
+          {kept ? <p className="meta">{say('vault.field.confirmed', { date: sayDate(kept.confirmedAt) })}</p> : null}
+          <div className="btns">
+            <Button variant="primary">{say('vault.field.save')}</Button>
+            <ButtonLink to={paths.vault()} variant="quiet">
+              {say('ui.keepIt')}
+            </ButtonLink>
+          </div>
+        </PostForm>
+        {kept ? (
+          <div className="border-t border-hairline pt-5">
+            <Confirm label={say('vault.field.remove')} size="sm" title={say('vault.field.removeQuestion', { field: fieldInWords(key) })} action={paths.removeAttribute(key)} confirmLabel={say('vault.field.removeNow')}>
+              {say('vault.field.removeWhat')}
+            </Confirm>
+          </div>
+        ) : null}
+      </div>
+    </Wrap>
+  )
+}

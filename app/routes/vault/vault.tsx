@@ -1,0 +1,110 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { AttributeList, Folded, GrantCard, ReadingsTable, nameOfField } from '~/app/components/vault'
+import { ButtonLink, Download, Empty, Eye, Icon, PageHead, Plus, Section, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { useLive } from '~/app/live/use-live'
+import { paths } from '~/app/paths'
+import { myVault } from '~/server/vault'
+import { say } from '~/words'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.title') }) }]
+
+export const loader = load(async ({ viewer }) => {
+  const me = personOf(viewer)
+  return { ...(await myVault(me)), handle: me.handle, personId: me.personId }
+})
+
+export default function VaultScreen() {
+  const { groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } = useLoaderData<typeof loader>()
+  useLive([`person:${personId}`])
+  const seenBy = live[0]?.vendor ?? ended[0]?.vendor
+  return (
+    <Wrap>
+      <PageHead
+        title={say('vault.title')}
+        lede={fields > 0 ? say('vault.lede', { fields, readable, vendors }) : say('vault.ledeEmpty')}
+        end={
+          <>
+            <ButtonLink to={paths.exportVault()} reloadDocument variant="quiet">
+              <Icon of={Download} />
+              {say('vault.export')}
+            </ButtonLink>
+            {seenBy ? (
+              <ButtonLink to={paths.seenBy(seenBy.slug)}>
+                <Icon of={Eye} />
+                {say('vault.seeMe')}
+              </ButtonLink>
+            ) : null}
+          </>
+        }
+      />
+      <div className="cols gap-x-18 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
+        <Section title={say('vault.keptHere')} side="member" id="kept">
+          {fields === 0 ? (
+            <Empty title={say('vault.empty')} level={3}>
+              {say('vault.emptyWhy')}
+            </Empty>
+          ) : null}
+          <AttributeList groups={groups} handle={handle} />
+          {missing.length > 0 ? (
+            <div className="mt-7" id="add">
+              <h3 className="pb-2 font-sans text-meta font-medium text-ink-faint">{say('vault.moreFields')}</h3>
+              <ul className="flex flex-wrap gap-2">
+                {missing.map((key) => (
+                  <li key={key}>
+                    <ButtonLink to={paths.attribute(key)} size="sm">
+                      <Icon of={Plus} size="sm" />
+                      {nameOfField(key)}
+                    </ButtonLink>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+        </Section>
+        <Section
+          title={say('vault.whoReads')}
+          side="vendor"
+          id="grants"
+          end={
+            <ButtonLink to={paths.newGrant()} size="sm">
+              <Icon of={Plus} size="sm" />
+              {say('vault.giveGrant')}
+            </ButtonLink>
+          }
+        >
+          {live.length === 0 ? (
+            <Empty title={say('vault.noGrants')} level={3}>
+              {say('vault.noGrantsWhy')}
+            </Empty>
+          ) : null}
+          {live.map((grant) => (
+            <GrantCard key={grant.id} grant={grant} />
+          ))}
+          {ended.length > 0 ? (
+            <Folded label={say('vault.endedGrants')} count={ended.length}>
+              {ended.map((grant) => (
+                <GrantCard key={grant.id} grant={grant} />
+              ))}
+            </Folded>
+          ) : null}
+        </Section>
+      </div>
+      <Section
+        title={say('vault.reads')}
+        id="readings"
+        className="mt-16"
+        end={
+          readings.length > 0 ? (
+            <Link className="meta" to={paths.readings()}>
+              {say('vault.allReads')}
+            </Link>
+          ) : null
+        }
+      >
+        <p className="soft">{say('vault.readsHow')}</p>
+        {readings.length > 0 ? <ReadingsTable readings={readings} /> : <p className="meta mt-3">{say('vault.noReads')}</p>}
+      </Section>
+    </Wrap>
+  )
+}
