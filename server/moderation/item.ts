@@ -1,0 +1,112 @@
+import { desc, eq, and, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { flags } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
+import { Forbidden, NotFound } from '~/server/errors'
+import type { Viewer } from '~/server/viewer'
+import { newestDecisionOn } from './deciding'
+import { earlierDecisions } from './earlier'
+import { actsOn, foundSubject } from './subjects'
+import type { Item } from './types'
+
+const MOST_FLAGS = 100
+
+/** /moderation/:kind/:id: one thing and its form, on a screen of its own. */
+export async function itemPage(viewer: Viewer, kind: string, id: string): Promise<Item> {
+  return transaction(viewer, async (tx) => {
+    const subject = await foundSubject(viewer, tx, kind, id)
+    if (!subject.mayDecide) throw new Forbidden(kind === 'recommendation' && viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.notYours')
+    const item = await itemIn(viewer, tx, kind, id)
+    if (!item) throw new NotFound()
+    return item
+  })
+}
+
+type Words = {
+  title: string
+  html: string | null
+  use_case: string | null
+  what_is_good: string
+  what_is_not: string
+  for_whom: string
+  product_name: string
+  created_at: string
+  number: number | null
+  community_slug: string | null
+  community_name: string | null
+  vendor_slug: string | null
+  vendor_name: string | null
+  sort: Item['sort']
+}
+
+/** Null: gone meanwhile, or not of this queue. */
+export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null): Promise<Item | null> {
+  const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
+  if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
+  const [words, raised, earlier, seen, removedBefore] = await Promise.all([
+    wordsOf(tx, subject.kind, subject.id),
+    tx
+      .select({ id: flags.id, flaggedBy: flags.flaggedBy, reason: flags.reason, note: flags.note, state: flags.state, createdAt: flags.createdAt })
+      .from(flags)
+      .where(and(eq(flags.subjectKind, subject.kind), eq(flags.subjectId, subject.id)))
+      .orderBy(desc(flags.createdAt))
+      .limit(MOST_FLAGS),
+    earlierDecisions(tx, subject.kind, subject.id),
+    newestDecisionOn(tx, subject.kind, subject.id),
+    removedOf(tx, subject.handleId),
+  ])
+  if (!words) return null
+  const names = await handlesShown([subject.handleId, ...raised.map((each) => each.flaggedBy)], { communityId: subject.communityId, vendorId: subject.vendorId })
+  const nobody = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' as const } }
+  const by = names.get(subject.handleId) ?? nobody
+  return {
+    kind: subject.kind,
+    id: subject.id,
+    sort: words.sort,
+    title: words.title,
+    html: words.html,
+    parts:
+      words.use_case === null
+        ? null
+        : { useCase: words.use_case, whatIsGood: words.what_is_good, whatIsNot: words.what_is_not, forWhom: words.for_whom, productName: words.product_name },
+    by,
+    createdAt: new Date(words.created_at),
+    hidden: subject.hidden,
+    locked: subject.locked,
+    community: words.community_slug && words.community_name ? { slug: words.community_slug, name: words.community_name } : null,
+    vendor: words.vendor_slug && words.vendor_name ? { slug: words.vendor_slug, name: words.vendor_name } : null,
+    number: words.number,
+    flags: raised.map(({ flaggedBy, ...each }) => ({ ...each, by: names.get(flaggedBy) ?? nobody })),
+    earlier,
+    removedBefore,
+    acts: actsOn(subject),
+    seen,
+    may: { suspend: !by.placeholder && (viewer.kind !== 'person' || viewer.handleId !== subject.handleId) && (subject.communityId !== null || (viewer.kind === 'person' && viewer.isOperator)) },
+  }
+}
+
+function notThere(error: unknown): null {
+  if (error instanceof NotFound) return null
+  throw error
+}
+
+async function wordsOf(tx: Tx, kind: Item['kind'], id: string): Promise<Words | null> {
+  const [row] =
+    kind === 'recommendation'
+      ? await tx.execute<Words>(sql`
+          select r.headline as title, null as html, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
+            null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort
+          from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
+      : await tx.execute<Words>(sql`
+          select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
+            t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
+            case p.kind when 'opening' then 'thread' else p.kind end as sort
+          from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
+          where ${kind === 'thread' ? sql`t.id = ${id}::uuid and p.kind = 'opening'` : sql`p.id = ${id}::uuid`}`)
+  return row ?? null
+}
+
+async function removedOf(tx: Tx, handleId: string): Promise<number> {
+  const [row] = await tx.execute<{ removed: number }>(sql`select count(*)::int as removed from decisions where target_handle_id = ${handleId}::uuid and act = 'hide'`)
+  return row?.removed ?? 0
+}

@@ -1,0 +1,147 @@
+import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { db, transaction, type Tx } from '~/db/client'
+import { isId } from '~/db/ids'
+import { communities, decisions, vendors } from '~/db/schema'
+import { NotFound } from '~/server/errors'
+import { authorize, can } from '~/server/policy'
+import { readableBy } from '~/server/threads'
+import { systemViewer, type Viewer } from '~/server/viewer'
+import type { LogRow } from './types'
+
+const ROWS_A_PAGE = 30
+/** What the front page counts. */
+const COUNTED_DAYS = 90
+
+/** Decisions on the whole portal and on vendors' pages are public; those of a community are for who may read it. The query joins `communities`. */
+export function visibleTo(viewer: Viewer): SQL {
+  return or(isNull(decisions.communityId), readableBy(viewer)) as SQL
+}
+
+/** The public log, newest first. It says what was decided and why, never on whom. */
+export async function moderationLog(viewer: Viewer, { community, before }: { community?: string | null; before?: string | null } = {}) {
+  authorize(viewer, 'log.view', null)
+  const [beforeAt, beforeId] = cursorFrom(before)
+  const further = beforeAt ? sql`(${decisions.decidedAt}, ${decisions.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined
+  const [rows, rooms] = await Promise.all([
+    logRows(viewer, and(community ? eq(communities.slug, community) : undefined, further), ROWS_A_PAGE + 1),
+    db.select({ slug: communities.slug, name: communities.name }).from(communities).where(readableBy(viewer)).orderBy(communities.name).limit(200),
+  ])
+  const page = rows.slice(0, ROWS_A_PAGE)
+  const last = page.at(-1)
+  return {
+    rows: page,
+    communities: rooms,
+    community: rooms.find((room) => room.slug === community) ?? null,
+    older: rows.length > ROWS_A_PAGE && last ? `${last.decidedAt.toISOString()}_${last.id}` : null,
+  }
+}
+
+export function newestDecisions(viewer: Viewer, most: number): Promise<LogRow[]> {
+  return logRows(viewer, undefined, most)
+}
+
+/** Recommendations in the last 90 days: flagged by somebody, looked at and left, taken down. */
+export async function logCounts(): Promise<{ flagged: number; left: number; removed: number; days: number }> {
+  const since = sql`now() - make_interval(days => ${COUNTED_DAYS})`
+  const [row] = await transaction(systemViewer('log-counts'), (tx) =>
+    tx.execute<{ flagged: number; kept: number; removed: number }>(sql`
+      select (select count(distinct subject_id)::int from flags where subject_kind = 'recommendation' and created_at > ${since}) as flagged,
+        count(distinct subject_id) filter (where act = 'keep')::int as kept, count(distinct subject_id) filter (where act = 'hide')::int as removed
+      from decisions where subject_kind = 'recommendation' and decided_at > ${since}`),
+  )
+  return { flagged: row?.flagged ?? 0, left: row?.kept ?? 0, removed: row?.removed ?? 0, days: COUNTED_DAYS }
+}
+
+/** The statement of reasons. The facts are for whom it concerns and for those who decide there. */
+export async function decisionPage(viewer: Viewer, id: string) {
+  if (!isId(id)) throw new NotFound()
+  return transaction(viewer, async (tx) => {
+    const [found] = await tx
+      .select({
+        ...columns,
+        subjectId: decisions.subjectId,
+        communityId: decisions.communityId,
+        access: communities.access,
+        targetHandleId: decisions.targetHandleId,
+        facts: decisions.facts,
+        readable: sql<boolean>`${visibleTo(viewer)}`,
+      })
+      .from(decisions)
+      .leftJoin(communities, eq(communities.id, decisions.communityId))
+      .leftJoin(vendors, eq(vendors.id, decisions.vendorId))
+      .where(eq(decisions.id, id))
+    if (!found) throw new NotFound()
+    const concerned = viewer.kind === 'person' && found.targetHandleId === viewer.handleId
+    const decides = mayDecideThere(viewer, found)
+    if (!found.readable && !concerned && !decides) throw new NotFound()
+    return {
+      ...rowOf(found),
+      concerned,
+      decides,
+      facts: concerned || decides ? found.facts : null,
+      words: concerned ? await wordsOf(tx, found.subjectKind, found.subjectId) : null,
+      /** The thing itself, for those who may act on it. */
+      item: decides && found.subjectKind !== 'person' ? { kind: found.subjectKind, id: found.subjectId } : null,
+    }
+  })
+}
+
+type Found = Awaited<ReturnType<typeof find>>[number]
+const columns = {
+  id: decisions.id,
+  act: decisions.act,
+  subjectKind: decisions.subjectKind,
+  rule: decisions.rule,
+  until: decisions.until,
+  decidedAt: decisions.decidedAt,
+  communitySlug: communities.slug,
+  communityName: communities.name,
+  vendorSlug: vendors.slug,
+  vendorName: vendors.name,
+}
+
+function mayDecideThere(viewer: Viewer, found: { subjectKind: string; communityId: string | null; access: 'open' | 'request' | 'invitation' | null }): boolean {
+  if (found.subjectKind === 'recommendation') return can(viewer, 'recommendation-queue.view', null)
+  if (found.communityId && found.access) return can(viewer, 'queue.view', { communityId: found.communityId, access: found.access })
+  return can(viewer, 'person.suspend', null)
+}
+
+/** The author's own words, however they are hidden from others. */
+async function wordsOf(tx: Tx, kind: string, id: string): Promise<{ html: string } | { text: string[] } | null> {
+  if (kind === 'person') return null
+  if (kind === 'recommendation') {
+    const [row] = await tx.execute<{ headline: string; use_case: string; what_is_good: string; what_is_not: string; for_whom: string }>(sql`
+      select headline, use_case, what_is_good, what_is_not, for_whom from recommendations where id = ${id}::uuid`)
+    return row ? { text: [row.headline, row.use_case, row.what_is_good, row.what_is_not, row.for_whom].filter(Boolean) } : null
+  }
+  const [row] = await tx.execute<{ html: string }>(sql`select html from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${id}::uuid`}`)
+  return row ? { html: row.html } : null
+}
+
+async function logRows(viewer: Viewer, which: SQL | undefined, most: number): Promise<LogRow[]> {
+  return (await transaction(viewer, (tx) => find(tx, and(visibleTo(viewer), which), most))).map(rowOf)
+}
+
+function find(tx: Tx, which: SQL | undefined, most: number) {
+  return tx
+    .select(columns)
+    .from(decisions)
+    .leftJoin(communities, eq(communities.id, decisions.communityId))
+    .leftJoin(vendors, eq(vendors.id, decisions.vendorId))
+    .where(which)
+    .orderBy(desc(decisions.decidedAt), desc(decisions.id))
+    .limit(most)
+}
+
+function rowOf({ id, act, subjectKind, rule, until, decidedAt, ...at }: Found): LogRow {
+  return {
+    ...{ id, act, subjectKind, rule, until, decidedAt },
+    community: at.communitySlug && at.communityName ? { slug: at.communitySlug, name: at.communityName } : null,
+    vendor: at.vendorSlug && at.vendorName ? { slug: at.vendorSlug, name: at.vendorName } : null,
+  }
+}
+
+function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
+  const [at = '', id = ''] = (cursor ?? '').split('_')
+  return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
+}

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import { isId } from '~/db/ids'
+import { NotFound } from '~/server/errors'
+import { authorize, can } from '~/server/policy'
+import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
+import { postFacts, threadFacts } from '~/server/threads'
+import type { Viewer } from '~/server/viewer'
+import type { Act, SubjectKind } from './types'
+
+/** What is flagged or decided on, with all that the policy may ask. */
+export type Subject = {
+  kind: SubjectKind
+  id: string
+  handleId: string
+  communityId: string | null
+  vendorId: string | null
+  threadId: string | null
+  hidden: boolean
+  locked: boolean
+  mayKnow: boolean
+  mayDecide: boolean
+  /** Throws Forbidden. */
+  authorize: (verb: Verb, key?: string) => void
+}
+type Verb = 'flag' | 'hide' | 'restore'
+
+/** Finds it and, `held`, keeps it as it is until the end of the transaction. The opening of a thread is the thread. */
+export async function foundSubject(viewer: Viewer, tx: Tx, kind: string, id: string, held = false): Promise<Subject> {
+  const found = isId(id) ? await subjectOf(viewer, tx, kind, id, held) : null
+  if (!found?.mayKnow) throw new NotFound()
+  return found
+}
+
+async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held: boolean): Promise<Subject | null> {
+  if (kind === 'recommendation') return recommendation(viewer, tx, id, held)
+  if (kind === 'thread') return thread(viewer, tx, id, held)
+  if (kind !== 'post') return null
+  const post = await postFacts(id, held ? tx : undefined)
+  if (post?.kind === 'opening') return thread(viewer, tx, post.threadId, held)
+  if (!post) return null
+  const { handleId, communityId, threadId, locked } = post
+  // The thread being hidden hides its posts too; the decision here is about this one alone.
+  const [own] = await tx.execute<{ hidden: boolean }>(sql`select hidden_by_decision_id is not null as hidden from posts where id = ${id}::uuid`)
+  return {
+    ...{ kind, id, handleId, communityId, threadId, locked },
+    vendorId: null,
+    hidden: own?.hidden ?? false,
+    mayKnow: can(viewer, 'post.view', post),
+    mayDecide: can(viewer, 'content.hide', post),
+    authorize: (verb, key) => authorize(viewer, `content.${verb}`, post, key),
+  }
+}
+
+async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
+  const found = await threadFacts(id, held ? tx : undefined)
+  if (!found) return null
+  const facts = { ...found, askerHandleId: found.handleId }
+  const { handleId, communityId, hidden, locked } = found
+  return {
+    ...{ kind: 'thread' as const, id, handleId, communityId, hidden, locked },
+    vendorId: null,
+    threadId: id,
+    mayKnow: can(viewer, 'thread.view', found),
+    mayDecide: can(viewer, 'content.hide', facts),
+    authorize: (verb, key) => authorize(viewer, `content.${verb}`, facts, key),
+  }
+}
+
+async function recommendation(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
+  if (held) await holdRecommendation(tx, id)
+  const found = await recommendationFacts(tx, id)
+  if (!found || found.withdrawn) return null
+  const { handleId, vendorId, hidden } = found
+  return {
+    ...{ kind: 'recommendation' as const, id, handleId, vendorId, hidden },
+    communityId: null,
+    threadId: null,
+    locked: false,
+    mayKnow: can(viewer, 'recommendation.view', found),
+    mayDecide: can(viewer, 'recommendation.hide', found),
+    authorize: (verb, key) => authorize(viewer, `recommendation.${verb}`, found, key),
+  }
+}
+
+/** What can be decided as it stands. */
+export function actsOn({ kind, hidden, locked }: Pick<Subject, 'kind' | 'hidden' | 'locked'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
+  const lock = kind === 'thread' ? [locked ? ('unlock' as const) : ('lock' as const)] : []
+  return hidden ? ['restore', ...lock] : ['keep', 'hide', ...lock]
+}

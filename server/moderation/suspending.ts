@@ -1,0 +1,111 @@
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { db, transaction, type Tx } from '~/db/client'
+import { newId } from '~/db/ids'
+import { communities, decisions, handles, suspensions } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
+import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { record } from '~/server/events'
+import { now } from '~/server/platform/clock'
+import { authorize, mustBeFound } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { mustSayWhy, newestDecisionOn } from './deciding'
+import type { SuspensionInput } from './input'
+import { earlierDecisions } from './earlier'
+
+const DAY = 86_400_000
+
+type Where = { communityId: string; access: 'open' | 'request' | 'invitation'; slug: string; name: string } | null
+
+/** From one community by its moderators, from the whole portal by operators. `community` is its slug; null: the portal. */
+export async function decideOnPerson(viewer: Viewer, handle: string, community: string | null, input: SuspensionInput) {
+  const where = await placeOf(viewer, community)
+  const person = await personBehind(handle)
+  if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
+  if (person.personId === viewer.personId) throw new Forbidden('moderation.yourself')
+  mustSayWhy(input.act, input.rule)
+  return transaction(viewer, async (tx) => {
+    // One decision on a person at a time.
+    await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
+    const [held] = await tx.select({ id: suspensions.id }).from(suspensions).where(liveOf(person.personId, where)).limit(1)
+    if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend')) throw new Conflict('moderation.decidedMeanwhile')
+
+    const decisionId = newId()
+    const communityId = where?.communityId ?? null
+    const until = input.act === 'suspend' && input.days ? new Date(now().getTime() + Number(input.days) * DAY) : null
+    await tx.insert(decisions).values({
+      id: decisionId,
+      act: input.act,
+      subjectKind: 'person',
+      subjectId: person.personId,
+      communityId,
+      targetHandleId: person.handleId,
+      decidedBy: viewer.personId,
+      rule: input.rule,
+      facts: input.facts,
+      until,
+      decidedAt: now(),
+    })
+    if (input.act === 'suspend') await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
+    else await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(person.personId, where))
+    await record(tx, viewer, input.act === 'suspend' ? 'person.suspended' : 'person.unsuspended', { decisionId, personId: person.personId, communityId })
+    return { decisionId }
+  })
+}
+
+/** The form: who it is, whether they are suspended there now, and what was decided on them before. */
+export async function suspensionPage(viewer: Viewer, handle: string, community: string | null) {
+  const where = await placeOf(viewer, community)
+  const person = await personBehind(handle)
+  if (viewer.kind === 'person' && person.personId === viewer.personId) throw new Forbidden('moderation.yourself')
+  const [{ held, seen, earlier }, names] = await Promise.all([
+    transaction(viewer, (tx) => standing(tx, person, where)),
+    handlesShown([person.handleId], { communityId: where?.communityId ?? null }),
+  ])
+  return {
+    who: names.get(person.handleId) ?? null,
+    handle,
+    community: where ? { slug: where.slug, name: where.name } : null,
+    suspended: held ? { until: held.until } : null,
+    earlier,
+    seen,
+  }
+}
+
+async function standing(tx: Tx, person: { personId: string; handleId: string }, where: Where) {
+  const [[held], seen, earlier] = await Promise.all([
+    tx.select({ until: suspensions.until }).from(suspensions).where(liveOf(person.personId, where)).limit(1),
+    newestDecisionOn(tx, 'person', person.personId),
+    earlierDecisions(tx, 'person', person.personId, where?.communityId ?? null),
+  ])
+  return { held, seen, earlier }
+}
+
+async function placeOf(viewer: Viewer, slug: string | null): Promise<Where> {
+  if (slug === null) {
+    authorize(viewer, 'person.suspend', null)
+    return null
+  }
+  const [community] = await db
+    .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
+    .from(communities)
+    .where(eq(communities.slug, slug))
+  if (!community) throw new NotFound()
+  mustBeFound(viewer, 'community.know', community)
+  authorize(viewer, 'member.suspend', community, 'moderation.notYours')
+  return community
+}
+
+
+async function personBehind(handle: string): Promise<{ personId: string; handleId: string }> {
+  const [found] = await db
+    .select({ personId: handles.personId, handleId: handles.id })
+    .from(handles)
+    .where(and(sql`lower(${handles.handle}) = ${handle.toLowerCase()}`, eq(handles.kind, 'member')))
+  if (!found?.personId) throw new NotFound()
+  return { personId: found.personId, handleId: found.handleId }
+}
+
+function liveOf(personId: string, where: Where): SQL {
+  const place = where ? eq(suspensions.communityId, where.communityId) : isNull(suspensions.communityId)
+  return and(eq(suspensions.personId, personId), place, isNull(suspensions.liftedByDecisionId), sql`(${suspensions.until} is null or ${suspensions.until} > now())`) as SQL
+}
