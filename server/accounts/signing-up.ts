@@ -21,9 +21,7 @@ export async function signUp(
   { from, device }: { from: string; device: string },
 ): Promise<string> {
   await countAgainst('sign-up-from', networkOf(from))
-  const weak = weakness(input.password, { handle: input.handle, address: input.email })
-  if (weak) throw new Invalid({ password: weak })
-  await freeHandle(input.handle)
+  await refuseAtOnce(input)
   await countAgainst('mail-to', digest(sameAddress(input.email)))
   const { password, ...given } = input
   const passwordHash = await hashPassword(password)
@@ -33,6 +31,17 @@ export async function signUp(
     return person.personId
   })
   return beginSession(personId, viewer, device)
+}
+
+/** Handle and password are both said, so that nobody mends one to hear of the other. */
+async function refuseAtOnce({ handle, password, email }: Pick<SignUpInput, 'handle' | 'password' | 'email'>): Promise<void> {
+  const weak = weakness(password, { handle, address: email })
+  const wrong: Record<string, string> = weak ? { password: weak } : {}
+  await freeHandle(handle).catch((error: unknown) => {
+    if (!(error instanceof Invalid)) throw error
+    Object.assign(wrong, error.fields)
+  })
+  if (Object.keys(wrong).length > 0) throw new Invalid(wrong)
 }
 
 export async function askToConfirm(tx: Tx, claim: { personId: string; address: string; handle: string }): Promise<void> {

@@ -119,6 +119,11 @@ test.each([
   expect(await fieldsOf(signUp(visitor, { ...someone('a'), password }, aPlace()))).toEqual({ password: 'password.common' })
 })
 
+test('what is wrong with handle and password is said at once', async () => {
+  const both = signUp(visitor, { ...someone('a'), handle: 'admin', password: 'password123' }, aPlace())
+  expect(await fieldsOf(both)).toEqual({ handle: 'handle.reserved', password: 'password.common' })
+})
+
 test('a password may not hold the handle or the address', async () => {
   const amina = someone('amina')
   expect(await fieldsOf(signUp(visitor, { ...amina, password: `my ${amina.handle} is fine` }, aPlace()))).toEqual({

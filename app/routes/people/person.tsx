@@ -23,7 +23,7 @@ export default function PersonScreen() {
             <h1 className="title">
               <bdi>{who.displayName}</bdi>
             </h1>
-            <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
               <Seat seat={who.seat} />
               <span className="meta">
                 @{handle}, {say('accounts.person.since', { day: sayDate(since) })}
