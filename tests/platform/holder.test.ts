@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { holderOf, takeLock } from '~/server/platform/holder'
 import { projectRoot } from '~/server/platform/root'
 
-const aLock = () => join(mkdtempSync(join(tmpdir(), 'parley-lock-')), 'server.lock')
+function aLock() {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-lock-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'server.lock')
+}
 
 test('a lock is held by one until it is given back', () => {
   const file = aLock()
