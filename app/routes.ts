@@ -3,6 +3,7 @@ import { index, route, type RouteConfig } from '@remix-run/route-config'
 /** TABLE 1. Every screen and its address. */
 export default [
   index('routes/home.tsx'),
+  route('method', 'routes/method.tsx'),
 
   route('sign-up', 'routes/accounts/sign-up.tsx'),
   route('sign-in', 'routes/accounts/sign-in.tsx'),
@@ -20,7 +21,17 @@ export default [
   route('search', 'routes/search.tsx'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
 
+  route('communities', 'routes/communities/directory.tsx'),
   route('c/:slug', 'routes/communities/community.tsx'),
+  route('c/:slug/membership', 'routes/communities/join.tsx'),
+  route('c/:slug/membership/end', 'routes/communities/leave.tsx'),
+  route('c/:slug/membership/withdrawal', 'routes/communities/withdraw-request.tsx'),
+  route('c/:slug/membership/considering', 'routes/communities/say-prospect.tsx'),
+  route('c/:slug/requests', 'routes/communities/requests.tsx'),
+  route('c/:slug/requests/:requestId', 'routes/communities/decide-request.tsx'),
+  route('c/:slug/invitations', 'routes/communities/invitations.tsx'),
+  route('invitations/:token', 'routes/communities/invitation.tsx'),
+
   route('ask', 'routes/threads/ask-where.tsx'),
   route('c/:slug/ask', 'routes/threads/ask.tsx'),
   route('c/:slug/:number/:title?', 'routes/threads/thread.tsx'),
@@ -32,6 +43,23 @@ export default [
   route('posts/:postId/vote', 'routes/threads/vote.tsx'),
   route('posts/:postId/acceptance', 'routes/threads/acceptance.tsx'),
   route('posts/:postId/acceptance/undo', 'routes/threads/undo-acceptance.tsx'),
+
+  route('vendors/:slug/recommend', 'routes/recommendations/recommend.tsx'),
+  route('recommendations/:id', 'routes/recommendations/recommendation.tsx'),
+  route('recommendations/:id/edit', 'routes/recommendations/edit-recommendation.tsx'),
+  route('recommendations/:id/withdrawal', 'routes/recommendations/withdraw-recommendation.tsx'),
+  route('recommendations/:id/reply', 'routes/recommendations/reply.tsx'),
+
+  route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
+  route('c/:slug/moderation', 'routes/moderation/community-queue.tsx'),
+  route('moderation', 'routes/moderation/recommendation-queue.tsx'),
+  route('moderation/log', 'routes/moderation/log.tsx'),
+  route('moderation/log/:id', 'routes/moderation/decision.tsx'),
+  route('moderation/people/:handle', 'routes/moderation/suspend.tsx'),
+  route('moderation/:kind/:id', 'routes/moderation/decide.tsx'),
+
+  route('vendors', 'routes/vendors/directory.tsx'),
+  route('vendors/:slug', 'routes/vendors/vendor.tsx'),
 
   route('me/vault', 'routes/vault/vault.tsx'),
   route('me/vault.json', 'routes/vault/export-vault.ts'),
@@ -54,6 +82,20 @@ export default [
   route('relationships/:id/tasks/:task/done', 'routes/relationships/task-done.tsx'),
   route('relationships/:id/states', 'routes/relationships/propose-state.tsx'),
   route('relationships/:id/contests/:contest', 'routes/relationships/answer-contest.tsx'),
+
+  route('operate', 'routes/operate/overview.tsx'),
+  route('operate/vendors/new', 'routes/operate/new-vendor.tsx'),
+  route('operate/vendors/:slug', 'routes/operate/vendor.tsx'),
+  route('operate/vendors/:slug/products', 'routes/operate/new-product.tsx'),
+  route('operate/vendors/:slug/staff', 'routes/operate/appoint-staff.tsx'),
+  route('operate/vendors/:slug/staff/end', 'routes/operate/dismiss-staff.tsx'),
+  route('operate/vendors/:slug/owner', 'routes/operate/default-owner.tsx'),
+  route('operate/communities/new', 'routes/operate/new-community.tsx'),
+  route('operate/communities/:slug', 'routes/operate/community.tsx'),
+  route('operate/communities/:slug/moderators', 'routes/operate/community-moderators.tsx'),
+  route('operate/communities/:slug/moderators/end', 'routes/operate/dismiss-community-moderator.tsx'),
+  route('operate/moderators', 'routes/operate/moderators.tsx'),
+  route('operate/moderators/end', 'routes/operate/dismiss-moderator.tsx'),
 
   route('dev/sign-in-as', 'routes/dev/sign-in-as.tsx'),
   route('dev/mailbox', 'routes/dev/mailbox.tsx'),

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { decisions, flags } from '~/db/schema'
+import { communities, decisions, flags } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, TooMany } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -41,7 +41,8 @@ export async function decide(viewer: Viewer, kind: string, id: string, input: De
     if (!(await carryOut(tx, subject, input.act, decisionId))) throw new Conflict('moderation.decidedMeanwhile')
     await settleFlags(tx, subject, input.act, decisionId)
     await record(tx, viewer, 'content.decided', { decisionId, act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, threadId })
-    return { decisionId, subject: { kind: subject.kind, id: subject.id } }
+    const [room] = communityId ? await tx.select({ slug: communities.slug }).from(communities).where(eq(communities.id, communityId)) : []
+    return { decisionId, communitySlug: room?.slug ?? null }
   })
 }
 

@@ -1,0 +1,69 @@
+import { Button, ErrorSummary, PostForm, Segments, Select, TextArea } from '~/app/components/ui'
+import { typed } from '~/app/form'
+import type { Refused } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { say } from '~/words'
+import type { ItemShown } from './item'
+
+const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'law', 'none'] as const
+
+export const DECISION_LABELS = {
+  act: say('moderation.form.act'),
+  rule: say('moderation.form.rule'),
+  facts: say('moderation.form.facts'),
+  days: say('moderation.suspend.days'),
+}
+
+/** Rule and facts: the reasons of every decision. */
+export function ReasonFields({ errors, values, children }: Refused & { children?: React.ReactNode }) {
+  return (
+    <>
+      <div className="g3">
+        <Select
+          label={DECISION_LABELS.rule}
+          name="rule"
+          required
+          defaultValue={typed(values, 'rule')}
+          error={errors.rule}
+          options={[{ value: '', label: '' }, ...RULES.map((rule) => ({ value: rule, label: say(`moderation.rule.${rule}`) }))]}
+        />
+        {children}
+      </div>
+      <TextArea
+        label={DECISION_LABELS.facts}
+        name="facts"
+        required
+        rows={4}
+        defaultValue={typed(values, 'facts')}
+        error={errors.facts}
+        help={say('moderation.form.facts.help')}
+      />
+    </>
+  )
+}
+
+/** Posts to the item's own screen, where errors come back beside what was typed. */
+export function DecisionForm({ item, errors, values }: Refused & { item: ItemShown }) {
+  const name = item.by.displayName
+  return (
+    <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
+      <h2 id="reasons-heading">{say('moderation.form')}</h2>
+      {item.by.placeholder ? null : <p className="meta">{say('moderation.form.read', { name })}</p>}
+      <PostForm action={paths.decide(item.kind, item.id)} fields={{ seen: item.seen }}>
+        <ErrorSummary errors={errors} labels={DECISION_LABELS} />
+        <Segments
+          label={DECISION_LABELS.act}
+          name="act"
+          required
+          defaultValue={typed(values, 'act') || undefined}
+          options={item.acts.map((act) => ({ value: act, label: say(`moderation.act.${act}`) }))}
+        />
+        <ReasonFields errors={errors} values={values} />
+        <div className="end">
+          <span />
+          <Button variant="primary">{item.by.placeholder ? say('moderation.form.submitAlone') : say('moderation.form.submit', { name })}</Button>
+        </div>
+      </PostForm>
+    </section>
+  )
+}

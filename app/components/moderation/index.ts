@@ -1,0 +1,5 @@
+export { DECISION_LABELS, ReasonFields } from './decision-form'
+export { Earlier, ModerationItem, type ItemShown } from './item'
+export { LogRows } from './log-rows'
+export { QueueScreen } from './queue-list'
+export { ruleWords } from './rule-words'

@@ -1,0 +1,153 @@
+import { Link } from '@remix-run/react'
+import type { SerializeFrom } from '@remix-run/node'
+import { Who } from '~/app/components/people'
+import { Banner, EyeOff, Lock, RelativeTime, State } from '~/app/components/ui'
+import type { Refused } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import type { Item } from '~/server/moderation/types'
+import { say } from '~/words'
+import { DecisionForm } from './decision-form'
+import { ruleWords } from './rule-words'
+
+/** As it comes from a loader. */
+export type ItemShown = Item | SerializeFrom<Item>
+
+/** One flagged thing: what it says, who flagged it and why, what was decided before, and the form. */
+export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; refused: Refused; level?: 1 | 2 }) {
+  const Heading = level === 1 ? 'h1' : 'h2'
+  const name = item.by.displayName
+  return (
+    <>
+      <header className="ih">
+        <div>
+          <Heading className="title" id="item-heading">
+            {say(`moderation.item.${item.sort}`, { name, product: item.parts?.productName ?? '' })}
+          </Heading>
+          <p className="facts meta">
+            <RelativeTime at={item.createdAt} />
+            {item.sort === 'answer' || item.sort === 'comment' ? <span>{say('moderation.item.where', { title: item.title })}</span> : null}
+            <Link to={placeOf(item)}>{say('moderation.item.see')}</Link>
+          </p>
+        </div>
+        <div className="btns">
+          {item.hidden ? (
+            <State kind="bad" icon={EyeOff}>
+              {say('moderation.item.hidden')}
+            </State>
+          ) : null}
+          {item.locked ? (
+            <State kind="wait" icon={Lock}>
+              {say('moderation.item.locked')}
+            </State>
+          ) : null}
+        </div>
+      </header>
+      {item.kind === 'recommendation' && item.vendor ? (
+        <Banner kind="independent">
+          <p>{say('moderation.item.vendorCannot', { vendor: item.vendor.name })}</p>
+        </Banner>
+      ) : null}
+      <div className="body2">
+        <div>
+          <Words item={item} />
+          <Flags item={item} />
+        </div>
+        <div className="ctx">
+          <div>
+            <h3 className="label">{say('moderation.author', { name })}</h3>
+            <dl>
+              <div>
+                <dt>{say('moderation.author.removed')}</dt>
+                <dd>{item.removedBefore}</dd>
+              </div>
+            </dl>
+            {item.may.suspend && item.by.handle ? (
+              <p className="mt-2">
+                <Link to={paths.suspend(item.by.handle, item.community?.slug)}>{say('moderation.author.suspend', { name })}</Link>
+              </p>
+            ) : null}
+          </div>
+          <Earlier earlier={item.earlier} />
+        </div>
+      </div>
+      <DecisionForm item={item} {...refused} key={`${item.kind}:${item.id}`} />
+    </>
+  )
+}
+
+function placeOf(item: ItemShown): string {
+  if (item.kind === 'recommendation') return paths.recommendation(item.id)
+  const { slug } = item.community ?? { slug: '' }
+  return item.kind === 'thread' ? paths.thread(slug, item.number ?? 0, item.title) : paths.post(slug, item.number ?? 0, item.id)
+}
+
+function Words({ item }: { item: ItemShown }) {
+  return (
+    <div className="asis">
+      <p className="byline">
+        <Who who={item.by} to={item.by.handle ? paths.person(item.by.handle) : undefined} />
+      </p>
+      <div className="prose" dir="auto">
+        {item.sort === 'thread' || item.parts ? (
+          <p>
+            <b>{item.title}</b>
+          </p>
+        ) : null}
+        {item.html ? <div dangerouslySetInnerHTML={{ __html: item.html }} /> : null}
+        {item.parts
+          ? [item.parts.useCase, item.parts.whatIsGood, item.parts.whatIsNot, item.parts.forWhom].filter(Boolean).map((part, at) => (
+              <p key={at} className="whitespace-pre-line">
+                {part}
+              </p>
+            ))
+          : null}
+      </div>
+    </div>
+  )
+}
+
+function Flags({ item }: { item: ItemShown }) {
+  if (item.flags.length === 0) return <p className="meta mt-4">{say('moderation.item.noFlags')}</p>
+  return (
+    <ul className="flags" aria-label={say('moderation.item.flagsHeading')}>
+      {item.flags.map((flag) => (
+        <li key={flag.id}>
+          <p>
+            <Who who={flag.by} short />
+            <br />
+            <b className="strong">{say(`flag.reason.${flag.reason}`)}</b> <bdi className="whitespace-pre-line">{flag.note}</bdi>
+          </p>
+          <p className="meta num">
+            <RelativeTime at={flag.createdAt} />
+            {flag.state === 'open' ? null : (
+              <>
+                <br />
+                {say(`moderation.flag.settled.${flag.state}`)}
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Earlier({ earlier }: { earlier: ItemShown['earlier'] }) {
+  return (
+    <div>
+      <h3 className="label">{say('moderation.earlier')}</h3>
+      {earlier.length === 0 ? <p className="meta">{say('moderation.earlier.none')}</p> : null}
+      <ul className="grid gap-2">
+        {earlier.map((decision) => (
+          <li key={decision.id} className="meta">
+            <Link to={paths.decision(decision.id)}>{say(`moderation.act.${decision.act}`)}</Link>, <RelativeTime at={decision.decidedAt} />
+            <br />
+            {ruleWords(decision.rule)}
+            <br />
+            <bdi className="whitespace-pre-line">{decision.facts}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

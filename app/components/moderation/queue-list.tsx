@@ -1,0 +1,96 @@
+import { Link } from '@remix-run/react'
+import type { SerializeFrom } from '@remix-run/node'
+import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale } from '~/app/components/ui'
+import type { Queue, QueueItem } from '~/server/moderation/types'
+import { say } from '~/words'
+import { ModerationItem, type ItemShown } from './item'
+
+const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
+
+type Shown = Omit<Queue, 'items' | 'oldestAt'> & { items: (QueueItem | SerializeFrom<QueueItem>)[]; oldestAt: Date | string | null; item: ItemShown | null }
+
+/** The list and, beside it, the one that is open. On a phone these are two screens. */
+export function QueueScreen({ title, queue, wanted, after, at }: { title: string; queue: Shown; wanted: string | null; after: string | null; at: (item?: string) => string }) {
+  const address = (item?: string, from: string | null = after) => {
+    const base = at(item)
+    return from ? `${base}${base.includes('?') ? '&' : '?'}after=${encodeURIComponent(from)}` : base
+  }
+  return (
+    <div className="page-queue">
+      <div className="wrap q" data-item={wanted ? '' : undefined}>
+        <h1 className="hush">{title}</h1>
+        <section className="list" aria-labelledby="queue-heading">
+          <div className="qh">
+            <h2 id="queue-heading">{title}</h2>
+            <span className="meta num">
+              {say('moderation.waiting', { count: queue.waiting })}
+              {queue.oldestAt ? (
+                <>
+                  , {say('moderation.oldest')} <RelativeTime at={queue.oldestAt} />
+                </>
+              ) : null}
+            </span>
+          </div>
+          {queue.items.length === 0 ? (
+            <Empty title={say('moderation.empty')} level={3}>
+              {say('moderation.empty.why')}
+            </Empty>
+          ) : (
+            <ol>
+              {queue.items.map((item) => (
+                <Row key={`${item.kind}:${item.id}`} item={item} to={address(`${item.kind}:${item.id}`)} open={wanted === `${item.kind}:${item.id}`} />
+              ))}
+            </ol>
+          )}
+          <Pager
+            newer={after ? address(undefined, null) : null}
+            newerLabel={say('moderation.fromTop')}
+            older={queue.more ? address(undefined, queue.more) : null}
+            olderLabel={say('moderation.more')}
+          />
+        </section>
+        <article className="item" aria-labelledby={queue.item ? 'item-heading' : undefined}>
+          {wanted ? (
+            <nav className="back" aria-label={say('moderation.queue')}>
+              <ButtonLink variant="quiet" size="sm" to={address()}>
+                <Icon of={ArrowLeft} size="sm" />
+                {say('moderation.queue')}
+              </ButtonLink>
+            </nav>
+          ) : null}
+          {queue.item ? (
+            <ModerationItem item={queue.item} refused={NOTHING_REFUSED} />
+          ) : queue.items.length === 0 && !wanted ? null : (
+            <Empty title={say(wanted ? 'moderation.gone' : 'moderation.pick')}>{say('moderation.pick.why')}</Empty>
+          )}
+        </article>
+      </div>
+    </div>
+  )
+}
+
+const NOTHING_REFUSED = { errors: {}, values: {} }
+
+function Row({ item, to, open }: { item: Shown['items'][number]; to: string; open: boolean }) {
+  return (
+    <li>
+      <Link className={open ? 'it sel' : 'it'} to={to} aria-current={open ? 'true' : undefined} preventScrollReset data-walk>
+        <span className="ic">
+          <Icon of={ICONS[item.sort]} />
+        </span>
+        <span className="tx">
+          <span className="t">
+            <bdi>{item.title}</bdi>
+          </span>
+          <span className="meta">
+            {say(`moderation.sort.${item.sort}`)} · {say('moderation.flags', { count: item.flags })} ·{' '}
+            {item.reasons.map((reason) => say(`flag.reason.${reason}`)).join(', ')}
+          </span>
+        </span>
+        <span className="meta num">
+          <RelativeTime at={item.oldestAt} />
+        </span>
+      </Link>
+    </li>
+  )
+}

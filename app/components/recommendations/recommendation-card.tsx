@@ -1,0 +1,142 @@
+import { Link } from '@remix-run/react'
+import { Byline, Who } from '~/app/components/people'
+import { Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } from '~/app/components/ui'
+import { paths } from '~/app/paths'
+import { sayRich } from '~/app/words'
+import type { RecommendationShown } from '~/server/recommendations/types'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+
+/** As it comes from a loader: dates may have become strings. */
+export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'reply'> & {
+  createdAt: Date | string
+  editedAt: Date | string | null
+  reply: (Omit<NonNullable<RecommendationShown['reply']>, 'createdAt'> & { createdAt: Date | string }) | null
+}
+
+/** The relation, what was received, who asked: beside the words wherever they stand. */
+export function disclosureOf({ relation, incentive, invitedBy }: Pick<CardRecommendation, 'relation' | 'incentive' | 'invitedBy'>): string[] {
+  return [say(`recommendation.relation.${relation}`), say(`recommendation.incentive.${incentive}`), say(`recommendation.invited.${invitedBy}`)]
+}
+
+/** One recommendation under `page-vendor`: who says it and on what ground at the side, the words beside, the vendor's answer under them. */
+export function RecommendationCard({ recommendation: it, level = 3, linked = true }: { recommendation: CardRecommendation; level?: 2 | 3; linked?: boolean }) {
+  const Heading = level === 2 ? 'h2' : 'h3'
+  const headline = say('recommendation.card.headline', { headline: it.headline })
+  return (
+    <article className="rec" id={`recommendation-${it.id}`}>
+      <div className="ctx">
+        <Byline who={it.by} to={it.by.handle ? paths.person(it.by.handle) : undefined}>
+          <RelativeTime at={it.createdAt} />
+          {it.editedAt ? `, ${say('recommendation.card.edited', { day: sayDay(it.editedAt) })}` : null}
+        </Byline>
+        <p className="meta">
+          {[say(`recommendation.time.${it.timeUsed}`), say(`recommendation.again.${it.chooseAgain}`), ...disclosureOf(it)].map((line) => (
+            <span className="block" key={line}>
+              {line}
+            </span>
+          ))}
+          <b className="strong block">{say(`recommendation.evidence.${it.evidence}`)}</b>
+        </p>
+      </div>
+      <div className="min-w-0">
+        {it.hiddenBy ? (
+          <Banner kind="caution" end={<Link to={paths.decision(it.hiddenBy)}>{say('recommendation.card.why')}</Link>}>
+            <p>{say('recommendation.card.hidden')}</p>
+          </Banner>
+        ) : null}
+        <Heading>
+          <bdi>{linked ? <Link className="no-underline hover:underline" to={paths.recommendation(it.id)}>{headline}</Link> : headline}</bdi>
+        </Heading>
+        <p className="meta mb-2 flex flex-wrap gap-x-4">
+          <b className="strong">{say(`recommendation.verdict.${it.verdict}`)}</b>
+          <span>{sayRich('recommendation.card.of', { name: it.product.name, product: (chunks) => <bdi>{chunks}</bdi> })}</span>
+          {(['ease', 'support', 'value'] as const).map((name) =>
+            it.ratings[name] === null ? null : (
+              <span key={name} className="num">
+                {say('recommendation.ratings', { name: say(`recommendation.dimension.${name}`), value: it.ratings[name] })}
+              </span>
+            ),
+          )}
+        </p>
+        <div className="prose">
+          <Words text={it.useCase} />
+        </div>
+        <div className="pros">
+          <Point icon={ThumbsUp} label={say('recommendation.card.good')} text={it.whatIsGood} />
+          <Point icon={Hand} label={say('recommendation.card.notGood')} text={it.whatIsNot} />
+          {it.forWhom ? (
+            <p>
+              <span />
+              <span className="whitespace-pre-line">
+                <b className="strong">{say('recommendation.card.forWhom')}:</b> <bdi>{it.forWhom}</bdi>
+              </span>
+            </p>
+          ) : null}
+        </div>
+        {it.reply ? (
+          <div className="vreply">
+            <p>
+              <Who who={it.reply.by} to={it.reply.by.handle ? paths.person(it.reply.by.handle) : undefined} />{' '}
+              <span className="meta">{say('recommendation.card.answered', { day: sayDay(it.reply.createdAt) })}</span>
+            </p>
+            <div className="prose mt-1.5" dir="auto" dangerouslySetInnerHTML={{ __html: it.reply.html }} />
+          </div>
+        ) : null}
+        <Acts recommendation={it} />
+      </div>
+    </article>
+  )
+}
+
+function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
+  if (!may.flag && !may.edit && !may.reply && !may.moderate) return null
+  return (
+    <div className="btns mt-4">
+      {may.reply ? (
+        <ButtonLink size="sm" to={paths.replyToRecommendation(id)}>
+          {say('recommendation.card.reply')}
+        </ButtonLink>
+      ) : null}
+      {mine && may.edit ? (
+        <ButtonLink size="sm" to={paths.editRecommendation(id)}>
+          {say('recommendation.card.edit')}
+        </ButtonLink>
+      ) : null}
+      {may.flag ? (
+        <ButtonLink size="sm" variant="quiet" to={paths.flag('recommendation', id)}>
+          {say('recommendation.card.flag')}
+        </ButtonLink>
+      ) : null}
+      {may.moderate ? (
+        <ButtonLink size="sm" variant="quiet" to={paths.decide('recommendation', id)}>
+          {say('recommendation.card.moderate')}
+        </ButtonLink>
+      ) : null}
+    </div>
+  )
+}
+
+function Point({ icon, label, text }: { icon: typeof Hand; label: string; text: string }) {
+  return (
+    <p>
+      <Icon of={icon} />
+      <span className="whitespace-pre-line">
+        <span className="hush">{label}: </span>
+        <bdi>{text}</bdi>
+      </span>
+    </p>
+  )
+}
+
+function Words({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\n{2,}/).map((part, at) => (
+        <p key={at} className="whitespace-pre-line" dir="auto">
+          {part}
+        </p>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { RadioGroup, Section, Segments, Select, TextArea, TextInput } from '~/app/components/ui'
+import { typed } from '~/app/form'
+import type { Refused } from '~/app/http.server'
+import { say, type WordKey } from '~/words'
+
+const FIVE = [1, 2, 3, 4, 5] as const
+const TIMES = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
+const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
+const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
+const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+const DIMENSIONS = ['ease', 'support', 'value'] as const
+
+export const RECOMMENDATION_LABELS = {
+  product: say('recommendation.field.product'),
+  headline: say('recommendation.field.headline'),
+  useCase: say('recommendation.field.useCase'),
+  whatIsGood: say('recommendation.field.whatIsGood'),
+  whatIsNot: say('recommendation.field.whatIsNot'),
+  forWhom: say('recommendation.field.forWhom'),
+  verdict: say('recommendation.field.verdict'),
+  timeUsed: say('recommendation.field.timeUsed'),
+  chooseAgain: say('recommendation.field.chooseAgain'),
+  relation: say('recommendation.field.relation'),
+  incentive: say('recommendation.field.incentive'),
+  invitedBy: say('recommendation.field.invitedBy'),
+}
+
+type Held = Partial<Record<string, string>>
+
+/** What writing and editing share: the words, the verdict and the disclosure. `held` is what stands there now. */
+export function RecommendationFields({ errors, values, held = {} }: Refused & { held?: Held }) {
+  const now = (name: string) => typed(values, name, held[name] ?? '')
+  const words = (name: 'useCase' | 'whatIsGood' | 'whatIsNot' | 'forWhom', help?: WordKey) => (
+    <TextArea
+      label={RECOMMENDATION_LABELS[name]}
+      name={name}
+      optional={name === 'forWhom'}
+      rows={4}
+      defaultValue={now(name)}
+      error={errors[name]}
+      help={help ? say(help) : undefined}
+    />
+  )
+  const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
+    <RadioGroup label={RECOMMENDATION_LABELS[name]} name={name} defaultValue={now(name) || undefined} error={errors[name]} options={options} />
+  )
+  return (
+    <>
+      <TextInput
+        label={RECOMMENDATION_LABELS.headline}
+        name="headline"
+        maxLength={120}
+        required
+        defaultValue={now('headline')}
+        error={errors.headline}
+        help={say('recommendation.field.headline.help')}
+      />
+      {words('useCase', 'recommendation.field.useCase.help')}
+      {words('whatIsGood')}
+      {words('whatIsNot', 'recommendation.field.whatIsNot.help')}
+      {words('forWhom')}
+      <Segments
+        label={RECOMMENDATION_LABELS.verdict}
+        name="verdict"
+        required
+        defaultValue={now('verdict') || undefined}
+        options={FIVE.map((verdict) => ({ value: String(verdict), label: say(`ui.spread.${verdict}`) }))}
+      />
+      <fieldset>
+        <legend>
+          {say('recommendation.field.dimensions')} <span className="opt font-normal text-ink-faint">{say('ui.optional')}</span>
+        </legend>
+        <p className="help">{say('recommendation.field.dimensions.help')}</p>
+        <div className="mt-2 grid gap-4 sm:grid-cols-3">
+          {DIMENSIONS.map((name) => (
+            <Select
+              key={name}
+              label={say(`recommendation.dimension.${name}`)}
+              name={name}
+              defaultValue={now(name)}
+              error={errors[name]}
+              options={[{ value: '', label: say('recommendation.field.noRating') }, ...FIVE.map((n) => ({ value: String(n), label: String(n) }))]}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <RadioGroup
+        label={RECOMMENDATION_LABELS.timeUsed}
+        name="timeUsed"
+        defaultValue={now('timeUsed') || undefined}
+        error={errors.timeUsed}
+        options={TIMES.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
+      />
+      <RadioGroup
+        label={RECOMMENDATION_LABELS.chooseAgain}
+        name="chooseAgain"
+        defaultValue={now('chooseAgain') || undefined}
+        error={errors.chooseAgain}
+        options={(['yes', 'unsure', 'no'] as const).map((value) => ({ value, label: say(`recommendation.field.chooseAgain.${value}`) }))}
+      />
+      <Section title={say('recommendation.disclosure')} id="disclosure">
+        <p className="meta mb-4">{say('recommendation.disclosure.why')}</p>
+        <div className="grid gap-6">
+          {choice('relation', RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })))}
+          {choice('incentive', INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })))}
+          {choice('invitedBy', INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })))}
+        </div>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { ruleWords } from '~/app/components/moderation'
+import { Banner, ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
+import { load } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { decisionPage } from '~/server/moderation'
+import { say } from '~/words'
+import { sayMoment } from '~/words/dates'
+
+export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.statement') }) }]
+
+export const loader = load(({ viewer, params }) => decisionPage(viewer, params.id ?? ''))
+
+export default function DecisionScreen() {
+  const it = useLoaderData<typeof loader>()
+  return (
+    <Wrap>
+      <PageHead title={say(`moderation.done.${it.act}`, { what: it.subjectKind })} crumbs={[{ to: paths.moderationLog(), label: say('moderation.log') }]} />
+      <div className="grid max-w-[46rem] gap-8">
+        {it.concerned ? (
+          <Banner kind="independent">
+            <p>{say('moderation.statement.yours')}</p>
+          </Banner>
+        ) : null}
+        <Section title={say('moderation.statement')} side="independent" id="statement">
+          <Rows>
+            <Line label={say('moderation.statement.what')}>
+              {say(`moderation.act.${it.act}`)}, {sayMoment(it.decidedAt)}
+            </Line>
+            <Line label={say('moderation.statement.rule')}>{ruleWords(it.rule)}</Line>
+            <Line label={say('moderation.statement.facts')}>
+              {it.facts === null ? <span className="text-ink-soft">{say('moderation.statement.facts.private')}</span> : <bdi className="whitespace-pre-line">{it.facts}</bdi>}
+            </Line>
+            <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
+            <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
+            <Line label={say('moderation.statement.by')}>{say('moderation.statement.byModerator')}</Line>
+            <Line label={say('moderation.statement.automation')}>{say('moderation.statement.automation.none')}</Line>
+          </Rows>
+        </Section>
+        {it.words ? (
+          <Section title={say('moderation.statement.words')} id="words">
+            {'html' in it.words ? (
+              <div className="prose" dir="auto" dangerouslySetInnerHTML={{ __html: it.words.html }} />
+            ) : (
+              <div className="prose" dir="auto">
+                {it.words.text.map((part, at) => (
+                  <p key={at} className="whitespace-pre-line">
+                    {part}
+                  </p>
+                ))}
+              </div>
+            )}
+          </Section>
+        ) : null}
+        <Section title={say('moderation.statement.redress')} thin id="redress">
+          <p>{say('moderation.statement.redress.how')}</p>
+        </Section>
+        {it.item ? (
+          <div className="btns">
+            <ButtonLink to={paths.decide(it.item.kind, it.item.id)}>{say('moderation.statement.item')}</ButtonLink>
+          </div>
+        ) : null}
+      </div>
+    </Wrap>
+  )
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>
+
+function scopeOf({ community, vendor }: Shown): ReactNode {
+  if (community) return <Link to={paths.community(community.slug)}>{community.name}</Link>
+  if (vendor) return <Link to={paths.vendor(vendor.slug)}>{say('moderation.statement.scope.vendor', { name: vendor.name })}</Link>
+  return say('moderation.statement.scope.portal')
+}
+
+function durationOf({ act, until }: Shown): string {
+  if (until) return say('moderation.statement.until', { day: sayMoment(until) })
+  return say(act === 'hide' || act === 'lock' || act === 'suspend' ? 'moderation.statement.untilChanged' : 'moderation.statement.notTimed')
+}
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <li className="grid gap-x-6 gap-y-0.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+      <span className="text-ink-soft">{label}</span>
+      <span className="min-w-0">{children}</span>
+    </li>
+  )
+}

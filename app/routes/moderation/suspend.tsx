@@ -1,0 +1,77 @@
+import { redirect, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { DECISION_LABELS, Earlier, ReasonFields } from '~/app/components/moderation'
+import { Who } from '~/app/components/people'
+import { Banner, Button, ErrorSummary, PageHead, PostForm, Select } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { decideOnPerson, suspensionPage } from '~/server/moderation'
+import { SuspensionInput } from '~/server/moderation/input'
+import { say } from '~/words'
+import { sayMoment } from '~/words/dates'
+
+const DAYS = ['1', '7', '30', '90', ''] as const
+
+export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.suspend.title') }) }]
+
+export const loader = load(({ viewer, params, url }) => suspensionPage(viewer, params.handle ?? '', url.searchParams.get('community') || null))
+
+export const action = act(SuspensionInput, async ({ viewer, params, url, input }) => {
+  const { decisionId } = await decideOnPerson(viewer, params.handle ?? '', url.searchParams.get('community') || null, input)
+  return redirect(paths.decision(decisionId))
+})
+
+export default function SuspendScreen() {
+  const { who, handle, community, suspended, earlier, seen } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  const name = who?.displayName ?? handle
+  const next = suspended ? 'unsuspend' : 'suspend'
+  return (
+    <div className="page-queue">
+      <div className="wrap">
+        <PageHead
+          title={say('moderation.suspend.title')}
+          lede={say('moderation.suspend.from', { name, place: community ? 'community' : 'portal', community: community?.name ?? '' })}
+          crumbs={community ? [{ to: paths.community(community.slug), label: community.name }, { to: paths.communityQueue(community.slug), label: say('moderation.queue') }] : undefined}
+        >
+          {who ? (
+            <p className="mt-2">
+              <Who who={who} to={paths.person(handle)} />
+            </p>
+          ) : null}
+        </PageHead>
+        <div className="grid max-w-[46rem] gap-6">
+          {suspended ? (
+            <Banner kind="caution">
+              <p>{say('moderation.suspend.now', { limited: suspended.until ? 'yes' : 'no', day: suspended.until ? sayMoment(suspended.until) : '' })}</p>
+            </Banner>
+          ) : null}
+          <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
+            <h2 id="reasons-heading">{say('moderation.form')}</h2>
+            <p className="meta">{say('moderation.form.read', { name })}</p>
+            <PostForm action={paths.suspend(handle, community?.slug)} fields={{ seen, act: next }}>
+              <ErrorSummary errors={errors} labels={DECISION_LABELS} />
+              <ReasonFields errors={errors} values={values}>
+                {suspended ? null : (
+                  <Select
+                    label={DECISION_LABELS.days}
+                    name="days"
+                    defaultValue={typed(values, 'days', '7')}
+                    error={errors.days}
+                    options={DAYS.map((days) => ({ value: days, label: say(`moderation.suspend.days.${days || 'open'}`) }))}
+                  />
+                )}
+              </ReasonFields>
+              <div className="end">
+                <span />
+                <Button variant={suspended ? 'primary' : 'danger-solid'}>{say(`moderation.act.${next}`)}</Button>
+              </div>
+            </PostForm>
+          </section>
+          <Earlier earlier={earlier} />
+        </div>
+      </div>
+    </div>
+  )
+}
