@@ -16,12 +16,27 @@ declare module '@remix-run/node' {
   }
 }
 
-type Params = Record<string, string>
+type ParamName =
+  | 'contest'
+  | 'grantId'
+  | 'handle'
+  | 'id'
+  | 'key'
+  | 'kind'
+  | 'number'
+  | 'postId'
+  | 'requestId'
+  | 'slug'
+  | 'task'
+  | 'title'
+  | 'token'
+  | 'vendor'
+type Params = Record<ParamName, string>
 export type Asking = { viewer: Viewer; params: Params; url: URL; request: Request; from: string; device: string }
 
 // A parameter that the route declares is always there; one that it does not is a mistake worth an early error.
 const asked = (params: LoaderFunctionArgs['params']) =>
-  new Proxy(params as Params, { get: (target, name) => (typeof name === 'string' ? (target[name] ?? '') : undefined) })
+  new Proxy(params as Params, { get: (target, name) => (typeof name === 'string' ? (target[name as ParamName] ?? '') : undefined) })
 
 function asking({ request, params, context }: LoaderFunctionArgs): Asking {
   return { viewer: context.viewer, params: asked(params), url: new URL(request.url), request, from: context.from, device: context.device }
