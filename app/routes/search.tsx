@@ -13,25 +13,52 @@ export const loader = load(async ({ viewer, url }) => {
   return { ...(await searchPage(viewer, { q, community, tag, solved, cursor })), community, tag, solved, cursor }
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.q ? say('search.titleFor', { q: data.q }) : say('search.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.q ? say('search.titleFor', { q: data.q }) : say('search.title') }) },
+]
 
 export default function SearchScreen() {
   const { q, rooms, results, next, community, tag, solved, cursor } = useLoaderData<typeof loader>()
   const byId = new Map(results.map((result) => [result.threadId, result]))
   const page = (at: string | null) => {
-    const params = new URLSearchParams({ q, ...(community && { community }), ...(tag && { tag }), ...(solved && { solved: 'on' }), ...(at && { cursor: at }) })
+    const params = new URLSearchParams({
+      q,
+      ...(community && { community }),
+      ...(tag && { tag }),
+      ...(solved && { solved: 'on' }),
+      ...(at && { cursor: at }),
+    })
     return `${paths.search()}?${params}`
   }
   return (
     <Wrap>
       <PageHead title={say('search.title')} />
       <div className="max-w-[52rem]">
-        <Form method="get" action={paths.search()} role="search" key={q} className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]">
-          <TextInput label={say('search.field')} name="q" id="search-words" type="search" defaultValue={q} maxLength={200} className="field sm:col-span-2 lg:col-span-1" />
-          <Select label={say('search.community')} name="community" defaultValue={community} options={[{ value: '', label: say('search.community.all') }, ...rooms.map((room) => ({ value: room.slug, label: room.name }))]} />
+        <Form
+          method="get"
+          action={paths.search()}
+          role="search"
+          key={q}
+          className="grid items-end gap-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
+        >
+          <TextInput
+            label={say('search.field')}
+            name="q"
+            id="search-words"
+            type="search"
+            defaultValue={q}
+            maxLength={200}
+            className="md:col-span-2"
+          />
+          <Select
+            label={say('search.community')}
+            name="community"
+            defaultValue={community}
+            options={[{ value: '', label: say('search.community.all') }, ...rooms.map((room) => ({ value: room.slug, label: room.name }))]}
+          />
           <TextInput label={say('search.tag')} name="tag" optional defaultValue={tag} maxLength={80} />
-          <Checkbox label={say('search.solved')} name="solved" defaultChecked={solved} />
-          <div className="btns">
+          <div className="flex flex-wrap items-center justify-between gap-4 md:col-span-2">
+            <Checkbox label={say('search.solved')} name="solved" defaultChecked={solved} />
             <Button variant="primary">{say('search.send')}</Button>
           </div>
         </Form>
@@ -55,7 +82,12 @@ export default function SearchScreen() {
               )}
             />
           )}
-          <Pager newer={cursor && q ? page(null) : null} newerLabel={say('search.first')} older={next ? page(next) : null} olderLabel={say('search.more')} />
+          <Pager
+            newer={cursor && q ? page(null) : null}
+            newerLabel={say('search.first')}
+            older={next ? page(next) : null}
+            olderLabel={say('search.more')}
+          />
         </div>
       </div>
     </Wrap>

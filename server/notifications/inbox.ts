@@ -21,7 +21,9 @@ export type Notice = { id: string; kind: string; why: string; by: HandleInfo | n
 export async function inboxPage(viewer: PersonViewer, cursor?: string | null) {
   const [, moment, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? '') ?? []
   return transaction(viewer, async (tx) => {
-    const older = moment ? sql`(${notifications.createdAt}, ${notifications.id}) < (to_timestamp(${Number(moment)}::float8 / 1000), ${id}::uuid)` : undefined
+    const older = moment
+      ? sql`(${notifications.createdAt}, ${notifications.id}) < (to_timestamp(${Number(moment)}::float8 / 1000), ${id}::uuid)`
+      : undefined
     const rows = await tx
       .select()
       .from(notifications)
@@ -42,7 +44,10 @@ export async function inboxPage(viewer: PersonViewer, cursor?: string | null) {
 
 export async function markAllRead(viewer: PersonViewer): Promise<void> {
   await transaction(viewer, async (tx) => {
-    await tx.update(notifications).set({ readAt: now() }).where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt)))
+    await tx
+      .update(notifications)
+      .set({ readAt: now() })
+      .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt)))
   })
 }
 
@@ -50,7 +55,13 @@ type Row = { objectKind: string; objectId: string }
 
 async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[]): Promise<Map<string, About>> {
   const of = (kind: About['kind']) => [...new Set(rows.filter((row) => row.objectKind === kind).map((row) => row.objectId))]
-  const parts = await Promise.all([aboutPosts(tx, viewer, of('post')), aboutDecisions(tx, of('decision')), aboutRecommendations(tx, of('recommendation')), aboutVendors(tx, of('vendor')), aboutCommunities(tx, of('community'))])
+  const parts = await Promise.all([
+    aboutPosts(tx, viewer, of('post')),
+    aboutDecisions(tx, of('decision')),
+    aboutRecommendations(tx, of('recommendation')),
+    aboutVendors(tx, of('vendor')),
+    aboutCommunities(tx, of('community')),
+  ])
   return new Map(parts.flat())
 }
 
@@ -73,7 +84,10 @@ async function aboutDecisions(tx: Tx, ids: string[]): Promise<[string, About][]>
 
 async function aboutRecommendations(tx: Tx, ids: string[]): Promise<[string, About][]> {
   if (ids.length === 0) return []
-  const found = await tx.select({ recommendationId: recommendations.id, title: recommendations.headline }).from(recommendations).where(inArray(recommendations.id, ids))
+  const found = await tx
+    .select({ recommendationId: recommendations.id, title: recommendations.headline })
+    .from(recommendations)
+    .where(inArray(recommendations.id, ids))
   return found.map((row) => [row.recommendationId, { kind: 'recommendation', ...row }])
 }
 
@@ -85,6 +99,9 @@ async function aboutVendors(tx: Tx, ids: string[]): Promise<[string, About][]> {
 
 async function aboutCommunities(tx: Tx, ids: string[]): Promise<[string, About][]> {
   if (ids.length === 0) return []
-  const found = await tx.select({ id: communities.id, slug: communities.slug, title: communities.name }).from(communities).where(inArray(communities.id, ids))
+  const found = await tx
+    .select({ id: communities.id, slug: communities.slug, title: communities.name })
+    .from(communities)
+    .where(inArray(communities.id, ids))
   return found.map(({ id, ...row }) => [id, { kind: 'community', ...row }])
 }

@@ -21,7 +21,21 @@ export async function notifyWhoIsTold(event: Happened): Promise<void> {
     for (let from = 0; from < told.length; from += BATCH)
       await tx
         .insert(notifications)
-        .values(told.slice(from, from + BATCH).map(({ personId, why }) => ({ id: newId(), personId, interactionId: event.id, kind, why, actorHandleId, objectKind, objectId, createdAt: event.occurredAt })))
+        .values(
+          told
+            .slice(from, from + BATCH)
+            .map(({ personId, why }) => ({
+              id: newId(),
+              personId,
+              interactionId: event.id,
+              kind,
+              why,
+              actorHandleId,
+              objectKind,
+              objectId,
+              createdAt: event.occurredAt,
+            })),
+        )
         .onConflictDoNothing()
   })
 }

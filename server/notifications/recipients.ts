@@ -5,7 +5,13 @@ import type { EventKind, Happened, Payload } from '~/server/events'
 /** Why somebody is told; the first that holds is the one given. */
 export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person'
 export type Told = { personId: string; why: Why }
-export type Telling = { objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community'; objectId: string; kind: string; told: SQL; readers?: SQL }
+export type Telling = {
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community'
+  objectId: string
+  kind: string
+  told: SQL
+  readers?: SQL
+}
 
 /** Members behind handles; placeholders have nobody behind them. */
 const behind = (handles: SQL, why: Why) => sql`select h.person_id, ${why}::text as why from handles h where h.id in (${handles})`
@@ -32,7 +38,11 @@ const aboutDecision = (decisionId: string) => ({
   objectId: decisionId,
   told: behind(sql`select target_handle_id from decisions where id = ${decisionId}`, 'target'),
 })
-const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({ objectKind: 'vendor' as const, objectId: vendorId, told: behind(sql`${handleId}::uuid`, 'person') })
+const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({
+  objectKind: 'vendor' as const,
+  objectId: vendorId,
+  told: behind(sql`${handleId}::uuid`, 'person'),
+})
 
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {

@@ -35,7 +35,10 @@ export async function indexImported(communityId: string): Promise<number> {
 const words = (text: string) => sql.raw(`(to_tsvector('english', ${text}) || to_tsvector('simple', ${text}))`)
 
 async function indexThreads(ids: string[]) {
-  const wanted = sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `)
+  const wanted = sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )
   await db.execute(sql`
     insert into search_documents (thread_id, community_id, number, solved, tag_names, lexemes, created_at)
     select t.id, t.community_id, t.number, t.accepted_post_id is not null, tagged.names,

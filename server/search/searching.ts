@@ -20,13 +20,21 @@ export type Result = ThreadRow & { titlePieces: Piece[]; snippet: Piece[] }
 
 export async function searchPage(viewer: Viewer, wanted: Wanted) {
   const q = wanted.q.trim().slice(0, LONGEST_QUERY)
-  const rooms = await db.select({ slug: communities.slug, name: communities.name }).from(communities).where(readableBy(viewer)).orderBy(sql`${communities.threadCount} desc`).limit(50)
+  const rooms = await db
+    .select({ slug: communities.slug, name: communities.name })
+    .from(communities)
+    .where(readableBy(viewer))
+    .orderBy(sql`${communities.threadCount} desc`)
+    .limit(50)
   const empty = { q, rooms, results: [] as Result[], next: null as string | null }
   if (q === '' || !isPlainText(q)) return empty
   const offset = Math.min(Number(/^\d{1,3}$/.exec(wanted.cursor ?? '')?.[0] ?? 0), RANKED)
   const found = await ranked(viewer, { ...wanted, q }, offset)
   const shown = found.slice(0, ON_A_PAGE)
-  const rows = await threadsById(viewer, shown.map((hit) => hit.id))
+  const rows = await threadsById(
+    viewer,
+    shown.map((hit) => hit.id),
+  )
   const results = shown.flatMap((hit): Result[] => {
     const row = rows.get(hit.id)
     return row ? [{ ...row, titlePieces: pieces(hit.title), snippet: pieces(plain(hit.snippet)) }] : []

@@ -12,10 +12,16 @@ import { foundPost, foundThread, writer, type KnownPost } from './facts'
 export async function acceptAnswer(viewer: Viewer, answerId: string) {
   return transaction(viewer, async (tx) => {
     const answer = await answerToSettle(tx, viewer, answerId)
-    const [before] = await tx.select({ answerId: answerAcceptances.answerId }).from(answerAcceptances).where(eq(answerAcceptances.threadId, answer.threadId))
+    const [before] = await tx
+      .select({ answerId: answerAcceptances.answerId })
+      .from(answerAcceptances)
+      .where(eq(answerAcceptances.threadId, answer.threadId))
     if (before?.answerId === answerId) return answer
     const accepted = { answerId, acceptedBy: writer(viewer).handleId, acceptedAt: now() }
-    await tx.insert(answerAcceptances).values({ threadId: answer.threadId, ...accepted }).onConflictDoUpdate({ target: answerAcceptances.threadId, set: accepted })
+    await tx
+      .insert(answerAcceptances)
+      .values({ threadId: answer.threadId, ...accepted })
+      .onConflictDoUpdate({ target: answerAcceptances.threadId, set: accepted })
     await tx.update(threads).set({ acceptedPostId: answerId }).where(eq(threads.id, answer.threadId))
     if (before) await record(tx, viewer, 'answer.unaccepted', { ...idsOf(answer), postId: before.answerId })
     await record(tx, viewer, 'answer.accepted', idsOf(answer))

@@ -24,8 +24,13 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     const postId = newId()
     const createdAt = now()
     const { handleId } = answerer
-    await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html: renderMarkdown(input.body), createdAt })
-    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt }).where(eq(threads.id, threadId))
+    await tx
+      .insert(posts)
+      .values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html: renderMarkdown(input.body), createdAt })
+    await tx
+      .update(threads)
+      .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
+      .where(eq(threads.id, threadId))
     await keepFollowing(tx, threadId, handleId)
     await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
     return { postId, threadId, number: thread.number, slug: thread.slug }

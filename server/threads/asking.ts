@@ -28,8 +28,17 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()
     const { handleId } = asker
-    const written = { title: input.title, handleId, productId: product?.id ?? null, createdAt: thread.createdAt, activeAt: thread.createdAt }
-    const [row] = await tx.insert(threads).values({ id: thread.threadId, communityId: thread.communityId, kind: 'question', ...written }).returning({ number: threads.number })
+    const written = {
+      title: input.title,
+      handleId,
+      productId: product?.id ?? null,
+      createdAt: thread.createdAt,
+      activeAt: thread.createdAt,
+    }
+    const [row] = await tx
+      .insert(threads)
+      .values({ id: thread.threadId, communityId: thread.communityId, kind: 'question', ...written })
+      .returning({ number: threads.number })
     await tx.insert(posts).values({
       id: postId,
       threadId: thread.threadId,
@@ -58,7 +67,13 @@ export async function askPage(viewer: Viewer, communitySlug: string) {
 /** Rooms in which the viewer may ask, their own first. */
 export async function roomsToAsk(viewer: Viewer) {
   const rooms = await db
-    .select({ communityId: communities.id, slug: communities.slug, name: communities.name, summary: communities.summary, access: communities.access })
+    .select({
+      communityId: communities.id,
+      slug: communities.slug,
+      name: communities.name,
+      summary: communities.summary,
+      access: communities.access,
+    })
     .from(communities)
     .where(readableBy(viewer))
     .orderBy(sql`${communities.threadCount} desc`, communities.name)
@@ -72,13 +87,23 @@ export async function roomsToAsk(viewer: Viewer) {
 
 async function roomToAsk(viewer: Viewer, slug: string) {
   const { id: communityId, name, access, hostVendorId, productId } = communities
-  const [community] = await db.select({ communityId, slug: communities.slug, name, access, hostVendorId, productId }).from(communities).where(eq(communities.slug, slug))
+  const [community] = await db
+    .select({ communityId, slug: communities.slug, name, access, hostVendorId, productId })
+    .from(communities)
+    .where(eq(communities.slug, slug))
   if (!community) throw new NotFound()
   mustBeFound(viewer, 'community.know', community)
   const known = or(
     community.hostVendorId ? eq(products.vendorId, community.hostVendorId) : undefined,
     community.productId ? eq(products.id, community.productId) : undefined,
   )
-  const offered = known ? await db.select({ id: products.id, name: products.name, vendorId: products.vendorId }).from(products).where(known).orderBy(products.name).limit(50) : []
+  const offered = known
+    ? await db
+        .select({ id: products.id, name: products.name, vendorId: products.vendorId })
+        .from(products)
+        .where(known)
+        .orderBy(products.name)
+        .limit(50)
+    : []
   return { ...community, products: offered, productVendorId: offered.find(({ id }) => id === community.productId)?.vendorId ?? null }
 }

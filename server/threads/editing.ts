@@ -35,13 +35,26 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     if (rewritten) {
       const editedAt = now()
       const replaced = { title: opening ? thread.title : null, markdown: before.markdown, html: before.html }
-      await tx.insert(postRevisions).values({ id: newId(), postId, ...replaced, editedBy: writer(viewer).handleId, reason: input.reason ?? '', createdAt: editedAt })
-      await tx.update(posts).set({ markdown: input.body, html: renderMarkdown(input.body), editCount: sql`${posts.editCount} + 1`, editedAt }).where(eq(posts.id, postId))
+      await tx
+        .insert(postRevisions)
+        .values({ id: newId(), postId, ...replaced, editedBy: writer(viewer).handleId, reason: input.reason ?? '', createdAt: editedAt })
+      await tx
+        .update(posts)
+        .set({ markdown: input.body, html: renderMarkdown(input.body), editCount: sql`${posts.editCount} + 1`, editedAt })
+        .where(eq(posts.id, postId))
       if (title !== null) await tx.update(threads).set({ title }).where(eq(threads.id, post.threadId))
     }
     if (retagged) {
-      await removeTags(tx, thread, had.filter((name) => !input.tags.includes(name)))
-      await addTags(tx, thread, input.tags.filter((name) => !had.includes(name)))
+      await removeTags(
+        tx,
+        thread,
+        had.filter((name) => !input.tags.includes(name)),
+      )
+      await addTags(
+        tx,
+        thread,
+        input.tags.filter((name) => !had.includes(name)),
+      )
     }
     await record(tx, viewer, 'post.edited', { communityId: post.communityId, threadId: post.threadId, postId, vendorId: post.vendorId })
     return post
@@ -63,7 +76,12 @@ export async function postHistory(viewer: Viewer, postId: string) {
   const post = await foundPost(viewer, postId)
   const [current, earlier] = await Promise.all([
     words(db, postId),
-    db.select().from(postRevisions).where(eq(postRevisions.postId, postId)).orderBy(desc(postRevisions.createdAt), desc(postRevisions.id)).limit(MOST_VERSIONS),
+    db
+      .select()
+      .from(postRevisions)
+      .where(eq(postRevisions.postId, postId))
+      .orderBy(desc(postRevisions.createdAt), desc(postRevisions.id))
+      .limit(MOST_VERSIONS),
   ])
   const names = await handlesShown([post.handleId, ...earlier.map((version) => version.editedBy)], { communityId: post.communityId })
   const texts = [{ title: current.title, markdown: current.markdown }, ...earlier]
@@ -90,7 +108,13 @@ const placeOf = ({ slug, number, kind, postId, threadId }: KnownPost) => ({ slug
 async function words(reader: Pick<Tx, 'select'>, postId: string) {
   const { markdown, html, editCount, createdAt } = posts
   const [row] = await reader
-    .select({ markdown, html, editCount, createdAt, title: sql<string | null>`case when ${posts.kind} = 'opening' then ${threads.title} end` })
+    .select({
+      markdown,
+      html,
+      editCount,
+      createdAt,
+      title: sql<string | null>`case when ${posts.kind} = 'opening' then ${threads.title} end`,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(eq(posts.id, postId))

@@ -21,9 +21,15 @@ export async function unfollowThread(viewer: Viewer, threadId: string) {
     const thread = await foundThread(viewer, threadId, tx)
     authorize(viewer, 'thread.follow', thread)
     const { handleId } = writer(viewer)
-    const gone = await tx.delete(threadFollows).where(and(eq(threadFollows.threadId, threadId), eq(threadFollows.handleId, handleId))).returning({ threadId: threadFollows.threadId })
+    const gone = await tx
+      .delete(threadFollows)
+      .where(and(eq(threadFollows.threadId, threadId), eq(threadFollows.handleId, handleId)))
+      .returning({ threadId: threadFollows.threadId })
     if (gone.length === 0) return thread
-    await tx.update(threads).set({ followerCount: sql`${threads.followerCount} - 1` }).where(eq(threads.id, threadId))
+    await tx
+      .update(threads)
+      .set({ followerCount: sql`${threads.followerCount} - 1` })
+      .where(eq(threads.id, threadId))
     await record(tx, viewer, 'thread.unfollowed', idsOf(thread))
     return thread
   })
@@ -31,9 +37,21 @@ export async function unfollowThread(viewer: Viewer, threadId: string) {
 
 /** Who asks or answers hears what comes of it. True when that is new. */
 export async function keepFollowing(tx: Tx, threadId: string, handleId: string): Promise<boolean> {
-  const added = await tx.insert(threadFollows).values({ threadId, handleId, createdAt: now() }).onConflictDoNothing().returning({ threadId: threadFollows.threadId })
-  if (added.length > 0) await tx.update(threads).set({ followerCount: sql`${threads.followerCount} + 1` }).where(eq(threads.id, threadId))
+  const added = await tx
+    .insert(threadFollows)
+    .values({ threadId, handleId, createdAt: now() })
+    .onConflictDoNothing()
+    .returning({ threadId: threadFollows.threadId })
+  if (added.length > 0)
+    await tx
+      .update(threads)
+      .set({ followerCount: sql`${threads.followerCount} + 1` })
+      .where(eq(threads.id, threadId))
   return added.length > 0
 }
 
-const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({ communityId, threadId, vendorId })
+const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({
+  communityId,
+  threadId,
+  vendorId,
+})

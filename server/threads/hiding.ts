@@ -9,11 +9,18 @@ import { countTags } from './tagging'
 
 export async function hidePost(tx: Tx, postId: string, decisionId: string): Promise<boolean> {
   await holdThreadOf(tx, postId)
-  const [post] = await tx.update(posts).set({ hiddenByDecisionId: decisionId }).where(and(eq(posts.id, postId), isNull(posts.hiddenByDecisionId))).returning({ threadId: posts.threadId, kind: posts.kind })
+  const [post] = await tx
+    .update(posts)
+    .set({ hiddenByDecisionId: decisionId })
+    .where(and(eq(posts.id, postId), isNull(posts.hiddenByDecisionId)))
+    .returning({ threadId: posts.threadId, kind: posts.kind })
   if (!post) return false
   if (post.kind === 'answer') {
     const shown = sql`case when ${threads.acceptedPostId} = ${postId}::uuid then null else ${threads.acceptedPostId} end`
-    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} - 1`, acceptedPostId: shown }).where(eq(threads.id, post.threadId))
+    await tx
+      .update(threads)
+      .set({ answerCount: sql`${threads.answerCount} - 1`, acceptedPostId: shown })
+      .where(eq(threads.id, post.threadId))
   }
   return true
 }
@@ -21,29 +28,48 @@ export async function hidePost(tx: Tx, postId: string, decisionId: string): Prom
 /** An answer that was accepted before it was hidden is the accepted one again. */
 export async function restorePost(tx: Tx, postId: string): Promise<boolean> {
   await holdThreadOf(tx, postId)
-  const [post] = await tx.update(posts).set({ hiddenByDecisionId: null }).where(and(eq(posts.id, postId), isNotNull(posts.hiddenByDecisionId))).returning({ threadId: posts.threadId, kind: posts.kind })
+  const [post] = await tx
+    .update(posts)
+    .set({ hiddenByDecisionId: null })
+    .where(and(eq(posts.id, postId), isNotNull(posts.hiddenByDecisionId)))
+    .returning({ threadId: posts.threadId, kind: posts.kind })
   if (!post) return false
   if (post.kind === 'answer') {
     const accepted = sql`coalesce((select ${answerAcceptances.answerId} from ${answerAcceptances} where ${answerAcceptances.threadId} = ${post.threadId} and ${answerAcceptances.answerId} = ${postId}), ${threads.acceptedPostId})`
-    await tx.update(threads).set({ answerCount: sql`${threads.answerCount} + 1`, acceptedPostId: accepted }).where(eq(threads.id, post.threadId))
+    await tx
+      .update(threads)
+      .set({ answerCount: sql`${threads.answerCount} + 1`, acceptedPostId: accepted })
+      .where(eq(threads.id, post.threadId))
   }
   return true
 }
 
 export async function hideThread(tx: Tx, threadId: string, decisionId: string): Promise<boolean> {
-  const [thread] = await tx.update(threads).set({ hiddenByDecisionId: decisionId }).where(and(eq(threads.id, threadId), isNull(threads.hiddenByDecisionId))).returning({ communityId: threads.communityId })
+  const [thread] = await tx
+    .update(threads)
+    .set({ hiddenByDecisionId: decisionId })
+    .where(and(eq(threads.id, threadId), isNull(threads.hiddenByDecisionId)))
+    .returning({ communityId: threads.communityId })
   if (thread) await countThread(tx, threadId, thread.communityId, -1)
   return Boolean(thread)
 }
 
 export async function restoreThread(tx: Tx, threadId: string): Promise<boolean> {
-  const [thread] = await tx.update(threads).set({ hiddenByDecisionId: null }).where(and(eq(threads.id, threadId), isNotNull(threads.hiddenByDecisionId))).returning({ communityId: threads.communityId })
+  const [thread] = await tx
+    .update(threads)
+    .set({ hiddenByDecisionId: null })
+    .where(and(eq(threads.id, threadId), isNotNull(threads.hiddenByDecisionId)))
+    .returning({ communityId: threads.communityId })
   if (thread) await countThread(tx, threadId, thread.communityId, 1)
   return Boolean(thread)
 }
 
 export async function lockThread(tx: Tx, threadId: string, decisionId: string): Promise<boolean> {
-  const locked = await tx.update(threads).set({ lockedByDecisionId: decisionId }).where(and(eq(threads.id, threadId), isNull(threads.lockedByDecisionId))).returning({ id: threads.id })
+  const locked = await tx
+    .update(threads)
+    .set({ lockedByDecisionId: decisionId })
+    .where(and(eq(threads.id, threadId), isNull(threads.lockedByDecisionId)))
+    .returning({ id: threads.id })
   return locked.length > 0
 }
 

@@ -10,3 +10,4 @@ export { popularTags, recentThreads, threadList, threadsAskedBy, threadsById } f
 export { commentsPage, placeOfPost, threadPage } from './thread-page'
 export { readableBy, visibleTo } from './visibility'
 export { voteOn } from './voting'
+export { questionWorthReading } from './worth-reading'

@@ -11,7 +11,14 @@ const TAG = /^[a-z0-9.+#-]{2,35}$/
 
 /** Typed in one field, apart by spaces or commas. */
 const tagNames = optionalLine({ max: 300 }).transform((typed, context) => {
-  const names = [...new Set((typed ?? '').toLowerCase().split(/[\s,]+/).filter(Boolean))]
+  const names = [
+    ...new Set(
+      (typed ?? '')
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    ),
+  ]
   if (names.length > MOST_TAGS) context.addIssue({ code: 'custom', message: `tooMany:${MOST_TAGS}`, input: typed })
   else if (!names.every((name) => TAG.test(name))) context.addIssue({ code: 'custom', message: 'badTag', input: typed })
   return names

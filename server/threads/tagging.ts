@@ -25,8 +25,20 @@ export async function removeTags(tx: Tx, thread: Tagged, names: string[]) {
     .orderBy(tags.name)
     .for('no key update')
   const ids = found.map((tag) => tag.id)
-  const gone = await tx.delete(threadTags).where(and(eq(threadTags.threadId, thread.threadId), inArray(threadTags.tagId, ids))).returning({ id: threadTags.tagId })
-  if (gone.length > 0) await tx.update(tags).set({ threadCount: sql`${tags.threadCount} - 1` }).where(inArray(tags.id, gone.map((tag) => tag.id)))
+  const gone = await tx
+    .delete(threadTags)
+    .where(and(eq(threadTags.threadId, thread.threadId), inArray(threadTags.tagId, ids)))
+    .returning({ id: threadTags.tagId })
+  if (gone.length > 0)
+    await tx
+      .update(tags)
+      .set({ threadCount: sql`${tags.threadCount} - 1` })
+      .where(
+        inArray(
+          tags.id,
+          gone.map((tag) => tag.id),
+        ),
+      )
 }
 
 /** A thread that is hidden does not count among those of its tags. */
@@ -38,10 +50,24 @@ export async function countTags(tx: Tx, threadId: string, by: 1 | -1) {
     .where(eq(threadTags.threadId, threadId))
     .orderBy(tags.name)
     .for('no key update', { of: tags })
-  if (found.length > 0) await tx.update(tags).set({ threadCount: sql`${tags.threadCount} + ${by}` }).where(inArray(tags.id, found.map((tag) => tag.id)))
+  if (found.length > 0)
+    await tx
+      .update(tags)
+      .set({ threadCount: sql`${tags.threadCount} + ${by}` })
+      .where(
+        inArray(
+          tags.id,
+          found.map((tag) => tag.id),
+        ),
+      )
 }
 
 export async function tagNamesOf(tx: Pick<Tx, 'select'>, threadId: string): Promise<string[]> {
-  const found = await tx.select({ name: tags.name }).from(threadTags).innerJoin(tags, eq(tags.id, threadTags.tagId)).where(eq(threadTags.threadId, threadId)).orderBy(tags.name)
+  const found = await tx
+    .select({ name: tags.name })
+    .from(threadTags)
+    .innerJoin(tags, eq(tags.id, threadTags.tagId))
+    .where(eq(threadTags.threadId, threadId))
+    .orderBy(tags.name)
   return found.map((tag) => tag.name)
 }

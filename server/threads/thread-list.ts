@@ -22,13 +22,18 @@ const columns = {
   locked: sql<boolean>`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`,
   hidden: sql<boolean>`${threads.hiddenByDecisionId} is not null`,
   acceptedPostId: threads.acceptedPostId,
-  tagNames: sql<string | null>`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
+  tagNames: sql<
+    string | null
+  >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
   createdAt: threads.createdAt,
   activeAt: threads.activeAt,
 }
 
 /** A page of a community's threads; `cursor` is what the page before gave for the next. */
-export async function threadList(viewer: Viewer, wanted: { communityId: string; view: ThreadView; tag?: string | null; cursor?: string | null }) {
+export async function threadList(
+  viewer: Viewer,
+  wanted: { communityId: string; view: ThreadView; tag?: string | null; cursor?: string | null },
+) {
   const { communityId, view, tag } = wanted
   const order = tag ? 'tag' : view
   const from = cursorOf(wanted.cursor)
@@ -36,7 +41,13 @@ export async function threadList(viewer: Viewer, wanted: { communityId: string; 
     .select(columns)
     .from(threads)
     .innerJoin(communities, eq(communities.id, threads.communityId))
-    .where(and(tag ? undefined : eq(threads.communityId, communityId), tag ? taggedBefore(communityId, tag, from) : before(order as ThreadView, from), visibleTo(viewer)))
+    .where(
+      and(
+        tag ? undefined : eq(threads.communityId, communityId),
+        tag ? taggedBefore(communityId, tag, from) : before(order as ThreadView, from),
+        visibleTo(viewer),
+      ),
+    )
     .orderBy(...ORDERS[order])
     .limit(ON_A_PAGE + 1)
   const shown = rows.slice(0, ON_A_PAGE)
@@ -135,10 +146,18 @@ function taggedBefore(communityId: string, name: string, from: Cursor): SQL {
     order by tt.thread_created_at desc, tt.thread_id desc limit ${ON_A_PAGE * 4})`
 }
 
-type Found = Omit<ThreadRow, 'state' | 'tags' | 'by'> & { communityId: string; handleId: string; acceptedPostId: string | null; tagNames: string | null }
+type Found = Omit<ThreadRow, 'state' | 'tags' | 'by'> & {
+  communityId: string
+  handleId: string
+  acceptedPostId: string | null
+  tagNames: string | null
+}
 
 async function asRows(found: Found[], communityId?: string): Promise<ThreadRow[]> {
-  const names = await handlesShown(found.map((row) => row.handleId), { communityId })
+  const names = await handlesShown(
+    found.map((row) => row.handleId),
+    { communityId },
+  )
   return found.map(({ tagNames, handleId, acceptedPostId, communityId: _, ...row }) => ({
     ...row,
     state: stateOf({ acceptedPostId, answerCount: row.answerCount }),

@@ -30,13 +30,19 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
   ])
   const page = found.slice(0, ANSWERS_ON_A_PAGE)
   const shown = [...accepted, ...page]
-  const comments = await commentsOn(viewer, [thread.opening.postId, ...shown.map((answer) => answer.postId)], COMMENTS_UNDER_A_POST, moderates)
+  const comments = await commentsOn(
+    viewer,
+    [thread.opening.postId, ...shown.map((answer) => answer.postId)],
+    COMMENTS_UNDER_A_POST,
+    moderates,
+  )
   const names = await handlesShown(
     [thread.handleId, thread.acceptedBy, ...shown.map((answer) => answer.handleId), ...comments.map((comment) => comment.handleId)],
     { communityId: thread.communityId },
   )
   const draw = drawing(viewer, thread, names, moderates, comments)
-  const { threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug } = thread
+  const { threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug } =
+    thread
   return {
     ...{ threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug },
     communitySummary: thread.communitySummary,
@@ -68,7 +74,13 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
 
 /** A post with all its comments, on a page of its own. */
 export async function commentsPage(viewer: Viewer, postId: string) {
-  const parent = isId(postId) ? await db.select({ number: threads.number }).from(posts).innerJoin(threads, eq(threads.id, posts.threadId)).where(and(eq(posts.id, postId), ne(posts.kind, 'comment'))) : []
+  const parent = isId(postId)
+    ? await db
+        .select({ number: threads.number })
+        .from(posts)
+        .innerJoin(threads, eq(threads.id, posts.threadId))
+        .where(and(eq(posts.id, postId), ne(posts.kind, 'comment')))
+    : []
   const thread = parent[0] ? await threadWithOpening(viewer, String(parent[0].number)) : null
   if (!thread) throw new NotFound()
   mustBeFound(viewer, 'thread.view', thread)
@@ -77,7 +89,16 @@ export async function commentsPage(viewer: Viewer, postId: string) {
   if (!row) throw new NotFound()
   const names = await handlesShown([row.handleId, ...comments.map((comment) => comment.handleId)], { communityId: thread.communityId })
   const { threadId, number, slug, title, communityName } = thread
-  return { threadId, number, slug, title, communityName, locked: thread.locked, post: drawing(viewer, thread, names, moderates, comments)(row), opening: row.kind === 'opening' }
+  return {
+    threadId,
+    number,
+    slug,
+    title,
+    communityName,
+    locked: thread.locked,
+    post: drawing(viewer, thread, names, moderates, comments)(row),
+    opening: row.kind === 'opening',
+  }
 }
 
 const MOST_COMMENTS = 500
@@ -88,7 +109,13 @@ export async function placeOfPost(viewer: Viewer, postId: string): Promise<{ aft
   if (!facts || !can(viewer, 'community.read', facts)) return { after: null, commentsOf: null }
   const parent = alias(posts, 'parent')
   const [wanted] = await db
-    .select({ postId: posts.id, kind: posts.kind, parentId: posts.parentId, parentKind: parent.kind, acceptedPostId: threads.acceptedPostId })
+    .select({
+      postId: posts.id,
+      kind: posts.kind,
+      parentId: posts.parentId,
+      parentKind: parent.kind,
+      acceptedPostId: threads.acceptedPostId,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .leftJoin(parent, eq(parent.id, posts.parentId))
@@ -183,7 +210,9 @@ async function threadWithOpening(viewer: Viewer, number: string) {
       productName: products.name,
       createdAt: threads.createdAt,
       following: sql<boolean>`exists (select 1 from ${threadFollows} f where f.thread_id = ${threads.id} and f.handle_id = ${me}::uuid)`,
-      tagNames: sql<string | null>`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
+      tagNames: sql<
+        string | null
+      >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
       opening: postColumns(viewer),
     })
     .from(threads)
@@ -196,7 +225,13 @@ async function threadWithOpening(viewer: Viewer, number: string) {
   return row ? { ...row, hidden: row.hiddenBy !== null, locked: row.lockedBy !== null || row.importedLocked } : null
 }
 
-async function answers(viewer: Viewer, thread: FoundThread, order: AnswerOrder, after: string | null, moderates: boolean): Promise<FoundPost[]> {
+async function answers(
+  viewer: Viewer,
+  thread: FoundThread,
+  order: AnswerOrder,
+  after: string | null,
+  moderates: boolean,
+): Promise<FoundPost[]> {
   const last = sql`(select score, created_at, id from posts where id = ${after})`
   const further =
     order === 'newest'
@@ -220,7 +255,10 @@ async function answers(viewer: Viewer, thread: FoundThread, order: AnswerOrder, 
 }
 
 async function post(viewer: Viewer, postId: string): Promise<FoundPost[]> {
-  return db.select(postColumns(viewer)).from(posts).where(and(eq(posts.id, postId), eq(posts.importedAsSpam, false)))
+  return db
+    .select(postColumns(viewer))
+    .from(posts)
+    .where(and(eq(posts.id, postId), eq(posts.importedAsSpam, false)))
 }
 
 type FoundComment = FoundPost & { of: number }
@@ -237,9 +275,23 @@ async function commentsOn(viewer: Viewer, postIds: string[], most: number, moder
       myVote: sql<number>`0`.as('my_vote'),
     })
     .from(posts)
-    .where(and(sql`${posts.parentId} in (${sql.join(postIds.map((id) => sql`${id}::uuid`), sql`, `)})`, sql`${posts.kind} = 'comment'`, eq(posts.importedAsSpam, false), readable))
+    .where(
+      and(
+        sql`${posts.parentId} in (${sql.join(
+          postIds.map((id) => sql`${id}::uuid`),
+          sql`, `,
+        )})`,
+        sql`${posts.kind} = 'comment'`,
+        eq(posts.importedAsSpam, false),
+        readable,
+      ),
+    )
     .as('ranked')
-  return db.select().from(ranked).where(sql`${ranked.nth} <= ${most}`).orderBy(ranked.createdAt, ranked.postId)
+  return db
+    .select()
+    .from(ranked)
+    .where(sql`${ranked.nth} <= ${most}`)
+    .orderBy(ranked.createdAt, ranked.postId)
 }
 
 function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, HandleInfo>, moderates: boolean, comments: FoundComment[]) {

@@ -25,10 +25,27 @@ export async function voteOn(viewer: Viewer, postId: string, value: -1 | 0 | 1) 
     const change = value - (before?.value ?? 0)
     if (change === 0) return post
     if (value === 0) await tx.delete(votes).where(mine)
-    else await tx.insert(votes).values({ postId, handleId, value, createdAt: now() }).onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value } })
-    await tx.update(posts).set({ score: sql`${posts.score} + ${change}` }).where(eq(posts.id, postId))
-    if (post.kind === 'opening') await tx.update(threads).set({ score: sql`${threads.score} + ${change}` }).where(eq(threads.id, post.threadId))
-    await record(tx, viewer, 'post.voted', { communityId: post.communityId, threadId: post.threadId, postId, value, vendorId: post.vendorId })
+    else
+      await tx
+        .insert(votes)
+        .values({ postId, handleId, value, createdAt: now() })
+        .onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value } })
+    await tx
+      .update(posts)
+      .set({ score: sql`${posts.score} + ${change}` })
+      .where(eq(posts.id, postId))
+    if (post.kind === 'opening')
+      await tx
+        .update(threads)
+        .set({ score: sql`${threads.score} + ${change}` })
+        .where(eq(threads.id, post.threadId))
+    await record(tx, viewer, 'post.voted', {
+      communityId: post.communityId,
+      threadId: post.threadId,
+      postId,
+      value,
+      vendorId: post.vendorId,
+    })
     return post
   })
 }

@@ -6,7 +6,8 @@ import { acceptAnswer, answerQuestion, commentOn, followThread } from '~/server/
 import { owner } from '../support/cast'
 import { aQuestion, aQuestionWithAnAnswer, lastEventIn } from '../threads/scene'
 
-const told = async (person: { personId: string }) => (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind, why }) => `${kind} ${why}`)
+const told = async (person: { personId: string }) =>
+  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind, why }) => `${kind} ${why}`)
 
 test('the asker and the followers hear of an answer, once, and its author does not', async () => {
   const { amina, chen, bo, question } = await aQuestion()
@@ -34,7 +35,9 @@ test('who has left a private room hears nothing, and reads nothing of what came 
   const { amina, chen, community, question } = await aQuestion({ access: 'invitation' })
   await answerQuestion(chen, question.threadId, { body: 'Try this.' })
   await notifyWhoIsTold(await lastEventIn(question.threadId))
-  expect((await inboxPage(amina)).notices).toMatchObject([{ kind: 'question.answered', unread: true, by: { displayName: 'Chen' }, about: { kind: 'post', slug: community.slug } }])
+  expect((await inboxPage(amina)).notices).toMatchObject([
+    { kind: 'question.answered', unread: true, by: { displayName: 'Chen' }, about: { kind: 'post', slug: community.slug } },
+  ])
   await owner.delete(memberships).where(eq(memberships.personId, amina.personId))
   expect((await inboxPage({ ...amina, memberOf: [] })).notices).toEqual([])
   await answerQuestion(chen, question.threadId, { body: 'And this.' })

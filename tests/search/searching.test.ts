@@ -8,7 +8,8 @@ import { visitor, type Viewer } from '~/server/viewer'
 import { aMember, owner } from '../support/cast'
 import { aDecision, aQuestionWithAnAnswer, lastEventIn } from '../threads/scene'
 
-const found = async (viewer: Viewer, q: string, more: object = {}) => (await searchPage(viewer, { q, ...more })).results.map((result) => result.threadId)
+const found = async (viewer: Viewer, q: string, more: object = {}) =>
+  (await searchPage(viewer, { q, ...more })).results.map((result) => result.threadId)
 
 test('a question is found by its words, those of its answers and its tags, and marks them', async () => {
   const { chen, community, question } = await aQuestionWithAnAnswer()
@@ -21,7 +22,11 @@ test('a question is found by its words, those of its answers and its tags, and m
   expect(await found(chen, 'imap', { ...here, tag: 'other' })).toEqual([])
   expect(await found(chen, 'absentword', here)).toEqual([])
   const [result] = (await searchPage(chen, { q: 'messages', ...here })).results
-  expect(result?.titlePieces).toEqual([{ text: 'Deleted ', found: false }, { text: 'messages', found: true }, { text: ' come back', found: false }])
+  expect(result?.titlePieces).toEqual([
+    { text: 'Deleted ', found: false },
+    { text: 'messages', found: true },
+    { text: ' come back', found: false },
+  ])
 })
 
 test('solved is a filter that follows the acceptance', async () => {
@@ -50,10 +55,14 @@ test('what is hidden is not found, even before the index has heard of it', async
   const { chen, bo, community, question, answer } = await aQuestionWithAnAnswer()
   await indexThread(await lastEventIn(question.threadId))
   const here = { community: community.slug }
-  await transaction(bo, async (tx) => hidePost(tx, answer.postId, await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id })))
+  await transaction(bo, async (tx) =>
+    hidePost(tx, answer.postId, await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id })),
+  )
   await indexThread(await lastEventIn(question.threadId))
   expect(await found(chen, 'disagrees', here)).toEqual([])
-  await transaction(bo, async (tx) => hideThread(tx, question.threadId, await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id })))
+  await transaction(bo, async (tx) =>
+    hideThread(tx, question.threadId, await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id })),
+  )
   expect(await found(chen, 'messages', here)).toEqual([])
   await indexThread(await lastEventIn(question.threadId))
   expect(await owner.select().from(searchDocuments).where(eq(searchDocuments.threadId, question.threadId))).toEqual([])
@@ -66,14 +75,39 @@ test('an import is indexed at its end', async () => {
 })
 
 test('no query is an error', async () => {
-  for (const q of ['', '   ', '"', "'", '-', '!!', '&|()', ':*', '<->', 'a:*b', '\\', 'NUL\u0000', 'lone \ud800', 'x'.repeat(5000), '-a -b', '" or "', '%', 'こんにちは', 'or or or'])
+  for (const q of [
+    '',
+    '   ',
+    '"',
+    "'",
+    '-',
+    '!!',
+    '&|()',
+    ':*',
+    '<->',
+    'a:*b',
+    '\\',
+    'NUL\u0000',
+    'lone \ud800',
+    'x'.repeat(5000),
+    '-a -b',
+    '" or "',
+    '%',
+    'こんにちは',
+    'or or or',
+  ])
     await expect(searchPage(visitor, { q, cursor: '-1', tag: "'", community: '%' })).resolves.toBeDefined()
 })
 
 test('what people wrote stays text', async () => {
   const { amina, community } = await aQuestionWithAnAnswer()
   const { askQuestion } = await import('~/server/threads')
-  const asked = await askQuestion(amina, community.slug, { title: 'A <b>bold</b> <script> title', body: 'Why does `<script>alert(1)</script>` not appear here?', tags: [], product: undefined })
+  const asked = await askQuestion(amina, community.slug, {
+    title: 'A <b>bold</b> <script> title',
+    body: 'Why does `<script>alert(1)</script>` not appear here?',
+    tags: [],
+    product: undefined,
+  })
   await indexThread(await lastEventIn(asked.threadId))
   const [result] = (await searchPage(amina, { q: 'appear', community: community.slug })).results
   expect(result?.snippet.map((piece) => piece.text).join('')).toContain('<script>alert(1)</script>')

@@ -5,8 +5,12 @@ import { visitor } from '~/server/viewer'
 import { aMember } from '../support/cast'
 import { aQuestion, aQuestionWithAnAnswer, kindsIn, postRow, threadRow } from './scene'
 
-const pageOf = (viewer: Parameters<typeof threadPage>[0], { slug, number }: { slug: string; number: number }, order: 'helpful' | 'newest' = 'helpful', after?: string | null) =>
-  threadPage(viewer, { slug, number: String(number), order, after })
+const pageOf = (
+  viewer: Parameters<typeof threadPage>[0],
+  { slug, number }: { slug: string; number: number },
+  order: 'helpful' | 'newest' = 'helpful',
+  after?: string | null,
+) => threadPage(viewer, { slug, number: String(number), order, after })
 
 test('only the asker accepts an answer, twice is once, and can take it back', async () => {
   const { amina, chen, bo, question, answer } = await aQuestionWithAnAnswer()
@@ -43,7 +47,9 @@ test('of two answers accepted at once one stays', async () => {
 test('twelve people vote at once and every vote counts once', async () => {
   const { question, answer } = await aQuestionWithAnAnswer()
   const voters = await Promise.all(Array.from({ length: 12 }, (_, n) => aMember(`Voter${n}`)))
-  await Promise.all(voters.flatMap((voter) => [voteOn(voter, answer.postId, 1), voteOn(voter, answer.postId, 1), voteOn(voter, question.postId, -1)]))
+  await Promise.all(
+    voters.flatMap((voter) => [voteOn(voter, answer.postId, 1), voteOn(voter, answer.postId, 1), voteOn(voter, question.postId, -1)]),
+  )
   expect((await postRow(answer.postId)).score).toBe(12)
   expect((await postRow(question.postId)).score).toBe(-12)
   expect((await threadRow(question.threadId)).score).toBe(-12)

@@ -9,10 +9,19 @@ import { aQuestion, aQuestionOf, communityRow, eventsIn, kindsIn } from './scene
 test('a question stands in its room, is followed by its asker, counts its tags and leaves its event', async () => {
   const { amina, community, question } = await aQuestion()
   const page = await threadPage(amina, { slug: community.slug, number: String(question.number), order: 'helpful' })
-  expect(page).toMatchObject({ title: aQuestionOf.title, state: 'unanswered', following: true, followerCount: 1, tags: ['folders', 'imap'] })
+  expect(page).toMatchObject({
+    title: aQuestionOf.title,
+    state: 'unanswered',
+    following: true,
+    followerCount: 1,
+    tags: ['folders', 'imap'],
+  })
   expect(page.opening.html).toContain('<p>I delete forty newsletters')
   expect((await communityRow(community.id)).threadCount).toBe(1)
-  expect(await popularTags(community.id)).toEqual([{ name: 'folders', threadCount: 1 }, { name: 'imap', threadCount: 1 }])
+  expect(await popularTags(community.id)).toEqual([
+    { name: 'folders', threadCount: 1 },
+    { name: 'imap', threadCount: 1 },
+  ])
   expect(await kindsIn(question.threadId)).toEqual(['question.asked'])
 })
 
@@ -42,7 +51,8 @@ test('a thread of a private room is not there for others, not even by its number
   const { community, question } = await aQuestion({ access: 'invitation' })
   const elsewhere = await aCommunity()
   for (const viewer of [visitor, await aMember('Stranger')])
-    for (const slug of [community.slug, elsewhere.slug]) await expect(threadPage(viewer, { slug, number: String(question.number), order: 'helpful' })).rejects.toThrow(NotFound)
+    for (const slug of [community.slug, elsewhere.slug])
+      await expect(threadPage(viewer, { slug, number: String(question.number), order: 'helpful' })).rejects.toThrow(NotFound)
 })
 
 test('a product of another vendor is no choice', async () => {

@@ -1,14 +1,29 @@
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { Forbidden, NotFound } from '~/server/errors'
-import { acceptAnswer, answerQuestion, commentOn, hidePost, hideThread, lockThread, postFacts, restorePost, restoreThread, threadList, threadPage, unlockThread, voteOn } from '~/server/threads'
+import {
+  acceptAnswer,
+  answerQuestion,
+  commentOn,
+  hidePost,
+  hideThread,
+  lockThread,
+  postFacts,
+  restorePost,
+  restoreThread,
+  threadList,
+  threadPage,
+  unlockThread,
+  voteOn,
+} from '~/server/threads'
 import { visitor, type Viewer } from '~/server/viewer'
 import { aMember, owner } from '../support/cast'
 import { posts } from '~/db/schema'
 import { eq } from 'drizzle-orm'
 import { aDecision, aQuestion, aQuestionWithAnAnswer, communityRow, threadRow } from './scene'
 
-const seen = (viewer: Viewer, { slug, number }: { slug: string; number: number }) => threadPage(viewer, { slug, number: String(number), order: 'helpful' })
+const seen = (viewer: Viewer, { slug, number }: { slug: string; number: number }) =>
+  threadPage(viewer, { slug, number: String(number), order: 'helpful' })
 
 test('a hidden answer is gone for others, stays for its author and moderators, and comes back accepted', async () => {
   const { amina, chen, bo, community, question, answer } = await aQuestionWithAnAnswer()

@@ -19,7 +19,19 @@ async function aBusyRoom() {
     createdAt: new Date(Date.now() - n * day), activeAt: new Date(Date.now() - ((n * 37) % 60) * day),
   })) // prettier-ignore
   await owner.insert(threads).values(made)
-  await owner.insert(posts).values(made.map((thread) => ({ id: newId(), threadId: thread.id, kind: 'opening' as const, handleId: amina.handleId, markdown: 'Why?', html: '<p>Why?</p>', createdAt: thread.createdAt })))
+  await owner
+    .insert(posts)
+    .values(
+      made.map((thread) => ({
+        id: newId(),
+        threadId: thread.id,
+        kind: 'opening' as const,
+        handleId: amina.handleId,
+        markdown: 'Why?',
+        html: '<p>Why?</p>',
+        createdAt: thread.createdAt,
+      })),
+    )
   await owner.insert(threadTags).values(made.map((thread) => ({ threadId: thread.id, tagId: tag, threadCreatedAt: thread.createdAt })))
   return { community, made }
 }
@@ -36,7 +48,8 @@ test('each list in its order, page after page, nothing twice and nothing left ou
     } while (cursor)
     return titles
   }
-  const by = (key: (thread: (typeof made)[number]) => number) => [...made].sort((a, b) => key(b) - key(a) || (a.id < b.id ? 1 : -1)).map((thread) => thread.title)
+  const by = (key: (thread: (typeof made)[number]) => number) =>
+    [...made].sort((a, b) => key(b) - key(a) || (a.id < b.id ? 1 : -1)).map((thread) => thread.title)
   expect(await walk('new')).toEqual(by((thread) => thread.createdAt.getTime()))
   expect(await walk('active')).toEqual(by((thread) => thread.activeAt.getTime()))
   expect(await walk('top')).toEqual(by((thread) => thread.score))
@@ -53,13 +66,27 @@ test('a cursor that nobody gave is taken as the first page', async () => {
 
 test('a long thread comes in pages, and every post is found on its own', async () => {
   const { chen, community, question } = await aQuestion()
-  const made = Array.from({ length: 75 }, (_, n) => ({ id: newId(), threadId: question.threadId, kind: 'answer' as const, handleId: chen.handleId, markdown: `Answer ${n}`, html: `<p>Answer ${n}</p>`, score: n % 5, createdAt: new Date(Date.now() + n) }))
+  const made = Array.from({ length: 75 }, (_, n) => ({
+    id: newId(),
+    threadId: question.threadId,
+    kind: 'answer' as const,
+    handleId: chen.handleId,
+    markdown: `Answer ${n}`,
+    html: `<p>Answer ${n}</p>`,
+    score: n % 5,
+    createdAt: new Date(Date.now() + n),
+  }))
   await owner.insert(posts).values(made)
   for (const order of ['helpful', 'newest'] as const) {
     const ids: string[] = []
     let after: string | null = null
     do {
-      const page: Awaited<ReturnType<typeof threadPage>> = await threadPage(visitor, { slug: community.slug, number: String(question.number), order, after })
+      const page: Awaited<ReturnType<typeof threadPage>> = await threadPage(visitor, {
+        slug: community.slug,
+        number: String(question.number),
+        order,
+        after,
+      })
       ids.push(...page.answers.map((answer) => answer.postId))
       after = page.next
     } while (after)

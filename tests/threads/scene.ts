@@ -9,7 +9,12 @@ import { aCommunity, aMember, owner, refreshed } from '../support/cast'
 
 type Room = Parameters<typeof aCommunity>[0]
 
-export const aQuestionOf = { title: 'Deleted messages come back', body: 'I delete forty newsletters, compact, and half of them are back.', tags: ['folders', 'imap'], product: undefined }
+export const aQuestionOf = {
+  title: 'Deleted messages come back',
+  body: 'I delete forty newsletters, compact, and half of them are back.',
+  tags: ['folders', 'imap'],
+  product: undefined,
+}
 
 /** Amina has asked in a room where Chen is a member and Bo moderates. */
 export async function aQuestion(room: Room = {}) {
@@ -29,22 +34,48 @@ export async function aQuestionWithAnAnswer(room: Room = {}) {
 export const kindsIn = async (threadId: string) => (await eventsIn(threadId)).map((event) => event.kind)
 
 export async function eventsIn(threadId: string): Promise<Happened[]> {
-  const rows = await db.select().from(interactions).where(sql`${interactions.payload} ->> 'threadId' = ${threadId}`).orderBy(interactions.id)
+  const rows = await db
+    .select()
+    .from(interactions)
+    .where(sql`${interactions.payload} ->> 'threadId' = ${threadId}`)
+    .orderBy(interactions.id)
   return rows as unknown as Happened[]
 }
 
 export async function lastEventIn(threadId: string): Promise<Happened> {
-  const [row] = await db.select().from(interactions).where(sql`${interactions.payload} ->> 'threadId' = ${threadId}`).orderBy(desc(interactions.id)).limit(1)
+  const [row] = await db
+    .select()
+    .from(interactions)
+    .where(sql`${interactions.payload} ->> 'threadId' = ${threadId}`)
+    .orderBy(desc(interactions.id))
+    .limit(1)
   return row as unknown as Happened
 }
 
-export const threadRow = async (id: string) => (await owner.select().from(threads).where(eq(threads.id, id)))[0] as typeof threads.$inferSelect
+export const threadRow = async (id: string) =>
+  (await owner.select().from(threads).where(eq(threads.id, id)))[0] as typeof threads.$inferSelect
 export const postRow = async (id: string) => (await owner.select().from(posts).where(eq(posts.id, id)))[0] as typeof posts.$inferSelect
-export const communityRow = async (id: string) => (await owner.select().from(communities).where(eq(communities.id, id)))[0] as typeof communities.$inferSelect
+export const communityRow = async (id: string) =>
+  (await owner.select().from(communities).where(eq(communities.id, id)))[0] as typeof communities.$inferSelect
 
-export async function aDecision(by: PersonViewer, subject: { kind: 'post' | 'thread'; id: string; communityId: string; act?: 'hide' | 'restore' | 'lock'; target?: string }) {
+export async function aDecision(
+  by: PersonViewer,
+  subject: { kind: 'post' | 'thread'; id: string; communityId: string; act?: 'hide' | 'restore' | 'lock'; target?: string },
+) {
   const id = newId()
   const { kind: subjectKind, id: subjectId, communityId, act = 'hide', target } = subject
-  await owner.insert(decisions).values({ id, act, subjectKind, subjectId, communityId, targetHandleId: target, decidedBy: by.personId, rule: 'Be kind', facts: 'It was not.' })
+  await owner
+    .insert(decisions)
+    .values({
+      id,
+      act,
+      subjectKind,
+      subjectId,
+      communityId,
+      targetHandleId: target,
+      decidedBy: by.personId,
+      rule: 'Be kind',
+      facts: 'It was not.',
+    })
   return id
 }

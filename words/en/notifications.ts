@@ -5,7 +5,8 @@ export const notifications = {
   'notifications.unread': 'New',
   'notifications.list': 'What you were told',
   'notifications.empty': 'Nothing yet',
-  'notifications.empty.body': 'When somebody answers your question, comments on what you wrote or accepts your answer, it stands here. Follow a thread to hear of its answers.',
+  'notifications.empty.body':
+    'When somebody answers your question, comments on what you wrote or accepts your answer, it stands here. Follow a thread to hear of its answers.',
   'notifications.empty.act': 'See the communities',
   'notifications.newest': 'To the newest',
   'notifications.somebody': 'Somebody',

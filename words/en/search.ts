@@ -8,7 +8,8 @@ export const search = {
   'search.tag': 'Tag',
   'search.solved': 'Solved only',
   'search.empty': 'Say it in a few words',
-  'search.empty.body': 'Titles, questions, answers and tags are searched. Put “exact words” in quotation marks, write or between two choices, and - before a word you do not want.',
+  'search.empty.body':
+    'Titles, questions, answers and tags are searched. Put “exact words” in quotation marks, write or between two choices, and - before a word you do not want.',
   'search.none': 'Nothing holds these words',
   'search.none.body': 'Try fewer or other words, or look everywhere. If nobody has asked yet, you can.',
   'search.more': 'More',

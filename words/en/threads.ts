@@ -116,7 +116,8 @@ export const threads = {
   'thread.list.newest': 'To the first page',
   'thread.list.newQuestions': '{count, plural, one {# new question} other {# new questions}}',
   'thread.list.empty': 'Nobody has asked here yet',
-  'thread.list.empty.body': 'A good first question says what you tried, what happened and what you expected. Whoever answers helps everybody who comes later.',
+  'thread.list.empty.body':
+    'A good first question says what you tried, what happened and what you expected. Whoever answers helps everybody who comes later.',
   'thread.list.empty.unanswered': 'Every question here has an answer',
   'thread.list.empty.unanswered.body': 'Look at the active ones: an asker may still be waiting for the right one.',
   'thread.list.empty.tag': 'Nothing is tagged with this',
@@ -137,5 +138,6 @@ export const threads = {
   'error.thread.commentOnComment': 'Comment on the question or the answer above it.',
   'error.thread.onlyAsker': 'Only the person who asked accepts an answer.',
   'error.thread.notAnAnswer': 'Only an answer to a question can be accepted.',
-  'error.thread.editedMeanwhile': 'This was edited meanwhile, perhaps by you in another window. Look at how it stands now, then save again.',
+  'error.thread.editedMeanwhile':
+    'This was edited meanwhile, perhaps by you in another window. Look at how it stands now, then save again.',
 } as const

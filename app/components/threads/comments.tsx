@@ -31,7 +31,9 @@ export function Comments({ comments, label }: { comments: CommentView[]; label: 
               {say('thread.removedForYou')} <Link to={paths.decision(comment.hiddenBy)}>{say('thread.statement')}</Link>
             </p>
           ) : null}
-          <PostBody html={comment.html} small />
+          <div className="[&>.prose]:text-ui [&>.prose]:font-sans [&>.prose]:leading-5">
+            <PostBody html={comment.html} small />
+          </div>
           <p className="meta flex flex-wrap items-center gap-x-2">
             <Who who={comment.by} to={comment.by.handle ? paths.person(comment.by.handle) : undefined} short />
             <RelativeTime at={comment.createdAt} />

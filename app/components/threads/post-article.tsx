@@ -44,14 +44,26 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
   const first = kind === 'question'
   const who = post.by?.displayName ?? ''
   const side = post.by && !first && sideOf(post.by.seat) === 'vendor' ? ' post-v' : ''
-  const label = !post.by ? say('thread.post.removed') : say(first ? 'thread.post.question' : post.accepted ? 'thread.post.accepted' : 'thread.post.answer', { who })
+  const label = !post.by
+    ? say('thread.post.removed')
+    : say(first ? 'thread.post.question' : post.accepted ? 'thread.post.accepted' : 'thread.post.answer', { who })
   return (
     <article className={`post${first ? ' post-first' : side}`} id={`post-${post.postId}`} aria-label={label}>
-      <VoteBox action={paths.vote(post.postId)} score={post.score} mine={post.myVote} may={post.html !== null && (post.may.vote || visitorMay)} />
+      <VoteBox
+        action={paths.vote(post.postId)}
+        score={post.score}
+        mine={post.myVote}
+        may={post.html !== null && (post.may.vote || visitorMay)}
+      />
       <div className="min-w-0">
         {post.html === null || !post.by ? (
           <p className="soft">
-            {say('thread.gap')} {post.hiddenBy ? <Link className="underline" to={paths.decision(post.hiddenBy)}>{say('thread.gap.why')}</Link> : null}
+            {say('thread.gap')}{' '}
+            {post.hiddenBy ? (
+              <Link className="underline" to={paths.decision(post.hiddenBy)}>
+                {say('thread.gap.why')}
+              </Link>
+            ) : null}
           </p>
         ) : (
           <>
@@ -80,10 +92,14 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
             <Acts post={post} place={place} visitorMay={visitorMay} />
           </>
         )}
+      </div>
+      <div className="min-w-0 max-md:order-3 md:col-start-2">
         <Comments comments={post.comments} label={say('thread.comments.of', { who })} />
         {post.moreComments > 0 ? (
           <p className="meta mt-2">
-            <Link className="underline" to={paths.commentOn(post.postId)}>{say('thread.comments.more', { count: post.moreComments })}</Link>
+            <Link className="underline" to={paths.commentOn(post.postId)}>
+              {say('thread.comments.more', { count: post.moreComments })}
+            </Link>
           </p>
         ) : null}
       </div>
@@ -99,7 +115,8 @@ function Accepted({ by, at }: { by?: string | null; at?: Date | string | null })
           <Icon of={Check} />
         </span>
         <span>
-          <b className="strong">{by ? say('thread.acceptedBy', { who: by }) : say('thread.accepted')}</b> {at ? <span className="faint">{say('thread.acceptedOn', { day: sayDay(at) })}</span> : null}
+          <b className="strong">{by ? say('thread.acceptedBy', { who: by }) : say('thread.accepted')}</b>{' '}
+          {at ? <span className="faint">{say('thread.acceptedOn', { day: sayDay(at) })}</span> : null}
         </span>
       </li>
     </ul>
@@ -119,10 +136,24 @@ function Acts({ post, place, visitorMay }: Pick<Props, 'post' | 'place' | 'visit
           variant={post.accepted ? 'text' : 'default'}
         />
       ) : null}
-      {may.comment || visitorMay ? <Link className="btn-text" to={paths.commentOn(postId)}>{say('thread.act.comment')}</Link> : null}
-      <Link className="btn-text" to={paths.post(place.slug, place.number, postId)}>{say('thread.act.link')}</Link>
-      {may.edit ? <Link className="btn-text" to={paths.editPost(postId)}>{say('thread.act.edit')}</Link> : null}
-      {may.flag ? <Link className="btn-text" to={paths.flag('post', postId)}>{say('thread.act.flag')}</Link> : null}
+      {may.comment || visitorMay ? (
+        <Link className="btn-text" to={paths.commentOn(postId)}>
+          {say('thread.act.comment')}
+        </Link>
+      ) : null}
+      <Link className="btn-text" to={paths.post(place.slug, place.number, postId)}>
+        {say('thread.act.link')}
+      </Link>
+      {may.edit ? (
+        <Link className="btn-text" to={paths.editPost(postId)}>
+          {say('thread.act.edit')}
+        </Link>
+      ) : null}
+      {may.flag ? (
+        <Link className="btn-text" to={paths.flag('post', postId)}>
+          {say('thread.act.flag')}
+        </Link>
+      ) : null}
     </div>
   )
 }

@@ -24,7 +24,14 @@ export type ThreadRowShown = {
   activeAt: Date | string
 }
 
-type Props = { threads: ThreadRowShown[]; label: string; withRoom?: boolean; byActivity?: boolean; title?: (thread: ThreadRowShown) => ReactNode; below?: (thread: ThreadRowShown) => ReactNode }
+type Props = {
+  threads: ThreadRowShown[]
+  label: string
+  withRoom?: boolean
+  byActivity?: boolean
+  title?: (thread: ThreadRowShown) => ReactNode
+  below?: (thread: ThreadRowShown) => ReactNode
+}
 
 /** Questions, dense: how each stands, what it asks, who asked, and what came of it. */
 export function ThreadRows({ threads, label, withRoom, byActivity, title, below }: Props) {
@@ -34,7 +41,7 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, below 
         <li key={thread.threadId} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-5 gap-y-1 py-3">
           <div className="min-w-0">
             <h3 className="font-serif text-[1.0625rem] leading-6 font-semibold wrap-anywhere" dir="auto">
-              <Link className="hover:underline" to={paths.thread(thread.slug, thread.number, thread.title)} prefetch="intent">
+              <Link className="no-underline hover:underline" to={paths.thread(thread.slug, thread.number, thread.title)} prefetch="intent">
                 {title?.(thread) ?? thread.title}
               </Link>
             </h3>
@@ -65,7 +72,7 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, below 
               <span aria-hidden="true">{thread.answerCount}</span>
               <Hush>{say('thread.answers', { count: thread.answerCount })}</Hush>
             </span>
-            <span className="hidden min-w-8 text-end sm:inline">
+            <span className="hidden min-w-8 text-end md:inline">
               <span aria-hidden="true">{thread.score > 0 ? `+${thread.score}` : String(thread.score).replace('-', '−')}</span>
               <Hush>{say('thread.score', { count: thread.score })}</Hush>
             </span>

@@ -1,7 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { CommunityAbout, CommunityStanding } from '~/app/components/communities'
 import { NewBar, ThreadRows } from '~/app/components/threads'
-import { ButtonLink, Columns, Empty, Label, PageHead, Pager, Section, Tabs, Tag, Tags, Wrap } from '~/app/components/ui'
+import { ButtonLink, Columns, Empty, Label, PageHead, Pager, Tabs, Tag, Tags, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -23,7 +24,9 @@ export const loader = load(async ({ viewer, params, url }) => {
   return { community, communityId, view, tag, cursor, ...list, tags }
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.community.name ?? say('ui.refused.404.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.community.name ?? say('ui.refused.404.title') }) },
+]
 
 export default function CommunityScreen() {
   const { community, communityId, view, tag, cursor, threads, next, tags } = useLoaderData<typeof loader>()
@@ -32,23 +35,38 @@ export default function CommunityScreen() {
   const { waiting, show } = useLive(may.read ? [`community:${communityId}`] : [], ['question.asked'])
   return (
     <Wrap>
-      <PageHead title={community.name} lede={community.summary} crumbs={[{ to: paths.communities(), label: say('ui.nav.communities') }]} end={may.ask ? <ButtonLink variant="primary" to={paths.ask(slug)}>{say('ui.askQuestion')}</ButtonLink> : null} />
+      <PageHead
+        title={community.name}
+        lede={community.summary}
+        crumbs={[{ to: paths.communities(), label: say('ui.nav.communities') }]}
+        end={
+          may.ask ? (
+            <ButtonLink variant="primary" to={paths.ask(slug)}>
+              {say('ui.askQuestion')}
+            </ButtonLink>
+          ) : null
+        }
+      />
       {may.read ? (
         <Columns
-          label={say('thread.list.tags')}
+          label={say('thread.list.about')}
           rail={
-            tags.length > 0 ? (
-              <section>
-                <Label level={2}>{say('thread.list.tags')}</Label>
-                <Tags>
-                  {tags.map(({ name, threadCount }) => (
-                    <Tag key={name} to={paths.tag(slug, name)}>
-                      {name} <span className="num text-ink-faint">{threadCount}</span>
-                    </Tag>
-                  ))}
-                </Tags>
-              </section>
-            ) : null
+            <>
+              <CommunityStanding community={community} />
+              {tags.length > 0 ? (
+                <section>
+                  <Label level={2}>{say('thread.list.tags')}</Label>
+                  <Tags>
+                    {tags.map(({ name, threadCount }) => (
+                      <Tag key={name} to={paths.tag(slug, name)}>
+                        {name} <span className="num text-ink-soft ms-1">{threadCount}</span>
+                      </Tag>
+                    ))}
+                  </Tags>
+                </section>
+              ) : null}
+              <CommunityAbout community={community} />
+            </>
           }
         >
           {tag ? (
@@ -59,18 +77,50 @@ export default function CommunityScreen() {
               </Link>
             </p>
           ) : (
-            <Tabs label={say('thread.list.views')} items={VIEWS.map((name) => ({ to: paths.community(slug, name), label: say(`thread.list.${name}`), current: name === view }))} />
+            <Tabs
+              label={say('thread.list.views')}
+              items={VIEWS.map((name) => ({ to: paths.community(slug, name), label: say(`thread.list.${name}`), current: name === view }))}
+            />
           )}
           <NewBar count={waiting} onShow={show} label={say('thread.list.newQuestions', { count: waiting })} />
-          {threads.length > 0 ? <ThreadRows threads={threads} label={say(tag ? 'thread.list.tagged' : `thread.list.${view}`)} byActivity={view === 'active' && !tag} /> : <Nothing slug={slug} kind={tag ? 'tag' : view === 'unanswered' && community.threadCount > 0 ? 'unanswered' : 'any'} mayAsk={may.ask} />}
+          {threads.length > 0 ? (
+            <ThreadRows
+              threads={threads}
+              label={say(tag ? 'thread.list.tagged' : `thread.list.${view}`)}
+              byActivity={view === 'active' && !tag}
+            />
+          ) : (
+            <Nothing
+              slug={slug}
+              kind={tag ? 'tag' : view === 'unanswered' && community.threadCount > 0 ? 'unanswered' : 'any'}
+              mayAsk={may.ask}
+            />
+          )}
           <Pager newer={cursor ? here : null} newerLabel={say('thread.list.newest')} older={next ? `${here}&cursor=${next}` : null} />
         </Columns>
       ) : (
-        <Section title={say('thread.list.about')} id="about">
-          <Empty title={say('thread.list.closed')} level={3} action={may.askToJoin ? <ButtonLink variant="primary" to={paths.joinCommunity(slug)}>{say('thread.list.closed.act')}</ButtonLink> : null}>
+        <Columns
+          label={say('thread.list.about')}
+          rail={
+            <>
+              {community.waiting ? <CommunityStanding community={community} /> : null}
+              <CommunityAbout community={community} />
+            </>
+          }
+        >
+          <Empty
+            title={say('thread.list.closed')}
+            action={
+              may.askToJoin ? (
+                <ButtonLink variant="primary" to={paths.joinCommunity(slug)}>
+                  {say('thread.list.closed.act')}
+                </ButtonLink>
+              ) : null
+            }
+          >
             {say('thread.list.closed.body')}
           </Empty>
-        </Section>
+        </Columns>
       )}
     </Wrap>
   )
@@ -79,7 +129,16 @@ export default function CommunityScreen() {
 function Nothing({ slug, kind, mayAsk }: { slug: string; kind: 'any' | 'unanswered' | 'tag'; mayAsk: boolean }) {
   const key = kind === 'any' ? ('thread.list.empty' as const) : (`thread.list.empty.${kind}` as const)
   return (
-    <Empty title={say(key)} action={mayAsk && kind === 'any' ? <ButtonLink variant="primary" to={paths.ask(slug)}>{say('ui.askQuestion')}</ButtonLink> : null}>
+    <Empty
+      title={say(key)}
+      action={
+        mayAsk && kind === 'any' ? (
+          <ButtonLink variant="primary" to={paths.ask(slug)}>
+            {say('ui.askQuestion')}
+          </ButtonLink>
+        ) : null
+      }
+    >
       {say(`${key}.body`)}
     </Empty>
   )

@@ -37,7 +37,10 @@ export default function InboxScreen() {
       />
       <div className="max-w-[46rem]">
         {notices.length === 0 && !cursor ? (
-          <Empty title={say('notifications.empty')} action={<ButtonLink to={paths.communities()}>{say('notifications.empty.act')}</ButtonLink>}>
+          <Empty
+            title={say('notifications.empty')}
+            action={<ButtonLink to={paths.communities()}>{say('notifications.empty.act')}</ButtonLink>}
+          >
             {say('notifications.empty.body')}
           </Empty>
         ) : (
@@ -56,7 +59,11 @@ export default function InboxScreen() {
             ))}
           </Rows>
         )}
-        <Pager newer={cursor ? paths.notifications() : null} newerLabel={say('notifications.newest')} older={next ? `${paths.notifications()}?cursor=${next}` : null} />
+        <Pager
+          newer={cursor ? paths.notifications() : null}
+          newerLabel={say('notifications.newest')}
+          older={next ? `${paths.notifications()}?cursor=${next}` : null}
+        />
       </div>
     </Wrap>
   )

@@ -15,7 +15,10 @@ export default function AskWhereScreen() {
     <Wrap>
       <PageHead title={say('thread.ask.where')} lede={say('thread.ask.where.lede')} />
       {rooms.length === 0 ? (
-        <Empty title={say('thread.ask.where.none')} action={<ButtonLink to={paths.communities()}>{say('thread.ask.where.communities')}</ButtonLink>}>
+        <Empty
+          title={say('thread.ask.where.none')}
+          action={<ButtonLink to={paths.communities()}>{say('thread.ask.where.communities')}</ButtonLink>}
+        >
           {say('thread.ask.where.none.body')}
         </Empty>
       ) : (
@@ -23,7 +26,7 @@ export default function AskWhereScreen() {
           {rooms.map((room) => (
             <li key={room.slug} className="py-3">
               <h2 className="font-serif text-[1.0625rem] leading-6 font-semibold">
-                <Link className="hover:underline" to={paths.ask(room.slug)}>
+                <Link className="no-underline hover:underline" to={paths.ask(room.slug)}>
                   {room.name}
                 </Link>
               </h2>

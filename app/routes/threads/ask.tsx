@@ -22,15 +22,38 @@ export default function AskScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap className="page-ask">
-      <Crumbs items={[{ to: paths.communities(), label: say('ui.nav.communities') }, { to: paths.community(slug), label: name }]} />
+      <Crumbs
+        items={[
+          { to: paths.communities(), label: say('ui.nav.communities') },
+          { to: paths.community(slug), label: name },
+        ]}
+      />
       <div className="ah">
         <h1 className="title">{say('thread.ask.title')}</h1>
         <p className="soft">{say('thread.ask.in', { room: name })}</p>
       </div>
       <PostForm className="grid max-w-[720px] gap-6" action={paths.ask(slug)}>
-        <ErrorSummary errors={errors} labels={{ title: say('thread.ask.question'), body: say('thread.ask.body'), tags: say('thread.ask.tags'), product: say('thread.ask.product') }} />
+        <ErrorSummary
+          errors={errors}
+          labels={{
+            title: say('thread.ask.question'),
+            body: say('thread.ask.body'),
+            tags: say('thread.ask.tags'),
+            product: say('thread.ask.product'),
+          }}
+        />
         <Field label={say('thread.ask.question')} name="title" help={say('thread.ask.question.help')} error={errors.title}>
-          {(wiring) => <input {...wiring} type="text" dir="auto" className="input input-title" maxLength={150} required defaultValue={typed(values, 'title')} />}
+          {(wiring) => (
+            <input
+              {...wiring}
+              type="text"
+              dir="auto"
+              className="input input-title"
+              maxLength={150}
+              required
+              defaultValue={typed(values, 'title')}
+            />
+          )}
         </Field>
         <MarkdownField
           label={say('thread.ask.body')}
@@ -49,10 +72,21 @@ export default function AskScreen() {
             optional
             error={errors.product}
             defaultValue={typed(values, 'product')}
-            options={[{ value: '', label: say('thread.ask.product.none') }, ...products.map((product) => ({ value: product.id, label: product.name }))]}
+            options={[
+              { value: '', label: say('thread.ask.product.none') },
+              ...products.map((product) => ({ value: product.id, label: product.name })),
+            ]}
           />
         ) : null}
-        <TextInput label={say('thread.ask.tags')} name="tags" optional help={say('thread.ask.tags.help')} error={errors.tags} defaultValue={typed(values, 'tags')} autoCapitalize="none" />
+        <TextInput
+          label={say('thread.ask.tags')}
+          name="tags"
+          optional
+          help={say('thread.ask.tags.help')}
+          error={errors.tags}
+          defaultValue={typed(values, 'tags')}
+          autoCapitalize="none"
+        />
         <div className="send">
           <span />
           <div className="btns">

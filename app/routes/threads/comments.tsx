@@ -11,14 +11,19 @@ import { CommentInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 
-export const loader = load(async ({ viewer, params }) => ({ ...(await commentsPage(viewer, params.postId ?? '')), signedIn: viewer.kind === 'person' }))
+export const loader = load(async ({ viewer, params }) => ({
+  ...(await commentsPage(viewer, params.postId ?? '')),
+  signedIn: viewer.kind === 'person',
+}))
 
 export const action = act(CommentInput, async ({ viewer, params, input }) => {
   const comment = await commentOn(viewer, params.postId ?? '', input)
   return redirect(paths.post(comment.slug, comment.number, comment.postId))
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: `${say('thread.comment.title')}, ${data?.title ?? ''}` }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: `${say('thread.comment.title')}, ${data?.title ?? ''}` }) },
+]
 
 export default function CommentsScreen() {
   const { slug, number, title, communityName, locked, post, opening, signedIn } = useLoaderData<typeof loader>()
@@ -26,12 +31,19 @@ export default function CommentsScreen() {
   const back = paths.post(slug, number, post.postId)
   return (
     <Wrap>
-      <Crumbs items={[{ to: paths.community(slug), label: communityName }, { to: paths.thread(slug, number, title), label: title }]} />
+      <Crumbs
+        items={[
+          { to: paths.community(slug), label: communityName },
+          { to: paths.thread(slug, number, title), label: title },
+        ]}
+      />
       <h1 className="title pt-3 pb-7">{say('thread.comment.title')}</h1>
       <div className="max-w-[46rem]">
         {post.by && post.html !== null ? (
           <>
-            <Byline who={post.by}>{say(opening ? 'thread.askedOn' : 'thread.answeredOn', { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}</Byline>
+            <Byline who={post.by}>
+              {say(opening ? 'thread.askedOn' : 'thread.answeredOn', { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
+            </Byline>
             <div className="mt-3">
               <PostBody html={post.html} />
             </div>
@@ -39,11 +51,24 @@ export default function CommentsScreen() {
         ) : (
           <p className="soft">{say('thread.gap')}</p>
         )}
-        {post.comments.length > 0 ? <Comments comments={post.comments} label={say('thread.comment.title')} /> : <p className="meta mt-6">{say('thread.comment.none')}</p>}
+        {post.comments.length > 0 ? (
+          <Comments comments={post.comments} label={say('thread.comment.title')} />
+        ) : (
+          <p className="meta mt-6">{say('thread.comment.none')}</p>
+        )}
         {post.may.comment || (!signedIn && !locked) ? (
           <PostForm className="mt-8 grid gap-4" action={paths.commentOn(post.postId)}>
             <ErrorSummary errors={errors} labels={{ body: say('thread.comment.yours') }} />
-            <TextArea label={say('thread.comment.yours')} name="body" rows={4} required maxLength={3000} help={say('thread.comment.help')} defaultValue={typed(values, 'body')} error={errors.body} />
+            <TextArea
+              label={say('thread.comment.yours')}
+              name="body"
+              rows={4}
+              required
+              maxLength={3000}
+              help={say('thread.comment.help')}
+              defaultValue={typed(values, 'body')}
+              error={errors.body}
+            />
             <div className="btns">
               <Button variant="primary">{say('thread.comment.send')}</Button>
               <ButtonLink variant="quiet" to={back}>

@@ -23,10 +23,31 @@ export default function EditPostScreen() {
   const opening = post.kind === 'opening'
   return (
     <Wrap>
-      <PageHead title={say('thread.edit.title')} lede={say('thread.edit.lede')} crumbs={[{ to: paths.thread(post.slug, post.number, post.title), label: post.title }]} />
+      <PageHead
+        title={say('thread.edit.title')}
+        lede={say('thread.edit.lede')}
+        crumbs={[{ to: paths.thread(post.slug, post.number, post.title), label: post.title }]}
+      />
       <PostForm className="grid max-w-[720px] gap-6" action={paths.editPost(post.postId)} fields={{ version: post.version }}>
-        <ErrorSummary errors={errors} labels={{ title: say('thread.edit.heading'), body: say('thread.edit.body'), tags: say('thread.ask.tags'), reason: say('thread.edit.reason') }} />
-        {opening ? <TextInput label={say('thread.edit.heading')} name="title" required maxLength={150} defaultValue={typed(values, 'title', post.title)} error={errors.title} /> : null}
+        <ErrorSummary
+          errors={errors}
+          labels={{
+            title: say('thread.edit.heading'),
+            body: say('thread.edit.body'),
+            tags: say('thread.ask.tags'),
+            reason: say('thread.edit.reason'),
+          }}
+        />
+        {opening ? (
+          <TextInput
+            label={say('thread.edit.heading')}
+            name="title"
+            required
+            maxLength={150}
+            defaultValue={typed(values, 'title', post.title)}
+            error={errors.title}
+          />
+        ) : null}
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
@@ -37,9 +58,24 @@ export default function EditPostScreen() {
           error={errors.body}
         />
         {opening ? (
-          <TextInput label={say('thread.ask.tags')} name="tags" optional help={say('thread.ask.tags.help')} defaultValue={typed(values, 'tags', post.tags.join(' '))} error={errors.tags} />
+          <TextInput
+            label={say('thread.ask.tags')}
+            name="tags"
+            optional
+            help={say('thread.ask.tags.help')}
+            defaultValue={typed(values, 'tags', post.tags.join(' '))}
+            error={errors.tags}
+          />
         ) : null}
-        <TextInput label={say('thread.edit.reason')} name="reason" optional maxLength={200} help={say('thread.edit.reason.help')} defaultValue={typed(values, 'reason')} error={errors.reason} />
+        <TextInput
+          label={say('thread.edit.reason')}
+          name="reason"
+          optional
+          maxLength={200}
+          help={say('thread.edit.reason.help')}
+          defaultValue={typed(values, 'reason')}
+          error={errors.reason}
+        />
         <div className="btns">
           <Button variant="primary">{say('thread.edit.save')}</Button>
           <ButtonLink variant="quiet" to={paths.post(post.slug, post.number, post.postId)}>

@@ -15,15 +15,29 @@ export default function HistoryScreen() {
   const { slug, number, postId, title, versions } = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead title={say('thread.history.title')} lede={say('thread.history.lede')} crumbs={[{ to: paths.post(slug, number, postId), label: title ?? say('thread.comment.back') }]} />
+      <PageHead
+        title={say('thread.history.title')}
+        lede={say('thread.history.lede')}
+        crumbs={[{ to: paths.post(slug, number, postId), label: title ?? say('thread.comment.back') }]}
+      />
       <div className="grid max-w-[52rem] gap-10">
         {versions.map((version) => (
-          <Section key={version.number} id={`version-${version.number}`} title={say('thread.history.version', { number: version.number })} end={<span className="meta num">{sayMoment(version.at)}</span>}>
+          <Section
+            key={version.number}
+            id={`version-${version.number}`}
+            title={say('thread.history.version', { number: version.number })}
+            end={<span className="meta num">{sayMoment(version.at)}</span>}
+          >
             <p className="meta mb-3">
               {say('thread.history.by', { who: version.by })}
               {version.reason ? `: ${version.reason}` : version.number === 1 ? `, ${say('thread.history.first')}` : ''}
             </p>
-            <div className="border-hairline bg-paper-raised overflow-x-auto rounded border font-mono text-[0.8125rem] leading-5" tabIndex={0} role="group" aria-label={say('thread.history.version', { number: version.number })}>
+            <div
+              className="border-hairline bg-paper-raised overflow-x-auto rounded border font-mono text-[0.8125rem] leading-5"
+              tabIndex={0}
+              role="group"
+              aria-label={say('thread.history.version', { number: version.number })}
+            >
               {runs(version.lines).map((run, index) => (
                 <Run key={index} {...run} />
               ))}
@@ -64,5 +78,9 @@ function runs(lines: Line[]) {
     if (last?.kind === kind) last.lines.push(text)
     else grouped.push({ kind, lines: [text], skipped: 0 })
   }
-  return grouped.map((run) => (run.kind === 'same' && run.lines.length > AROUND * 2 ? { ...run, lines: run.lines.slice(0, AROUND), skipped: run.lines.length - AROUND } : run))
+  return grouped.map((run) =>
+    run.kind === 'same' && run.lines.length > AROUND * 2
+      ? { ...run, lines: run.lines.slice(0, AROUND), skipped: run.lines.length - AROUND }
+      : run,
+  )
 }

@@ -1,7 +1,24 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { NewBar, PostArticle, ThreadState, useHeldBack } from '~/app/components/threads'
-import { ActionButton, Banner, Bell, BellOff, Button, Crumbs, ErrorSummary, Label, Lock, MarkdownField, Pager, PostForm, Sorts, State, Tag, Wrap } from '~/app/components/ui'
+import {
+  ActionButton,
+  Banner,
+  Bell,
+  BellOff,
+  Button,
+  Crumbs,
+  ErrorSummary,
+  Label,
+  Lock,
+  MarkdownField,
+  Pager,
+  PostForm,
+  Sorts,
+  State,
+  Tag,
+  Wrap,
+} from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
@@ -31,7 +48,9 @@ export const action = act(AnswerInput, async ({ viewer, params, input }) => {
   return redirect(paths.post(answer.slug, answer.number, answer.postId))
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.title ?? say('ui.refused.404.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.title ?? say('ui.refused.404.title') }) },
+]
 
 export default function ThreadScreen() {
   const thread = useLoaderData<typeof loader>()
@@ -47,7 +66,12 @@ export default function ThreadScreen() {
   const said = waiting + [thread.opening, ...thread.answers].reduce((sum, post) => sum + held(post.comments), 0)
   return (
     <Wrap className="page-thread">
-      <Crumbs items={[{ to: paths.communities(), label: say('ui.nav.communities') }, { to: paths.community(slug), label: thread.communityName }]} />
+      <Crumbs
+        items={[
+          { to: paths.communities(), label: say('ui.nav.communities') },
+          { to: paths.community(slug), label: thread.communityName },
+        ]}
+      />
       <div className="thead">
         <h1 className="title wrap-anywhere" dir="auto">
           {title}
@@ -66,7 +90,9 @@ export default function ThreadScreen() {
         </Banner>
       ) : null}
       {locked ? (
-        <Banner end={thread.lockedBy ? <Link to={paths.decision(thread.lockedBy)}>{say('thread.statement')}</Link> : undefined}>{say('thread.lockedHere')}</Banner>
+        <Banner end={thread.lockedBy ? <Link to={paths.decision(thread.lockedBy)}>{say('thread.statement')}</Link> : undefined}>
+          {say('thread.lockedHere')}
+        </Banner>
       ) : null}
       <div className="cols cols-rail">
         <div className="min-w-0">
@@ -135,7 +161,10 @@ export default function ThreadScreen() {
             {thread.communitySummary ? <p className="soft">{thread.communitySummary}</p> : null}
             <p className="soft">
               {thread.vendorSlug && thread.vendorName
-                ? sayRich('thread.room.hosted', { name: thread.vendorName, vendor: (chunks) => <Link to={paths.vendor(thread.vendorSlug ?? '')}>{chunks}</Link> })
+                ? sayRich('thread.room.hosted', {
+                    name: thread.vendorName,
+                    vendor: (chunks) => <Link to={paths.vendor(thread.vendorSlug ?? '')}>{chunks}</Link>,
+                  })
                 : say('thread.room.independent')}
             </p>
             <p className="meta mt-2">
@@ -153,9 +182,11 @@ export default function ThreadScreen() {
 function AnswerForm({ action, name }: { action: string; name: string | null }) {
   const { errors, values } = useForm()
   return (
-    <section className="reply sect" aria-labelledby="reply-heading" id="reply">
-      <h2 id="reply-heading">{say('thread.reply.title')}</h2>
-      <p className="meta mt-1 mb-3">{name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}</p>
+    <section className="reply sect" id="reply">
+      <h2>{say('thread.reply.title')}</h2>
+      <p className="meta mt-1 mb-3">
+        {name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
+      </p>
       <PostForm action={action} key={typed(values, 'body') ? 'again' : 'fresh'}>
         <ErrorSummary errors={errors} labels={{ body: say('thread.reply.title') }} />
         <MarkdownField
