@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { accountEmails, communities, handles, invitations, memberships, products, vendors } from '~/db/schema'
@@ -64,8 +64,12 @@ async function isMemberAddress(tx: Tx, communityId: string, addressNorm: string)
   return member !== undefined
 }
 
+// Whoever used it comes back to the same page; for everybody else a spent link says nothing of the room.
+const usableBy = (viewer: Viewer) =>
+  or(and(isNull(invitations.acceptedAt), gt(invitations.expiresAt, now())), viewer.kind === 'person' ? eq(invitations.acceptedBy, viewer.personId) : undefined)
+
 /** What an invitation is to; the link itself is the right to know. Looking uses nothing up: mail scanners follow every link they see. */
-export async function invitationPage(token: string) {
+export async function invitationPage(viewer: Viewer, token: string) {
   const [row] = await db
     .select({
       communityId: communities.id,
@@ -82,7 +86,7 @@ export async function invitationPage(token: string) {
     .innerJoin(communities, eq(communities.id, invitations.communityId))
     .innerJoin(handles, eq(handles.personId, invitations.invitedBy))
     .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
-    .where(and(eq(invitations.tokenHash, hashed(token)), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now())))
+    .where(and(eq(invitations.tokenHash, hashed(token)), usableBy(viewer)))
     .limit(1)
   if (!row) throw new NotFound('invitation.over')
   const { inviterHandleId, communityId, ...invitation } = row

@@ -22,8 +22,9 @@ export async function joinCommunity(viewer: Viewer, slug: string, input: JoinInp
   })
 }
 
-export async function leaveCommunity(viewer: Viewer, slug: string): Promise<void> {
-  await transaction(viewer, async (tx) => {
+/** Returns whether the one who left may still know of it. */
+export async function leaveCommunity(viewer: Viewer, slug: string): Promise<boolean> {
+  return transaction(viewer, async (tx) => {
     const community = await lockedCommunity(tx, viewer, slug)
     authorize(viewer, 'community.leave', community, 'community.notMember')
     const { communityId, vendorId } = community
@@ -32,9 +33,11 @@ export async function leaveCommunity(viewer: Viewer, slug: string): Promise<void
       .delete(memberships)
       .where(and(eq(memberships.communityId, communityId), eq(memberships.personId, personId)))
       .returning({ personId: memberships.personId })
-    if (left.length === 0) return
-    await countMembers(tx, communityId, -1)
-    await record(tx, viewer, 'community.left', { communityId, personId, vendorId })
+    if (left.length > 0) {
+      await countMembers(tx, communityId, -1)
+      await record(tx, viewer, 'community.left', { communityId, personId, vendorId })
+    }
+    return community.access !== 'invitation'
   })
 }
 

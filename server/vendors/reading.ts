@@ -8,24 +8,23 @@ import type { HandleInfo, Viewer } from '~/server/viewer'
 import { vendorBySlug } from './facts'
 import { FEWEST_ANSWERED, hoursInOrder } from './rules'
 
-/** Every vendor with its products. */
-export async function vendorDirectory() {
-  const [rows, allProducts] = await Promise.all([
-    db
-      .select({
-        vendorId: vendors.id,
-        slug: vendors.slug,
-        name: vendors.name,
-        summary: vendors.summary,
-        staffCount: sql<number>`(select count(distinct person_id)::int from vendor_staff s where s.vendor_id = ${sql`${vendors}.id`} and s.ended_at is null and s.listed)`,
-        recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${sql`${vendors}.id`} and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
-      })
-      .from(vendors)
-      .orderBy(asc(vendors.name))
-      .limit(200),
-    db.select({ vendorId: products.vendorId, slug: products.slug, name: products.name }).from(products).orderBy(asc(products.createdAt)).limit(1000),
-  ])
-  return rows.map((row) => ({ ...row, products: allProducts.filter((product) => product.vendorId === row.vendorId) }))
+type Sold = { productId: string; slug: string; name: string }
+
+/** Every vendor with its products, and how many people there answer. */
+export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) {
+  return db
+    .select({
+      vendorId: vendors.id,
+      slug: vendors.slug,
+      name: vendors.name,
+      summary: vendors.summary,
+      products: sql<Sold[]>`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name) order by p.created_at), '[]') from products p where p.vendor_id = ${vendors}.id)`,
+      staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
+      recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${vendors}.id and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
+    })
+    .from(vendors)
+    .orderBy(asc(vendors.name))
+    .limit(limit)
 }
 
 /** What a vendor's page shows, but for the recommendations. */

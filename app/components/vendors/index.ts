@@ -1,0 +1,3 @@
+export { ResponseTimes, type ResponsesShown } from './response-times'
+export { StaffDirectory, rolesOf } from './staff-directory'
+export { VendorList } from './vendor-list'

@@ -1,0 +1,42 @@
+import { Link } from '@remix-run/react'
+import { Portrait } from '~/app/components/people'
+import { Rows } from '~/app/components/ui'
+import { paths } from '~/app/paths'
+import { say } from '~/words'
+
+export type VendorRow = {
+  slug: string
+  name: string
+  summary: string
+  products: { slug: string; name: string }[]
+  staffCount: number
+  recommendationCount: number
+}
+
+/** Vendors with what they sell, how many of them answer here, and how much has been said of them. */
+export function VendorList({ vendors }: { vendors: VendorRow[] }) {
+  return (
+    <Rows label={say('vendors.title')}>
+      {vendors.map((vendor) => (
+        <li key={vendor.slug} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 py-5">
+          <Portrait name={vendor.name} side="vendor" />
+          <div className="grid gap-1">
+            <h3 className="font-serif text-[1.0625rem] leading-6 font-semibold">
+              <Link className="hover:underline" to={paths.vendor(vendor.slug)} prefetch="intent">
+                <bdi>{vendor.name}</bdi>
+              </Link>
+            </h3>
+            <p className="max-w-[64ch] text-ink-soft" dir="auto">
+              {vendor.summary}
+            </p>
+            <p className="meta flex flex-wrap gap-x-4">
+              {vendor.products.length > 0 ? <bdi>{vendor.products.map((product) => product.name).join(', ')}</bdi> : null}
+              <span className="num">{say('vendors.staffCount', { count: vendor.staffCount })}</span>
+              <span className="num">{say('vendors.recommendationCount', { count: vendor.recommendationCount })}</span>
+            </p>
+          </div>
+        </li>
+      ))}
+    </Rows>
+  )
+}

@@ -1,0 +1,167 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Portrait } from '~/app/components/people'
+import { RecommendationCard, Verdicts } from '~/app/components/recommendations'
+import { ResponseTimes, StaffDirectory } from '~/app/components/vendors'
+import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
+import { load } from '~/app/http.server'
+import { useLive } from '~/app/live/use-live'
+import { paths } from '~/app/paths'
+import { verdictsOf } from '~/server/recommendations'
+import { vendorPage } from '~/server/vendors'
+import { say } from '~/words'
+
+export const loader = load(async ({ viewer, params, url }) => {
+  const vendor = await vendorPage(viewer, params.slug ?? '')
+  const cursor = url.searchParams.get('cursor')
+  return { vendor, verdicts: await verdictsOf(viewer, vendor.vendorId, { cursor }), cursor }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.vendor.name ?? say('ui.refused.404.title') }) },
+  ...(data ? [{ name: 'description', content: data.vendor.summary }] : []),
+]
+
+export default function VendorScreen() {
+  const { vendor, verdicts, cursor } = useLoaderData<typeof loader>()
+  const { slug, name, products, may } = vendor
+  useLive([`vendor:${vendor.vendorId}`])
+  return (
+    <Wrap className="page-vendor">
+      <Crumbs items={[{ to: paths.vendors(), label: say('vendors.title') }]} />
+      <Head />
+      <div className="cols cols-rail">
+        <div className="min-w-0">
+          <section className="sec">
+            <h2>{say('vendors.products')}</h2>
+            {products.length === 0 ? (
+              <p className="text-ink-soft">{say('vendors.products.none')}</p>
+            ) : (
+              <div className="products">
+                {products.map((product) => (
+                  <div key={product.slug}>
+                    <h3>
+                      <bdi>{product.name}</bdi>
+                    </h3>
+                    <p dir="auto">{product.summary}</p>
+                  </div>
+                ))}
+              </div>
+            )}
+          </section>
+          <section className="sec sect" aria-labelledby="say">
+            <div className="sect-head">
+              <h2 id="say">{say('vendors.say', { name })}</h2>
+              <Link className="meta" to={paths.method()}>
+                {say('vendors.method')}
+              </Link>
+            </div>
+            {verdicts.count === 0 ? (
+              <Empty
+                level={3}
+                title={say('vendors.say.none')}
+                action={
+                  may.recommend && products.length > 0 ? (
+                    <ButtonLink variant="primary" to={paths.recommend(slug)}>
+                      {say('vendors.recommend')}
+                    </ButtonLink>
+                  ) : null
+                }
+              >
+                {say('vendors.say.none.why')}
+              </Empty>
+            ) : (
+              <Verdicts count={verdicts.count} shown={verdicts.shown} spread={verdicts.spread} dimensions={verdicts.dimensions} />
+            )}
+            <div className="mt-6">
+              {verdicts.cards.map((card) => (
+                <RecommendationCard key={card.id} recommendation={card} />
+              ))}
+            </div>
+            <Pager newer={cursor ? paths.vendor(slug) : null} older={verdicts.older ? `${paths.vendor(slug)}?cursor=${encodeURIComponent(verdicts.older)}` : null} />
+          </section>
+        </div>
+        <Rail />
+      </div>
+    </Wrap>
+  )
+}
+
+function Head() {
+  const { name, slug, summary, website, staff, communities, may, products } = useLoaderData<typeof loader>().vendor
+  const members = communities.reduce((sum, room) => sum + room.memberCount, 0)
+  return (
+    <header className="vhead">
+      <Portrait name={name} side="vendor" size="lg" />
+      <div>
+        <h1 className="display leading-[1.1]">
+          <bdi>{name}</bdi>
+        </h1>
+        <p className="lede" dir="auto">
+          {summary}
+        </p>
+        <p className="vfacts meta">
+          <span>
+            <Icon of={Building2} size="sm" /> {say('vendors.staffCount', { count: staff.length })}
+          </span>
+          {communities.length > 0 ? (
+            <span>
+              <Icon of={UsersRound} size="sm" /> {say('vendors.roomMembers', { count: members })}
+            </span>
+          ) : null}
+          {website ? (
+            <a href={website} rel="nofollow noopener">
+              <Icon of={Globe} size="sm" /> {say('vendors.website')}
+            </a>
+          ) : null}
+        </p>
+      </div>
+      <div className="btns">
+        {may.manage ? <ButtonLink to={paths.operateVendor(slug)}>{say('vendors.manage')}</ButtonLink> : null}
+        {may.seePeople ? <ButtonLink to={paths.relationships(slug)}>{say('vendors.people')}</ButtonLink> : null}
+        {may.grant ? <ButtonLink to={paths.newGrant(slug)}>{say('vendors.share')}</ButtonLink> : null}
+        {may.recommend && products.length > 0 ? (
+          <ButtonLink variant="primary" to={paths.recommend(slug)}>
+            {say('vendors.recommend')}
+          </ButtonLink>
+        ) : null}
+      </div>
+    </header>
+  )
+}
+
+function Rail() {
+  const { name, staff, communities, responses } = useLoaderData<typeof loader>().vendor
+  return (
+    <aside className="rail" aria-label={name}>
+      <Section title={say('vendors.ask')} id="ask" side="vendor">
+        {staff.length === 0 ? <p className="meta">{say('vendors.ask.none', { name })}</p> : <StaffDirectory staff={staff} />}
+      </Section>
+      <Section title={say('vendors.rooms')} id="rooms" side="vendor">
+        {communities.length === 0 ? (
+          <p className="meta">{say('vendors.rooms.none')}</p>
+        ) : (
+          <ul className="grid gap-3">
+            {communities.map((room) => (
+              <li key={room.slug}>
+                <Link className="font-serif text-[1.0625rem] font-semibold hover:underline" to={paths.community(room.slug)}>
+                  <bdi>{room.name}</bdi>
+                </Link>
+                <p className="meta num">{say('communities.about.counts', { members: room.memberCount, threads: room.threadCount })}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      <Section title={say('vendors.times')} id="times" side="vendor">
+        <ResponseTimes responses={responses} />
+      </Section>
+      <Section title={say('vendors.moderated')} id="moderated" side="independent">
+        <p className="soft">{say('vendors.moderated.why', { name })}</p>
+        <p className="meta mt-2">
+          <Link to={paths.moderationLog()}>{say('vendors.moderated.log')}</Link>
+        </p>
+      </Section>
+    </aside>
+  )
+}

@@ -1,0 +1,1 @@
+export type { CommunityHeader, CommunityRow } from './reading'
