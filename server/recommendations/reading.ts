@@ -55,12 +55,9 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   const own = viewer.kind === 'person' ? viewer.handleId : null
   const found = await transaction(viewer, (tx) =>
     tx
-      .select({
-        slug: products.slug,
-        name: products.name,
-        written: sql<string | null>`(select r.id from ${recommendations} r where r.product_id = ${products.id} and r.handle_id = ${own}::uuid and r.withdrawn_at is null)`,
-      })
+      .select({ slug: products.slug, name: products.name, written: recommendations.id })
       .from(products)
+      .leftJoin(recommendations, and(eq(recommendations.productId, products.id), sql`${recommendations.handleId} = ${own}::uuid`, sql`${recommendations.withdrawnAt} is null`))
       .where(eq(products.vendorId, vendor.vendorId))
       .orderBy(products.name)
       .limit(200),
