@@ -45,7 +45,7 @@ function about(it: About | null, kind: EntryShown['kind']): ReactNode {
       return <Link to={paths.recommendation(it.id)}>{it.title}</Link>
     case 'grant':
       if (kind === 'vault.read') return fieldsInWords(it.keys)
-      return say('relationships.about.grant', { fields: fieldsInWords(it.keys), purpose: say(`relationships.purpose.${it.purpose}`), until: sayDate(it.until) })
+      return say('relationships.about.grant', { fields: fieldsInWords(it.keys), purpose: say(`relationships.purpose.${it.purpose}`), date: sayDate(it.until) })
     case 'state':
       return say(`relationships.state.named.${it.state}`)
     case 'words':
