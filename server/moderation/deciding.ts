@@ -40,7 +40,15 @@ export async function decide(viewer: Viewer, kind: string, id: string, input: De
     })
     if (!(await carryOut(tx, subject, input.act, decisionId))) throw new Conflict('moderation.decidedMeanwhile')
     await settleFlags(tx, subject, input.act, decisionId)
-    await record(tx, viewer, 'content.decided', { decisionId, act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, threadId })
+    await record(tx, viewer, 'content.decided', {
+      decisionId,
+      act: input.act,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      communityId,
+      vendorId,
+      threadId,
+    })
     const [room] = communityId ? await tx.select({ slug: communities.slug }).from(communities).where(eq(communities.id, communityId)) : []
     return { decisionId, communitySlug: room?.slug ?? null }
   })
@@ -52,7 +60,8 @@ async function refuseAndTell(viewer: PersonViewer, kind: string, id: string) {
   const subject = await transaction(viewer, (tx) => foundSubject(viewer, tx, kind, id))
   if (subject.mayDecide) return
   await transaction(viewer, async (tx) => {
-    if (await mayStillTell(viewer)) await record(tx, viewer, 'moderation.refused', { subjectKind: kind, subjectId: id, vendorId: subject.vendorId })
+    if (await mayStillTell(viewer))
+      await record(tx, viewer, 'moderation.refused', { subjectKind: kind, subjectId: id, vendorId: subject.vendorId })
   })
   throw new Forbidden(viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.notYours')
 }

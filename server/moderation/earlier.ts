@@ -6,11 +6,18 @@ import type { EarlierDecision, SubjectKind } from './types'
 const MOST_EARLIER = 20
 
 /** What was decided on it before, newest first; of a person, in the one place. For those who decide there. */
-export async function earlierDecisions(tx: Tx, kind: SubjectKind | 'person', id: string, communityId?: string | null): Promise<EarlierDecision[]> {
+export async function earlierDecisions(
+  tx: Tx,
+  kind: SubjectKind | 'person',
+  id: string,
+  communityId?: string | null,
+): Promise<EarlierDecision[]> {
   return tx
     .select({ id: decisions.id, act: decisions.act, rule: decisions.rule, facts: decisions.facts, decidedAt: decisions.decidedAt })
     .from(decisions)
-    .where(and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id), communityId ? eq(decisions.communityId, communityId) : undefined))
+    .where(
+      and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id), communityId ? eq(decisions.communityId, communityId) : undefined),
+    )
     .orderBy(desc(decisions.decidedAt), desc(decisions.id))
     .limit(MOST_EARLIER)
 }

@@ -22,10 +22,21 @@ export async function flag(viewer: Viewer, kind: string, id: string, input: Flag
     const { communityId, vendorId } = subject
     const written = await tx
       .insert(flags)
-      .values({ id: flagId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, flaggedBy: viewer.handleId, reason: input.reason, note: input.note ?? '', createdAt: now() })
+      .values({
+        id: flagId,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        communityId,
+        vendorId,
+        flaggedBy: viewer.handleId,
+        reason: input.reason,
+        note: input.note ?? '',
+        createdAt: now(),
+      })
       .onConflictDoNothing()
       .returning({ id: flags.id })
-    if (written.length > 0) await record(tx, viewer, 'content.flagged', { flagId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId })
+    if (written.length > 0)
+      await record(tx, viewer, 'content.flagged', { flagId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId })
     return { first: written.length > 0 }
   })
 }
@@ -52,6 +63,8 @@ async function wordsOf(tx: Tx, { kind, id }: Subject, postId: string | null): Pr
     const [row] = await tx.execute<{ headline: string }>(sql`select headline from recommendations where id = ${id}::uuid`)
     return row?.headline ?? ''
   }
-  const [row] = await tx.execute<{ markdown: string }>(sql`select markdown from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${postId}::uuid`}`)
+  const [row] = await tx.execute<{ markdown: string }>(
+    sql`select markdown from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${postId}::uuid`}`,
+  )
   return excerpt(row?.markdown ?? '', 200)
 }

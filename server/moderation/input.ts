@@ -20,5 +20,11 @@ const facts = text({ min: 10, max: 2000 })
 export const DecisionInput = z.object({ act: z.enum(['hide', 'restore', 'lock', 'unlock', 'keep']), rule: z.enum(RULES), facts, seen })
 export type DecisionInput = z.infer<typeof DecisionInput>
 
-export const SuspensionInput = z.object({ act: z.enum(['suspend', 'unsuspend']), rule: z.enum(RULES), facts, days: z.enum(SUSPENSION_DAYS).optional(), seen })
+export const SuspensionInput = z.object({
+  act: z.enum(['suspend', 'unsuspend']),
+  rule: z.enum(RULES),
+  facts,
+  days: z.enum(SUSPENSION_DAYS).optional(),
+  seen,
+})
 export type SuspensionInput = z.infer<typeof SuspensionInput>

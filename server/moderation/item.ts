@@ -15,7 +15,12 @@ const MOST_FLAGS = 100
 export async function itemPage(viewer: Viewer, kind: string, id: string): Promise<Item> {
   return transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id)
-    if (!subject.mayDecide) throw new Forbidden(kind === 'recommendation' && viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.notYours')
+    if (!subject.mayDecide)
+      throw new Forbidden(
+        kind === 'recommendation' && viewer.kind === 'person' && viewer.staffOf.length > 0
+          ? 'moderation.vendorStaff'
+          : 'moderation.notYours',
+      )
     const item = await itemIn(viewer, tx, kind, id)
     if (!item) throw new NotFound()
     return item
@@ -46,7 +51,14 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
   const [words, raised, earlier, seen, removedBefore] = await Promise.all([
     wordsOf(tx, subject.kind, subject.id),
     tx
-      .select({ id: flags.id, flaggedBy: flags.flaggedBy, reason: flags.reason, note: flags.note, state: flags.state, createdAt: flags.createdAt })
+      .select({
+        id: flags.id,
+        flaggedBy: flags.flaggedBy,
+        reason: flags.reason,
+        note: flags.note,
+        state: flags.state,
+        createdAt: flags.createdAt,
+      })
       .from(flags)
       .where(and(eq(flags.subjectKind, subject.kind), eq(flags.subjectId, subject.id)))
       .orderBy(desc(flags.createdAt))
@@ -56,7 +68,10 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     removedOf(tx, subject.handleId),
   ])
   if (!words) return null
-  const names = await handlesShown([subject.handleId, ...raised.map((each) => each.flaggedBy)], { communityId: subject.communityId, vendorId: subject.vendorId })
+  const names = await handlesShown([subject.handleId, ...raised.map((each) => each.flaggedBy)], {
+    communityId: subject.communityId,
+    vendorId: subject.vendorId,
+  })
   const nobody = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' as const } }
   const by = names.get(subject.handleId) ?? nobody
   return {
@@ -68,7 +83,13 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     parts:
       words.use_case === null
         ? null
-        : { useCase: words.use_case, whatIsGood: words.what_is_good, whatIsNot: words.what_is_not, forWhom: words.for_whom, productName: words.product_name },
+        : {
+            useCase: words.use_case,
+            whatIsGood: words.what_is_good,
+            whatIsNot: words.what_is_not,
+            forWhom: words.for_whom,
+            productName: words.product_name,
+          },
     by,
     createdAt: new Date(words.created_at),
     hidden: subject.hidden,
@@ -81,7 +102,12 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     removedBefore,
     acts: actsOn(subject),
     seen,
-    may: { suspend: !by.placeholder && (viewer.kind !== 'person' || viewer.handleId !== subject.handleId) && (subject.communityId !== null || (viewer.kind === 'person' && viewer.isOperator)) },
+    may: {
+      suspend:
+        !by.placeholder &&
+        (viewer.kind !== 'person' || viewer.handleId !== subject.handleId) &&
+        (subject.communityId !== null || (viewer.kind === 'person' && viewer.isOperator)),
+    },
   }
 }
 
@@ -107,6 +133,8 @@ async function wordsOf(tx: Tx, kind: Item['kind'], id: string): Promise<Words | 
 }
 
 async function removedOf(tx: Tx, handleId: string): Promise<number> {
-  const [row] = await tx.execute<{ removed: number }>(sql`select count(*)::int as removed from decisions where target_handle_id = ${handleId}::uuid and act = 'hide'`)
+  const [row] = await tx.execute<{ removed: number }>(
+    sql`select count(*)::int as removed from decisions where target_handle_id = ${handleId}::uuid and act = 'hide'`,
+  )
   return row?.removed ?? 0
 }

@@ -24,7 +24,12 @@ export async function moderationLog(viewer: Viewer, { community, before }: { com
   const further = beforeAt ? sql`(${decisions.decidedAt}, ${decisions.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined
   const [rows, rooms] = await Promise.all([
     logRows(viewer, and(community ? eq(communities.slug, community) : undefined, further), ROWS_A_PAGE + 1),
-    db.select({ slug: communities.slug, name: communities.name }).from(communities).where(readableBy(viewer)).orderBy(communities.name).limit(200),
+    db
+      .select({ slug: communities.slug, name: communities.name })
+      .from(communities)
+      .where(readableBy(viewer))
+      .orderBy(communities.name)
+      .limit(200),
   ])
   const page = rows.slice(0, ROWS_A_PAGE)
   const last = page.at(-1)
@@ -100,7 +105,10 @@ const columns = {
   vendorName: vendors.name,
 }
 
-function mayDecideThere(viewer: Viewer, found: { subjectKind: string; communityId: string | null; access: 'open' | 'request' | 'invitation' | null }): boolean {
+function mayDecideThere(
+  viewer: Viewer,
+  found: { subjectKind: string; communityId: string | null; access: 'open' | 'request' | 'invitation' | null },
+): boolean {
   if (found.subjectKind === 'recommendation') return can(viewer, 'recommendation-queue.view', null)
   if (found.communityId && found.access) return can(viewer, 'queue.view', { communityId: found.communityId, access: found.access })
   return can(viewer, 'person.suspend', null)
@@ -114,7 +122,9 @@ async function wordsOf(tx: Tx, kind: string, id: string): Promise<{ html: string
       select headline, use_case, what_is_good, what_is_not, for_whom from recommendations where id = ${id}::uuid`)
     return row ? { text: [row.headline, row.use_case, row.what_is_good, row.what_is_not, row.for_whom].filter(Boolean) } : null
   }
-  const [row] = await tx.execute<{ html: string }>(sql`select html from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${id}::uuid`}`)
+  const [row] = await tx.execute<{ html: string }>(
+    sql`select html from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${id}::uuid`}`,
+  )
   return row ? { html: row.html } : null
 }
 

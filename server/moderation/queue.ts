@@ -13,7 +13,11 @@ const ITEMS_A_PAGE = 30
 type Wanted = { item?: string | null; after?: string | null }
 
 /** A community's flagged things, each once however many flags it has, the longest waiting first, with the one that is open. */
-export async function communityQueue(viewer: Viewer, slug: string, { item, after }: Wanted = {}): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null }> {
+export async function communityQueue(
+  viewer: Viewer,
+  slug: string,
+  { item, after }: Wanted = {},
+): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null }> {
   const [community] = await db
     .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
     .from(communities)
@@ -24,13 +28,22 @@ export async function communityQueue(viewer: Viewer, slug: string, { item, after
   const { communityId } = community
   return transaction(viewer, async (tx) => {
     const queue = await waiting(tx, sql`f.community_id = ${communityId}::uuid`, after)
-    return { ...queue, community: { id: communityId, slug: community.slug, name: community.name }, item: await opened(viewer, tx, item, communityId) }
+    return {
+      ...queue,
+      community: { id: communityId, slug: community.slug, name: community.name },
+      item: await opened(viewer, tx, item, communityId),
+    }
   })
 }
 
 /** The flagged recommendations of the whole portal, for moderators who serve no vendor. */
 export async function recommendationQueue(viewer: Viewer, { item, after }: Wanted = {}): Promise<Queue & { item: Item | null }> {
-  authorize(viewer, 'recommendation-queue.view', null, viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.queueOnly')
+  authorize(
+    viewer,
+    'recommendation-queue.view',
+    null,
+    viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.queueOnly',
+  )
   return transaction(viewer, async (tx) => {
     const queue = await waiting(tx, sql`f.subject_kind = 'recommendation'`, after)
     return { ...queue, item: await opened(viewer, tx, item, null) }
@@ -44,7 +57,15 @@ async function opened(viewer: Viewer, tx: Tx, item: string | null | undefined, c
   return itemIn(viewer, tx, kind, id, communityId)
 }
 
-type Row = { kind: QueueItem['kind']; id: string; flags: number; reasons: string; oldest: string; title: string | null; sort: QueueItem['sort'] | null }
+type Row = {
+  kind: QueueItem['kind']
+  id: string
+  flags: number
+  reasons: string
+  oldest: string
+  title: string | null
+  sort: QueueItem['sort'] | null
+}
 
 async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Promise<Queue> {
   const [afterAt, afterId] = cursorFrom(after)
@@ -73,7 +94,7 @@ async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Pr
       kind: row.kind,
       id: row.id,
       title: row.title ?? '',
-      sort: row.sort ?? row.kind as QueueItem['sort'],
+      sort: row.sort ?? (row.kind as QueueItem['sort']),
       flags: row.flags,
       reasons: row.reasons.split(',') as FlagReason[],
       oldestAt: new Date(row.oldest),

@@ -27,7 +27,8 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
     const [held] = await tx.select({ id: suspensions.id }).from(suspensions).where(liveOf(person.personId, where)).limit(1)
-    if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend')) throw new Conflict('moderation.decidedMeanwhile')
+    if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend'))
+      throw new Conflict('moderation.decidedMeanwhile')
 
     const decisionId = newId()
     const communityId = where?.communityId ?? null
@@ -45,9 +46,14 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
       until,
       decidedAt: now(),
     })
-    if (input.act === 'suspend') await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
+    if (input.act === 'suspend')
+      await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
     else await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(person.personId, where))
-    await record(tx, viewer, input.act === 'suspend' ? 'person.suspended' : 'person.unsuspended', { decisionId, personId: person.personId, communityId })
+    await record(tx, viewer, input.act === 'suspend' ? 'person.suspended' : 'person.unsuspended', {
+      decisionId,
+      personId: person.personId,
+      communityId,
+    })
     return { decisionId }
   })
 }
@@ -95,7 +101,6 @@ async function placeOf(viewer: Viewer, slug: string | null): Promise<Where> {
   return community
 }
 
-
 async function personBehind(handle: string): Promise<{ personId: string; handleId: string }> {
   const [found] = await db
     .select({ personId: handles.personId, handleId: handles.id })
@@ -107,5 +112,10 @@ async function personBehind(handle: string): Promise<{ personId: string; handleI
 
 function liveOf(personId: string, where: Where): SQL {
   const place = where ? eq(suspensions.communityId, where.communityId) : isNull(suspensions.communityId)
-  return and(eq(suspensions.personId, personId), place, isNull(suspensions.liftedByDecisionId), sql`(${suspensions.until} is null or ${suspensions.until} > now())`) as SQL
+  return and(
+    eq(suspensions.personId, personId),
+    place,
+    isNull(suspensions.liftedByDecisionId),
+    sql`(${suspensions.until} is null or ${suspensions.until} > now())`,
+  ) as SQL
 }

@@ -1,9 +1,7 @@
 import type { HandleInfo } from '~/server/viewer'
-import type { FLAG_REASONS, RULES, SUSPENSION_DAYS } from './input'
+import type { FLAG_REASONS } from './input'
 
-export type { Rule } from './input'
 export type FlagReason = (typeof FLAG_REASONS)[number]
-export type SuspensionDays = (typeof SUSPENSION_DAYS)[number]
 export type Act = 'hide' | 'restore' | 'lock' | 'unlock' | 'suspend' | 'unsuspend' | 'keep'
 /** What a decision on content may be about; the opening of a thread is the thread. */
 export type SubjectKind = 'thread' | 'post' | 'recommendation'
@@ -26,7 +24,14 @@ export type Queue = {
   more: string | null
 }
 
-export type ItemFlag = { id: string; by: HandleInfo; reason: FlagReason; note: string; state: 'open' | 'upheld' | 'declined'; createdAt: Date }
+export type ItemFlag = {
+  id: string
+  by: HandleInfo
+  reason: FlagReason
+  note: string
+  state: 'open' | 'upheld' | 'declined'
+  createdAt: Date
+}
 export type EarlierDecision = { id: string; act: Act; rule: string; facts: string; decidedAt: Date }
 
 /** One flagged thing with all that a decision needs. */

@@ -12,7 +12,10 @@ export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
 export const LONGEST_PART = 4_000
 export const LONGEST_REPLY = 4_000
 
-const rating = z.enum(['', ...VERDICTS]).optional().transform((value) => (value ? Number(value) : null))
+const rating = z
+  .enum(['', ...VERDICTS])
+  .optional()
+  .transform((value) => (value ? Number(value) : null))
 
 /** The words and the disclosure, which its author may change later. */
 export const EditRecommendationInput = z.object({

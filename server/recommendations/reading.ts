@@ -15,7 +15,9 @@ const CARDS_A_PAGE = 20
 /** What customers say of a vendor's products: the numbers, and a page of recommendations, newest first. */
 export async function verdictsOf(viewer: Viewer, vendorId: string, { cursor }: { cursor?: string | null } = {}): Promise<Verdicts> {
   const [beforeAt, beforeId] = cursorFrom(cursor)
-  const further = beforeAt ? sql`(${recommendations.createdAt}, ${recommendations.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined
+  const further = beforeAt
+    ? sql`(${recommendations.createdAt}, ${recommendations.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)`
+    : undefined
   const [counted, found] = await transaction(viewer, (tx) =>
     Promise.all([
       countsOf(tx, vendorId),
@@ -34,13 +36,17 @@ export async function verdictsOf(viewer: Viewer, vendorId: string, { cursor }: {
 
 /** The newest that stands, for the front page. */
 export async function newestRecommendation(viewer: Viewer): Promise<RecommendationShown | null> {
-  const found = await transaction(viewer, (tx) => rows(tx, and(visibleTo(viewer), sql`${recommendations.hiddenByDecisionId} is null`) as SQL, 1))
+  const found = await transaction(viewer, (tx) =>
+    rows(tx, and(visibleTo(viewer), sql`${recommendations.hiddenByDecisionId} is null`) as SQL, 1),
+  )
   const [shown] = await drawn(viewer, found)
   return shown ?? null
 }
 
 export async function recommendationPage(viewer: Viewer, id: string): Promise<RecommendationShown> {
-  const [found] = isId(id) ? await transaction(viewer, (tx) => rows(tx, and(eq(recommendations.id, id), sql`${recommendations.withdrawnAt} is null`) as SQL, 1)) : []
+  const [found] = isId(id)
+    ? await transaction(viewer, (tx) => rows(tx, and(eq(recommendations.id, id), sql`${recommendations.withdrawnAt} is null`) as SQL, 1))
+    : []
   if (!found) throw new NotFound()
   mustBeFound(viewer, 'recommendation.view', { vendorId: found.vendorId, handleId: found.handleId, hidden: found.hiddenBy !== null })
   const [shown] = await drawn(viewer, [found])
@@ -49,7 +55,10 @@ export async function recommendationPage(viewer: Viewer, id: string): Promise<Re
 
 /** The form for a new one: the vendor's products, without those that the viewer has recommended. */
 export async function recommendPage(viewer: Viewer, vendorSlug: string) {
-  const [vendor] = await db.select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name }).from(vendors).where(eq(vendors.slug, vendorSlug))
+  const [vendor] = await db
+    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
+    .from(vendors)
+    .where(eq(vendors.slug, vendorSlug))
   if (!vendor) throw new NotFound()
   authorize(viewer, 'recommendation.write', vendor, 'recommendation.ownVendor')
   const own = viewer.kind === 'person' ? viewer.handleId : null
@@ -57,7 +66,14 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
     tx
       .select({ slug: products.slug, name: products.name, written: recommendations.id })
       .from(products)
-      .leftJoin(recommendations, and(eq(recommendations.productId, products.id), sql`${recommendations.handleId} = ${own}::uuid`, sql`${recommendations.withdrawnAt} is null`))
+      .leftJoin(
+        recommendations,
+        and(
+          eq(recommendations.productId, products.id),
+          sql`${recommendations.handleId} = ${own}::uuid`,
+          sql`${recommendations.withdrawnAt} is null`,
+        ),
+      )
       .where(eq(products.vendorId, vendor.vendorId))
       .orderBy(products.name)
       .limit(200),
@@ -91,11 +107,14 @@ export async function replyPage(viewer: Viewer, id: string): Promise<Recommendat
 
 async function countsOf(tx: Tx, vendorId: string): Promise<Pick<Verdicts, 'count' | 'spread' | 'dimensions'>> {
   const five = (column: SQL) => [1, 2, 3, 4, 5].map((value) => sql`count(*) filter (where ${column} = ${sql.raw(String(value))})`)
-  const spreads = [sql`verdict`, sql`ease_rating`, sql`support_rating`, sql`value_rating`].map((column) => sql`jsonb_build_array(${sql.join(five(column), sql`, `)})`)
+  const spreads = [sql`verdict`, sql`ease_rating`, sql`support_rating`, sql`value_rating`].map(
+    (column) => sql`jsonb_build_array(${sql.join(five(column), sql`, `)})`,
+  )
   const [row] = await tx.execute<{ count: number; verdicts: unknown; ease: unknown; support: unknown; value: unknown }>(sql`
     select count(*)::int as count, ${spreads[0]} as verdicts, ${spreads[1]} as ease, ${spreads[2]} as support, ${spreads[3]} as value
     from ${recommendations} where vendor_id = ${vendorId}::uuid and hidden_by_decision_id is null and withdrawn_at is null`)
-  const asFive = (value: unknown): Five => (typeof value === 'string' ? (JSON.parse(value) as Five) : ((value as Five | undefined) ?? [0, 0, 0, 0, 0]))
+  const asFive = (value: unknown): Five =>
+    typeof value === 'string' ? (JSON.parse(value) as Five) : ((value as Five | undefined) ?? [0, 0, 0, 0, 0])
   return {
     count: row?.count ?? 0,
     spread: asFive(row?.verdicts),
@@ -148,17 +167,52 @@ function rows(tx: Tx, which: SQL, most: number) {
 
 /** All of one vendor: the seats beside the names are those of its page. */
 async function drawn(viewer: Viewer, found: Row[]): Promise<RecommendationShown[]> {
-  const names = await handlesShown(found.flatMap((row) => [row.handleId, row.repliedBy]), { vendorId: found[0]?.vendorId })
+  const names = await handlesShown(
+    found.flatMap((row) => [row.handleId, row.repliedBy]),
+    { vendorId: found[0]?.vendorId },
+  )
   return found.map((row) => draw(viewer, row, names))
 }
 
 const nobody: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
 
 function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): RecommendationShown {
-  const { id, headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy, evidence, createdAt, editedAt, hiddenBy } = row
+  const {
+    id,
+    headline,
+    useCase,
+    whatIsGood,
+    whatIsNot,
+    forWhom,
+    timeUsed,
+    chooseAgain,
+    relation,
+    incentive,
+    invitedBy,
+    evidence,
+    createdAt,
+    editedAt,
+    hiddenBy,
+  } = row
   const facts = { vendorId: row.vendorId, handleId: row.handleId, hidden: hiddenBy !== null }
   return {
-    ...{ id, headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy, evidence, createdAt, editedAt, hiddenBy },
+    ...{
+      id,
+      headline,
+      useCase,
+      whatIsGood,
+      whatIsNot,
+      forWhom,
+      timeUsed,
+      chooseAgain,
+      relation,
+      incentive,
+      invitedBy,
+      evidence,
+      createdAt,
+      editedAt,
+      hiddenBy,
+    },
     vendorId: row.vendorId,
     vendor: { slug: row.vendorSlug, name: row.vendorName },
     product: { slug: row.productSlug, name: row.productName },
@@ -166,7 +220,10 @@ function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): Recomme
     mine: viewer.kind === 'person' && viewer.handleId === row.handleId,
     verdict: row.verdict as Rating,
     ratings: { ease: row.ease as Rating | null, support: row.support as Rating | null, value: row.value as Rating | null },
-    reply: row.replyHtml !== null && row.repliedAt ? { by: names.get(row.repliedBy ?? '') ?? nobody, html: row.replyHtml, createdAt: row.repliedAt } : null,
+    reply:
+      row.replyHtml !== null && row.repliedAt
+        ? { by: names.get(row.repliedBy ?? '') ?? nobody, html: row.replyHtml, createdAt: row.repliedAt }
+        : null,
     may: {
       flag: can(viewer, 'recommendation.flag', facts),
       edit: can(viewer, 'recommendation.edit', facts),

@@ -18,7 +18,10 @@ export async function writeRecommendation(viewer: Viewer, vendorSlug: string, in
   authorize(viewer, 'recommendation.write', vendor, 'recommendation.ownVendor')
   const author = writer(viewer)
   const { vendorId } = vendor
-  const [product] = await db.select({ id: products.id }).from(products).where(and(eq(products.vendorId, vendorId), eq(products.slug, input.product)))
+  const [product] = await db
+    .select({ id: products.id })
+    .from(products)
+    .where(and(eq(products.vendorId, vendorId), eq(products.slug, input.product)))
   if (!product) throw new Invalid({ product: 'notChoice' })
   await countAgainst('recommend', author.personId)
 
@@ -53,7 +56,9 @@ export async function editRecommendation(viewer: Viewer, id: string, input: Edit
     const changed = await tx
       .update(recommendations)
       .set({ ...words, editedAt: now() })
-      .where(and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt), isNull(recommendations.hiddenByDecisionId), differs(words)))
+      .where(
+        and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt), isNull(recommendations.hiddenByDecisionId), differs(words)),
+      )
       .returning({ id: recommendations.id })
     if (changed.length > 0) await record(tx, viewer, 'recommendation.edited', { recommendationId, vendorId, productId })
     return found

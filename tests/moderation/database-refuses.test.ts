@@ -34,7 +34,8 @@ type Scene = Awaited<ReturnType<typeof scene>>
 const decision = ({ recommendationId, vendor }: Scene, id: string, by: string | null, act = 'hide') => sql`
   insert into decisions (id, act, subject_kind, subject_id, vendor_id, decided_by, rule, facts)
   values (${id}, ${act}, 'recommendation', ${recommendationId}, ${vendor.id}, ${by}, 'civil', 'What was seen.') returning id`
-const hide = ({ recommendationId }: Scene, decisionId: string | null) => sql`update recommendations set hidden_by_decision_id = ${decisionId} where id = ${recommendationId} returning id`
+const hide = ({ recommendationId }: Scene, decisionId: string | null) =>
+  sql`update recommendations set hidden_by_decision_id = ${decisionId} where id = ${recommendationId} returning id`
 
 test('nobody who serves a vendor, is nobody, or wrote it decides on a recommendation', async () => {
   const it = await scene()
@@ -73,10 +74,17 @@ test('its words are its author’s; nobody deletes it or changes what it is abou
   const it = await scene()
   const rewrite = sql`update recommendations set headline = 'Everything is wonderful' where id = ${it.recommendationId} returning id`
   for (const asker of [nobody, it.dara, it.stranger, it.seated, it.bo, it.olu]) await refuses(asker, rewrite)
-  for (const asker of [nobody, it.dara, it.stranger, it.seated, it.bo, it.olu, it.amina]) await refuses(asker, sql`delete from recommendations where id = ${it.recommendationId} returning id`)
+  for (const asker of [nobody, it.dara, it.stranger, it.seated, it.bo, it.olu, it.amina])
+    await refuses(asker, sql`delete from recommendations where id = ${it.recommendationId} returning id`)
   await refuses(it.amina, sql`update recommendations set evidence = 'relationship' where id = ${it.recommendationId} returning id`)
-  await refuses(it.amina, sql`update recommendations set vendor_id = (select vendor_id from vendor_staff where person_id = ${it.stranger.personId}) where id = ${it.recommendationId} returning id`)
-  expect(await recommendationRow(it.recommendationId)).toMatchObject({ headline: expect.stringContaining('Getting in'), evidence: 'self-declared' })
+  await refuses(
+    it.amina,
+    sql`update recommendations set vendor_id = (select vendor_id from vendor_staff where person_id = ${it.stranger.personId}) where id = ${it.recommendationId} returning id`,
+  )
+  expect(await recommendationRow(it.recommendationId)).toMatchObject({
+    headline: expect.stringContaining('Getting in'),
+    evidence: 'self-declared',
+  })
   expect(await run(it.amina, rewrite)).toHaveLength(1)
 })
 
@@ -102,8 +110,11 @@ test('a decision is never changed or removed, and says why', async () => {
     await refuses(asker, sql`update decisions set facts = 'Something else' where id = ${decisionId} returning id`)
     await refuses(asker, sql`delete from decisions where id = ${decisionId} returning id`)
   }
-  await refuses(it.bo, sql`insert into decisions (id, act, subject_kind, subject_id, decided_by, rule, facts)
-    values (${newId()}, 'hide', 'recommendation', ${it.recommendationId}, ${it.bo.personId}, 'civil', ' ') returning id`)
+  await refuses(
+    it.bo,
+    sql`insert into decisions (id, act, subject_kind, subject_id, decided_by, rule, facts)
+    values (${newId()}, 'hide', 'recommendation', ${it.recommendationId}, ${it.bo.personId}, 'civil', ' ') returning id`,
+  )
 })
 
 test('who flagged is for moderators; a vendor’s staff see their own flag alone', async () => {
@@ -113,8 +124,11 @@ test('who flagged is for moderators; a vendor’s staff see their own flag alone
   await run(it.dara, raise(it.dara))
   await run(it.olu, raise(it.olu))
   const count = async (asker: Asker) => (await run(asker, sql`select id from flags where subject_id = ${it.recommendationId}`)).length
-  expect([await count(nobody), await count(it.amina), await count(it.stranger), await count(it.dara), await count(it.bo)]).toEqual([0, 0, 0, 1, 2])
-  for (const asker of [nobody, it.amina, it.dara, it.seated]) await refuses(asker, sql`update flags set state = 'declined' where subject_id = ${it.recommendationId} returning id`)
+  expect([await count(nobody), await count(it.amina), await count(it.stranger), await count(it.dara), await count(it.bo)]).toEqual([
+    0, 0, 0, 1, 2,
+  ])
+  for (const asker of [nobody, it.amina, it.dara, it.seated])
+    await refuses(asker, sql`update flags set state = 'declined' where subject_id = ${it.recommendationId} returning id`)
   await refuses(it.dara, raise(it.stranger))
 })
 
@@ -125,6 +139,12 @@ test('only the vendor’s staff answer, once, and the answer stays as it is', as
   for (const asker of [it.stranger, it.bo, it.amina]) await refuses(asker, answer(asker))
   expect(await run(it.dara, answer(it.dara))).toHaveLength(1)
   await refuses(it.seated, answer(it.seated))
-  await refuses(it.dara, sql`update recommendation_replies set html = 'Other' where recommendation_id = ${it.recommendationId} returning recommendation_id`)
-  await refuses(it.dara, sql`delete from recommendation_replies where recommendation_id = ${it.recommendationId} returning recommendation_id`)
+  await refuses(
+    it.dara,
+    sql`update recommendation_replies set html = 'Other' where recommendation_id = ${it.recommendationId} returning recommendation_id`,
+  )
+  await refuses(
+    it.dara,
+    sql`delete from recommendation_replies where recommendation_id = ${it.recommendationId} returning recommendation_id`,
+  )
 })

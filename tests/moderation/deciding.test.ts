@@ -11,7 +11,12 @@ import { anOperator, aStaffMember, owner, refreshed } from '../support/cast'
 import { aRecommendation, kindsAbout } from '../recommendations/scene'
 import { aQuestionWithAnAnswer } from '../threads/scene'
 
-const because = (act: DecisionInput['act'], seen = ''): DecisionInput => ({ act, rule: act === 'keep' || act === 'restore' || act === 'unlock' ? 'none' : 'civil', facts: 'What the second sentence says of Amina.', seen })
+const because = (act: DecisionInput['act'], seen = ''): DecisionInput => ({
+  act,
+  rule: act === 'keep' || act === 'restore' || act === 'unlock' ? 'none' : 'civil',
+  facts: 'What the second sentence says of Amina.',
+  seen,
+})
 
 test('a moderator hides an answer with reasons; its flags are upheld and it leaves the queue', async () => {
   const { amina, chen, bo, community, question, answer } = await aQuestionWithAnAnswer()
@@ -20,10 +25,14 @@ test('a moderator hides an answer with reasons; its flags are upheld and it leav
   const { decisionId } = await decide(bo, 'post', answer.postId, because('hide'))
 
   expect(await communityQueue(bo, community.slug)).toMatchObject({ waiting: 0, items: [] })
-  expect(await owner.select({ state: flags.state, by: flags.settledByDecisionId }).from(flags).where(eq(flags.subjectId, answer.postId))).toEqual([{ state: 'upheld', by: decisionId }])
+  expect(
+    await owner.select({ state: flags.state, by: flags.settledByDecisionId }).from(flags).where(eq(flags.subjectId, answer.postId)),
+  ).toEqual([{ state: 'upheld', by: decisionId }])
   expect((await threadPage(visitor, { slug: question.slug, number: String(question.number), order: 'helpful' })).answers).toEqual([])
   expect(await kindsAbout(answer.postId)).toEqual(['content.flagged', 'content.decided'])
-  expect(await owner.select().from(decisions).where(eq(decisions.id, decisionId))).toMatchObject([{ act: 'hide', targetHandleId: chen.handleId, decidedBy: bo.personId }])
+  expect(await owner.select().from(decisions).where(eq(decisions.id, decisionId))).toMatchObject([
+    { act: 'hide', targetHandleId: chen.handleId, decidedBy: bo.personId },
+  ])
 })
 
 test('twice is once: who had not seen the first decision is told of it', async () => {
@@ -37,7 +46,10 @@ test('twice is once: who had not seen the first decision is told of it', async (
 test('two moderators at once: one decides, the other reads it first', async () => {
   const { bo, answer } = await aQuestionWithAnAnswer()
   const operator = await anOperator()
-  const both = await Promise.allSettled([decide(bo, 'post', answer.postId, because('hide')), decide(operator, 'post', answer.postId, because('keep'))])
+  const both = await Promise.allSettled([
+    decide(bo, 'post', answer.postId, because('hide')),
+    decide(operator, 'post', answer.postId, because('keep')),
+  ])
   expect(both.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 

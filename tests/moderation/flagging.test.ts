@@ -14,7 +14,11 @@ test('a flag counts once for each who flags, and flags of one thing are one item
   expect(await flag(amina, 'post', answer.postId, rude)).toEqual({ first: true })
   expect(await flag(amina, 'post', answer.postId, rude)).toEqual({ first: false })
   await flag(mateo, 'post', answer.postId, { reason: 'other', note: undefined })
-  expect(await communityQueue(bo, community.slug)).toMatchObject({ waiting: 1, items: [{ kind: 'post', id: answer.postId, sort: 'answer', flags: 2 }], item: null })
+  expect(await communityQueue(bo, community.slug)).toMatchObject({
+    waiting: 1,
+    items: [{ kind: 'post', id: answer.postId, sort: 'answer', flags: 2 }],
+    item: null,
+  })
   expect(await kindsAbout(answer.postId)).toEqual(['content.flagged', 'content.flagged'])
 })
 
@@ -22,7 +26,10 @@ test('a flag on what opens a thread is on the thread', async () => {
   const { chen, bo, community, question } = await aQuestionWithAnAnswer()
   await flag(chen, 'thread', question.threadId, rude)
   const queue = await communityQueue(bo, community.slug, { item: `thread:${question.threadId}` })
-  expect(queue).toMatchObject({ items: [{ kind: 'thread' }], item: { sort: 'thread', acts: ['keep', 'hide', 'lock'], flags: [{ note: rude.note, by: { displayName: 'Chen' } }] } })
+  expect(queue).toMatchObject({
+    items: [{ kind: 'thread' }],
+    item: { sort: 'thread', acts: ['keep', 'hide', 'lock'], flags: [{ note: rude.note, by: { displayName: 'Chen' } }] },
+  })
 })
 
 test('nobody flags what is their own, nor what they may not read', async () => {
@@ -41,7 +48,11 @@ test('staff of a vendor may flag a recommendation, and never see who else did', 
   await expect(recommendationQueue(dara)).rejects.toThrow(Forbidden)
   await expect(recommendationQueue(amina)).rejects.toThrow(Forbidden)
   const { item } = await recommendationQueue(bo, { item: `recommendation:${recommendationId}` })
-  expect(item).toMatchObject({ kind: 'recommendation', by: { displayName: 'Amina' }, flags: [{ by: { displayName: 'Dara', seat: { kind: 'staff' } } }] })
+  expect(item).toMatchObject({
+    kind: 'recommendation',
+    by: { displayName: 'Amina' },
+    flags: [{ by: { displayName: 'Dara', seat: { kind: 'staff' } } }],
+  })
 })
 
 test('the queue is for those who moderate the community', async () => {

@@ -13,14 +13,19 @@ test('the public log says what and why, not on whom; the facts are for the one i
   const { decisionId } = await decide(bo, 'post', answer.postId, because)
   const log = await moderationLog(visitor, { community: community.slug })
   expect(log.rows).toMatchObject([{ id: decisionId, act: 'hide', rule: 'civil', community: { slug: community.slug } }])
-  for (const secret of [chen.handleId, chen.handle, answer.postId, bo.personId, 'second sentence']) expect(JSON.stringify(log.rows)).not.toContain(secret)
+  for (const secret of [chen.handleId, chen.handle, answer.postId, bo.personId, 'second sentence'])
+    expect(JSON.stringify(log.rows)).not.toContain(secret)
 
   for (const other of [visitor, amina]) {
     const seen = await decisionPage(other, decisionId)
     expect(seen).toMatchObject({ facts: null, words: null, item: null })
     expect(JSON.stringify(seen)).not.toContain(chen.handleId)
   }
-  expect(await decisionPage(chen, decisionId)).toMatchObject({ concerned: true, facts: because.facts, words: { html: expect.stringContaining('index disagrees') } })
+  expect(await decisionPage(chen, decisionId)).toMatchObject({
+    concerned: true,
+    facts: because.facts,
+    words: { html: expect.stringContaining('index disagrees') },
+  })
   expect(await decisionPage(bo, decisionId)).toMatchObject({ decides: true, facts: because.facts, words: null })
 })
 

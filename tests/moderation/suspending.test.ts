@@ -9,7 +9,13 @@ import { answerQuestion } from '~/server/threads'
 import { anOperator, refreshed } from '../support/cast'
 import { aQuestion } from '../threads/scene'
 
-const because = (act: SuspensionInput['act'], seen = ''): SuspensionInput => ({ act, rule: act === 'suspend' ? 'civil' : 'none', facts: 'Three answers in a row about persons.', days: '7', seen })
+const because = (act: SuspensionInput['act'], seen = ''): SuspensionInput => ({
+  act,
+  rule: act === 'suspend' ? 'civil' : 'none',
+  facts: 'Three answers in a row about persons.',
+  days: '7',
+  seen,
+})
 
 test('the moderators of a community suspend from it, and only from it', async () => {
   const { amina, chen, bo, community, question } = await aQuestion()
@@ -22,7 +28,11 @@ test('the moderators of a community suspend from it, and only from it', async ()
   await expect(answerQuestion(await refreshed(chen), question.threadId, { body: 'But I know this.' })).rejects.toThrow(Forbidden)
   await expect(decideOnPerson(bo, chen.handle, community.slug, because('suspend'))).rejects.toThrow(Conflict)
   expect(await suspensionPage(bo, chen.handle, community.slug)).toMatchObject({ suspended: { until: expect.any(Date) }, seen: decisionId })
-  expect(await decisionPage(chen, decisionId)).toMatchObject({ act: 'suspend', concerned: true, facts: expect.stringContaining('Three answers') })
+  expect(await decisionPage(chen, decisionId)).toMatchObject({
+    act: 'suspend',
+    concerned: true,
+    facts: expect.stringContaining('Three answers'),
+  })
 
   await decideOnPerson(bo, chen.handle, community.slug, because('unsuspend', decisionId))
   await answerQuestion(await refreshed(chen), question.threadId, { body: 'But I know this.' })
@@ -38,4 +48,10 @@ test('operators suspend from the whole portal', async () => {
 })
 
 const kindsOf = async (personId: string) =>
-  (await db.select({ kind: interactions.kind }).from(interactions).where(sql`${interactions.payload} ->> 'personId' = ${personId} and ${interactions.kind} like 'person.%suspended'`).orderBy(interactions.id)).map((row) => row.kind)
+  (
+    await db
+      .select({ kind: interactions.kind })
+      .from(interactions)
+      .where(sql`${interactions.payload} ->> 'personId' = ${personId} and ${interactions.kind} like 'person.%suspended'`)
+      .orderBy(interactions.id)
+  ).map((row) => row.kind)

@@ -37,13 +37,24 @@ export async function aConfirmedCustomer(viewer: PersonViewer, vendor: { id: str
   const relationshipId = newId()
   const at = new Date()
   await owner.insert(relationships).values({ id: relationshipId, vendorId: vendor.id, handleId: viewer.handleId, since: at, lastAt: at })
-  await owner.insert(relationshipStates).values({ id: newId(), relationshipId, state: 'customer', vendorConfirmedAt: at, personConfirmedAt: at })
+  await owner
+    .insert(relationshipStates)
+    .values({ id: newId(), relationshipId, state: 'customer', vendorConfirmedAt: at, personConfirmedAt: at })
 }
 
 export const kindsAbout = async (recommendationId: string) =>
-  (await db.select({ kind: interactions.kind }).from(interactions).where(sql`${interactions.payload} ->> 'recommendationId' = ${recommendationId} or ${interactions.payload} ->> 'subjectId' = ${recommendationId}`).orderBy(interactions.id)).map((row) => row.kind)
+  (
+    await db
+      .select({ kind: interactions.kind })
+      .from(interactions)
+      .where(
+        sql`${interactions.payload} ->> 'recommendationId' = ${recommendationId} or ${interactions.payload} ->> 'subjectId' = ${recommendationId}`,
+      )
+      .orderBy(interactions.id)
+  ).map((row) => row.kind)
 
-export const recommendationRow = async (id: string) => (await owner.select().from(recommendations).where(eq(recommendations.id, id)))[0] as typeof recommendations.$inferSelect
+export const recommendationRow = async (id: string) =>
+  (await owner.select().from(recommendations).where(eq(recommendations.id, id)))[0] as typeof recommendations.$inferSelect
 
 /** Recommendations of as many people as there are verdicts, a minute apart. */
 export async function manyRecommendations(vendorId: string, productId: string, verdicts: number[]) {
@@ -52,6 +63,20 @@ export async function manyRecommendations(vendorId: string, productId: string, v
     const handleId = newId()
     await owner.insert(handles).values({ id: handleId, kind: 'placeholder', displayName: `Somebody ${at}` })
     const { ease, support, value, forWhom, ...words } = honest
-    await owner.insert(recommendations).values({ id: newId(), vendorId, productId, handleId, ...words, forWhom: forWhom ?? '', verdict, easeRating: ease, supportRating: support, valueRating: value, createdAt: new Date(began + at * 60_000) })
+    await owner
+      .insert(recommendations)
+      .values({
+        id: newId(),
+        vendorId,
+        productId,
+        handleId,
+        ...words,
+        forWhom: forWhom ?? '',
+        verdict,
+        easeRating: ease,
+        supportRating: support,
+        valueRating: value,
+        createdAt: new Date(began + at * 60_000),
+      })
   }
 }

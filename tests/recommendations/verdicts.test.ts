@@ -10,13 +10,22 @@ test('a verdict is shown from five, and there is never an average', async () => 
   expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ count: 4, shown: false })
   await manyRecommendations(vendor.id, product.id, [1])
   const five = await verdictsOf(visitor, vendor.id)
-  expect(five).toMatchObject({ count: 5, shown: true, spread: [1, 1, 0, 1, 2], dimensions: { ease: [0, 0, 0, 5, 0], support: [0, 0, 0, 0, 0], value: [0, 0, 5, 0, 0] } })
+  expect(five).toMatchObject({
+    count: 5,
+    shown: true,
+    spread: [1, 1, 0, 1, 2],
+    dimensions: { ease: [0, 0, 0, 5, 0], support: [0, 0, 0, 0, 0], value: [0, 0, 5, 0, 0] },
+  })
   expect(Object.keys(five).sort()).toEqual(['cards', 'count', 'dimensions', 'older', 'shown', 'spread'])
 })
 
 test('twenty on a page, then the older ones, each once', async () => {
   const { vendor, product, recommendationId } = await aRecommendation()
-  await manyRecommendations(vendor.id, product.id, Array.from({ length: 22 }, () => 4))
+  await manyRecommendations(
+    vendor.id,
+    product.id,
+    Array.from({ length: 22 }, () => 4),
+  )
   const first = await verdictsOf(visitor, vendor.id)
   const second = await verdictsOf(visitor, vendor.id, { cursor: first.older })
   expect([first.cards.length, second.cards.length, second.older]).toEqual([20, 3, null])
@@ -28,7 +37,9 @@ test('what is hidden or withdrawn counts for nobody; the author still sees what 
   const { vendor, amina, bo, recommendationId } = await aRecommendation()
   await decide(bo, 'recommendation', recommendationId, { act: 'hide', rule: 'private', facts: 'Quotes a private letter.', seen: '' })
   expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ count: 0, cards: [] })
-  expect((await verdictsOf(amina, vendor.id)).cards).toMatchObject([{ id: recommendationId, hiddenBy: expect.any(String), may: { edit: false } }])
+  expect((await verdictsOf(amina, vendor.id)).cards).toMatchObject([
+    { id: recommendationId, hiddenBy: expect.any(String), may: { edit: false } },
+  ])
   await withdrawRecommendation(amina, recommendationId)
   expect((await verdictsOf(amina, vendor.id)).cards).toEqual([])
 })

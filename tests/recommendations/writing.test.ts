@@ -2,7 +2,14 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { vendorStaff } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
-import { editRecommendation, recommendationPage, recommendPage, replyToRecommendation, withdrawRecommendation, writeRecommendation } from '~/server/recommendations'
+import {
+  editRecommendation,
+  recommendationPage,
+  recommendPage,
+  replyToRecommendation,
+  withdrawRecommendation,
+  writeRecommendation,
+} from '~/server/recommendations'
 import { visitor } from '~/server/viewer'
 import { aMember, aProduct, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
 import { aConfirmedCustomer, aRecommendation, honest, kindsAbout, recommendationRow } from './scene'
@@ -50,17 +57,24 @@ test('its author edits it, and the day of the edit is shown; saving the same cha
   await editRecommendation(amina, recommendationId, honest)
   expect(await recommendationPage(visitor, recommendationId)).toMatchObject({ editedAt: null })
   await editRecommendation(amina, recommendationId, { ...honest, verdict: 3, value: null })
-  expect(await recommendationPage(visitor, recommendationId)).toMatchObject({ verdict: 3, ratings: { ease: 4, support: null, value: null }, editedAt: expect.any(Date) })
+  expect(await recommendationPage(visitor, recommendationId)).toMatchObject({
+    verdict: 3,
+    ratings: { ease: 4, support: null, value: null },
+    editedAt: expect.any(Date),
+  })
   expect(await kindsAbout(recommendationId)).toEqual(['recommendation.written', 'recommendation.edited'])
 })
 
 test('the vendor’s staff answer once, in public, and nobody else does', async () => {
   const { amina, dara, recommendationId } = await aRecommendation()
   const stranger = await aStaffMember(await aVendor('Orbit'), 'Ines')
-  for (const person of [amina, stranger]) await expect(replyToRecommendation(person, recommendationId, { body: 'We are sorry.' })).rejects.toThrow(Forbidden)
+  for (const person of [amina, stranger])
+    await expect(replyToRecommendation(person, recommendationId, { body: 'We are sorry.' })).rejects.toThrow(Forbidden)
   await replyToRecommendation(dara, recommendationId, { body: 'We are sorry.' })
   await expect(replyToRecommendation(dara, recommendationId, { body: 'Again.' })).rejects.toThrow(Conflict)
-  expect(await recommendationPage(visitor, recommendationId)).toMatchObject({ reply: { html: '<p>We are sorry.</p>\n', by: { displayName: 'Dara', seat: { kind: 'staff' } } } })
+  expect(await recommendationPage(visitor, recommendationId)).toMatchObject({
+    reply: { html: '<p>We are sorry.</p>\n', by: { displayName: 'Dara', seat: { kind: 'staff' } } },
+  })
   expect(await kindsAbout(recommendationId)).toEqual(['recommendation.written', 'recommendation.replied'])
 })
 

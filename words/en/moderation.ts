@@ -80,7 +80,8 @@ export const moderation = {
   'moderation.rule.none': 'No rule is broken',
 
   'moderation.suspend.title': 'Suspend a person',
-  'moderation.suspend.from': '{name} can read, contest and export, but not write, {place, select, portal {anywhere in the portal} other {in {community}}}.',
+  'moderation.suspend.from':
+    '{name} can read, contest and export, but not write, {place, select, portal {anywhere in the portal} other {in {community}}}.',
   'moderation.suspend.now': 'Suspended now, {limited, select, yes {until {day}} other {until it is lifted}}.',
   'moderation.suspend.days': 'For how long',
   'moderation.suspend.days.1': 'A day',
@@ -97,8 +98,10 @@ export const moderation = {
   'moderation.log.empty': 'No decision yet',
   'moderation.log.empty.why': 'When a moderator hides, locks, suspends or leaves something, it is written here.',
   'moderation.done.hide': '{what, select, thread {A question was hidden} post {A post was hidden} other {A recommendation was hidden}}',
-  'moderation.done.restore': '{what, select, thread {A question is shown again} post {A post is shown again} other {A recommendation is shown again}}',
-  'moderation.done.keep': '{what, select, thread {A question was left as it is} post {A post was left as it is} other {A recommendation was left as it is}}',
+  'moderation.done.restore':
+    '{what, select, thread {A question is shown again} post {A post is shown again} other {A recommendation is shown again}}',
+  'moderation.done.keep':
+    '{what, select, thread {A question was left as it is} post {A post was left as it is} other {A recommendation was left as it is}}',
   'moderation.done.lock': 'A question was locked',
   'moderation.done.unlock': 'A question was unlocked',
   'moderation.done.suspend': 'A person was suspended',
@@ -123,13 +126,16 @@ export const moderation = {
   'moderation.statement.facts.private': 'The facts are shown to the person whom this concerns, and to moderators.',
   'moderation.statement.words': 'What you wrote',
   'moderation.statement.redress': 'If you think this is wrong',
-  'moderation.statement.redress.how': 'Write to the operators of this portal and name the address of this page. Somebody other than the one who decided will look at it.',
+  'moderation.statement.redress.how':
+    'Write to the operators of this portal and name the address of this page. Somebody other than the one who decided will look at it.',
   'moderation.statement.item': 'Look at it, or decide again',
 
   'error.moderation.notYours': 'This is not yours to decide.',
   'error.moderation.queueOnly': 'The queue is for moderators. The public log shows what they decided.',
-  'error.moderation.vendorStaff': 'You work for a vendor, so you decide on no recommendation. An independent moderator does. Attempts are written down.',
-  'error.moderation.decidedMeanwhile': 'This was decided or changed while you were writing. What stands now is shown here; your words are kept.',
+  'error.moderation.vendorStaff':
+    'You work for a vendor, so you decide on no recommendation. An independent moderator does. Attempts are written down.',
+  'error.moderation.decidedMeanwhile':
+    'This was decided or changed while you were writing. What stands now is shown here; your words are kept.',
   'error.moderation.ruleNeeded': 'Name the rule that was broken.',
   'error.moderation.yourself': 'Nobody decides on themselves.',
 } as const

@@ -78,7 +78,8 @@ export const recommendations = {
   'recommendation.field.chooseAgain.unsure': 'Not sure',
   'recommendation.field.chooseAgain.no': 'No',
   'recommendation.disclosure': 'Disclosure',
-  'recommendation.disclosure.why': 'Shown beside your words, always. What evidence there is for your relation is computed from the records, not chosen.',
+  'recommendation.disclosure.why':
+    'Shown beside your words, always. What evidence there is for your relation is computed from the records, not chosen.',
   'recommendation.field.relation': 'What are you to the vendor?',
   'recommendation.field.incentive': 'Did you get anything for writing this?',
   'recommendation.field.invitedBy': 'Who asked you to write it?',
@@ -97,9 +98,11 @@ export const recommendations = {
   'recommendation.reply.body': 'Your answer',
   'recommendation.reply.submit': 'Answer once, in public',
 
-  'error.recommendation.ownVendor': 'You work or have worked for this vendor, so you cannot recommend its products. You can still answer questions about them.',
+  'error.recommendation.ownVendor':
+    'You work or have worked for this vendor, so you cannot recommend its products. You can still answer questions about them.',
   'error.recommendation.already': 'You have written about this product already. Edit what you wrote, or withdraw it first.',
   'error.recommendation.hidden': 'A moderator has hidden this, so it cannot be changed or answered. The statement of reasons says why.',
-  'error.recommendation.staffReply': 'Only the vendor’s staff answer here. If you know better from experience, write a recommendation of your own.',
+  'error.recommendation.staffReply':
+    'Only the vendor’s staff answer here. If you know better from experience, write a recommendation of your own.',
   'error.recommendation.replied': 'The vendor has answered already, and it answers once.',
 } as const

@@ -61,7 +61,9 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
         <ReasonFields errors={errors} values={values} />
         <div className="end">
           <span />
-          <Button variant="primary">{item.by.placeholder ? say('moderation.form.submitAlone') : say('moderation.form.submit', { name })}</Button>
+          <Button variant="primary">
+            {item.by.placeholder ? say('moderation.form.submitAlone') : say('moderation.form.submit', { name })}
+          </Button>
         </div>
       </PostForm>
     </section>

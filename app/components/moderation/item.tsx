@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
 import { Who } from '~/app/components/people'
+import { PostBody } from '~/app/components/threads'
 import { Banner, EyeOff, Lock, RelativeTime, State } from '~/app/components/ui'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -87,21 +88,21 @@ function Words({ item }: { item: ItemShown }) {
       <p className="byline">
         <Who who={item.by} to={item.by.handle ? paths.person(item.by.handle) : undefined} />
       </p>
-      <div className="prose" dir="auto">
-        {item.sort === 'thread' || item.parts ? (
-          <p>
-            <b>{item.title}</b>
-          </p>
-        ) : null}
-        {item.html ? <div dangerouslySetInnerHTML={{ __html: item.html }} /> : null}
-        {item.parts
-          ? [item.parts.useCase, item.parts.whatIsGood, item.parts.whatIsNot, item.parts.forWhom].filter(Boolean).map((part, at) => (
-              <p key={at} className="whitespace-pre-line">
-                {part}
-              </p>
-            ))
-          : null}
-      </div>
+      {item.sort === 'thread' || item.parts ? (
+        <p className="mt-2.5 font-serif text-prose font-semibold" dir="auto">
+          {item.title}
+        </p>
+      ) : null}
+      {item.html === null ? null : <PostBody html={item.html} />}
+      {item.parts ? (
+        <div className="prose" dir="auto">
+          {[item.parts.useCase, item.parts.whatIsGood, item.parts.whatIsNot, item.parts.forWhom].filter(Boolean).map((part, at) => (
+            <p key={at} className="whitespace-pre-line">
+              {part}
+            </p>
+          ))}
+        </div>
+      ) : null}
     </div>
   )
 }

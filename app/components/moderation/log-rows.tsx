@@ -18,7 +18,13 @@ export function LogRows({ rows }: { rows: LogRowShown[] }) {
           </Link>
           <span className="meta flex flex-wrap gap-x-3">
             <span>{ruleWords(row.rule)}</span>
-            {row.community ? <bdi>{row.community.name}</bdi> : row.vendor ? <bdi>{row.vendor.name}</bdi> : <span>{say('moderation.statement.scope.portal')}</span>}
+            {row.community ? (
+              <bdi>{row.community.name}</bdi>
+            ) : row.vendor ? (
+              <bdi>{row.vendor.name}</bdi>
+            ) : (
+              <span>{say('moderation.statement.scope.portal')}</span>
+            )}
             <RelativeTime at={row.decidedAt} />
           </span>
         </li>

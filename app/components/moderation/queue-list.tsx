@@ -7,10 +7,26 @@ import { ModerationItem, type ItemShown } from './item'
 
 const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
 
-type Shown = Omit<Queue, 'items' | 'oldestAt'> & { items: (QueueItem | SerializeFrom<QueueItem>)[]; oldestAt: Date | string | null; item: ItemShown | null }
+type Shown = Omit<Queue, 'items' | 'oldestAt'> & {
+  items: (QueueItem | SerializeFrom<QueueItem>)[]
+  oldestAt: Date | string | null
+  item: ItemShown | null
+}
 
 /** The list and, beside it, the one that is open. On a phone these are two screens. */
-export function QueueScreen({ title, queue, wanted, after, at }: { title: string; queue: Shown; wanted: string | null; after: string | null; at: (item?: string) => string }) {
+export function QueueScreen({
+  title,
+  queue,
+  wanted,
+  after,
+  at,
+}: {
+  title: string
+  queue: Shown
+  wanted: string | null
+  after: string | null
+  at: (item?: string) => string
+}) {
   const address = (item?: string, from: string | null = after) => {
     const base = at(item)
     return from ? `${base}${base.includes('?') ? '&' : '?'}after=${encodeURIComponent(from)}` : base
@@ -38,7 +54,12 @@ export function QueueScreen({ title, queue, wanted, after, at }: { title: string
           ) : (
             <ol>
               {queue.items.map((item) => (
-                <Row key={`${item.kind}:${item.id}`} item={item} to={address(`${item.kind}:${item.id}`)} open={wanted === `${item.kind}:${item.id}`} />
+                <Row
+                  key={`${item.kind}:${item.id}`}
+                  item={item}
+                  to={address(`${item.kind}:${item.id}`)}
+                  open={wanted === `${item.kind}:${item.id}`}
+                />
               ))}
             </ol>
           )}

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { Byline, Who } from '~/app/components/people'
+import { PostBody } from '~/app/components/threads'
 import { Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
@@ -15,12 +16,28 @@ export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'edited
 }
 
 /** The relation, what was received, who asked: beside the words wherever they stand. */
-export function disclosureOf({ relation, incentive, invitedBy }: Pick<CardRecommendation, 'relation' | 'incentive' | 'invitedBy'>): string[] {
-  return [say(`recommendation.relation.${relation}`), say(`recommendation.incentive.${incentive}`), say(`recommendation.invited.${invitedBy}`)]
+export function disclosureOf({
+  relation,
+  incentive,
+  invitedBy,
+}: Pick<CardRecommendation, 'relation' | 'incentive' | 'invitedBy'>): string[] {
+  return [
+    say(`recommendation.relation.${relation}`),
+    say(`recommendation.incentive.${incentive}`),
+    say(`recommendation.invited.${invitedBy}`),
+  ]
 }
 
 /** One recommendation under `page-vendor`: who says it and on what ground at the side, the words beside, the vendor's answer under them. */
-export function RecommendationCard({ recommendation: it, level = 3, linked = true }: { recommendation: CardRecommendation; level?: 2 | 3; linked?: boolean }) {
+export function RecommendationCard({
+  recommendation: it,
+  level = 3,
+  linked = true,
+}: {
+  recommendation: CardRecommendation
+  level?: 2 | 3
+  linked?: boolean
+}) {
   const Heading = level === 2 ? 'h2' : 'h3'
   const headline = say('recommendation.card.headline', { headline: it.headline })
   return (
@@ -46,7 +63,15 @@ export function RecommendationCard({ recommendation: it, level = 3, linked = tru
           </Banner>
         ) : null}
         <Heading>
-          <bdi>{linked ? <Link className="no-underline hover:underline" to={paths.recommendation(it.id)}>{headline}</Link> : headline}</bdi>
+          <bdi>
+            {linked ? (
+              <Link className="no-underline hover:underline" to={paths.recommendation(it.id)}>
+                {headline}
+              </Link>
+            ) : (
+              headline
+            )}
+          </bdi>
         </Heading>
         <p className="meta mb-2 flex flex-wrap gap-x-4">
           <b className="strong">{say(`recommendation.verdict.${it.verdict}`)}</b>
@@ -80,7 +105,9 @@ export function RecommendationCard({ recommendation: it, level = 3, linked = tru
               <Who who={it.reply.by} to={it.reply.by.handle ? paths.person(it.reply.by.handle) : undefined} />{' '}
               <span className="meta">{say('recommendation.card.answered', { day: sayDay(it.reply.createdAt) })}</span>
             </p>
-            <div className="prose mt-1.5" dir="auto" dangerouslySetInnerHTML={{ __html: it.reply.html }} />
+            <div className="mt-1.5">
+              <PostBody html={it.reply.html} />
+            </div>
           </div>
         ) : null}
         <Acts recommendation={it} />

@@ -42,7 +42,13 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
     />
   )
   const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
-    <RadioGroup label={RECOMMENDATION_LABELS[name]} name={name} defaultValue={now(name) || undefined} error={errors[name]} options={options} />
+    <RadioGroup
+      label={RECOMMENDATION_LABELS[name]}
+      name={name}
+      defaultValue={now(name) || undefined}
+      error={errors[name]}
+      options={options}
+    />
   )
   return (
     <>
@@ -79,7 +85,10 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
               name={name}
               defaultValue={now(name)}
               error={errors[name]}
-              options={[{ value: '', label: say('recommendation.field.noRating') }, ...FIVE.map((n) => ({ value: String(n), label: String(n) }))]}
+              options={[
+                { value: '', label: say('recommendation.field.noRating') },
+                ...FIVE.map((n) => ({ value: String(n), label: String(n) })),
+              ]}
             />
           ))}
         </div>
@@ -101,9 +110,18 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
       <Section title={say('recommendation.disclosure')} id="disclosure">
         <p className="meta mb-4">{say('recommendation.disclosure.why')}</p>
         <div className="grid gap-6">
-          {choice('relation', RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })))}
-          {choice('incentive', INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })))}
-          {choice('invitedBy', INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })))}
+          {choice(
+            'relation',
+            RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })),
+          )}
+          {choice(
+            'incentive',
+            INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })),
+          )}
+          {choice(
+            'invitedBy',
+            INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })),
+          )}
         </div>
       </Section>
     </>

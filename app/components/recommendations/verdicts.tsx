@@ -21,7 +21,9 @@ export function Verdicts({ count, shown, spread, dimensions }: Shown) {
               <div className="plot">
                 <SpreadMini counts={dimensions[name]} />
               </div>
-              <span className="v meta">{say('ui.spread.people')}: {voices}</span>
+              <span className="v meta">
+                {say('ui.spread.people')}: {voices}
+              </span>
             </div>
           )
         })}

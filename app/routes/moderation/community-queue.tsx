@@ -8,13 +8,17 @@ import { communityQueue } from '~/server/moderation'
 import { say } from '~/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: say('ui.pageTitle', { title: data ? say('moderation.queue.of', { name: data.queue.community.name }) : say('moderation.queue.title') }) },
+  {
+    title: say('ui.pageTitle', {
+      title: data ? say('moderation.queue.of', { name: data.queue.community.name }) : say('moderation.queue.title'),
+    }),
+  },
 ]
 
 export const loader = load(async ({ viewer, params, url }) => {
   const wanted = url.searchParams.get('item')
   const after = url.searchParams.get('after')
-  return { queue: await communityQueue(viewer, params.slug ?? '', { item: wanted, after }), wanted, after }
+  return { queue: await communityQueue(viewer, params.slug, { item: wanted, after }), wanted, after }
 })
 
 export default function CommunityQueueScreen() {

@@ -11,10 +11,10 @@ import { say } from '~/words'
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.form') }) }]
 
-export const loader = load(({ viewer, params }) => itemPage(viewer, params.kind ?? '', params.id ?? ''))
+export const loader = load(({ viewer, params }) => itemPage(viewer, params.kind, params.id))
 
 export const action = act(DecisionInput, async ({ viewer, params, input }) => {
-  const { communitySlug } = await decide(viewer, params.kind ?? '', params.id ?? '', input)
+  const { communitySlug } = await decide(viewer, params.kind, params.id, input)
   return redirect(communitySlug ? paths.communityQueue(communitySlug) : paths.recommendationQueue())
 })
 
@@ -25,7 +25,11 @@ export default function DecideScreen() {
     <div className="page-queue">
       <div className="wrap">
         <p className="pt-5 pb-3">
-          <ButtonLink variant="quiet" size="sm" to={item.community ? paths.communityQueue(item.community.slug) : paths.recommendationQueue()}>
+          <ButtonLink
+            variant="quiet"
+            size="sm"
+            to={item.community ? paths.communityQueue(item.community.slug) : paths.recommendationQueue()}
+          >
             <Icon of={ArrowLeft} size="sm" />
             {say('moderation.queue')}
           </ButtonLink>

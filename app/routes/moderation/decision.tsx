@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { ruleWords } from '~/app/components/moderation'
+import { PostBody } from '~/app/components/threads'
 import { Banner, ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -11,13 +12,16 @@ import { sayMoment } from '~/words/dates'
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.statement') }) }]
 
-export const loader = load(({ viewer, params }) => decisionPage(viewer, params.id ?? ''))
+export const loader = load(({ viewer, params }) => decisionPage(viewer, params.id))
 
 export default function DecisionScreen() {
   const it = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead title={say(`moderation.done.${it.act}`, { what: it.subjectKind })} crumbs={[{ to: paths.moderationLog(), label: say('moderation.log') }]} />
+      <PageHead
+        title={say(`moderation.done.${it.act}`, { what: it.subjectKind })}
+        crumbs={[{ to: paths.moderationLog(), label: say('moderation.log') }]}
+      />
       <div className="grid max-w-[46rem] gap-8">
         {it.concerned ? (
           <Banner kind="independent">
@@ -31,7 +35,11 @@ export default function DecisionScreen() {
             </Line>
             <Line label={say('moderation.statement.rule')}>{ruleWords(it.rule)}</Line>
             <Line label={say('moderation.statement.facts')}>
-              {it.facts === null ? <span className="text-ink-soft">{say('moderation.statement.facts.private')}</span> : <bdi className="whitespace-pre-line">{it.facts}</bdi>}
+              {it.facts === null ? (
+                <span className="text-ink-soft">{say('moderation.statement.facts.private')}</span>
+              ) : (
+                <bdi className="whitespace-pre-line">{it.facts}</bdi>
+              )}
             </Line>
             <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
             <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
@@ -42,7 +50,7 @@ export default function DecisionScreen() {
         {it.words ? (
           <Section title={say('moderation.statement.words')} id="words">
             {'html' in it.words ? (
-              <div className="prose" dir="auto" dangerouslySetInnerHTML={{ __html: it.words.html }} />
+              <PostBody html={it.words.html} />
             ) : (
               <div className="prose" dir="auto">
                 {it.words.text.map((part, at) => (

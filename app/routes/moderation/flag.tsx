@@ -13,10 +13,10 @@ const LABELS = { reason: say('flag.reason'), note: say('flag.note') }
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('flag.title') }) }]
 
-export const loader = load(({ viewer, params }) => flagPage(viewer, params.kind ?? '', params.id ?? ''))
+export const loader = load(({ viewer, params }) => flagPage(viewer, params.kind, params.id))
 
 export const action = act(FlagInput, async ({ viewer, params, input }) => {
-  await flag(viewer, params.kind ?? '', params.id ?? '', input)
+  await flag(viewer, params.kind, params.id, input)
   return { thanked: true as const }
 })
 
@@ -57,7 +57,15 @@ export default function FlagScreen() {
             error={errors.reason}
             options={REASONS.map((reason) => ({ value: reason, label: say(`flag.reason.${reason}`) }))}
           />
-          <TextArea label={LABELS.note} name="note" optional rows={4} defaultValue={typed(values, 'note')} error={errors.note} help={say('flag.note.help')} />
+          <TextArea
+            label={LABELS.note}
+            name="note"
+            optional
+            rows={4}
+            defaultValue={typed(values, 'note')}
+            error={errors.note}
+            help={say('flag.note.help')}
+          />
           <div className="btns">
             <Button variant="primary">{say('flag.submit')}</Button>
             <ButtonLink variant="quiet" to={place}>

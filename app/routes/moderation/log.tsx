@@ -8,11 +8,14 @@ import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('moderation.log') }) }]
 
-export const loader = load(({ viewer, url }) => moderationLog(viewer, { community: url.searchParams.get('community') || null, before: url.searchParams.get('before') }))
+export const loader = load(({ viewer, url }) =>
+  moderationLog(viewer, { community: url.searchParams.get('community') || null, before: url.searchParams.get('before') }),
+)
 
 export default function LogScreen() {
   const { rows, communities, community, older } = useLoaderData<typeof loader>()
-  const address = (before: string) => `${paths.moderationLog()}?${new URLSearchParams({ ...(community ? { community: community.slug } : {}), before })}`
+  const address = (before: string) =>
+    `${paths.moderationLog()}?${new URLSearchParams({ ...(community ? { community: community.slug } : {}), before })}`
   return (
     <Wrap>
       <PageHead title={say('moderation.log')} lede={say('moderation.log.lede')} />
@@ -23,7 +26,10 @@ export default function LogScreen() {
             name="community"
             key={community?.slug ?? ''}
             defaultValue={community?.slug ?? ''}
-            options={[{ value: '', label: say('moderation.log.all') }, ...communities.map((room) => ({ value: room.slug, label: room.name }))]}
+            options={[
+              { value: '', label: say('moderation.log.all') },
+              ...communities.map((room) => ({ value: room.slug, label: room.name })),
+            ]}
           />
           <Button>{say('moderation.log.show')}</Button>
         </Form>

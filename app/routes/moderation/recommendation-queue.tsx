@@ -17,5 +17,13 @@ export const loader = load(async ({ viewer, url }) => {
 export default function RecommendationQueueScreen() {
   const { queue, wanted, after } = useLoaderData<typeof loader>()
   useLive(['recommendation-queue:'])
-  return <QueueScreen title={say('moderation.queue.recommendations')} queue={queue} wanted={wanted} after={after} at={(item) => paths.recommendationQueue(item)} />
+  return (
+    <QueueScreen
+      title={say('moderation.queue.recommendations')}
+      queue={queue}
+      wanted={wanted}
+      after={after}
+      at={(item) => paths.recommendationQueue(item)}
+    />
+  )
 }

@@ -15,10 +15,10 @@ const DAYS = ['1', '7', '30', '90', ''] as const
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.suspend.title') }) }]
 
-export const loader = load(({ viewer, params, url }) => suspensionPage(viewer, params.handle ?? '', url.searchParams.get('community') || null))
+export const loader = load(({ viewer, params, url }) => suspensionPage(viewer, params.handle, url.searchParams.get('community') || null))
 
 export const action = act(SuspensionInput, async ({ viewer, params, url, input }) => {
-  const { decisionId } = await decideOnPerson(viewer, params.handle ?? '', url.searchParams.get('community') || null, input)
+  const { decisionId } = await decideOnPerson(viewer, params.handle, url.searchParams.get('community') || null, input)
   return redirect(paths.decision(decisionId))
 })
 
@@ -33,7 +33,14 @@ export default function SuspendScreen() {
         <PageHead
           title={say('moderation.suspend.title')}
           lede={say('moderation.suspend.from', { name, place: community ? 'community' : 'portal', community: community?.name ?? '' })}
-          crumbs={community ? [{ to: paths.community(community.slug), label: community.name }, { to: paths.communityQueue(community.slug), label: say('moderation.queue') }] : undefined}
+          crumbs={
+            community
+              ? [
+                  { to: paths.community(community.slug), label: community.name },
+                  { to: paths.communityQueue(community.slug), label: say('moderation.queue') },
+                ]
+              : undefined
+          }
         >
           {who ? (
             <p className="mt-2">
@@ -44,7 +51,12 @@ export default function SuspendScreen() {
         <div className="grid max-w-[46rem] gap-6">
           {suspended ? (
             <Banner kind="caution">
-              <p>{say('moderation.suspend.now', { limited: suspended.until ? 'yes' : 'no', day: suspended.until ? sayMoment(suspended.until) : '' })}</p>
+              <p>
+                {say('moderation.suspend.now', {
+                  limited: suspended.until ? 'yes' : 'no',
+                  day: suspended.until ? sayMoment(suspended.until) : '',
+                })}
+              </p>
             </Banner>
           ) : null}
           <section className="reasons sect sect-i" aria-labelledby="reasons-heading">

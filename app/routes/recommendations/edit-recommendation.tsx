@@ -11,11 +11,11 @@ import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('recommendation.edit.title') }) }]
 
-export const loader = load(({ viewer, params }) => editRecommendationPage(viewer, params.id ?? ''))
+export const loader = load(({ viewer, params }) => editRecommendationPage(viewer, params.id))
 
 export const action = act(EditRecommendationInput, async ({ viewer, params, input }) => {
-  await editRecommendation(viewer, params.id ?? '', input)
-  return redirect(paths.recommendation(params.id ?? ''))
+  await editRecommendation(viewer, params.id, input)
+  return redirect(paths.recommendation(params.id))
 })
 
 export default function EditRecommendationScreen() {
@@ -23,7 +23,20 @@ export default function EditRecommendationScreen() {
   const { errors, values } = useForm()
   const { headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy } = it
   const rated = Object.fromEntries(Object.entries(it.ratings).map(([name, value]) => [name, value === null ? '' : String(value)]))
-  const held = { headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy, verdict: String(it.verdict), ...rated }
+  const held = {
+    headline,
+    useCase,
+    whatIsGood,
+    whatIsNot,
+    forWhom,
+    timeUsed,
+    chooseAgain,
+    relation,
+    incentive,
+    invitedBy,
+    verdict: String(it.verdict),
+    ...rated,
+  }
   return (
     <Wrap>
       <PageHead

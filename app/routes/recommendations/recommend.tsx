@@ -11,10 +11,13 @@ import { say } from '~/words'
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('recommendation.write.title') }) }]
 
-export const loader = load(async ({ viewer, params, url }) => ({ ...(await recommendPage(viewer, params.slug ?? '')), wanted: url.searchParams.get('product') ?? '' }))
+export const loader = load(async ({ viewer, params, url }) => ({
+  ...(await recommendPage(viewer, params.slug)),
+  wanted: url.searchParams.get('product') ?? '',
+}))
 
 export const action = act(RecommendationInput, async ({ viewer, params, input }) => {
-  const { recommendationId } = await writeRecommendation(viewer, params.slug ?? '', input)
+  const { recommendationId } = await writeRecommendation(viewer, params.slug, input)
   return redirect(paths.recommendation(recommendationId))
 })
 
@@ -26,7 +29,10 @@ export default function RecommendScreen() {
       <PageHead
         title={say('recommendation.write.title')}
         lede={say('recommendation.write.lede', { vendor: vendor.name })}
-        crumbs={[{ to: paths.vendors(), label: say('ui.nav.vendors') }, { to: paths.vendor(vendor.slug), label: vendor.name }]}
+        crumbs={[
+          { to: paths.vendors(), label: say('ui.nav.vendors') },
+          { to: paths.vendor(vendor.slug), label: vendor.name },
+        ]}
       />
       <div className="grid max-w-[46rem] gap-6">
         {written.map((it) => (

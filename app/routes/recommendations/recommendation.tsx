@@ -9,10 +9,14 @@ import { recommendationPage } from '~/server/recommendations'
 import { say } from '~/words'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: say('ui.pageTitle', { title: data ? say('recommendation.page.title', { product: data.product.name, headline: data.headline }) : '' }) },
+  {
+    title: say('ui.pageTitle', {
+      title: data ? say('recommendation.page.title', { product: data.product.name, headline: data.headline }) : '',
+    }),
+  },
 ]
 
-export const loader = load(({ viewer, params }) => recommendationPage(viewer, params.id ?? ''))
+export const loader = load(({ viewer, params }) => recommendationPage(viewer, params.id))
 
 export default function RecommendationScreen() {
   const it = useLoaderData<typeof loader>()

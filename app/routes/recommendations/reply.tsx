@@ -11,11 +11,11 @@ import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('recommendation.reply.title') }) }]
 
-export const loader = load(({ viewer, params }) => replyPage(viewer, params.id ?? ''))
+export const loader = load(({ viewer, params }) => replyPage(viewer, params.id))
 
 export const action = act(ReplyInput, async ({ viewer, params, input }) => {
-  await replyToRecommendation(viewer, params.id ?? '', input)
-  return redirect(paths.recommendation(params.id ?? ''))
+  await replyToRecommendation(viewer, params.id, input)
+  return redirect(paths.recommendation(params.id))
 })
 
 export default function ReplyScreen() {

@@ -4,10 +4,10 @@ import { paths } from '~/app/paths'
 import { withdrawRecommendation } from '~/server/recommendations'
 import { WithdrawInput } from '~/server/recommendations/input'
 
-export const loader = load(({ params }) => redirect(paths.recommendation(params.id ?? '')))
+export const loader = load(({ params }) => redirect(paths.recommendation(params.id)))
 
 export const action = act(WithdrawInput, async ({ viewer, params }) => {
-  const { vendorSlug } = await withdrawRecommendation(viewer, params.id ?? '')
+  const { vendorSlug } = await withdrawRecommendation(viewer, params.id)
   return redirect(paths.vendor(vendorSlug))
 })
 
