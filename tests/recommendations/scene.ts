@@ -63,20 +63,18 @@ export async function manyRecommendations(vendorId: string, productId: string, v
     const handleId = newId()
     await owner.insert(handles).values({ id: handleId, kind: 'placeholder', displayName: `Somebody ${at}` })
     const { ease, support, value, forWhom, ...words } = honest
-    await owner
-      .insert(recommendations)
-      .values({
-        id: newId(),
-        vendorId,
-        productId,
-        handleId,
-        ...words,
-        forWhom: forWhom ?? '',
-        verdict,
-        easeRating: ease,
-        supportRating: support,
-        valueRating: value,
-        createdAt: new Date(began + at * 60_000),
-      })
+    await owner.insert(recommendations).values({
+      id: newId(),
+      vendorId,
+      productId,
+      handleId,
+      ...words,
+      forWhom: forWhom ?? '',
+      verdict,
+      easeRating: ease,
+      supportRating: support,
+      valueRating: value,
+      createdAt: new Date(began + at * 60_000),
+    })
   }
 }
