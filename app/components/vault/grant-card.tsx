@@ -14,7 +14,7 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
   const { vendor, left } = grant
   const running = grant.state === 'live' || grant.state === 'later'
   return (
-    <article className="border-t border-hairline py-5 first:border-0 first:pt-3">
+    <article className="border-t border-hairline py-5 first-of-type:border-0 first-of-type:pt-3">
       {headed ? (
         <div className="byline mb-2.5">
           <Portrait name={vendor.name} side="vendor" />

@@ -32,9 +32,7 @@ export default function RecordScreen() {
   const here = paths.relationship(record.id)
   return (
     <Wrap>
-      <div className="pt-6">
-        <Crumbs items={[{ to: paths.relationships(record.vendor.slug), label: say('relationships.people') }]} />
-      </div>
+      <Crumbs items={[{ to: paths.relationships(record.vendor.slug), label: say('relationships.people') }]} />
       <header className="grid grid-cols-[56px_minmax(0,1fr)] items-center gap-x-4 gap-y-1 py-5">
         <Portrait name={theirs.name ?? handle} size="lg" />
         <div className="min-w-0">
@@ -81,8 +79,8 @@ function Theirs({ page: { theirs, member } }: { page: Page }) {
   return (
     <Section side="member" title={say('relationships.theirs', { name })} id="theirs" className="[&_h2]:text-prose">
       {theirs.grants.length === 0 ? <p className="meta">{say('relationships.theirs.none')}</p> : null}
-      {theirs.grants.map((grant) => (
-        <p key={grant.id} className="meta">
+      {lastOfEach(theirs.grants).map((grant) => (
+        <p key={grant.id} className="meta mb-1">
           {say('relationships.theirs.with', { purpose: say(`relationships.purpose.${grant.purpose}`), date: sayDate(grant.endsAt) })}
         </p>
       ))}
@@ -93,7 +91,7 @@ function Theirs({ page: { theirs, member } }: { page: Page }) {
               <div key={value.key}>
                 <dt>{nameOfField(value.key)}</dt>
                 <dd className="wrap-anywhere whitespace-pre-line">
-                  <bdi>{value.value}</bdi>
+                  <bdi>{breakable(value.value)}</bdi>
                   <span className="meta">{say('relationships.confirmed', { date: sayDay(value.confirmedAt) })}</span>
                 </dd>
               </div>
@@ -120,6 +118,24 @@ function Theirs({ page: { theirs, member } }: { page: Page }) {
   )
 }
 
+/** Grants come with the longest first: of several for one purpose, that is the one that counts. */
+function lastOfEach(grants: Page['theirs']['grants']) {
+  return grants.filter((grant, at) => grants.findIndex((other) => other.purpose === grant.purpose) === at)
+}
+
+/** An address may break after its @. */
+function breakable(value: string) {
+  const [name, host] = value.split('@')
+  return host === undefined ? (
+    value
+  ) : (
+    <>
+      {name}@<wbr />
+      {host}
+    </>
+  )
+}
+
 function Ours({ page: { record, member, notes, tasks, states, contests, staff, me } }: { page: Page }) {
   const name = member?.displayName ?? ''
   return (
@@ -135,8 +151,11 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
             <dt>{say(`relationships.state.${state.state}`)}</dt>
             <dd>
               <State kind={state.confirmedAt ? 'ok' : 'wait'} icon={state.confirmedAt ? Check : Hourglass}>
-                {state.confirmedAt ? say('relationships.state.both', { date: sayDay(state.confirmedAt) }) : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
+                {say(state.confirmedAt ? 'relationships.state.confirmed' : 'relationships.state.proposed')}
               </State>
+              <span className="meta">
+                {state.confirmedAt ? say('relationships.state.both', { date: sayDay(state.confirmedAt) }) : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
+              </span>
             </dd>
           </div>
         ))}
