@@ -38,6 +38,7 @@ export default function SearchScreen() {
           method="get"
           action={paths.search()}
           role="search"
+          aria-label={say('search.field')}
           key={q}
           className="grid items-end gap-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
         >

@@ -31,20 +31,23 @@ type Props = {
   byActivity?: boolean
   title?: (thread: ThreadRowShown) => ReactNode
   below?: (thread: ThreadRowShown) => ReactNode
+  /** Below what the list stands: 2 under the page's title, 3 under a section's. */
+  level?: 2 | 3
 }
 
 /** Questions, dense: how each stands, what it asks, who asked, and what came of it. */
-export function ThreadRows({ threads, label, withRoom, byActivity, title, below }: Props) {
+export function ThreadRows({ threads, label, withRoom, byActivity, title, below, level = 2 }: Props) {
+  const Heading = `h${level}` as 'h2' | 'h3'
   return (
     <Rows label={label}>
       {threads.map((thread) => (
         <li key={thread.threadId} className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-5 gap-y-1 py-3">
           <div className="min-w-0">
-            <h3 className="font-serif text-[1.0625rem] leading-6 font-semibold wrap-anywhere" dir="auto">
+            <Heading className="font-serif text-[1.0625rem] leading-6 font-semibold wrap-anywhere" dir="auto">
               <Link className="no-underline hover:underline" to={paths.thread(thread.slug, thread.number, thread.title)} prefetch="intent">
                 {title?.(thread) ?? thread.title}
               </Link>
-            </h3>
+            </Heading>
             {below?.(thread)}
             <div className="meta mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
               <ThreadState state={thread.state} />

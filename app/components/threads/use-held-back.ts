@@ -13,7 +13,6 @@ export function useHeldBack(readAt: number) {
   useEffect(() => {
     setUntil(readAt)
     // A new reading of the same page does not let anything in; a new visit does.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key])
   return {
     shown: <S extends Said>(said: S[]) => said.filter((one) => one.mine || new Date(one.createdAt).getTime() <= until),

@@ -1,5 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { useEffect, useRef, useState } from 'react'
 import { NewBar, PostArticle, ThreadState, useHeldBack } from '~/app/components/threads'
 import {
   ActionButton,
@@ -17,6 +18,7 @@ import {
   Sorts,
   State,
   Tag,
+  useSending,
   Wrap,
 } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
@@ -181,13 +183,14 @@ export default function ThreadScreen() {
 
 function AnswerForm({ action, name }: { action: string; name: string | null }) {
   const { errors, values } = useForm()
+  const round = useRounds(action, Object.keys(errors).length > 0)
   return (
     <section className="reply sect" id="reply">
       <h2>{say('thread.reply.title')}</h2>
       <p className="meta mt-1 mb-3">
         {name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
       </p>
-      <PostForm action={action} key={typed(values, 'body') ? 'again' : 'fresh'}>
+      <PostForm action={action} key={round}>
         <ErrorSummary errors={errors} labels={{ body: say('thread.reply.title') }} />
         <MarkdownField
           label={say('thread.reply.title')}
@@ -207,4 +210,16 @@ function AnswerForm({ action, name }: { action: string; name: string | null }) {
       </PostForm>
     </section>
   )
+}
+
+/** Counts the answers that were taken: what was sent no longer stands in the field, what was refused does. */
+function useRounds(action: string, refused: boolean) {
+  const sending = useSending(action)
+  const [round, setRound] = useState(0)
+  const sent = useRef(false)
+  useEffect(() => {
+    if (sent.current && !sending && !refused) setRound((before) => before + 1)
+    sent.current = sending
+  }, [sending, refused])
+  return round
 }
