@@ -13,6 +13,9 @@ const Website = optionalLine({ max: 200 }).refine((value) => value === undefined
 export const VendorInput = z.object({ name: line({ max: 80 }), slug: Slug, summary: line({ max: 400 }), website: Website })
 export type VendorInput = z.infer<typeof VendorInput>
 
+export const EditVendorInput = VendorInput.omit({ slug: true })
+export type EditVendorInput = z.infer<typeof EditVendorInput>
+
 export const ProductInput = z.object({ productName: line({ max: 80 }), productSlug: Slug, productSummary: line({ max: 240 }) })
 export type ProductInput = z.infer<typeof ProductInput>
 

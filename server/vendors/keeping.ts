@@ -8,7 +8,7 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { lockedVendor } from './facts'
-import type { ProductInput, VendorInput } from './input'
+import type { EditVendorInput, ProductInput, VendorInput } from './input'
 
 export async function createVendor(viewer: Viewer, { name, slug, summary, website }: VendorInput) {
   return transaction(viewer, async (tx) => {
@@ -26,7 +26,7 @@ export async function createVendor(viewer: Viewer, { name, slug, summary, websit
 }
 
 /** The address stays: links to it are out in the world. */
-export async function changeVendor(viewer: Viewer, slug: string, { name, summary, website }: Omit<VendorInput, 'slug'>) {
+export async function changeVendor(viewer: Viewer, slug: string, { name, summary, website }: EditVendorInput) {
   return transaction(viewer, async (tx) => {
     const { vendorId } = await lockedVendor(tx, slug)
     authorize(viewer, 'vendor.manage', null)

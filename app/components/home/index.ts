@@ -1,0 +1,2 @@
+export { OneRecord } from './one-record'
+export { QuestionWorthReading, RecommendationWorthReading, type QuestionShown } from './worth-reading'

@@ -1,0 +1,40 @@
+import { Link } from '@remix-run/react'
+import { PageHead, Section, Wrap } from '~/app/components/ui'
+import { paths } from '~/app/paths'
+import { say, type WordKey } from '~/words'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('method.title') }) }]
+
+const PARTS = [
+  { id: 'seats', side: undefined, lines: ['method.seats.1', 'method.seats.2', 'method.seats.3', 'method.seats.4', 'method.seats.5'] },
+  { id: 'grants', side: 'member', lines: ['method.grants.1', 'method.grants.2', 'method.grants.3', 'method.grants.4'] },
+  { id: 'recommendations', side: 'member', lines: ['method.recommendations.1', 'method.recommendations.2', 'method.recommendations.3'] },
+  { id: 'moderation', side: 'independent', lines: ['method.moderation.1', 'method.moderation.2', 'method.moderation.3'] },
+  { id: 'times', side: 'vendor', lines: ['method.times.1'] },
+] satisfies { id: 'seats' | 'grants' | 'recommendations' | 'moderation' | 'times'; side?: 'member' | 'vendor' | 'independent'; lines: WordKey[] }[]
+
+export default function MethodScreen() {
+  return (
+    <Wrap>
+      <PageHead title={say('method.title')} lede={say('method.lede')} />
+      <div className="grid max-w-[46rem] gap-10">
+        {PARTS.map(({ id, side, lines }) => (
+          <Section key={id} id={id} side={side} title={say(`method.${id}`)}>
+            <div className="prose">
+              {lines.map((line) => (
+                <p key={line}>{say(line)}</p>
+              ))}
+            </div>
+            {id === 'moderation' ? (
+              <p className="mt-3">
+                <Link className="underline" to={paths.moderationLog()}>
+                  {say('method.log')}
+                </Link>
+              </p>
+            ) : null}
+          </Section>
+        ))}
+      </div>
+    </Wrap>
+  )
+}
