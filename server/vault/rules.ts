@@ -41,7 +41,7 @@ export function stateOf(grant: { startsAt: Date; endsAt: Date; revokedAt: Date |
 export function left(grant: { startsAt: Date; endsAt: Date }, now: Date): { share: number; days: number; soon: boolean } {
   const whole = grant.endsAt.getTime() - grant.startsAt.getTime()
   const rest = Math.max(0, grant.endsAt.getTime() - now.getTime())
-  const days = Math.ceil(rest / DAY_MS)
+  const days = Math.floor(rest / DAY_MS)
   return { share: Math.min(1, rest / whole), days, soon: days <= SOON_DAYS }
 }
 

@@ -55,7 +55,7 @@ export default function SeenByScreen() {
           </dl>
         </Section>
         <p>
-          <Link to={paths.myRelationship(vendor.slug)}>{say('vault.seen.record')}</Link>
+          <Link to={paths.myRelationships()}>{say('vault.seen.record')}</Link>
         </p>
       </div>
     </Wrap>
