@@ -3,10 +3,10 @@ import { transaction, type Tx } from '~/db/client'
 import { flags } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
+import type { RecommendationShown } from '~/server/recommendations/types'
 import type { Viewer } from '~/server/viewer'
-import { newestDecisionOn } from './deciding'
 import { earlierDecisions } from './earlier'
-import { actsOn, foundSubject } from './subjects'
+import { actsOn, foundSubject, type Subject } from './subjects'
 import type { Item } from './types'
 
 const MOST_FLAGS = 100
@@ -27,6 +27,7 @@ export async function itemPage(viewer: Viewer, kind: string, id: string): Promis
   })
 }
 
+type Disclosed = Pick<RecommendationShown, 'verdict' | 'relation' | 'incentive' | 'invitedBy' | 'evidence'>
 type Words = {
   title: string
   html: string | null
@@ -42,14 +43,16 @@ type Words = {
   vendor_slug: string | null
   vendor_name: string | null
   sort: Item['sort']
+  removed_before: number
+  disclosed: Disclosed
 }
 
 /** Null: gone meanwhile, or not of this queue. */
 export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null): Promise<Item | null> {
   const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
   if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
-  const [words, raised, earlier, seen, removedBefore] = await Promise.all([
-    wordsOf(tx, subject.kind, subject.id),
+  const [words, raised, earlier] = await Promise.all([
+    wordsOf(tx, subject),
     tx
       .select({
         id: flags.id,
@@ -64,8 +67,6 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
       .orderBy(desc(flags.createdAt))
       .limit(MOST_FLAGS),
     earlierDecisions(tx, subject.kind, subject.id),
-    newestDecisionOn(tx, subject.kind, subject.id),
-    removedOf(tx, subject.handleId),
   ])
   if (!words) return null
   const names = await handlesShown([subject.handleId, ...raised.map((each) => each.flaggedBy)], {
@@ -89,6 +90,7 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
             whatIsNot: words.what_is_not,
             forWhom: words.for_whom,
             productName: words.product_name,
+            ...words.disclosed,
           },
     by,
     createdAt: new Date(words.created_at),
@@ -99,9 +101,9 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     number: words.number,
     flags: raised.map(({ flaggedBy, ...each }) => ({ ...each, by: names.get(flaggedBy) ?? nobody })),
     earlier,
-    removedBefore,
+    removedBefore: words.removed_before,
     acts: actsOn(subject),
-    seen,
+    seen: earlier[0]?.id ?? '',
     may: {
       suspend:
         !by.placeholder &&
@@ -116,25 +118,20 @@ function notThere(error: unknown): null {
   throw error
 }
 
-async function wordsOf(tx: Tx, kind: Item['kind'], id: string): Promise<Words | null> {
+async function wordsOf(tx: Tx, { kind, id, handleId }: Subject): Promise<Words | null> {
+  const removed = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before`
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`
           select r.headline as title, null as html, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
-            null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort
+            null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${removed},
+            jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
       : await tx.execute<Words>(sql`
           select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
-            case p.kind when 'opening' then 'thread' else p.kind end as sort
+            case p.kind when 'opening' then 'thread' else p.kind end as sort, ${removed}
           from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
           where ${kind === 'thread' ? sql`t.id = ${id}::uuid and p.kind = 'opening'` : sql`p.id = ${id}::uuid`}`)
   return row ?? null
-}
-
-async function removedOf(tx: Tx, handleId: string): Promise<number> {
-  const [row] = await tx.execute<{ removed: number }>(
-    sql`select count(*)::int as removed from decisions where target_handle_id = ${handleId}::uuid and act = 'hide'`,
-  )
-  return row?.removed ?? 0
 }

@@ -45,7 +45,11 @@ export async function recommendationQueue(viewer: Viewer, { item, after }: Wante
     viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.queueOnly',
   )
   return transaction(viewer, async (tx) => {
-    const queue = await waiting(tx, sql`f.subject_kind = 'recommendation'`, after)
+    const queue = await waiting(
+      tx,
+      sql`f.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = f.subject_id and w.withdrawn_at is not null)`,
+      after,
+    )
     return { ...queue, item: await opened(viewer, tx, item, null) }
   })
 }
@@ -69,24 +73,23 @@ type Row = {
 
 async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Promise<Queue> {
   const [afterAt, afterId] = cursorFrom(after)
-  const further = afterAt ? sql`having (min(f.created_at), f.subject_id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
-  const [rows, [all]] = await Promise.all([
-    tx.execute<Row>(sql`
-      with waiting as (
+  const further = afterAt ? sql`where (oldest, subject_id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
+  const found = await tx.execute<Row & { waiting: number; longest: string | null }>(sql`
+      with everything as (
         select f.subject_kind, f.subject_id, count(*)::int as flags, string_agg(distinct f.reason, ',') as reasons, min(f.created_at) as oldest
-        from flags f where ${which} and f.state = 'open' group by f.subject_kind, f.subject_id ${further}
-        order by min(f.created_at), f.subject_id limit ${ITEMS_A_PAGE + 1})
+        from flags f where ${which} and f.state = 'open' group by f.subject_kind, f.subject_id),
+      waiting as (select * from everything ${further} order by oldest, subject_id limit ${ITEMS_A_PAGE + 1})
       select w.subject_kind as kind, w.subject_id as id, w.flags, w.reasons, w.oldest::text as oldest,
         coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
-        case when w.subject_kind = 'post' then p.kind else w.subject_kind end as sort
-      from waiting w
+        case when w.subject_kind = 'post' then p.kind else w.subject_kind end as sort, total.waiting, total.longest
+      from (select count(*)::int as waiting, min(oldest)::text as longest from everything) total left join waiting w on true
         left join recommendations r on w.subject_kind = 'recommendation' and r.id = w.subject_id
         left join posts p on w.subject_kind = 'post' and p.id = w.subject_id
         left join threads t on w.subject_kind = 'thread' and t.id = w.subject_id
-      order by w.oldest, w.subject_id`),
-    tx.execute<{ waiting: number; oldest: string | null }>(sql`
-      select count(distinct (f.subject_kind, f.subject_id))::int as waiting, min(f.created_at)::text as oldest from flags f where ${which} and f.state = 'open'`),
-  ])
+      order by w.oldest, w.subject_id`)
+  // The totals come on every row, and on one alone where nothing waits.
+  const all = found[0]
+  const rows = found.filter((row) => row.id !== null)
   const page = rows.slice(0, ITEMS_A_PAGE)
   const last = page.at(-1)
   return {
@@ -100,7 +103,7 @@ async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Pr
       oldestAt: new Date(row.oldest),
     })),
     waiting: all?.waiting ?? 0,
-    oldestAt: all?.oldest ? new Date(all.oldest) : null,
+    oldestAt: all?.longest ? new Date(all.longest) : null,
     // Microseconds, as the database has them: a date of JavaScript would ask for the last one again.
     more: rows.length > ITEMS_A_PAGE && last ? `${last.oldest}_${last.id}` : null,
   }

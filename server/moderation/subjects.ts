@@ -41,9 +41,9 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   if (!post) return null
   const { handleId, communityId, threadId, locked } = post
   // The thread being hidden hides its posts too; the decision here is about this one alone.
-  const [own] = await tx.execute<{ hidden: boolean }>(
-    sql`select hidden_by_decision_id is not null as hidden from posts where id = ${id}::uuid`,
-  )
+  const [own] = post.hidden
+    ? await tx.execute<{ hidden: boolean }>(sql`select hidden_by_decision_id is not null as hidden from posts where id = ${id}::uuid`)
+    : []
   return {
     ...{ kind, id, handleId, communityId, threadId, locked },
     vendorId: null,

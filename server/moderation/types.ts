@@ -1,3 +1,4 @@
+import type { RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
 import type { FLAG_REASONS } from './input'
 
@@ -42,7 +43,12 @@ export type Item = {
   title: string
   html: string | null
   /** The parts of a recommendation. */
-  parts: { useCase: string; whatIsGood: string; whatIsNot: string; forWhom: string; productName: string } | null
+  parts:
+    | ({ useCase: string; whatIsGood: string; whatIsNot: string; forWhom: string; productName: string } & Pick<
+        RecommendationShown,
+        'verdict' | 'relation' | 'incentive' | 'invitedBy' | 'evidence'
+      >)
+    | null
   by: HandleInfo
   createdAt: Date
   hidden: boolean

@@ -82,7 +82,7 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   return {
     vendor: { slug, name },
     products: found.filter((product) => product.written === null).map((product) => ({ slug: product.slug, name: product.name })),
-    written: found.flatMap((product) => (product.written ? [{ id: product.written, name: product.name }] : [])),
+    written: found.flatMap((product) => (product.written ? [{ id: product.written, slug: product.slug, name: product.name }] : [])),
   }
 }
 

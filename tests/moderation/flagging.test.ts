@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Forbidden, NotFound } from '~/server/errors'
 import { communityQueue, flag, recommendationQueue } from '~/server/moderation'
+import { withdrawRecommendation } from '~/server/recommendations'
 import { visitor } from '~/server/viewer'
 import { aMember } from '../support/cast'
 import { aRecommendation, kindsAbout } from '../recommendations/scene'
@@ -60,4 +61,12 @@ test('the queue is for those who moderate the community', async () => {
   await expect(communityQueue(chen, community.slug)).rejects.toThrow(Forbidden)
   const closed = await aQuestionWithAnAnswer({ access: 'invitation' })
   await expect(communityQueue(chen, closed.community.slug)).rejects.toThrow(NotFound)
+})
+
+test('what its author has withdrawn waits for nobody', async () => {
+  const { amina, dara, bo, recommendationId } = await aRecommendation()
+  await flag(dara, 'recommendation', recommendationId, rude)
+  const { waiting } = await recommendationQueue(bo)
+  await withdrawRecommendation(amina, recommendationId)
+  expect((await recommendationQueue(bo)).waiting).toBe(waiting - 1)
 })

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
 import { Who } from '~/app/components/people'
+import { disclosureOf } from '~/app/components/recommendations'
 import { PostBody } from '~/app/components/threads'
 import { Banner, EyeOff, Lock, RelativeTime, State } from '~/app/components/ui'
 import type { Refused } from '~/app/http.server'
@@ -24,7 +25,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
           <Heading className="title" id="item-heading">
             {say(`moderation.item.${item.sort}`, { name, product: item.parts?.productName ?? '' })}
           </Heading>
-          <p className="facts meta">
+          <p className="facts meta flex flex-wrap gap-x-3.5">
             <RelativeTime at={item.createdAt} />
             {item.sort === 'answer' || item.sort === 'comment' ? <span>{say('moderation.item.where', { title: item.title })}</span> : null}
             <Link to={placeOf(item)}>{say('moderation.item.see')}</Link>
@@ -82,6 +83,13 @@ function placeOf(item: ItemShown): string {
   return item.kind === 'thread' ? paths.thread(slug, item.number ?? 0, item.title) : paths.post(slug, item.number ?? 0, item.id)
 }
 
+const PARTS = [
+  ['useCase', 'recommendation.field.useCase'],
+  ['whatIsGood', 'recommendation.card.good'],
+  ['whatIsNot', 'recommendation.card.notGood'],
+  ['forWhom', 'recommendation.card.forWhom'],
+] as const
+
 function Words({ item }: { item: ItemShown }) {
   return (
     <div className="asis">
@@ -96,12 +104,23 @@ function Words({ item }: { item: ItemShown }) {
       {item.html === null ? null : <PostBody html={item.html} />}
       {item.parts ? (
         <div className="prose" dir="auto">
-          {[item.parts.useCase, item.parts.whatIsGood, item.parts.whatIsNot, item.parts.forWhom].filter(Boolean).map((part, at) => (
-            <p key={at} className="whitespace-pre-line">
-              {part}
-            </p>
-          ))}
+          {PARTS.map(([part, label]) =>
+            item.parts?.[part] ? (
+              <p key={part} className="whitespace-pre-line">
+                <span className="meta block">{say(label)}</span>
+                {item.parts[part]}
+              </p>
+            ) : null,
+          )}
         </div>
+      ) : null}
+      {item.parts ? (
+        <p className="meta mt-3 flex flex-wrap gap-x-3">
+          {[say(`recommendation.verdict.${item.parts.verdict}`), ...disclosureOf(item.parts)].map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+          <b className="strong">{say(`recommendation.evidence.${item.parts.evidence}`)}</b>
+        </p>
       ) : null}
     </div>
   )

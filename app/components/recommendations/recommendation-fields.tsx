@@ -77,7 +77,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
           {say('recommendation.field.dimensions')} <span className="opt font-normal text-ink-faint">{say('ui.optional')}</span>
         </legend>
         <p className="help">{say('recommendation.field.dimensions.help')}</p>
-        <div className="mt-2 grid gap-4 sm:grid-cols-3">
+        <div className="mt-2 grid gap-4 md:grid-cols-3">
           {DIMENSIONS.map((name) => (
             <Select
               key={name}

@@ -43,7 +43,10 @@ export default function DecisionScreen() {
             </Line>
             <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
             <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
-            <Line label={say('moderation.statement.by')}>{say('moderation.statement.byModerator')}</Line>
+            <Line label={say('moderation.statement.by')}>{say('moderation.statement.byModerator', {
+                place: it.community ? 'community' : it.vendor ? 'recommendation' : 'portal',
+                name: it.community?.name ?? '',
+              })}</Line>
             <Line label={say('moderation.statement.automation')}>{say('moderation.statement.automation.none')}</Line>
           </Rows>
         </Section>
@@ -90,7 +93,7 @@ function durationOf({ act, until }: Shown): string {
 
 function Line({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <li className="grid gap-x-6 gap-y-0.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+    <li className="grid gap-x-6 gap-y-0.5 md:grid-cols-[10rem_minmax(0,1fr)]">
       <span className="text-ink-soft">{label}</span>
       <span className="min-w-0">{children}</span>
     </li>

@@ -11,10 +11,13 @@ import { say } from '~/words'
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('recommendation.write.title') }) }]
 
-export const loader = load(async ({ viewer, params, url }) => ({
-  ...(await recommendPage(viewer, params.slug)),
-  wanted: url.searchParams.get('product') ?? '',
-}))
+export const loader = load(async ({ viewer, params, url }) => {
+  const wanted = url.searchParams.get('product') ?? ''
+  const page = await recommendPage(viewer, params.slug)
+  const already = page.written.find((it) => it.slug === wanted)
+  if (already) throw redirect(paths.recommendation(already.id))
+  return { ...page, wanted }
+})
 
 export const action = act(RecommendationInput, async ({ viewer, params, input }) => {
   const { recommendationId } = await writeRecommendation(viewer, params.slug, input)

@@ -30,7 +30,7 @@ export default function RecommendationScreen() {
             { to: paths.vendor(it.vendor.slug), label: it.vendor.name },
           ]}
         />
-        <h1 className="text-ui mt-4 font-sans font-medium text-ink-soft">
+        <h1 className="text-ui mt-4 mb-3 font-sans font-medium text-ink-soft">
           {say('recommendation.page.heading', { product: it.product.name, name: it.by.displayName })}
         </h1>
         <RecommendationCard recommendation={it} level={2} linked={false} />
