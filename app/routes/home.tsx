@@ -22,7 +22,16 @@ export const loader = load(async ({ viewer }) => {
     newestDecisions(viewer, 3),
     logCounts(),
   ])
-  return { question, recommendation, rooms, vendors, decisions, counts, signedIn: viewer.kind === 'person', mayOpen: viewer.kind === 'person' && viewer.isOperator }
+  return {
+    question,
+    recommendation,
+    rooms,
+    vendors,
+    decisions,
+    counts,
+    signedIn: viewer.kind === 'person',
+    mayOpen: viewer.kind === 'person' && viewer.isOperator,
+  }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('home.title') }) }, { name: 'description', content: say('home.lede') }]
@@ -47,7 +56,11 @@ export default function HomeScreen() {
         {rooms.length > 0 ? (
           <RoomTable rooms={rooms} />
         ) : (
-          <Empty level={3} title={say('communities.none')} action={mayOpen ? <ButtonLink to={paths.newCommunity()}>{say('communities.none.operator')}</ButtonLink> : null}>
+          <Empty
+            level={3}
+            title={say('communities.none')}
+            action={mayOpen ? <ButtonLink to={paths.newCommunity()}>{say('communities.none.operator')}</ButtonLink> : null}
+          >
             {say('communities.none.why')}
           </Empty>
         )}
@@ -62,7 +75,11 @@ export default function HomeScreen() {
         {vendors.length > 0 ? (
           <VendorList vendors={vendors} />
         ) : (
-          <Empty level={3} title={say('vendors.none')} action={mayOpen ? <ButtonLink to={paths.newVendor()}>{say('vendors.none.operator')}</ButtonLink> : null}>
+          <Empty
+            level={3}
+            title={say('vendors.none')}
+            action={mayOpen ? <ButtonLink to={paths.newVendor()}>{say('vendors.none.operator')}</ButtonLink> : null}
+          >
             {say('vendors.none.why')}
           </Empty>
         )}

@@ -11,7 +11,11 @@ const PARTS = [
   { id: 'recommendations', side: 'member', lines: ['method.recommendations.1', 'method.recommendations.2', 'method.recommendations.3'] },
   { id: 'moderation', side: 'independent', lines: ['method.moderation.1', 'method.moderation.2', 'method.moderation.3'] },
   { id: 'times', side: 'vendor', lines: ['method.times.1'] },
-] satisfies { id: 'seats' | 'grants' | 'recommendations' | 'moderation' | 'times'; side?: 'member' | 'vendor' | 'independent'; lines: WordKey[] }[]
+] satisfies {
+  id: 'seats' | 'grants' | 'recommendations' | 'moderation' | 'times'
+  side?: 'member' | 'vendor' | 'independent'
+  lines: WordKey[]
+}[]
 
 export default function MethodScreen() {
   return (

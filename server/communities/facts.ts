@@ -27,13 +27,21 @@ const known = {
 /** What the policy and the rooms need to know of a community, or null. */
 export async function communityFacts(id: string, tx: Pick<Tx, 'select'> = db) {
   if (!isId(id)) return null
-  const [row] = await tx.select(known).from(communities).leftJoin(products, eq(products.id, communities.productId)).where(eq(communities.id, id))
+  const [row] = await tx
+    .select(known)
+    .from(communities)
+    .leftJoin(products, eq(products.id, communities.productId))
+    .where(eq(communities.id, id))
   return row ?? null
 }
 
 /** The community at an address, if the viewer may know of it. */
 export async function communityBySlug(viewer: Viewer, slug: string) {
-  const [row] = await db.select(known).from(communities).leftJoin(products, eq(products.id, communities.productId)).where(eq(communities.slug, slug))
+  const [row] = await db
+    .select(known)
+    .from(communities)
+    .leftJoin(products, eq(products.id, communities.productId))
+    .where(eq(communities.slug, slug))
   if (!row) throw new NotFound()
   mustBeFound(viewer, 'community.know', row)
   return row
@@ -43,7 +51,11 @@ export type KnownCommunity = Awaited<ReturnType<typeof communityBySlug>>
 
 /** The same within a change: its row stays as it is until the end, so that counts and access hold. */
 export async function lockedCommunity(tx: Tx, viewer: Viewer, slug: string): Promise<KnownCommunity> {
-  const query = tx.select(known).from(communities).leftJoin(products, eq(products.id, communities.productId)).where(eq(communities.slug, slug))
+  const query = tx
+    .select(known)
+    .from(communities)
+    .leftJoin(products, eq(products.id, communities.productId))
+    .where(eq(communities.slug, slug))
   const [row] = await query.for('no key update', { of: communities })
   if (!row) throw new NotFound()
   mustBeFound(viewer, 'community.know', row)

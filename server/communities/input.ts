@@ -11,12 +11,19 @@ export const NothingInput = z.object({})
 export const DecideRequestInput = z.object({ answer: z.enum(['accept', 'refuse']) })
 export type DecideRequestInput = z.infer<typeof DecideRequestInput>
 
-export const InviteInput = z.object({ email: line({ min: 3, max: 254 }).refine((value) => /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\@.]+)+$/u.test(value), 'notEmail') })
+export const InviteInput = z.object({
+  email: line({ min: 3, max: 254 }).refine(
+    (value) => /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\@.]+)+$/u.test(value),
+    'notEmail',
+  ),
+})
 export type InviteInput = z.infer<typeof InviteInput>
 
 export const CommunityInput = z.object({
   name: line({ min: 2, max: 60 }),
-  slug: line({ min: 2, max: 40 }).transform((value) => value.toLowerCase()).refine((value) => SLUG.test(value), 'slug'),
+  slug: line({ min: 2, max: 40 })
+    .transform((value) => value.toLowerCase())
+    .refine((value) => SLUG.test(value), 'slug'),
   summary: line({ min: 5, max: 200 }),
   rules: optionalText({ max: 3000 }),
   access: z.enum(['open', 'request', 'invitation']),

@@ -34,11 +34,24 @@ export async function inviteToCommunity(viewer: Viewer, slug: string, { email }:
     const { communityId, name } = community
     const addressNorm = normal(email)
     if (await isMemberAddress(tx, communityId, addressNorm)) throw new Invalid({ email: 'community.memberAlready' })
-    const before = and(eq(invitations.communityId, communityId), eq(invitations.addressNorm, addressNorm), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now()))
+    const before = and(
+      eq(invitations.communityId, communityId),
+      eq(invitations.addressNorm, addressNorm),
+      isNull(invitations.acceptedAt),
+      gt(invitations.expiresAt, now()),
+    )
     await tx.update(invitations).set({ expiresAt: now() }).where(before)
     const invitationId = newId()
     const expiresAt = new Date(now().getTime() + INVITATION_LASTS_DAYS * 86_400_000)
-    await tx.insert(invitations).values({ id: invitationId, communityId, tokenHash: hashed(token), addressNorm, invitedBy: inviter.personId, expiresAt, createdAt: now() })
+    await tx.insert(invitations).values({
+      id: invitationId,
+      communityId,
+      tokenHash: hashed(token),
+      addressNorm,
+      invitedBy: inviter.personId,
+      expiresAt,
+      createdAt: now(),
+    })
     await queueMail(tx, {
       to: email,
       subject: say('communities.mail.invitation.subject', { community: name }),
@@ -60,13 +73,22 @@ async function isMemberAddress(tx: Tx, communityId: string, addressNorm: string)
     .select({ personId: memberships.personId })
     .from(memberships)
     .innerJoin(accountEmails, eq(accountEmails.personId, memberships.personId))
-    .where(and(eq(memberships.communityId, communityId), eq(accountEmails.addressNorm, addressNorm), sql`${accountEmails.confirmedAt} is not null`))
+    .where(
+      and(
+        eq(memberships.communityId, communityId),
+        eq(accountEmails.addressNorm, addressNorm),
+        sql`${accountEmails.confirmedAt} is not null`,
+      ),
+    )
   return member !== undefined
 }
 
 // Whoever used it comes back to the same page; for everybody else a spent link says nothing of the room.
 const usableBy = (viewer: Viewer) =>
-  or(and(isNull(invitations.acceptedAt), gt(invitations.expiresAt, now())), viewer.kind === 'person' ? eq(invitations.acceptedBy, viewer.personId) : undefined)
+  or(
+    and(isNull(invitations.acceptedAt), gt(invitations.expiresAt, now())),
+    viewer.kind === 'person' ? eq(invitations.acceptedBy, viewer.personId) : undefined,
+  )
 
 /** What an invitation is to; the link itself is the right to know. Looking uses nothing up: mail scanners follow every link they see. */
 export async function invitationPage(viewer: Viewer, token: string) {
@@ -142,7 +164,10 @@ export async function invitationList(viewer: Viewer, slug: string) {
     .where(eq(invitations.communityId, community.communityId))
     .orderBy(desc(invitations.createdAt))
     .limit(100)
-  const names = await handlesShown(rows.map(({ inviterHandleId }) => inviterHandleId), { communityId: community.communityId })
+  const names = await handlesShown(
+    rows.map(({ inviterHandleId }) => inviterHandleId),
+    { communityId: community.communityId },
+  )
   const me = personAsking(viewer).personId
   return {
     slug,

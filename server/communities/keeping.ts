@@ -30,7 +30,10 @@ export async function editCommunity(viewer: Viewer, slug: string, input: EditCom
   await transaction(viewer, async (tx) => {
     const { communityId } = await lockedCommunity(tx, viewer, slug)
     authorize(viewer, 'community.manage', null)
-    await tx.update(communities).set(await asKept(tx, input)).where(eq(communities.id, communityId))
+    await tx
+      .update(communities)
+      .set(await asKept(tx, input))
+      .where(eq(communities.id, communityId))
     await record(tx, viewer, 'community.changed', { communityId })
   })
 }
@@ -38,8 +41,18 @@ export async function editCommunity(viewer: Viewer, slug: string, input: EditCom
 async function asKept(tx: Tx, { name, summary, rules = '', access, joinQuestion = '', hostVendorId, productId }: EditCommunityInput) {
   const [vendor] = hostVendorId ? await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.id, hostVendorId)) : []
   if (hostVendorId && !vendor) throw new Invalid({ hostVendorId: 'notChoice' })
-  const [product] = productId ? await tx.select({ id: products.id, vendorId: products.vendorId }).from(products).where(eq(products.id, productId)) : []
+  const [product] = productId
+    ? await tx.select({ id: products.id, vendorId: products.vendorId }).from(products).where(eq(products.id, productId))
+    : []
   if (productId && !product) throw new Invalid({ productId: 'notChoice' })
   if (vendor && product && product.vendorId !== vendor.id) throw new Invalid({ productId: 'community.otherProduct' })
-  return { name, summary, rules, access, joinQuestion: access === 'request' ? joinQuestion : '', hostVendorId: vendor?.id ?? null, productId: product?.id ?? null }
+  return {
+    name,
+    summary,
+    rules,
+    access,
+    joinQuestion: access === 'request' ? joinQuestion : '',
+    hostVendorId: vendor?.id ?? null,
+    productId: product?.id ?? null,
+  }
 }

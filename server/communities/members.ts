@@ -8,14 +8,25 @@ import type { Viewer } from '~/server/viewer'
 type Joiner = { personId: string; handleId?: string }
 
 /** Lets somebody in, by whichever door they came, and leaves the trace. Whoever is a member already stays one. */
-export async function letIn(tx: Tx, viewer: Viewer, { communityId, vendorId }: { communityId: string; vendorId: string | null }, joiner: Joiner): Promise<void> {
+export async function letIn(
+  tx: Tx,
+  viewer: Viewer,
+  { communityId, vendorId }: { communityId: string; vendorId: string | null },
+  joiner: Joiner,
+): Promise<void> {
   if (!(await becomeMember(tx, communityId, joiner))) return
   const { personId } = joiner
   // A request that still waited has become needless.
   await tx
     .update(membershipRequests)
     .set({ state: 'withdrawn' })
-    .where(and(eq(membershipRequests.communityId, communityId), eq(membershipRequests.personId, personId), eq(membershipRequests.state, 'waiting')))
+    .where(
+      and(
+        eq(membershipRequests.communityId, communityId),
+        eq(membershipRequests.personId, personId),
+        eq(membershipRequests.state, 'waiting'),
+      ),
+    )
   await record(tx, viewer, 'community.joined', { communityId, personId, vendorId })
 }
 
@@ -32,10 +43,16 @@ export async function becomeMember(tx: Tx, communityId: string, { personId, hand
 }
 
 export async function countMembers(tx: Tx, communityId: string, by: 1 | -1) {
-  await tx.update(communities).set({ memberCount: sql`${communities.memberCount} + ${by}` }).where(eq(communities.id, communityId))
+  await tx
+    .update(communities)
+    .set({ memberCount: sql`${communities.memberCount} + ${by}` })
+    .where(eq(communities.id, communityId))
 }
 
 /** Threads are counted here, in the transaction that shows or hides them. */
 export async function countThreads(tx: Tx, communityId: string, by: number) {
-  await tx.update(communities).set({ threadCount: sql`${communities.threadCount} + ${by}` }).where(eq(communities.id, communityId))
+  await tx
+    .update(communities)
+    .set({ threadCount: sql`${communities.threadCount} + ${by}` })
+    .where(eq(communities.id, communityId))
 }

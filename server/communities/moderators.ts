@@ -32,7 +32,13 @@ export async function dismissModerator(viewer: Viewer, slug: string, { handle }:
     const ended = await tx
       .update(communityModerators)
       .set({ endedAt: now() })
-      .where(and(eq(communityModerators.communityId, communityId), eq(communityModerators.personId, personId), isNull(communityModerators.endedAt)))
+      .where(
+        and(
+          eq(communityModerators.communityId, communityId),
+          eq(communityModerators.personId, personId),
+          isNull(communityModerators.endedAt),
+        ),
+      )
       .returning({ personId: communityModerators.personId })
     if (ended.length > 0) await record(tx, viewer, 'moderator.dismissed', { communityId, personId })
   })
@@ -43,7 +49,11 @@ export async function appointPortalModerator(viewer: Viewer, { handle }: Moderat
   return transaction(viewer, async (tx) => {
     authorize(viewer, 'moderator.appoint', null)
     const { personId } = await named(handle, tx)
-    const [paid] = await tx.select({ id: vendorStaff.id }).from(vendorStaff).where(and(eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt))).limit(1)
+    const [paid] = await tx
+      .select({ id: vendorStaff.id })
+      .from(vendorStaff)
+      .where(and(eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt)))
+      .limit(1)
     if (paid) throw new Invalid({ handle: 'moderator.servesAVendor' })
     const appointed = { appointedBy: personAsking(viewer).personId, startedAt: now(), endedAt: null }
     const made = await tx
@@ -91,7 +101,10 @@ export async function moderatorsOf(communityId: string) {
 }
 
 async function shown(rows: { handleId: string; startedAt: Date }[], communityId?: string) {
-  const names = await handlesShown(rows.map((row) => row.handleId), { communityId })
+  const names = await handlesShown(
+    rows.map((row) => row.handleId),
+    { communityId },
+  )
   return rows.flatMap(({ handleId, startedAt }) => {
     const who = names.get(handleId)
     return who ? [{ who, startedAt }] : []

@@ -38,7 +38,11 @@ export async function communityDirectory(viewer: Viewer, { hostVendorId, limit =
     .where(and(knownTo(viewer), hostVendorId ? eq(communities.hostVendorId, hostVendorId) : undefined))
     .orderBy(desc(communities.memberCount), desc(communities.threadCount), asc(communities.name))
     .limit(limit)
-  return rows.map(({ pulse, communityId, ...row }) => ({ ...row, ...faring(pulse), member: viewer.kind === 'person' && viewer.memberOf.includes(communityId) }))
+  return rows.map(({ pulse, communityId, ...row }) => ({
+    ...row,
+    ...faring(pulse),
+    member: viewer.kind === 'person' && viewer.memberOf.includes(communityId),
+  }))
 }
 
 export type CommunityRow = Awaited<ReturnType<typeof communityDirectory>>[number]
@@ -63,13 +67,22 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
       .where(eq(communities.id, communityId)),
     moderatorsOf(communityId),
     personId
-      ? db.select({ saysProspect: memberships.saysProspect }).from(memberships).where(and(eq(memberships.communityId, communityId), eq(memberships.personId, personId)))
+      ? db
+          .select({ saysProspect: memberships.saysProspect })
+          .from(memberships)
+          .where(and(eq(memberships.communityId, communityId), eq(memberships.personId, personId)))
       : [],
     personId && community.access === 'request'
       ? db
           .select({ id: membershipRequests.id })
           .from(membershipRequests)
-          .where(and(eq(membershipRequests.communityId, communityId), eq(membershipRequests.personId, personId), eq(membershipRequests.state, 'waiting')))
+          .where(
+            and(
+              eq(membershipRequests.communityId, communityId),
+              eq(membershipRequests.personId, personId),
+              eq(membershipRequests.state, 'waiting'),
+            ),
+          )
       : [],
     can(viewer, 'membership.decide', community) && community.access === 'request' ? waitingCount(communityId) : 0,
   ])
@@ -96,7 +109,11 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
       ask: can(viewer, 'thread.ask', community),
       /** Visitors are offered it too: the button leads them through signing in. */
       join: !mine[0] && community.access === 'open' && (viewer.kind === 'visitor' || can(viewer, 'community.join', community)),
-      askToJoin: !mine[0] && waiting.length === 0 && community.access === 'request' && (viewer.kind === 'visitor' || can(viewer, 'community.ask-to-join', community)),
+      askToJoin:
+        !mine[0] &&
+        waiting.length === 0 &&
+        community.access === 'request' &&
+        (viewer.kind === 'visitor' || can(viewer, 'community.ask-to-join', community)),
       leave: mine[0] !== undefined && can(viewer, 'community.leave', community),
       sayProspect: can(viewer, 'prospect.say', community),
       decide: can(viewer, 'membership.decide', community),

@@ -24,7 +24,11 @@ export async function askToJoin(viewer: Viewer, slug: string, { answer = '' }: J
     const { personId, memberOf } = personAsking(viewer)
     if (memberOf.includes(communityId)) throw new Conflict('community.alreadyMember')
     if (joinQuestion && !answer) throw new Invalid({ answer: 'required' })
-    const again = await tx.update(membershipRequests).set({ answer }).where(waitingOf(communityId, personId)).returning({ id: membershipRequests.id })
+    const again = await tx
+      .update(membershipRequests)
+      .set({ answer })
+      .where(waitingOf(communityId, personId))
+      .returning({ id: membershipRequests.id })
     if (again.length > 0) return 'asked'
     const requestId = newId()
     await tx.insert(membershipRequests).values({ id: requestId, communityId, personId, answer, createdAt: now() })
@@ -117,7 +121,10 @@ export async function requestsPage(viewer: Viewer, slug: string) {
     those('waiting').orderBy(asc(membershipRequests.createdAt)).limit(50),
     those('accepted', 'refused').orderBy(desc(membershipRequests.decidedAt)).limit(10),
   ])
-  const names = await handlesShown([...waiting, ...decided].map(({ handleId }) => handleId), { communityId })
+  const names = await handlesShown(
+    [...waiting, ...decided].map(({ handleId }) => handleId),
+    { communityId },
+  )
   const shown = (rows: typeof waiting) => rows.map(({ handleId, ...row }) => ({ ...row, who: names.get(handleId) ?? null }))
   return { slug, name, question: joinQuestion, waiting: shown(waiting), decided: shown(decided) }
 }

@@ -22,19 +22,17 @@ export async function notifyWhoIsTold(event: Happened): Promise<void> {
       await tx
         .insert(notifications)
         .values(
-          told
-            .slice(from, from + BATCH)
-            .map(({ personId, why }) => ({
-              id: newId(),
-              personId,
-              interactionId: event.id,
-              kind,
-              why,
-              actorHandleId,
-              objectKind,
-              objectId,
-              createdAt: event.occurredAt,
-            })),
+          told.slice(from, from + BATCH).map(({ personId, why }) => ({
+            id: newId(),
+            personId,
+            interactionId: event.id,
+            kind,
+            why,
+            actorHandleId,
+            objectKind,
+            objectId,
+            createdAt: event.occurredAt,
+          })),
         )
         .onConflictDoNothing()
   })

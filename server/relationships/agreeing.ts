@@ -43,10 +43,16 @@ export async function answerState(viewer: PersonViewer, vendorSlug: string, { st
     authorize(viewer, 'relationship.confirm-state', it)
     if (found.endedAt) throw new Conflict('conflict')
     if (answer === 'decline') {
-      await tx.update(relationshipStates).set({ endedAt: sql`now()` }).where(eq(relationshipStates.id, stateId))
+      await tx
+        .update(relationshipStates)
+        .set({ endedAt: sql`now()` })
+        .where(eq(relationshipStates.id, stateId))
       await record(tx, viewer, 'relationship.state-ended', { ...idsOf(it), stateId })
     } else if (!found.personConfirmedAt) {
-      await tx.update(relationshipStates).set({ personConfirmedAt: sql`now()` }).where(eq(relationshipStates.id, stateId))
+      await tx
+        .update(relationshipStates)
+        .set({ personConfirmedAt: sql`now()` })
+        .where(eq(relationshipStates.id, stateId))
       await record(tx, viewer, 'relationship.state-confirmed', { ...idsOf(it), stateId })
     }
   })
@@ -65,7 +71,12 @@ export async function contestRecord(viewer: PersonViewer, vendorSlug: string, { 
 }
 
 /** The vendor answers what was contested, once. */
-export async function answerContest(viewer: PersonViewer, relationshipId: string, contestId: string, { answer }: ContestAnswerInput): Promise<void> {
+export async function answerContest(
+  viewer: PersonViewer,
+  relationshipId: string,
+  contestId: string,
+  { answer }: ContestAnswerInput,
+): Promise<void> {
   if (!isId(contestId)) throw new NotFound()
   await transaction(viewer, async (tx) => {
     const it = await staffRecord(tx, viewer, relationshipId)

@@ -38,7 +38,14 @@ const head = {
   vendorName: vendors.name,
   personId: handles.personId,
 }
-export type Head = RelationshipFacts & { since: Date; lastAt: Date; ownerId: string | null; vendorSlug: string; vendorName: string; personId: string | null }
+export type Head = RelationshipFacts & {
+  since: Date
+  lastAt: Date
+  ownerId: string | null
+  vendorSlug: string
+  vendorName: string
+  personId: string | null
+}
 
 /** The record as its vendor's staff find it, by its id; for anybody else it does not exist. */
 export async function staffRecord(tx: Tx, viewer: PersonViewer, id: string): Promise<Head> {

@@ -6,7 +6,24 @@ import type { EventKind, Happened } from '~/server/events'
 import { systemViewer } from '~/server/viewer'
 
 type Side = 'theirs' | 'ours' | 'independent'
-type Payload = Partial<Record<'vendorId' | 'communityId' | 'threadId' | 'postId' | 'parentId' | 'personId' | 'handleId' | 'recommendationId' | 'grantId' | 'taskId' | 'contestId' | 'stateId' | 'relationshipId', string | null>>
+type Payload = Partial<
+  Record<
+    | 'vendorId'
+    | 'communityId'
+    | 'threadId'
+    | 'postId'
+    | 'parentId'
+    | 'personId'
+    | 'handleId'
+    | 'recommendationId'
+    | 'grantId'
+    | 'taskId'
+    | 'contestId'
+    | 'stateId'
+    | 'relationshipId',
+    string | null
+  >
+>
 
 /** Whose record an event belongs to, besides that of the member who acted. Staff who act leave a line on the other side's record. */
 const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'recommender' | 'handle' | 'person'>> = {
@@ -46,7 +63,15 @@ export async function keepRelationship(event: Happened): Promise<string[]> {
       const relationshipId = await touch(tx, scene.vendorId, handleId, event)
       await tx
         .insert(timelineEntries)
-        .values({ relationshipId, occurredAt: event.occurredAt, interactionId: event.id, kind: event.kind, side, actorHandleId: event.actorHandleId, ...objectOf(payload) })
+        .values({
+          relationshipId,
+          occurredAt: event.occurredAt,
+          interactionId: event.id,
+          kind: event.kind,
+          side,
+          actorHandleId: event.actorHandleId,
+          ...objectOf(payload),
+        })
         .onConflictDoNothing()
       kept.push(relationshipId)
     }
@@ -61,7 +86,14 @@ type Scene = { vendorId: string; actor: Party | null; other: Party | null }
 async function sceneOf(tx: Tx, event: Happened, payload: Payload): Promise<Scene | null> {
   const at = sql`${event.occurredAt.toISOString()}::timestamptz`
   const post = event.kind === 'post.commented' ? (payload.parentId ?? null) : (payload.postId ?? null)
-  const [row] = await tx.execute<{ vendor_id: string | null; closed: boolean; actor: string | null; actor_staff: boolean; other: string | null; other_staff: boolean }>(sql`
+  const [row] = await tx.execute<{
+    vendor_id: string | null
+    closed: boolean
+    actor: string | null
+    actor_staff: boolean
+    other: string | null
+    other_staff: boolean
+  }>(sql`
     with place as (
       select coalesce(${payload.vendorId ?? null}::uuid, c.host_vendor_id, tp.vendor_id, cp.vendor_id) as vendor_id,
         c.access <> 'open' as not_open, c.host_vendor_id, ${otherSide(event.kind, payload, post)} as other
@@ -126,15 +158,33 @@ async function touch(tx: Tx, vendorId: string, handleId: string, event: Happened
   const moved = NO_TOUCH.has(event.kind) ? sql`${relationships.lastAt}` : sql`greatest(${relationships.lastAt}, excluded.last_at)`
   const [row] = await tx
     .insert(relationships)
-    .values({ id: newId(), vendorId, handleId, ownerId: sql`(select default_owner_id from vendors where id = ${vendorId}::uuid)`, since: event.occurredAt, lastAt: event.occurredAt })
-    .onConflictDoUpdate({ target: [relationships.vendorId, relationships.handleId], set: { lastAt: moved, since: sql`least(${relationships.since}, excluded.since)` } })
+    .values({
+      id: newId(),
+      vendorId,
+      handleId,
+      ownerId: sql`(select default_owner_id from vendors where id = ${vendorId}::uuid)`,
+      since: event.occurredAt,
+      lastAt: event.occurredAt,
+    })
+    .onConflictDoUpdate({
+      target: [relationships.vendorId, relationships.handleId],
+      set: { lastAt: moved, since: sql`least(${relationships.since}, excluded.since)` },
+    })
     .returning({ id: relationships.id })
   if (!row) throw new Error('A relationship was neither made nor found')
   return row.id
 }
 
 function objectOf(payload: Payload): { objectKind: string; objectId: string } | { objectKind: null; objectId: null } {
-  const kinds = { taskId: 'task', contestId: 'contest', stateId: 'state', grantId: 'grant', recommendationId: 'recommendation', threadId: 'thread', communityId: 'community' } as const
+  const kinds = {
+    taskId: 'task',
+    contestId: 'contest',
+    stateId: 'state',
+    grantId: 'grant',
+    recommendationId: 'recommendation',
+    threadId: 'thread',
+    communityId: 'community',
+  } as const
   for (const [field, objectKind] of Object.entries(kinds)) {
     const objectId = payload[field as keyof typeof kinds]
     if (objectId) return { objectKind, objectId }

@@ -19,7 +19,9 @@ export async function noteOnRelationship(viewer: PersonViewer, relationshipId: s
   await transaction(viewer, async (tx) => {
     const it = await staffRecord(tx, viewer, relationshipId)
     authorize(viewer, 'relationship.note', it)
-    await tx.insert(relationshipNotes).values({ id: newId(), relationshipId, authorId: viewer.personId, authorHandleId: viewer.handleId, body })
+    await tx
+      .insert(relationshipNotes)
+      .values({ id: newId(), relationshipId, authorId: viewer.personId, authorHandleId: viewer.handleId, body })
     await record(tx, viewer, 'relationship.noted', idsOf(it))
   })
 }
@@ -41,7 +43,9 @@ export async function assignTask(viewer: PersonViewer, relationshipId: string, {
       .limit(1)
     if (!colleague) throw new Invalid({ owner: 'notChoice' })
     const taskId = newId()
-    await tx.insert(relationshipTasks).values({ id: taskId, relationshipId, what, ownerId: colleague.personId, dueAt, createdBy: viewer.personId })
+    await tx
+      .insert(relationshipTasks)
+      .values({ id: taskId, relationshipId, what, ownerId: colleague.personId, dueAt, createdBy: viewer.personId })
     await record(tx, viewer, 'task.assigned', { ...idsOf(it), taskId })
     return taskId
   })
@@ -63,7 +67,10 @@ export async function finishTask(viewer: PersonViewer, relationshipId: string, t
       .for('update')
     if (!task) throw new NotFound()
     if (task.doneAt) return
-    await tx.update(relationshipTasks).set({ doneAt: sql`now()`, doneBy: viewer.personId }).where(eq(relationshipTasks.id, taskId))
+    await tx
+      .update(relationshipTasks)
+      .set({ doneAt: sql`now()`, doneBy: viewer.personId })
+      .where(eq(relationshipTasks.id, taskId))
     await record(tx, viewer, 'task.done', { ...idsOf(it), taskId })
   })
 }

@@ -19,7 +19,15 @@ const READ_ON_THE_RECORD: readonly Purpose[] = ['answer', 'relationship']
 export type NoteShown = { id: string; body: string; at: Date; author: HandleInfo | null }
 export type TaskShown = { id: string; what: string; owner: HandleInfo | null; dueAt: Date; doneAt: Date | null; late: boolean }
 export type StateShown = { id: string; state: 'customer' | 'partner'; proposedAt: Date; confirmedAt: Date | null }
-export type ContestShown = { id: string; about: string; body: string; at: Date; answer: string | null; answeredAt: Date | null; answeredBy: HandleInfo | null }
+export type ContestShown = {
+  id: string
+  about: string
+  body: string
+  at: Date
+  answer: string | null
+  answeredAt: Date | null
+  answeredBy: HandleInfo | null
+}
 
 /** /relationships/:id: theirs, what happened, ours. Opening it reads what was granted, and that is written down. */
 export async function staffRecordPage(viewer: PersonViewer, id: string, asked: { before: string | null; purpose: string | null }) {
@@ -30,9 +38,17 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
   })
   const purposes = asked.purpose === null ? READ_ON_THE_RECORD : PURPOSES.filter((purpose) => purpose === asked.purpose)
   const theirs = await grantedOn(viewer, it, purposes)
-  const names = await handlesShown([it.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], { vendorId: it.vendorId })
+  const names = await handlesShown([it.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], {
+    vendorId: it.vendorId,
+  })
   return {
-    record: { id: it.relationshipId, since: it.since, lastAt: it.lastAt, owner: nameOf(names, parts.owner), vendor: { id: it.vendorId, slug: it.vendorSlug, name: it.vendorName } },
+    record: {
+      id: it.relationshipId,
+      since: it.since,
+      lastAt: it.lastAt,
+      owner: nameOf(names, parts.owner),
+      vendor: { id: it.vendorId, slug: it.vendorSlug, name: it.vendorName },
+    },
     member: nameOf(names, it.handleId),
     theirs,
     refused: asked.purpose !== null && theirs.values.length === 0,
@@ -50,7 +66,13 @@ export async function recordHead(viewer: PersonViewer, id: string) {
     return { it: found, parts: await partsOf(tx, found) }
   })
   const names = await handlesShown([it.handleId], { vendorId: it.vendorId })
-  return { id: it.relationshipId, member: nameOf(names, it.handleId), staff: parts.staff, standing: parts.states.map((state) => state.state as string), me: viewer.handle }
+  return {
+    id: it.relationshipId,
+    member: nameOf(names, it.handleId),
+    staff: parts.staff,
+    standing: parts.states.map((state) => state.state as string),
+    me: viewer.handle,
+  }
 }
 
 export async function ownRecordHead(viewer: PersonViewer, vendorSlug: string) {
@@ -66,9 +88,17 @@ export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, be
     return { it: found, parts: held, noteCount: held.noteCount, happened: page }
   })
   const [mayRead, didRead] = await Promise.all([grantsTo(viewer, it.vendorId, viewer.personId), readingsBy(viewer, it.vendorId)])
-  const names = await handlesShown([viewer.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], { vendorId: it.vendorId })
+  const names = await handlesShown([viewer.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], {
+    vendorId: it.vendorId,
+  })
   return {
-    record: { id: it.relationshipId, since: it.since, lastAt: it.lastAt, owner: nameOf(names, parts.owner), vendor: { slug: it.vendorSlug, name: it.vendorName } },
+    record: {
+      id: it.relationshipId,
+      since: it.since,
+      lastAt: it.lastAt,
+      owner: nameOf(names, parts.owner),
+      vendor: { slug: it.vendorSlug, name: it.vendorName },
+    },
     me: nameOf(names, viewer.handleId),
     mayRead,
     didRead,
@@ -80,7 +110,10 @@ export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, be
 
 /** /vendors/:slug/people: everybody who dealt with the vendor, by last touch. */
 export async function peopleOf(viewer: PersonViewer, vendorSlug: string, { search, before }: { search: string; before: string | null }) {
-  const [vendor] = await db.select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name, defaultOwnerId: vendors.defaultOwnerId }).from(vendors).where(eq(vendors.slug, vendorSlug))
+  const [vendor] = await db
+    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name, defaultOwnerId: vendors.defaultOwnerId })
+    .from(vendors)
+    .where(eq(vendors.slug, vendorSlug))
   if (!vendor) throw new NotFound()
   authorize(viewer, 'relationship.view', vendor)
   const [beforeAt = '', beforeId = ''] = (before ?? '').split('_')
@@ -93,9 +126,13 @@ export async function peopleOf(viewer: PersonViewer, vendorSlug: string, { searc
         handleId: relationships.handleId,
         since: relationships.since,
         lastAt: relationships.lastAt,
-        owner: sql<string | null>`(select h.id from handles h where h.person_id = coalesce(${relationships.ownerId}, ${vendor.defaultOwnerId}::uuid) order by h.created_at limit 1)`,
+        owner: sql<
+          string | null
+        >`(select h.id from handles h where h.person_id = coalesce(${relationships.ownerId}, ${vendor.defaultOwnerId}::uuid) order by h.created_at limit 1)`,
         openTasks: sql<number>`(select count(*)::int from ${relationshipTasks} k where k.relationship_id = ${relationships.id} and k.done_at is null)`,
-        nextDue: sql<string | null>`(select min(k.due_at) from ${relationshipTasks} k where k.relationship_id = ${relationships.id} and k.done_at is null)`,
+        nextDue: sql<
+          string | null
+        >`(select min(k.due_at) from ${relationshipTasks} k where k.relationship_id = ${relationships.id} and k.done_at is null)`,
       })
       .from(relationships)
       .innerJoin(handles, eq(handles.id, relationships.handleId))
@@ -103,8 +140,12 @@ export async function peopleOf(viewer: PersonViewer, vendorSlug: string, { searc
         and(
           visibleTo(viewer),
           eq(relationships.vendorId, vendor.vendorId),
-          wanted ? sql`(${handles.handle} ilike ${`${likely(wanted)}%`} or ${handles.displayName} ilike ${`%${likely(wanted)}%`})` : undefined,
-          paged ? sql`(${relationships.lastAt}, ${relationships.id}) < (${new Date(beforeAt).toISOString()}::timestamptz, ${beforeId}::uuid)` : undefined,
+          wanted
+            ? sql`(${handles.handle} ilike ${`${likely(wanted)}%`} or ${handles.displayName} ilike ${`%${likely(wanted)}%`})`
+            : undefined,
+          paged
+            ? sql`(${relationships.lastAt}, ${relationships.id}) < (${new Date(beforeAt).toISOString()}::timestamptz, ${beforeId}::uuid)`
+            : undefined,
         ),
       )
       .orderBy(desc(relationships.lastAt), desc(relationships.id))
@@ -112,7 +153,10 @@ export async function peopleOf(viewer: PersonViewer, vendorSlug: string, { searc
   )
   const shown = rows.slice(0, PEOPLE_A_PAGE)
   const last = shown.at(-1)
-  const names = await handlesShown(shown.flatMap((row) => [row.handleId, row.owner]), { vendorId: vendor.vendorId })
+  const names = await handlesShown(
+    shown.flatMap((row) => [row.handleId, row.owner]),
+    { vendorId: vendor.vendorId },
+  )
   return {
     vendor: { slug: vendor.slug, name: vendor.name },
     search: wanted,
@@ -143,14 +187,23 @@ export async function myRecords(viewer: PersonViewer) {
   return { records: rows }
 }
 
-export type Theirs = { values: (GrantedValue & { purpose: Purpose })[]; withheld: string[]; grants: LiveGrant[]; name: string | null; organisation: string | null }
+export type Theirs = {
+  values: (GrantedValue & { purpose: Purpose })[]
+  withheld: string[]
+  grants: LiveGrant[]
+  name: string | null
+  organisation: string | null
+}
 
 /** Reads what live grants cover, each purpose by itself. Name and organisation stand at the head of the record under “relationship” alone. */
 async function grantedOn(viewer: PersonViewer, it: Head, purposes: readonly Purpose[]): Promise<Theirs> {
   const personId = it.personId
   const live = personId ? await grantsTo(viewer, it.vendorId, personId) : []
   const covered = purposes.filter((purpose) => live.some((grant) => grant.purpose === purpose))
-  const read = personId && personId !== viewer.personId ? await Promise.all(covered.map((purpose) => readGranted(viewer, personId, it.vendorId, purpose))) : []
+  const read =
+    personId && personId !== viewer.personId
+      ? await Promise.all(covered.map((purpose) => readGranted(viewer, personId, it.vendorId, purpose)))
+      : []
   const values = covered.flatMap((purpose, at) => (read[at] ?? []).map((value) => ({ ...value, purpose })))
   const known = (key: string) => values.find((value) => value.key === key && value.purpose === 'relationship')?.value ?? null
   return {
@@ -168,16 +221,33 @@ type Parts = {
   notes: { id: string; body: string; at: string; author: string }[]
   tasks: { id: string; what: string; owner: string | null; due_at: string; done_at: string | null }[]
   states: { id: string; state: 'customer' | 'partner'; proposed_at: string; confirmed_at: string | null }[]
-  contests: { id: string; about: string; body: string; at: string; answer: string | null; answered_at: string | null; answered_by: string | null }[]
+  contests: {
+    id: string
+    about: string
+    body: string
+    at: string
+    answer: string | null
+    answered_at: string | null
+    answered_by: string | null
+  }[]
   staff: { handle: string; displayName: string }[]
 }
 
 /** All that stands on a record beside its timeline, in one question. Row-level security keeps the notes from the person. */
 async function partsOf(tx: Tx, it: Head): Promise<Parts> {
   const record = sql`${it.relationshipId}::uuid`
-  const handleOf = (person: ReturnType<typeof sql>) => sql`(select h.id from handles h where h.person_id = ${person} order by h.created_at limit 1)`
+  const handleOf = (person: ReturnType<typeof sql>) =>
+    sql`(select h.id from handles h where h.person_id = ${person} order by h.created_at limit 1)`
   const list = (rows: ReturnType<typeof sql>) => sql`(select coalesce(json_agg(x), '[]')::text from (${rows}) x)`
-  const [row] = await tx.execute<{ owner: string | null; note_count: string; notes: string; tasks: string; states: string; contests: string; staff: string }>(sql`select
+  const [row] = await tx.execute<{
+    owner: string | null
+    note_count: string
+    notes: string
+    tasks: string
+    states: string
+    contests: string
+    staff: string
+  }>(sql`select
     ${handleOf(sql`${it.ownerId}::uuid`)} as owner, internal_note_count(${record}) as note_count,
     ${list(sql`select id, body, created_at as at, author_handle_id as author from relationship_notes where relationship_id = ${record} order by created_at desc limit 100`)} as notes,
     ${list(sql`select k.id, k.what, ${handleOf(sql`k.owner_id`)} as owner, k.due_at, k.done_at from relationship_tasks k where k.relationship_id = ${record}
@@ -190,11 +260,24 @@ async function partsOf(tx: Tx, it: Head): Promise<Parts> {
       where s.vendor_id = ${it.vendorId}::uuid and s.ended_at is null and h.handle is not null order by 2`)} as staff`)
   if (!row) throw new NotFound()
   const parsed = <K extends 'notes' | 'tasks' | 'states' | 'contests' | 'staff'>(name: K) => JSON.parse(row[name]) as Parts[K]
-  return { owner: row.owner, noteCount: Number(row.note_count), notes: parsed('notes'), tasks: parsed('tasks'), states: parsed('states'), contests: parsed('contests'), staff: parsed('staff') }
+  return {
+    owner: row.owner,
+    noteCount: Number(row.note_count),
+    notes: parsed('notes'),
+    tasks: parsed('tasks'),
+    states: parsed('states'),
+    contests: parsed('contests'),
+    staff: parsed('staff'),
+  }
 }
 
 function handlesIn(parts: Parts): (string | null)[] {
-  return [parts.owner, ...parts.notes.map((note) => note.author), ...parts.tasks.map((task) => task.owner), ...parts.contests.map((contest) => contest.answered_by)]
+  return [
+    parts.owner,
+    ...parts.notes.map((note) => note.author),
+    ...parts.tasks.map((task) => task.owner),
+    ...parts.contests.map((contest) => contest.answered_by),
+  ]
 }
 
 /** What both sides read alike. */
@@ -209,7 +292,12 @@ function shared(parts: Parts, names: Map<string, HandleInfo>): { tasks: TaskShow
       doneAt: moment(task.done_at),
       late: task.done_at === null && new Date(task.due_at) < now(),
     })),
-    states: parts.states.map((state) => ({ id: state.id, state: state.state, proposedAt: new Date(state.proposed_at), confirmedAt: moment(state.confirmed_at) })),
+    states: parts.states.map((state) => ({
+      id: state.id,
+      state: state.state,
+      proposedAt: new Date(state.proposed_at),
+      confirmedAt: moment(state.confirmed_at),
+    })),
     contests: parts.contests.map((contest) => ({
       id: contest.id,
       about: contest.about,

@@ -40,11 +40,23 @@ export type About =
   | { kind: 'state'; state: 'customer' | 'partner' }
   | { kind: 'withheld' }
 
-export type Entry = { id: string; at: Date; kind: EventKind; side: 'theirs' | 'ours' | 'independent'; actorHandleId: string | null; about: About | null }
+export type Entry = {
+  id: string
+  at: Date
+  kind: EventKind
+  side: 'theirs' | 'ours' | 'independent'
+  actorHandleId: string | null
+  about: About | null
+}
 export type EntryShown = Omit<Entry, 'actorHandleId'> & { actor: HandleInfo | null }
 
 /** A page of what happened, newest first: one index scan, with what each entry is about joined to the rows shown. */
-export async function timelinePage(tx: Tx, viewer: PersonViewer, it: RelationshipFacts, before: string | null): Promise<{ entries: Entry[]; older: string | null }> {
+export async function timelinePage(
+  tx: Tx,
+  viewer: PersonViewer,
+  it: RelationshipFacts,
+  before: string | null,
+): Promise<{ entries: Entry[]; older: string | null }> {
   const [beforeAt, beforeId] = cursorFrom(before)
   const rows = await tx.execute<Row>(sql`
     with page as (
@@ -70,7 +82,14 @@ export async function timelinePage(tx: Tx, viewer: PersonViewer, it: Relationshi
   const shown = rows.slice(0, ENTRIES_A_PAGE)
   const last = shown.at(-1)
   return {
-    entries: shown.map((row) => ({ id: row.id, at: new Date(row.at), kind: row.kind, side: row.side, actorHandleId: row.actor, about: aboutOf(viewer, row) })),
+    entries: shown.map((row) => ({
+      id: row.id,
+      at: new Date(row.at),
+      kind: row.kind,
+      side: row.side,
+      actorHandleId: row.actor,
+      about: aboutOf(viewer, row),
+    })),
     older: rows.length > ENTRIES_A_PAGE && last ? `${new Date(last.at).toISOString()}_${last.id}` : null,
   }
 }
@@ -79,17 +98,33 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
   switch (row.object_kind) {
     case 'thread': {
       const { community_id: communityId, access, author: handleId } = row
-      if (!communityId || !access || !handleId || !row.title || !can(viewer, 'thread.view', { communityId, access, handleId, hidden: row.hidden, locked: false })) return { kind: 'withheld' }
+      if (
+        !communityId ||
+        !access ||
+        !handleId ||
+        !row.title ||
+        !can(viewer, 'thread.view', { communityId, access, handleId, hidden: row.hidden, locked: false })
+      )
+        return { kind: 'withheld' }
       return { kind: 'thread', title: row.title, slug: row.community_slug ?? '', number: Number(row.number) }
     }
     case 'community':
-      if (!row.community_id || !row.access || !can(viewer, 'community.view', { communityId: row.community_id, access: row.access })) return { kind: 'withheld' }
+      if (!row.community_id || !row.access || !can(viewer, 'community.view', { communityId: row.community_id, access: row.access }))
+        return { kind: 'withheld' }
       return { kind: 'community', title: row.title ?? '', slug: row.community_slug ?? '' }
     case 'recommendation':
       // Row-level security leaves out what is hidden or taken back.
       return row.title ? { kind: 'recommendation', title: row.title, id: row.object_id ?? '' } : { kind: 'withheld' }
     case 'grant':
-      return row.until ? { kind: 'grant', purpose: row.detail as Purpose, keys: (row.keys?.split(',') ?? []) as AttributeKey[], until: new Date(row.until), id: row.object_id ?? '' } : { kind: 'withheld' }
+      return row.until
+        ? {
+            kind: 'grant',
+            purpose: row.detail as Purpose,
+            keys: (row.keys?.split(',') ?? []) as AttributeKey[],
+            until: new Date(row.until),
+            id: row.object_id ?? '',
+          }
+        : { kind: 'withheld' }
     case 'state':
       return row.detail ? { kind: 'state', state: row.detail as 'customer' | 'partner' } : { kind: 'withheld' }
     case 'task':

@@ -58,30 +58,6 @@ export async function threadList(
   }
 }
 
-/** The newest that the viewer may read anywhere, for the front page. */
-export async function recentThreads(viewer: Viewer, limit = 6): Promise<ThreadRow[]> {
-  const rows = await db
-    .select(columns)
-    .from(threads)
-    .innerJoin(communities, eq(communities.id, threads.communityId))
-    .where(visibleTo(viewer))
-    .orderBy(desc(threads.activeAt))
-    .limit(limit)
-  return asRows(rows)
-}
-
-/** What somebody asked, as far as the viewer may read it. */
-export async function threadsAskedBy(viewer: Viewer, handleId: string, limit = ON_A_PAGE): Promise<ThreadRow[]> {
-  const rows = await db
-    .select(columns)
-    .from(threads)
-    .innerJoin(communities, eq(communities.id, threads.communityId))
-    .where(and(eq(threads.handleId, handleId), visibleTo(viewer)))
-    .orderBy(desc(threads.createdAt))
-    .limit(limit)
-  return asRows(rows)
-}
-
 /** Threads by id, for pages that found them another way. */
 export async function threadsById(viewer: Viewer, ids: string[]): Promise<Map<string, ThreadRow>> {
   if (ids.length === 0) return new Map()

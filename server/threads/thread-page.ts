@@ -15,7 +15,6 @@ import type { CommentShown, PostShown } from './types'
 const ANSWERS_ON_A_PAGE = 30
 const COMMENTS_UNDER_A_POST = 5
 export type AnswerOrder = 'helpful' | 'newest'
-export type ThreadPage = Awaited<ReturnType<typeof threadPage>>
 
 /** A thread with its question, one page of answers and the first comments on each: five queries, however long the thread. */
 export async function threadPage(viewer: Viewer, wanted: { slug: string; number: string; order: AnswerOrder; after?: string | null }) {

@@ -67,7 +67,11 @@ function firstReadings(rows: { grant_id: string; handle_id: string; first_this_h
 }
 
 /** The same rule asked by the owner: what this vendor would read for each purpose. Records nothing. */
-export async function asReadBy(viewer: PersonViewer, vendorId: string, purposes: readonly Purpose[]): Promise<Map<Purpose, GrantedValue[]>> {
+export async function asReadBy(
+  viewer: PersonViewer,
+  vendorId: string,
+  purposes: readonly Purpose[],
+): Promise<Map<Purpose, GrantedValue[]>> {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   return transaction(viewer, async (tx) => {
     const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, viewer.personId, purpose))))
@@ -86,5 +90,11 @@ export async function grantsTo(viewer: PersonViewer, vendorId: string, personId:
       where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and ${LIVE}
       group by g.id order by g.ends_at desc, g.id`),
   )
-  return rows.map((row) => ({ id: row.id, purpose: row.purpose, keys: ATTRIBUTE_KEYS.filter((key) => row.keys.split(',').includes(key)), startsAt: new Date(row.starts_at), endsAt: new Date(row.ends_at) }))
+  return rows.map((row) => ({
+    id: row.id,
+    purpose: row.purpose,
+    keys: ATTRIBUTE_KEYS.filter((key) => row.keys.split(',').includes(key)),
+    startsAt: new Date(row.starts_at),
+    endsAt: new Date(row.ends_at),
+  }))
 }

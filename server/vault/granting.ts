@@ -19,7 +19,8 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
   if (wrongDay) throw new Invalid({ until: wrongDay })
   const keys = [...new Set(input.attributes)].filter(isAttributeKey)
   if (keys.length === 0) throw new Invalid({ attributes: 'vault.chooseFields' })
-  if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies)) throw new Invalid({ attributes: 'vault.identifiesYou' })
+  if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies))
+    throw new Invalid({ attributes: 'vault.identifiesYou' })
 
   return transaction(viewer, async (tx) => {
     const [vendor] = await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.slug, input.vendor))

@@ -2,4 +2,17 @@ export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalo
 export { grantsTo, readGranted, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { keepAttribute, removeAttribute } from './keeping'
-export { attributePage, grantPage, myReadings, myVault, newGrantPage, readingsBy, seenBy, vaultFile, visibleTo, type GrantShown, type Kept, type ReadingShown } from './reading'
+export {
+  attributePage,
+  grantPage,
+  myReadings,
+  myVault,
+  newGrantPage,
+  readingsBy,
+  seenBy,
+  vaultFile,
+  visibleTo,
+  type GrantShown,
+  type Kept,
+  type ReadingShown,
+} from './reading'

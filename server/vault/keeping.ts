@@ -22,7 +22,10 @@ export async function keepAttribute(viewer: PersonViewer, key: string, input: At
     await tx
       .insert(vaultAttributes)
       .values({ id: newId(), personId: viewer.personId, key, value })
-      .onConflictDoUpdate({ target: [vaultAttributes.personId, vaultAttributes.key], set: { value, source: 'self', confirmedAt: sql`now()` } })
+      .onConflictDoUpdate({
+        target: [vaultAttributes.personId, vaultAttributes.key],
+        set: { value, source: 'self', confirmedAt: sql`now()` },
+      })
     await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
   })
 }

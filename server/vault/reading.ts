@@ -34,7 +34,16 @@ export type GrantShown = {
   state: GrantState
   left: { share: number; days: number; soon: boolean }
 }
-export type ReadingShown = { id: string; at: Date; times: number; key: AttributeKey; purpose: Purpose; grantId: string; reader: HandleInfo | null; vendorName: string }
+export type ReadingShown = {
+  id: string
+  at: Date
+  times: number
+  key: AttributeKey
+  purpose: Purpose
+  grantId: string
+  reader: HandleInfo | null
+  vendorName: string
+}
 
 /** /me/vault: the fields by group, with who reads each; the grants, live and ended; the newest readings. */
 export async function myVault(viewer: PersonViewer) {
@@ -43,9 +52,14 @@ export async function myVault(viewer: PersonViewer) {
     Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, READINGS_AT_HAND)]),
   )
   const live = given.filter((grant) => grant.state === 'live' || grant.state === 'later')
-  const attributes: Kept[] = kept.map((row) => ({ ...row, readers: [...new Set(live.filter((grant) => grant.keys.includes(row.key)).map((grant) => grant.vendor.name))] }))
+  const attributes: Kept[] = kept.map((row) => ({
+    ...row,
+    readers: [...new Set(live.filter((grant) => grant.keys.includes(row.key)).map((grant) => grant.vendor.name))],
+  }))
   return {
-    groups: GROUPS.map((group) => ({ group, kept: attributes.filter((row) => attribute(row.key).group === group) })).filter(({ kept: rows }) => rows.length > 0),
+    groups: GROUPS.map((group) => ({ group, kept: attributes.filter((row) => attribute(row.key).group === group) })).filter(
+      ({ kept: rows }) => rows.length > 0,
+    ),
     fields: attributes.length,
     readable: attributes.filter((row) => row.readers.length > 0).length,
     vendors: new Set(live.map((grant) => grant.vendor.slug)).size,
@@ -61,7 +75,12 @@ export async function attributePage(viewer: PersonViewer, key: string) {
   if (!isAttributeKey(key)) throw new NotFound()
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   const [kept] = await transaction(viewer, (tx) => keptBy(tx, viewer, key))
-  return { key, kept: kept ?? null, autocomplete: attribute(key).autocomplete ?? 'off', choices: key === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : null }
+  return {
+    key,
+    kept: kept ?? null,
+    autocomplete: attribute(key).autocomplete ?? 'off',
+    choices: key === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : null,
+  }
 }
 
 /** The form for a new grant: vendors to choose from, and the fields that there are to be read. */
@@ -80,7 +99,9 @@ export async function newGrantPage(viewer: PersonViewer) {
 
 export async function grantPage(viewer: PersonViewer, grantId: string) {
   if (!isId(grantId)) throw new NotFound()
-  const [[grant], read] = await transaction(viewer, (tx) => Promise.all([grantsOf(tx, viewer, grantId), readingsOf(tx, viewer, READINGS_A_PAGE, { grantId })]))
+  const [[grant], read] = await transaction(viewer, (tx) =>
+    Promise.all([grantsOf(tx, viewer, grantId), readingsOf(tx, viewer, READINGS_A_PAGE, { grantId })]),
+  )
   if (!grant) throw new NotFound()
   mustBeFound(viewer, 'vault.view', { personId: viewer.personId })
   return { grant, readings: await withReaders(read) }
@@ -103,7 +124,9 @@ export async function readingsBy(viewer: PersonViewer, vendorId: string): Promis
 
 /** What one vendor reads of the viewer, for each purpose; nothing is written down. */
 export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
-  const [vendor] = await transaction(viewer, (tx) => tx.select({ id: vendors.id, slug: vendors.slug, name: vendors.name }).from(vendors).where(eq(vendors.slug, vendorSlug)))
+  const [vendor] = await transaction(viewer, (tx) =>
+    tx.select({ id: vendors.id, slug: vendors.slug, name: vendors.name }).from(vendors).where(eq(vendors.slug, vendorSlug)),
+  )
   if (!vendor) throw new NotFound()
   const [read, names] = await Promise.all([asReadBy(viewer, vendor.id, PURPOSES), handlesShown([viewer.handleId], { vendorId: vendor.id })])
   return {
@@ -117,7 +140,9 @@ export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
 /** The whole vault as one document: what is kept, who may read it, who did. */
 export async function vaultFile(viewer: PersonViewer) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const [kept, given, read] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, 100_000)]))
+  const [kept, given, read] = await transaction(viewer, (tx) =>
+    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, 100_000)]),
+  )
   const readers = await withReaders(read)
   return {
     handle: viewer.handle,
@@ -130,7 +155,12 @@ export async function vaultFile(viewer: PersonViewer) {
 
 async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
   const rows = await tx
-    .select({ key: vaultAttributes.key, value: vaultAttributes.value, source: vaultAttributes.source, confirmedAt: vaultAttributes.confirmedAt })
+    .select({
+      key: vaultAttributes.key,
+      value: vaultAttributes.value,
+      source: vaultAttributes.source,
+      confirmedAt: vaultAttributes.confirmedAt,
+    })
     .from(vaultAttributes)
     .where(and(eq(vaultAttributes.personId, viewer.personId), key ? eq(vaultAttributes.key, key) : undefined))
   const order = (row: { key: string }) => ATTRIBUTE_KEYS.indexOf(row.key as AttributeKey)
@@ -144,7 +174,9 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
       vendorSlug: vendors.slug,
       vendorName: vendors.name,
       purpose: grants.purpose,
-      keys: sql<string | null>`(select string_agg(${grantAttributes.key}, ',') from ${grantAttributes} where ${grantAttributes.grantId} = ${grants.id})`,
+      keys: sql<
+        string | null
+      >`(select string_agg(${grantAttributes.key}, ',') from ${grantAttributes} where ${grantAttributes.grantId} = ${grants.id})`,
       startsAt: grants.startsAt,
       endsAt: grants.endsAt,
       revokedAt: grants.revokedAt,
@@ -163,7 +195,12 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
   }))
 }
 
-async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId, vendorId, before }: { grantId?: string; vendorId?: string; before?: string | null } = {}) {
+async function readingsOf(
+  tx: Tx,
+  viewer: PersonViewer,
+  most: number,
+  { grantId, vendorId, before }: { grantId?: string; vendorId?: string; before?: string | null } = {},
+) {
   const [beforeAt, beforeId] = cursorFrom(before)
   return tx
     .select({
@@ -192,7 +229,12 @@ async function readingsOf(tx: Tx, viewer: PersonViewer, most: number, { grantId,
 
 async function withReaders(rows: Awaited<ReturnType<typeof readingsOf>>): Promise<ReadingShown[]> {
   const names = await handlesShown(rows.map((row) => row.readerHandleId))
-  return rows.map(({ readerHandleId, ...row }) => ({ ...row, key: row.key as AttributeKey, purpose: row.purpose as Purpose, reader: names.get(readerHandleId) ?? null }))
+  return rows.map(({ readerHandleId, ...row }) => ({
+    ...row,
+    key: row.key as AttributeKey,
+    purpose: row.purpose as Purpose,
+    reader: names.get(readerHandleId) ?? null,
+  }))
 }
 
 function inOrder(keys: string[]): AttributeKey[] {
@@ -205,4 +247,3 @@ function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
   const [at = '', id = ''] = (cursor ?? '').split('_')
   return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
 }
-

@@ -9,7 +9,14 @@ import type { Viewer } from '~/server/viewer'
 export async function vendorBySlug(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const [vendor] = await db
-    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name, summary: vendors.summary, website: vendors.website, defaultOwnerId: vendors.defaultOwnerId })
+    .select({
+      vendorId: vendors.id,
+      slug: vendors.slug,
+      name: vendors.name,
+      summary: vendors.summary,
+      website: vendors.website,
+      defaultOwnerId: vendors.defaultOwnerId,
+    })
     .from(vendors)
     .where(eq(vendors.slug, slug))
   if (!vendor) throw new NotFound()
@@ -28,7 +35,11 @@ export async function vendorOfCommunity(communityId: string): Promise<string | n
 
 /** The vendor, locked for a change. */
 export async function lockedVendor(tx: Tx, slug: string) {
-  const [vendor] = await tx.select({ vendorId: vendors.id, defaultOwnerId: vendors.defaultOwnerId }).from(vendors).where(eq(vendors.slug, slug)).for('update')
+  const [vendor] = await tx
+    .select({ vendorId: vendors.id, defaultOwnerId: vendors.defaultOwnerId })
+    .from(vendors)
+    .where(eq(vendors.slug, slug))
+    .for('update')
   if (!vendor) throw new NotFound()
   return vendor
 }

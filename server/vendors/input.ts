@@ -8,7 +8,10 @@ const Slug = line({ max: 60 })
   .transform((value) => value.toLowerCase())
   .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'slug'))
 
-const Website = optionalLine({ max: 200 }).refine((value) => value === undefined || (/^https?:\/\//i.test(value) && URL.canParse(value)), 'notUrl')
+const Website = optionalLine({ max: 200 }).refine(
+  (value) => value === undefined || (/^https?:\/\//i.test(value) && URL.canParse(value)),
+  'notUrl',
+)
 
 export const VendorInput = z.object({ name: line({ max: 80 }), slug: Slug, summary: line({ max: 400 }), website: Website })
 export type VendorInput = z.infer<typeof VendorInput>

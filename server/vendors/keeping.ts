@@ -30,7 +30,10 @@ export async function changeVendor(viewer: Viewer, slug: string, { name, summary
   return transaction(viewer, async (tx) => {
     const { vendorId } = await lockedVendor(tx, slug)
     authorize(viewer, 'vendor.manage', null)
-    await tx.update(vendors).set({ name, summary, website: website ?? null }).where(eq(vendors.id, vendorId))
+    await tx
+      .update(vendors)
+      .set({ name, summary, website: website ?? null })
+      .where(eq(vendors.id, vendorId))
     await record(tx, viewer, 'vendor.changed', { vendorId })
   })
 }
@@ -42,7 +45,14 @@ export async function createProduct(viewer: Viewer, vendorSlug: string, input: P
     const productId = newId()
     const made = await tx
       .insert(products)
-      .values({ id: productId, vendorId, slug: input.productSlug, name: input.productName, summary: input.productSummary, createdAt: now() })
+      .values({
+        id: productId,
+        vendorId,
+        slug: input.productSlug,
+        name: input.productName,
+        summary: input.productSummary,
+        createdAt: now(),
+      })
       .onConflictDoNothing()
       .returning({ id: products.id })
     if (made.length === 0) throw new Invalid({ productSlug: 'taken' })

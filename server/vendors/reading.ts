@@ -18,7 +18,9 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
       slug: vendors.slug,
       name: vendors.name,
       summary: vendors.summary,
-      products: sql<Sold[]>`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name) order by p.created_at), '[]') from products p where p.vendor_id = ${vendors}.id)`,
+      products: sql<
+        Sold[]
+      >`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name) order by p.created_at), '[]') from products p where p.vendor_id = ${vendors}.id)`,
       staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
       recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${vendors}.id and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
     })
@@ -65,13 +67,24 @@ export type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; l
 /** Who serves there now: one line a person, however many roles. */
 export async function staffOf(vendorId: string): Promise<StaffShown[]> {
   const rows = await db
-    .select({ personId: vendorStaff.personId, handleId: handles.id, role: vendorStaff.role, askAbout: vendorStaff.askAbout, listed: vendorStaff.listed, since: vendorStaff.startedAt, defaultOwnerId: vendors.defaultOwnerId })
+    .select({
+      personId: vendorStaff.personId,
+      handleId: handles.id,
+      role: vendorStaff.role,
+      askAbout: vendorStaff.askAbout,
+      listed: vendorStaff.listed,
+      since: vendorStaff.startedAt,
+      defaultOwnerId: vendors.defaultOwnerId,
+    })
     .from(vendorStaff)
     .innerJoin(vendors, eq(vendors.id, vendorStaff.vendorId))
     .innerJoin(handles, eq(handles.personId, vendorStaff.personId))
     .where(and(eq(vendorStaff.vendorId, vendorId), isNull(vendorStaff.endedAt)))
     .orderBy(asc(vendorStaff.startedAt), asc(vendorStaff.id))
-  const names = await handlesShown(rows.map((row) => row.handleId), { vendorId })
+  const names = await handlesShown(
+    rows.map((row) => row.handleId),
+    { vendorId },
+  )
   const staff = new Map<string, StaffShown>()
   for (const row of rows) {
     const who = names.get(row.handleId)
@@ -80,7 +93,15 @@ export async function staffOf(vendorId: string): Promise<StaffShown[]> {
       if (!known.roles.includes(row.role)) known.roles.push(row.role)
       known.askAbout ||= row.askAbout
       known.listed ||= row.listed
-    } else if (who) staff.set(row.personId, { who, roles: [row.role], askAbout: row.askAbout, listed: row.listed, since: row.since, isDefaultOwner: row.defaultOwnerId === row.personId })
+    } else if (who)
+      staff.set(row.personId, {
+        who,
+        roles: [row.role],
+        askAbout: row.askAbout,
+        listed: row.listed,
+        since: row.since,
+        isDefaultOwner: row.defaultOwnerId === row.personId,
+      })
   }
   return [...staff.values()]
 }

@@ -18,7 +18,11 @@ export async function appointStaff(viewer: Viewer, vendorSlug: string, { handle,
     authorize(viewer, 'staff.appoint', null)
     const { personId } = await named(handle, tx)
     if (await judgesRecommendations(personId, tx)) throw new Invalid({ handle: 'staff.moderator' })
-    const again = await tx.update(vendorStaff).set({ askAbout }).where(and(servesNow(vendorId, personId), eq(vendorStaff.role, role))).returning({ id: vendorStaff.id })
+    const again = await tx
+      .update(vendorStaff)
+      .set({ askAbout })
+      .where(and(servesNow(vendorId, personId), eq(vendorStaff.role, role)))
+      .returning({ id: vendorStaff.id })
     if (again.length > 0) return
     await tx.insert(vendorStaff).values({ id: newId(), vendorId, personId, role, askAbout, startedAt: now() })
     if (!defaultOwnerId) await tx.update(vendors).set({ defaultOwnerId: personId }).where(eq(vendors.id, vendorId))
@@ -32,9 +36,17 @@ export async function dismissStaff(viewer: Viewer, vendorSlug: string, { handle 
     const { vendorId, defaultOwnerId } = await lockedVendor(tx, vendorSlug)
     authorize(viewer, 'staff.appoint', null)
     const { personId } = await named(handle, tx)
-    const ended = await tx.update(vendorStaff).set({ endedAt: now() }).where(servesNow(vendorId, personId)).returning({ id: vendorStaff.id })
+    const ended = await tx
+      .update(vendorStaff)
+      .set({ endedAt: now() })
+      .where(servesNow(vendorId, personId))
+      .returning({ id: vendorStaff.id })
     if (ended.length === 0) return
-    if (defaultOwnerId === personId) await tx.update(vendors).set({ defaultOwnerId: await longestServing(vendorId, personId, tx) }).where(eq(vendors.id, vendorId))
+    if (defaultOwnerId === personId)
+      await tx
+        .update(vendors)
+        .set({ defaultOwnerId: await longestServing(vendorId, personId, tx) })
+        .where(eq(vendors.id, vendorId))
     await record(tx, viewer, 'staff.dismissed', { vendorId, personId })
   })
 }
@@ -52,7 +64,8 @@ export async function nameDefaultOwner(viewer: Viewer, vendorSlug: string, { han
   })
 }
 
-const servesNow = (vendorId: string, personId: string) => and(eq(vendorStaff.vendorId, vendorId), eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt))
+const servesNow = (vendorId: string, personId: string) =>
+  and(eq(vendorStaff.vendorId, vendorId), eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt))
 
 async function longestServing(vendorId: string, butNot: string, tx: Tx) {
   const [next] = await tx
@@ -65,7 +78,10 @@ async function longestServing(vendorId: string, butNot: string, tx: Tx) {
 }
 
 async function judgesRecommendations(personId: string, tx: Tx) {
-  const [seat] = await tx.select({ personId: portalModerators.personId }).from(portalModerators).where(and(eq(portalModerators.personId, personId), isNull(portalModerators.endedAt)))
+  const [seat] = await tx
+    .select({ personId: portalModerators.personId })
+    .from(portalModerators)
+    .where(and(eq(portalModerators.personId, personId), isNull(portalModerators.endedAt)))
   return seat !== undefined
 }
 

@@ -38,7 +38,10 @@ async function aQuestionToAVendor(access: 'open' | 'invitation' = 'open', hosted
   const [amina, chen, dara] = await Promise.all([aMember('Amina'), aMember('Chen'), aStaffMember(vendor)])
   const room = await aCommunity({ access, hostVendorId: hosted ? vendor.id : undefined, members: [amina, chen] })
   const threadId = newId()
-  const [thread] = await owner.insert(threads).values({ id: threadId, communityId: room.id, kind: 'question', title: 'Deleted messages come back', handleId: amina.handleId }).returning()
+  const [thread] = await owner
+    .insert(threads)
+    .values({ id: threadId, communityId: room.id, kind: 'question', title: 'Deleted messages come back', handleId: amina.handleId })
+    .returning()
   const opening = await aPost(threadId, amina, 'opening')
   const ids = { communityId: room.id, threadId, vendorId: vendor.id }
   const says = (person: PersonViewer, kind: 'question.asked' | 'question.answered' | 'answer.accepted', postId: string) =>
@@ -59,7 +62,8 @@ async function recordOf(dara: PersonViewer, vendor: { slug: string }, person: Pe
   return people[0]?.id ?? ''
 }
 const open = (staff: PersonViewer, id: string, purpose: string | null = null) => staffRecordPage(staff, id, { before: null, purpose })
-const told = (page: { timeline: { entries: { side: string; kind: string }[] } }) => page.timeline.entries.map((entry) => `${entry.side} ${entry.kind}`)
+const told = (page: { timeline: { entries: { side: string; kind: string }[] } }) =>
+  page.timeline.entries.map((entry) => `${entry.side} ${entry.kind}`)
 
 test('who asks in a vendor’s room has a record there, under the handle alone', async () => {
   const { vendor, amina, dara } = await aQuestionToAVendor()
@@ -81,14 +85,24 @@ test('what members do stands on theirs, what staff answer stands on the asker’
   await says(amina, 'answer.accepted', fromChen)
   await caughtUp()
 
-  expect(told(await open(dara, await recordOf(dara, vendor, amina)))).toEqual(['theirs answer.accepted', 'ours question.answered', 'theirs question.asked'])
+  expect(told(await open(dara, await recordOf(dara, vendor, amina)))).toEqual([
+    'theirs answer.accepted',
+    'ours question.answered',
+    'theirs question.asked',
+  ])
   expect(told(await open(dara, await recordOf(dara, vendor, chen)))).toEqual(['independent answer.accepted', 'theirs question.answered'])
   expect(await recordOf(dara, vendor, dara)).toBe('')
 })
 
 test('an event that arrives twice is one entry', async () => {
   const { vendor, amina, dara, ids, opening } = await aQuestionToAVendor()
-  const event = { id: newId(), kind: 'question.asked', occurredAt: new Date(), actorHandleId: amina.handleId, payload: { ...ids, postId: opening } } as Happened
+  const event = {
+    id: newId(),
+    kind: 'question.asked',
+    occurredAt: new Date(),
+    actorHandleId: amina.handleId,
+    payload: { ...ids, postId: opening },
+  } as Happened
   expect(await keepRelationship(event)).toEqual(await keepRelationship(event))
   expect((await open(dara, await recordOf(dara, vendor, amina))).timeline.entries).toHaveLength(2)
 })
@@ -148,8 +162,12 @@ test('the person sees that there are notes, not what they say, and the tasks wit
   const id = await recordOf(dara, vendor, amina)
   await noteOnRelationship(dara, id, { body: 'Prefers a call before noon' })
   const taskId = await assignTask(dara, id, { what: 'Sets up trial seats', owner: dara.handle, due: in30Days })
-  await expect(assignTask(dara, id, { what: 'x', owner: amina.handle, due: in30Days })).rejects.toMatchObject({ fields: { owner: 'notChoice' } })
-  await expect(assignTask(dara, id, { what: 'x', owner: dara.handle, due: '2020-01-01' })).rejects.toMatchObject({ fields: { due: 'past' } })
+  await expect(assignTask(dara, id, { what: 'x', owner: amina.handle, due: in30Days })).rejects.toMatchObject({
+    fields: { owner: 'notChoice' },
+  })
+  await expect(assignTask(dara, id, { what: 'x', owner: dara.handle, due: '2020-01-01' })).rejects.toMatchObject({
+    fields: { due: 'past' },
+  })
   await finishTask(dara, id, taskId)
   await finishTask(dara, id, taskId)
   await caughtUp()
@@ -187,7 +205,9 @@ test('the person contests, the vendor answers once', async () => {
   expect(contest).toMatchObject({ about: 'Decision maker', answer: null })
   await answerContest(dara, id, contest?.id ?? '', { answer: 'Corrected.' })
   await expect(answerContest(dara, id, contest?.id ?? '', { answer: 'Again.' })).rejects.toThrow(Conflict)
-  expect((await ownRecordPage(amina, vendor.slug, null)).contests).toMatchObject([{ answer: 'Corrected.', answeredBy: { displayName: 'Dara' } }])
+  expect((await ownRecordPage(amina, vendor.slug, null)).contests).toMatchObject([
+    { answer: 'Corrected.', answeredBy: { displayName: 'Dara' } },
+  ])
   await expect(answerContest(dara, id, newId(), { answer: 'x' })).rejects.toThrow(NotFound)
 })
 

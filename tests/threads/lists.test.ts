@@ -19,19 +19,17 @@ async function aBusyRoom() {
     createdAt: new Date(Date.now() - n * day), activeAt: new Date(Date.now() - ((n * 37) % 60) * day),
   })) // prettier-ignore
   await owner.insert(threads).values(made)
-  await owner
-    .insert(posts)
-    .values(
-      made.map((thread) => ({
-        id: newId(),
-        threadId: thread.id,
-        kind: 'opening' as const,
-        handleId: amina.handleId,
-        markdown: 'Why?',
-        html: '<p>Why?</p>',
-        createdAt: thread.createdAt,
-      })),
-    )
+  await owner.insert(posts).values(
+    made.map((thread) => ({
+      id: newId(),
+      threadId: thread.id,
+      kind: 'opening' as const,
+      handleId: amina.handleId,
+      markdown: 'Why?',
+      html: '<p>Why?</p>',
+      createdAt: thread.createdAt,
+    })),
+  )
   await owner.insert(threadTags).values(made.map((thread) => ({ threadId: thread.id, tagId: tag, threadCreatedAt: thread.createdAt })))
   return { community, made }
 }

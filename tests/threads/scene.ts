@@ -64,18 +64,16 @@ export async function aDecision(
 ) {
   const id = newId()
   const { kind: subjectKind, id: subjectId, communityId, act = 'hide', target } = subject
-  await owner
-    .insert(decisions)
-    .values({
-      id,
-      act,
-      subjectKind,
-      subjectId,
-      communityId,
-      targetHandleId: target,
-      decidedBy: by.personId,
-      rule: 'Be kind',
-      facts: 'It was not.',
-    })
+  await owner.insert(decisions).values({
+    id,
+    act,
+    subjectKind,
+    subjectId,
+    communityId,
+    targetHandleId: target,
+    decidedBy: by.personId,
+    rule: 'Be kind',
+    facts: 'It was not.',
+  })
   return id
 }

@@ -3,7 +3,18 @@ import { expect, test } from 'vitest'
 import { accessRecords, grants, interactions, suspensions, decisions } from '~/db/schema'
 import { newId } from '~/db/ids'
 import { Forbidden, Invalid, NotFound } from '~/server/errors'
-import { attributePage, giveGrant, grantPage, keepAttribute, myVault, readGranted, removeAttribute, revokeGrant, seenBy, vaultFile } from '~/server/vault'
+import {
+  attributePage,
+  giveGrant,
+  grantPage,
+  keepAttribute,
+  myVault,
+  readGranted,
+  removeAttribute,
+  revokeGrant,
+  seenBy,
+  vaultFile,
+} from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
 import type { PersonViewer } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
@@ -25,7 +36,11 @@ const grant = (person: PersonViewer, vendor: { slug: string }, attributes: strin
 const read = async (staff: PersonViewer, person: PersonViewer, vendor: { id: string }, purpose: Purpose = 'answer') =>
   (await readGranted(staff, person.personId, vendor.id, purpose)).map((value) => `${value.key}: ${value.value}`)
 const happened = (person: PersonViewer, kind: string) =>
-  owner.select({ payload: interactions.payload }).from(interactions).where(eq(interactions.kind, kind)).then((rows) => rows.filter((row) => row.payload.personId === person.personId))
+  owner
+    .select({ payload: interactions.payload })
+    .from(interactions)
+    .where(eq(interactions.kind, kind))
+    .then((rows) => rows.filter((row) => row.payload.personId === person.personId))
 
 test('staff read the granted fields, and only those, for that purpose, only of that vendor', async () => {
   const { vendor, amina, dara, joost } = await aVaultAndItsReaders()
@@ -83,7 +98,10 @@ test('a revoked grant shows nothing from then on, and revoking twice is once', a
 test('an expired grant shows nothing', async () => {
   const { vendor, amina, dara } = await aVaultAndItsReaders()
   const id = await grant(amina, vendor, ['role'])
-  await owner.update(grants).set({ startsAt: new Date(Date.now() - 9e8), endsAt: new Date(Date.now() - 1000) }).where(eq(grants.id, id))
+  await owner
+    .update(grants)
+    .set({ startsAt: new Date(Date.now() - 9e8), endsAt: new Date(Date.now() - 1000) })
+    .where(eq(grants.id, id))
   expect(await read(dara, amina, vendor)).toEqual([])
 })
 
@@ -167,6 +185,14 @@ test('who is suspended keeps reading and revoking, and suspended staff read noth
 
 async function suspended(person: PersonViewer) {
   const decisionId = newId()
-  await owner.insert(decisions).values({ id: decisionId, act: 'suspend', subjectKind: 'person', subjectId: person.personId, decidedBy: person.personId, rule: '1', facts: 'Set by a test.' })
+  await owner.insert(decisions).values({
+    id: decisionId,
+    act: 'suspend',
+    subjectKind: 'person',
+    subjectId: person.personId,
+    decidedBy: person.personId,
+    rule: '1',
+    facts: 'Set by a test.',
+  })
   await owner.insert(suspensions).values({ id: newId(), personId: person.personId, decisionId })
 }

@@ -11,7 +11,8 @@ test('every refusal of the server has words', () => {
   for (const file of sources()) {
     const source = readFileSync(file, 'utf8')
     const keys = [...source.matchAll(REFUSAL)].map((match) => match[1] ?? '')
-    for (const [, fields] of source.matchAll(INVALID)) keys.push(...[...(fields ?? '').matchAll(/:\s*'([^']+)'/g)].map((match) => match[1] ?? ''))
+    for (const [, fields] of source.matchAll(INVALID))
+      keys.push(...[...(fields ?? '').matchAll(/:\s*'([^']+)'/g)].map((match) => match[1] ?? ''))
     for (const key of keys) if (!hasWords(`error.${key.split(':')[0]}`)) missing.push(`${file}: ${key}`)
   }
   expect(missing).toEqual([])

@@ -42,7 +42,8 @@ export const communities = {
   'communities.ask.why': 'A moderator reads what you write and decides. You are told either way.',
   'communities.leave': 'Leave',
   'communities.leave.title': 'Leave {name}?',
-  'communities.leave.why': 'What you wrote stays, under your handle. You read here no longer if the room is not open, and you can come back the way you came.',
+  'communities.leave.why':
+    'What you wrote stays, under your handle. You read here no longer if the room is not open, and you can come back the way you came.',
   'communities.leave.keep': 'Stay',
   'communities.isMember': 'You are a member.',
   'communities.waiting': 'You asked to join. A moderator will decide.',
@@ -69,7 +70,8 @@ export const communities = {
   'communities.requests.title': 'Requests to join',
   'communities.requests.lede': 'Who wants in to {name}, and what they answered.',
   'communities.requests.none': 'Nobody is waiting',
-  'communities.requests.none.why': 'When somebody asks to join, their answer stands here until a moderator lets them in or says no. They are told either way.',
+  'communities.requests.none.why':
+    'When somebody asks to join, their answer stands here until a moderator lets them in or says no. They are told either way.',
   'communities.requests.question': 'You ask them: “{question}”',
   'communities.requests.noAnswer': 'They wrote nothing.',
   'communities.requests.accept': 'Let in',
@@ -87,7 +89,8 @@ export const communities = {
   'communities.invitations.send': 'Send the invitation',
   'communities.invitations.sent': 'Sent so far',
   'communities.invitations.none': 'No invitation has gone out',
-  'communities.invitations.none.why': 'Each one stands here with what became of it. An address is shown to whoever wrote to it, and to nobody else.',
+  'communities.invitations.none.why':
+    'Each one stands here with what became of it. An address is shown to whoever wrote to it, and to nobody else.',
   'communities.invitations.to': 'To',
   'communities.invitations.by': 'By',
   'communities.invitations.day': 'Sent',

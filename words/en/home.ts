@@ -62,23 +62,33 @@ export const home = {
   'method.lede': 'How seats, grants, recommendations and moderation work here, in plain words.',
   'method.seats': 'Seats',
   'method.seats.1': 'Beside every name stands a seat. It is computed from records and never chosen, so nobody can dress up.',
-  'method.seats.2': 'Member: somebody with an account. Prospect: somebody who says, in that community, that they are considering the product. It is their own word, and they can take it back.',
+  'method.seats.2':
+    'Member: somebody with an account. Prospect: somebody who says, in that community, that they are considering the product. It is their own word, and they can take it back.',
   'method.seats.3': 'Customer and partner: only where the person and the vendor have both confirmed it. One side alone is not enough.',
-  'method.seats.4': 'Vendor staff: named by the operator, from one day to another. When it ends, everything it opened closes at that moment.',
+  'method.seats.4':
+    'Vendor staff: named by the operator, from one day to another. When it ends, everything it opened closes at that moment.',
   'method.seats.5': 'Moderator and operator: they run the rooms and the portal. An eight-sided portrait marks them as independent.',
   'method.grants': 'Your data and your grants',
-  'method.grants.1': 'What you keep in your vault is yours. A vendor reads nothing of it until you say one sentence: who, which fields, what for, until when.',
-  'method.grants.2': 'The database itself refuses everything else. When you take a grant back, or when its day comes, reading ends everywhere at once.',
+  'method.grants.1':
+    'What you keep in your vault is yours. A vendor reads nothing of it until you say one sentence: who, which fields, what for, until when.',
+  'method.grants.2':
+    'The database itself refuses everything else. When you take a grant back, or when its day comes, reading ends everywhere at once.',
   'method.grants.3': 'Each reading leaves a line that you can see: who, which field, when, and under which grant.',
-  'method.grants.4': 'What a vendor holds about you, you can open and contest. Internal notes stay theirs, and you see that there are some.',
+  'method.grants.4':
+    'What a vendor holds about you, you can open and contest. Internal notes stay theirs, and you see that there are some.',
   'method.recommendations': 'Recommendations',
-  'method.recommendations.1': 'Each one says what its author is to the vendor, whether they got anything for it, and who asked for it. Nobody writes about a vendor they work or have worked for.',
-  'method.recommendations.2': 'There is no average. From five recommendations on, you see how many say what. Before that, you read them one by one.',
+  'method.recommendations.1':
+    'Each one says what its author is to the vendor, whether they got anything for it, and who asked for it. Nobody writes about a vendor they work or have worked for.',
+  'method.recommendations.2':
+    'There is no average. From five recommendations on, you see how many say what. Before that, you read them one by one.',
   'method.recommendations.3': 'A vendor answers each once, in public. It cannot hide, edit or remove what is written about it.',
   'method.moderation': 'Moderation',
-  'method.moderation.1': 'Every decision names its rule and its reasons. Its author and whoever it concerns can read them, and it stands in the public log.',
-  'method.moderation.2': 'Recommendations are decided by independent moderators alone: people whom no vendor pays today. The portal lets nobody be both.',
-  'method.moderation.3': 'A community has its own moderators for its questions and answers. A decision is never erased: if it was wrong, a second one restores what the first took down.',
+  'method.moderation.1':
+    'Every decision names its rule and its reasons. Its author and whoever it concerns can read them, and it stands in the public log.',
+  'method.moderation.2':
+    'Recommendations are decided by independent moderators alone: people whom no vendor pays today. The portal lets nobody be both.',
+  'method.moderation.3':
+    'A community has its own moderators for its questions and answers. A decision is never erased: if it was wrong, a second one restores what the first took down.',
   'method.times': 'Response times',
   'method.times.1':
     'The first answer counts from the moment of the question to the first answer that anybody gave, in the open communities that the vendor hosts, over the last half year. We show the middle one, and only from five answers on.',

@@ -59,6 +59,7 @@ export const moderation = {
   'moderation.form.read': '{name} reads this as you write it. The log keeps it.',
   'moderation.form.act': 'What you decide',
   'moderation.form.rule': 'Rule',
+  'moderation.form.rule.pick': 'Choose a rule',
   'moderation.form.facts': 'Facts',
   'moderation.form.facts.help': 'What you saw and where. No guess at motives.',
   'moderation.form.submit': 'Decide and tell {name}',
@@ -119,7 +120,8 @@ export const moderation = {
   'moderation.statement.notTimed': 'Nothing was taken away',
   'moderation.statement.rule': 'Rule',
   'moderation.statement.by': 'Decided by',
-  'moderation.statement.byModerator': 'A moderator',
+  'moderation.statement.byModerator':
+    '{place, select, community {A moderator of {name}} recommendation {An independent moderator, who serves no vendor} other {An operator of the portal}}',
   'moderation.statement.automation': 'Automation',
   'moderation.statement.automation.none': 'None: a person decided.',
   'moderation.statement.facts': 'Facts',

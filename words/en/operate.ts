@@ -15,13 +15,15 @@ export const operate = {
   'operate.moderators.lede': 'They decide on recommendations in the whole portal. Nobody who works for a vendor today can be one.',
   'operate.moderators.none': 'Nobody yet. Until you appoint somebody, operators decide.',
   'operate.moderators.see': 'Appoint and dismiss',
-  'operate.row.vendor': '{products, plural, =0 {no product} one {# product} other {# products}}, {staff, plural, =0 {no staff} one {# of its staff} other {# of its staff}}',
+  'operate.row.vendor':
+    '{products, plural, =0 {no product} one {# product} other {# products}}, {staff, plural, =0 {no staff} one {# of its staff} other {# of its staff}}',
   'operate.row.community': '{members, plural, one {# member} other {# members}}, {threads, plural, one {# thread} other {# threads}}',
   'operate.since': 'since {day}',
 
   'operate.field.name': 'Name',
   'operate.field.slug': 'Address',
-  'operate.field.slug.help': 'The end of its web address: small letters, digits and hyphens, such as tern-mail. It cannot be changed later.',
+  'operate.field.slug.help':
+    'The end of its web address: small letters, digits and hyphens, such as tern-mail. It cannot be changed later.',
   'operate.field.summary': 'In one or two sentences',
   'operate.field.summary.vendor': 'What it makes, for whom, and how it is paid.',
   'operate.field.summary.community': 'What belongs here.',
@@ -55,7 +57,8 @@ export const operate = {
   'operate.staff.none': 'Nobody yet. Staff answer under their own name, with the vendor’s seat beside it.',
   'operate.staff.appoint': 'Appoint somebody',
   'operate.staff.appoint.to': 'Appoint somebody at {vendor}',
-  'operate.staff.appoint.lede': 'From now on the vendor’s seat stands beside their name, and they see the vendor’s side of its relationships. They can never recommend this vendor again.',
+  'operate.staff.appoint.lede':
+    'From now on the vendor’s seat stands beside their name, and they see the vendor’s side of its relationships. They can never recommend this vendor again.',
   'operate.staff.appoint.do': 'Appoint',
   'operate.staff.dismiss': 'Dismiss',
   'operate.staff.dismiss.title': 'Dismiss {name}?',
@@ -71,7 +74,8 @@ export const operate = {
   'operate.community.public': 'To the community',
   'operate.community.moderators': 'Moderators',
   'operate.community.moderators.of': 'Moderators of {name}',
-  'operate.community.moderators.lede': 'They decide on its questions and answers and on who comes in. Staff of a vendor may be among them: recommendations are not theirs to decide.',
+  'operate.community.moderators.lede':
+    'They decide on its questions and answers and on who comes in. Staff of a vendor may be among them: recommendations are not theirs to decide.',
   'operate.community.moderators.none': 'Nobody yet. Until you appoint somebody, operators moderate here.',
   'operate.moderator.appoint': 'Appoint a moderator',
   'operate.moderator.do': 'Appoint',

@@ -2,12 +2,14 @@
 export const relationships = {
   'relationships.people': 'People',
   'relationships.people.title': 'People of {vendor}',
-  'relationships.people.lede': 'Everybody who asked, answered, recommended or granted, by last touch. Names appear where people granted them.',
+  'relationships.people.lede':
+    'Everybody who asked, answered, recommended or granted, by last touch. Names appear where people granted them.',
   'relationships.people.search': 'Find a handle',
   'relationships.people.find': 'Find',
   'relationships.people.all': 'All people',
   'relationships.people.none': 'Nobody yet',
-  'relationships.people.noneWhy': 'Whoever asks in your rooms, recommends a product of yours or grants you a field appears here by that act. Nothing is typed in by hand.',
+  'relationships.people.noneWhy':
+    'Whoever asks in your rooms, recommends a product of yours or grants you a field appears here by that act. Nothing is typed in by hand.',
   'relationships.people.notFound': 'Nobody by that handle has dealt with you.',
   'relationships.people.who': 'Who',
   'relationships.people.owner': 'Owner',
@@ -135,7 +137,8 @@ export const relationships = {
   'relationships.mine.title': 'What vendors hold about me',
   'relationships.mine.lede': 'One record at each vendor you dealt with. You read what they read, and more: who read what of yours.',
   'relationships.mine.none': 'No vendor holds a record of you',
-  'relationships.mine.noneWhy': 'A record begins when you ask in a vendor’s room, recommend a product or give a grant. You find it here from its first line.',
+  'relationships.mine.noneWhy':
+    'A record begins when you ask in a vendor’s room, recommend a product or give a grant. You find it here from its first line.',
   'relationships.mine.since': 'since {date}',
   'relationships.mine.last': 'last touch {date}',
   'relationships.mine.recordTitle': 'What {vendor} holds about me',
@@ -149,9 +152,11 @@ export const relationships = {
   'relationships.mine.readLine': '{who} read {fields} on {date}',
   'relationships.mine.theirSide': 'What they hold',
   'relationships.mine.notes': 'Internal notes',
-  'relationships.mine.notesCount': '{count, plural, =0 {None.} one {One. It is theirs, so you see that it exists, not what it says.} other {#. They are theirs, so you see that they exist, not what they say.}}',
+  'relationships.mine.notesCount':
+    '{count, plural, =0 {None.} one {One. It is theirs, so you see that it exists, not what it says.} other {#. They are theirs, so you see that they exist, not what they say.}}',
   'relationships.mine.contest': 'Contest something',
-  'relationships.mine.contestHelp': 'Say what is wrong and how it should read. It stands on the record beside what you contest, and their answer beside it.',
+  'relationships.mine.contestHelp':
+    'Say what is wrong and how it should read. It stands on the record beside what you contest, and their answer beside it.',
   'relationships.mine.contestAbout': 'What it is about',
   'relationships.mine.contestBody': 'What is wrong, and what is right',
   'relationships.mine.contestSend': 'Put it on the record',

@@ -17,7 +17,8 @@ export const vault = {
   'vault.source.import': 'imported, {date}',
   'vault.change': 'Change {field}',
   'vault.empty': 'Nothing kept yet',
-  'vault.emptyWhy': 'Fields such as your role or the size of your team help people to answer you. What you add here stays with you until you grant it.',
+  'vault.emptyWhy':
+    'Fields such as your role or the size of your team help people to answer you. What you add here stays with you until you grant it.',
   'vault.moreFields': 'Fields you can add',
 
   'vault.group.who': 'Who I am',
@@ -62,7 +63,8 @@ export const vault = {
   'vault.asks.real-name': 'Account managers ask for it, to know whom they write to. It can be granted for the relationship only.',
   'vault.asks.location': 'Vendors ask for it to know which prices, laws and data centres apply.',
   'vault.asks.time-zone': 'Support asks for it, to call when you are awake.',
-  'vault.asks.organisation': 'Account managers ask for it, to see which contract you work under. It can be granted for the relationship only.',
+  'vault.asks.organisation':
+    'Account managers ask for it, to see which contract you work under. It can be granted for the relationship only.',
   'vault.asks.role': 'People who answer ask for it, to know how deep to go.',
   'vault.asks.team-size': 'People who answer or make an offer ask for it: advice for four is wrong for four hundred.',
   'vault.asks.industry': 'Researchers ask for it, to see who has the same need.',
@@ -87,7 +89,8 @@ export const vault = {
   'vault.field.choose': 'Choose one',
   'vault.field.remove': 'Remove this field',
   'vault.field.removeQuestion': 'Remove your {field}?',
-  'vault.field.removeWhat': 'It leaves the vault now. Vendors whose grants name it find nothing any more. What they read until now stays listed under your readings.',
+  'vault.field.removeWhat':
+    'It leaves the vault now. Vendors whose grants name it find nothing any more. What they read until now stays listed under your readings.',
   'vault.field.removeNow': 'Remove it',
   'vault.field.missing': 'This field is not in your vault.',
 
@@ -101,7 +104,8 @@ export const vault = {
   'vault.grantPage': 'Details and readings',
   'vault.revoke': 'Revoke',
   'vault.revokeQuestion': 'Revoke what {vendor} may read?',
-  'vault.revokeWhat': 'They lose {fields} at once, on every open page. Your questions and answers stay. What they read until now stays listed.',
+  'vault.revokeWhat':
+    'They lose {fields} at once, on every open page. Your questions and answers stay. What they read until now stays listed.',
   'vault.revokeNow': 'Revoke now',
   'vault.endedGrants': 'Ended grants',
   'vault.endedOn': 'Ended on {date}.',
@@ -162,7 +166,8 @@ export const vault = {
   'vault.until': 'until {date}',
 
   'error.vault.chooseFields': 'Choose at least one field.',
-  'error.vault.identifiesYou': 'Your name and organisation tie your handle to you. They can be granted to know you by name on their record, and for nothing else.',
+  'error.vault.identifiesYou':
+    'Your name and organisation tie your handle to you. They can be granted to know you by name on their record, and for nothing else.',
   'error.vault.notKept': 'One of these fields is not in your vault. Add it first, then grant it.',
   'error.vault.timeZone': 'Choose a time zone from the list, such as Europe/Berlin.',
   'error.vault.teamSize': 'Write this as a whole number, such as 40.',

@@ -18,7 +18,8 @@ export const vendors = {
   'vendors.say': 'What customers say of {name}',
   'vendors.method': 'How this is counted',
   'vendors.say.none': 'Nobody has said anything yet',
-  'vendors.say.none.why': 'Be the first to say what is good, what is not, and for whom. The vendor can answer once and cannot take it down.',
+  'vendors.say.none.why':
+    'Be the first to say what is good, what is not, and for whom. The vendor can answer once and cannot take it down.',
   'vendors.ask': 'Whom to ask',
   'vendors.ask.none': 'Nobody of {name} is listed here yet.',
   'vendors.ask.since': 'since {day}',
@@ -38,9 +39,11 @@ export const vendors = {
   'vendors.times.of': 'Of {asked, plural, one {# question} other {# questions}} in its open communities, in the last half year.',
   'vendors.times.none': 'Shown once five questions have been answered in its open communities.',
   'vendors.moderated': 'How this is moderated',
-  'vendors.moderated.why': '{name} cannot hide or edit a recommendation about itself. It may answer each once, and may flag. Independent moderators decide.',
+  'vendors.moderated.why':
+    '{name} cannot hide or edit a recommendation about itself. It may answer each once, and may flag. Independent moderators decide.',
   'vendors.moderated.log': 'Every decision, in the public log',
 
-  'error.staff.moderator': 'This person is an independent moderator of recommendations. Dismiss them from that first: nobody judges their own case.',
+  'error.staff.moderator':
+    'This person is an independent moderator of recommendations. Dismiss them from that first: nobody judges their own case.',
   'error.staff.notHere': 'This person does not work for the vendor now.',
 } as const

@@ -158,7 +158,9 @@ function ForModerators({ community }: { community: CommunityHeader }) {
   const { slug, access, requestsWaiting, viewerCan: may } = community
   const links = [
     may.moderate ? { to: paths.communityQueue(slug), label: say('communities.manage.queue') } : null,
-    may.decide && access === 'request' ? { to: paths.membershipRequests(slug), label: say('communities.manage.requests', { count: requestsWaiting }) } : null,
+    may.decide && access === 'request'
+      ? { to: paths.membershipRequests(slug), label: say('communities.manage.requests', { count: requestsWaiting }) }
+      : null,
     may.invite ? { to: paths.invitations(slug), label: say('communities.manage.invitations') } : null,
     may.manage ? { to: paths.operateCommunity(slug), label: say('communities.manage.settings') } : null,
   ].filter((link) => link !== null)

@@ -49,7 +49,11 @@ export function QuestionWorthReading({ question }: { question: QuestionShown | n
       </h2>
       <p className="meta">
         <Who who={asker} to={personOf(asker)} short />{' '}
-        {sayRich('home.question.where', { community: communityName, day: sayDay(createdAt), place: (chunks) => <Link to={paths.community(slug)}>{chunks}</Link> })}
+        {sayRich('home.question.where', {
+          community: communityName,
+          day: sayDay(createdAt),
+          place: (chunks) => <Link to={paths.community(slug)}>{chunks}</Link>,
+        })}
       </p>
       <div className="prose line-clamp-6" dir="auto" dangerouslySetInnerHTML={{ __html: questionHtml }} />
       <div className="ans">
@@ -90,7 +94,8 @@ export function RecommendationWorthReading({ recommendation: it }: { recommendat
         </Link>
       </h2>
       <p className="meta">
-        <Who who={it.by} to={personOf(it.by)} short /> {say(`recommendation.verdict.${it.verdict}`)}. {say(`recommendation.time.${it.timeUsed}`)}.
+        <Who who={it.by} to={personOf(it.by)} short /> {say(`recommendation.verdict.${it.verdict}`)}.{' '}
+        {say(`recommendation.time.${it.timeUsed}`)}.
       </p>
       <div className="prose">
         <p className="line-clamp-6 whitespace-pre-line" dir="auto">

@@ -25,7 +25,10 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
           required
           defaultValue={typed(values, 'rule')}
           error={errors.rule}
-          options={[{ value: '', label: say('moderation.form.rule.pick') }, ...RULES.map((rule) => ({ value: rule, label: say(`moderation.rule.${rule}`) }))]}
+          options={[
+            { value: '', label: say('moderation.form.rule.pick') },
+            ...RULES.map((rule) => ({ value: rule, label: say(`moderation.rule.${rule}`) })),
+          ]}
         />
         {children}
       </div>

@@ -14,34 +14,91 @@ export const COMMUNITY_LABELS = {
   productId: say('operate.field.product'),
 }
 
-type Held = { name: string; summary: string; rules: string; access: string; joinQuestion: string; hostVendorId: string | null; productId: string | null }
+type Held = {
+  name: string
+  summary: string
+  rules: string
+  access: string
+  joinQuestion: string
+  hostVendorId: string | null
+  productId: string | null
+}
 type Vendor = { vendorId: string; name: string; products: { productId: string; name: string }[] }
 
 /** A community as its operator writes it down. The address is asked once: `held` is a community that has one. */
 export function CommunityFields({ errors, values, held, vendors }: Refused & { held?: Held; vendors: Vendor[] }) {
   return (
     <>
-      <TextInput label={COMMUNITY_LABELS.name} name="name" required maxLength={60} defaultValue={typed(values, 'name', held?.name)} error={errors.name} />
+      <TextInput
+        label={COMMUNITY_LABELS.name}
+        name="name"
+        required
+        maxLength={60}
+        defaultValue={typed(values, 'name', held?.name)}
+        error={errors.name}
+      />
       {held ? null : (
-        <TextInput label={COMMUNITY_LABELS.slug} name="slug" required dir="ltr" autoCapitalize="none" spellCheck={false} maxLength={40} defaultValue={typed(values, 'slug')} error={errors.slug} help={say('operate.field.slug.help')} />
+        <TextInput
+          label={COMMUNITY_LABELS.slug}
+          name="slug"
+          required
+          dir="ltr"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={40}
+          defaultValue={typed(values, 'slug')}
+          error={errors.slug}
+          help={say('operate.field.slug.help')}
+        />
       )}
-      <TextArea label={COMMUNITY_LABELS.summary} name="summary" required rows={2} defaultValue={typed(values, 'summary', held?.summary)} error={errors.summary} help={say('operate.field.summary.community')} />
+      <TextArea
+        label={COMMUNITY_LABELS.summary}
+        name="summary"
+        required
+        rows={2}
+        defaultValue={typed(values, 'summary', held?.summary)}
+        error={errors.summary}
+        help={say('operate.field.summary.community')}
+      />
       <RadioGroup
         label={COMMUNITY_LABELS.access}
         name="access"
         required
         defaultValue={typed(values, 'access', held?.access ?? 'open')}
         error={errors.access}
-        options={(['open', 'request', 'invitation'] as const).map((value) => ({ value, label: say(`communities.access.${value}`), help: say(`communities.access.${value}.why`) }))}
+        options={(['open', 'request', 'invitation'] as const).map((value) => ({
+          value,
+          label: say(`communities.access.${value}`),
+          help: say(`communities.access.${value}.why`),
+        }))}
       />
-      <TextInput label={COMMUNITY_LABELS.joinQuestion} name="joinQuestion" optional maxLength={300} defaultValue={typed(values, 'joinQuestion', held?.joinQuestion)} error={errors.joinQuestion} help={say('operate.field.joinQuestion.help')} />
-      <TextArea label={COMMUNITY_LABELS.rules} name="rules" optional rows={4} defaultValue={typed(values, 'rules', held?.rules)} error={errors.rules} help={say('operate.field.rules.help')} />
+      <TextInput
+        label={COMMUNITY_LABELS.joinQuestion}
+        name="joinQuestion"
+        optional
+        maxLength={300}
+        defaultValue={typed(values, 'joinQuestion', held?.joinQuestion)}
+        error={errors.joinQuestion}
+        help={say('operate.field.joinQuestion.help')}
+      />
+      <TextArea
+        label={COMMUNITY_LABELS.rules}
+        name="rules"
+        optional
+        rows={4}
+        defaultValue={typed(values, 'rules', held?.rules)}
+        error={errors.rules}
+        help={say('operate.field.rules.help')}
+      />
       <Select
         label={COMMUNITY_LABELS.hostVendorId}
         name="hostVendorId"
         defaultValue={typed(values, 'hostVendorId', held?.hostVendorId ?? '')}
         error={errors.hostVendorId}
-        options={[{ value: '', label: say('operate.field.host.none') }, ...vendors.map(({ vendorId, name }) => ({ value: vendorId, label: name }))]}
+        options={[
+          { value: '', label: say('operate.field.host.none') },
+          ...vendors.map(({ vendorId, name }) => ({ value: vendorId, label: name })),
+        ]}
       />
       <Select
         label={COMMUNITY_LABELS.productId}
@@ -50,7 +107,12 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         error={errors.productId}
         options={[
           { value: '', label: say('operate.field.product.none') },
-          ...vendors.flatMap((vendor) => vendor.products.map((product) => ({ value: product.productId, label: say('operate.field.product.option', { vendor: vendor.name, product: product.name }) }))),
+          ...vendors.flatMap((vendor) =>
+            vendor.products.map((product) => ({
+              value: product.productId,
+              label: say('operate.field.product.option', { vendor: vendor.name, product: product.name }),
+            })),
+          ),
         ]}
       />
     </>

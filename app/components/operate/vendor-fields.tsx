@@ -16,12 +16,47 @@ type Held = { name?: string; summary?: string; website?: string | null }
 export function VendorFields({ errors, values, held }: Refused & { held?: Held }) {
   return (
     <>
-      <TextInput label={VENDOR_LABELS.name} name="name" required maxLength={80} defaultValue={typed(values, 'name', held?.name)} error={errors.name} />
+      <TextInput
+        label={VENDOR_LABELS.name}
+        name="name"
+        required
+        maxLength={80}
+        defaultValue={typed(values, 'name', held?.name)}
+        error={errors.name}
+      />
       {held ? null : (
-        <TextInput label={VENDOR_LABELS.slug} name="slug" required dir="ltr" autoCapitalize="none" spellCheck={false} maxLength={60} defaultValue={typed(values, 'slug')} error={errors.slug} help={say('operate.field.slug.help')} />
+        <TextInput
+          label={VENDOR_LABELS.slug}
+          name="slug"
+          required
+          dir="ltr"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={60}
+          defaultValue={typed(values, 'slug')}
+          error={errors.slug}
+          help={say('operate.field.slug.help')}
+        />
       )}
-      <TextArea label={VENDOR_LABELS.summary} name="summary" required rows={3} defaultValue={typed(values, 'summary', held?.summary)} error={errors.summary} help={say('operate.field.summary.vendor')} />
-      <TextInput label={VENDOR_LABELS.website} name="website" optional dir="ltr" inputMode="url" placeholder="https://" defaultValue={typed(values, 'website', held?.website ?? '')} error={errors.website} />
+      <TextArea
+        label={VENDOR_LABELS.summary}
+        name="summary"
+        required
+        rows={3}
+        defaultValue={typed(values, 'summary', held?.summary)}
+        error={errors.summary}
+        help={say('operate.field.summary.vendor')}
+      />
+      <TextInput
+        label={VENDOR_LABELS.website}
+        name="website"
+        optional
+        dir="ltr"
+        inputMode="url"
+        placeholder="https://"
+        defaultValue={typed(values, 'website', held?.website ?? '')}
+        error={errors.website}
+      />
     </>
   )
 }

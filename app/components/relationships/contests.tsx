@@ -20,7 +20,10 @@ export function Contests({ contests, waiting }: { contests: ContestShown[]; wait
           {contest.answer && contest.answeredAt ? (
             <div className="mt-2 border-s-2 border-vendor-line ps-3">
               <p className="meta">
-                {say('relationships.contested.answered', { who: contest.answeredBy?.displayName ?? say('relationships.somebody'), date: sayDay(contest.answeredAt) })}
+                {say('relationships.contested.answered', {
+                  who: contest.answeredBy?.displayName ?? say('relationships.somebody'),
+                  date: sayDay(contest.answeredAt),
+                })}
               </p>
               <p className="wrap-anywhere whitespace-pre-line">
                 <bdi>{contest.answer}</bdi>

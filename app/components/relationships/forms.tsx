@@ -26,7 +26,13 @@ export function TaskForm({ relationshipId, staff, me }: { relationshipId: string
     <PostForm action={paths.addTask(relationshipId)} className="grid gap-4">
       <ErrorSummary errors={errors} labels={labels} />
       <TextInput label={labels.what} name="what" error={errors.what} defaultValue={typed(values, 'what')} />
-      <Select label={labels.owner} name="owner" error={errors.owner} defaultValue={typed(values, 'owner', me)} options={staff.map((one) => ({ value: one.handle, label: one.displayName }))} />
+      <Select
+        label={labels.owner}
+        name="owner"
+        error={errors.owner}
+        defaultValue={typed(values, 'owner', me)}
+        options={staff.map((one) => ({ value: one.handle, label: one.displayName }))}
+      />
       <TextInput type="date" label={labels.due} name="due" error={errors.due} defaultValue={typed(values, 'due')} />
       <div className="btns">
         <Button size="sm">{say('relationships.tasks.assign')}</Button>
@@ -58,7 +64,14 @@ export function ContestAnswerForm({ relationshipId, contestId }: { relationshipI
   return (
     <PostForm action={paths.answerContest(relationshipId, contestId)} className="mt-3 grid gap-3">
       <ErrorSummary errors={errors} labels={{ answer: label }} />
-      <TextArea label={label} name="answer" id={`answer-${contestId}`} rows={3} error={errors.answer} defaultValue={typed(values, 'answer')} />
+      <TextArea
+        label={label}
+        name="answer"
+        id={`answer-${contestId}`}
+        rows={3}
+        error={errors.answer}
+        defaultValue={typed(values, 'answer')}
+      />
       <div className="btns">
         <Button size="sm">{say('relationships.contested.send')}</Button>
       </div>

@@ -20,7 +20,11 @@ export function RecordTimeline({ entries, member, vendor, us }: { entries: Entry
     at: entry.at,
     what: sentence(entry),
   }))
-  const legend = { member, vendor: us, independent: entries.some((entry) => entry.side === 'independent') ? say('relationships.independent') : undefined }
+  const legend = {
+    member,
+    vendor: us,
+    independent: entries.some((entry) => entry.side === 'independent') ? say('relationships.independent') : undefined,
+  }
   return <TwoRailTimeline entries={drawn} legend={legend} label={say('relationships.happened')} />
 }
 
@@ -45,7 +49,11 @@ function about(it: About | null, kind: EntryShown['kind']): ReactNode {
       return <Link to={paths.recommendation(it.id)}>{it.title}</Link>
     case 'grant':
       if (kind === 'vault.read') return fieldsInWords(it.keys)
-      return say('relationships.about.grant', { fields: fieldsInWords(it.keys), purpose: say(`relationships.purpose.${it.purpose}`), date: sayDate(it.until) })
+      return say('relationships.about.grant', {
+        fields: fieldsInWords(it.keys),
+        purpose: say(`relationships.purpose.${it.purpose}`),
+        date: sayDate(it.until),
+      })
     case 'state':
       return say(`relationships.state.named.${it.state}`)
     case 'words':

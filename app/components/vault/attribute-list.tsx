@@ -15,7 +15,12 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
       <h3 className="pb-1 font-sans text-meta font-medium text-ink-faint">{say(`vault.group.${group}`)}</h3>
       <ul>
         {group === 'who' ? (
-          <Row label={say('vault.handle')} value={handle} meta={say('vault.handleShown')} readers={<Quiet icon={Globe}>{say('vault.everyone')}</Quiet>} />
+          <Row
+            label={say('vault.handle')}
+            value={handle}
+            meta={say('vault.handleShown')}
+            readers={<Quiet icon={Globe}>{say('vault.everyone')}</Quiet>}
+          />
         ) : null}
         {kept.map((row) => (
           <Row
@@ -25,7 +30,14 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
             meta={say(`vault.source.${row.source}`, { date: sayDay(row.confirmedAt) })}
             readers={<Readers names={row.readers} />}
             end={
-              <ButtonLink to={paths.attribute(row.key)} variant="quiet" size="sm" icon className="-mt-1 text-ink-faint" aria-label={say('vault.change', { field: fieldInWords(row.key) })}>
+              <ButtonLink
+                to={paths.attribute(row.key)}
+                variant="quiet"
+                size="sm"
+                icon
+                className="-mt-1 text-ink-faint"
+                aria-label={say('vault.change', { field: fieldInWords(row.key) })}
+              >
                 <Icon of={Pencil} size="sm" />
               </ButtonLink>
             }
@@ -55,7 +67,12 @@ function Readers({ names }: { names: string[] }) {
   return (
     <span className="inline-flex gap-1">
       {names.map((name) => (
-        <span key={name} title={name} aria-hidden="true" className="grid h-5 min-w-6 place-items-center rounded bg-vendor-wash px-1 text-[10px] leading-none font-semibold text-vendor">
+        <span
+          key={name}
+          title={name}
+          aria-hidden="true"
+          className="grid h-5 min-w-6 place-items-center rounded bg-vendor-wash px-1 text-[10px] leading-none font-semibold text-vendor"
+        >
           {initials(name)}
         </span>
       ))}

@@ -12,6 +12,9 @@ export const purposeInWords = (purpose: Purpose) => say(`vault.purpose.${purpose
 /** “name, role and team size”, as the person would say them. */
 export function fieldsInWords(keys: readonly string[]): string {
   const named = keys.map(fieldInWords)
-  const said = named.length > MOST_NAMED ? [...named.slice(0, MOST_NAMED - 1), say('vault.named.more', { count: named.length - MOST_NAMED + 1 })] : named
+  const said =
+    named.length > MOST_NAMED
+      ? [...named.slice(0, MOST_NAMED - 1), say('vault.named.more', { count: named.length - MOST_NAMED + 1 })]
+      : named
   return new Intl.ListFormat(LOCALE).format(said)
 }

@@ -25,7 +25,13 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
           </p>
         </div>
       ) : null}
-      <ConsentSentence who={vendor.name} what={fieldsInWords(grant.keys)} why={purposeInWords(grant.purpose)} until={grant.endsAt} kind={running ? 'live' : 'ended'} />
+      <ConsentSentence
+        who={vendor.name}
+        what={fieldsInWords(grant.keys)}
+        why={purposeInWords(grant.purpose)}
+        until={grant.endsAt}
+        kind={running ? 'live' : 'ended'}
+      />
       {running ? (
         <Remaining share={left.share} soon={left.soon}>
           {grant.state === 'later' ? say('vault.begins', { date: sayDate(grant.startsAt) }) : say('vault.daysLeft', { days: left.days })}
@@ -33,7 +39,8 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
       ) : null}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
         <p className="meta">
-          {running ? say('vault.grantGiven', { date: sayDate(grant.startsAt) }) : <EndedLine grant={grant} />} {details ? <Link to={paths.grant(grant.id)}>{say('vault.grantPage')}</Link> : null}
+          {running ? say('vault.grantGiven', { date: sayDate(grant.startsAt) }) : <EndedLine grant={grant} />}{' '}
+          {details ? <Link to={paths.grant(grant.id)}>{say('vault.grantPage')}</Link> : null}
         </p>
         {running ? <Revocation grant={grant} /> : null}
       </div>

@@ -25,13 +25,17 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: Readi
       </thead>
       <tbody>
         {together(readings).map(({ fields, ...reading }) => (
-          <tr key={reading.id} className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:border-0 max-md:[&>td]:p-0">
+          <tr
+            key={reading.id}
+            className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:border-0 max-md:[&>td]:p-0"
+          >
             <td className="num nowrap max-md:order-2 max-md:text-meta">
               {sayDay(reading.at)} <span className="faint">{sayTime(reading.at)}</span>
             </td>
             <td className="max-md:order-1">{reading.reader ? <Who who={reading.reader} short /> : reading.vendorName}</td>
             <td className="max-md:order-3 max-md:col-span-full">
-              {fields.map(nameOfField).join(', ')} {reading.times > 1 ? <span className="meta">{say('vault.readings.times', { times: reading.times })}</span> : null}
+              {fields.map(nameOfField).join(', ')}{' '}
+              {reading.times > 1 ? <span className="meta">{say('vault.readings.times', { times: reading.times })}</span> : null}
             </td>
             <td className="soft max-md:order-4">{say(`vault.readings.why.${reading.purpose}`)}</td>
             {underGrant ? (
@@ -49,7 +53,8 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: Readi
 /** Fields that were read in one go, as often, under one grant, stand on one line. */
 function together(readings: ReadingShown[]): (ReadingShown & { fields: string[] })[] {
   const lines: (ReadingShown & { fields: string[] })[] = []
-  const sight = (reading: ReadingShown) => [reading.grantId, reading.reader?.handle, reading.times, new Date(reading.at).toISOString().slice(0, 16)].join()
+  const sight = (reading: ReadingShown) =>
+    [reading.grantId, reading.reader?.handle, reading.times, new Date(reading.at).toISOString().slice(0, 16)].join()
   for (const reading of readings) {
     const last = lines.at(-1)
     if (last && sight(last) === sight(reading)) last.fields.push(reading.key)

@@ -1,7 +1,14 @@
 import { sayHours } from '~/app/components/communities'
 import { say } from '~/words'
 
-export type ResponsesShown = { medianHours: number; nineInTenHours: number; answered: number; asked: number; solvedShare: number; unansweredShare: number }
+export type ResponsesShown = {
+  medianHours: number
+  nineInTenHours: number
+  answered: number
+  asked: number
+  solvedShare: number
+  unansweredShare: number
+}
 
 /** How soon questions are answered, as counted from the questions themselves. Stands under `page-vendor`. */
 export function ResponseTimes({ responses }: { responses: ResponsesShown | null }) {

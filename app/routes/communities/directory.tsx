@@ -7,7 +7,10 @@ import { communityDirectory } from '~/server/communities'
 import { can } from '~/server/policy'
 import { say } from '~/words'
 
-export const loader = load(async ({ viewer }) => ({ rooms: await communityDirectory(viewer), mayOpen: can(viewer, 'community.create', null) }))
+export const loader = load(async ({ viewer }) => ({
+  rooms: await communityDirectory(viewer),
+  mayOpen: can(viewer, 'community.create', null),
+}))
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('communities.title') }) }]
 
@@ -15,9 +18,22 @@ export default function CommunityDirectoryScreen() {
   const { rooms, mayOpen } = useLoaderData<typeof loader>()
   return (
     <Wrap className="page-front">
-      <PageHead title={say('communities.title')} lede={say('communities.lede')} end={mayOpen && rooms.length > 0 ? <ButtonLink to={paths.newCommunity()}>{say('operate.newCommunity')}</ButtonLink> : null} />
+      <PageHead
+        title={say('communities.title')}
+        lede={say('communities.lede')}
+        end={mayOpen && rooms.length > 0 ? <ButtonLink to={paths.newCommunity()}>{say('operate.newCommunity')}</ButtonLink> : null}
+      />
       {rooms.length === 0 ? (
-        <Empty title={say('communities.none')} action={mayOpen ? <ButtonLink variant="primary" to={paths.newCommunity()}>{say('communities.none.operator')}</ButtonLink> : null}>
+        <Empty
+          title={say('communities.none')}
+          action={
+            mayOpen ? (
+              <ButtonLink variant="primary" to={paths.newCommunity()}>
+                {say('communities.none.operator')}
+              </ButtonLink>
+            ) : null
+          }
+        >
           {say('communities.none.why')}
         </Empty>
       ) : (

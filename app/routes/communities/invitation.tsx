@@ -12,7 +12,9 @@ import { sayDay } from '~/words/dates'
 
 export const loader = load(({ viewer, params }) => invitationPage(viewer, params.token ?? ''))
 
-export const action = act(NothingInput, async ({ viewer, params }) => redirect(paths.community(await acceptInvitation(viewer, params.token ?? ''))))
+export const action = act(NothingInput, async ({ viewer, params }) =>
+  redirect(paths.community(await acceptInvitation(viewer, params.token ?? ''))),
+)
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: say('ui.pageTitle', { title: data ? say('communities.invitation.title', { name: data.name }) : say('ui.refused.404.title') }) },

@@ -23,7 +23,11 @@ export default function InvitationsScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={say('communities.invitations.title')} lede={say('communities.invitations.lede', { name })} crumbs={[{ to: paths.community(slug), label: name }]} />
+      <PageHead
+        title={say('communities.invitations.title')}
+        lede={say('communities.invitations.lede', { name })}
+        crumbs={[{ to: paths.community(slug), label: name }]}
+      />
       <div className="grid max-w-[46rem] gap-10">
         <PostForm className="grid gap-6">
           <ErrorSummary errors={errors} labels={{ email: say('communities.invitations.email') }} />
@@ -61,7 +65,13 @@ export default function InvitationsScreen() {
                 <tbody>
                   {invitations.map((it) => (
                     <tr key={it.id}>
-                      <td>{it.address ? <bdi dir="ltr">{it.address}</bdi> : <span className="text-ink-faint">{say('communities.invitations.hidden')}</span>}</td>
+                      <td>
+                        {it.address ? (
+                          <bdi dir="ltr">{it.address}</bdi>
+                        ) : (
+                          <span className="text-ink-faint">{say('communities.invitations.hidden')}</span>
+                        )}
+                      </td>
                       <td>
                         <bdi>{it.inviter?.displayName}</bdi>
                       </td>

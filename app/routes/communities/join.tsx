@@ -18,9 +18,12 @@ export const action = act(JoinInput, async ({ viewer, params, input }) => {
   return redirect(paths.community(params.slug ?? ''))
 })
 
-const titleOf = ({ access, name }: { access: string; name: string }) => say(access === 'request' ? 'communities.joinAsk.title' : 'communities.join.title', { name })
+const titleOf = ({ access, name }: { access: string; name: string }) =>
+  say(access === 'request' ? 'communities.joinAsk.title' : 'communities.join.title', { name })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data ? titleOf(data) : say('communities.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data ? titleOf(data) : say('communities.title') }) },
+]
 
 export default function JoinScreen() {
   const community = useLoaderData<typeof loader>()

@@ -15,7 +15,11 @@ export default function RequestsScreen() {
   const { slug, name, question, waiting, decided } = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead title={say('communities.requests.title')} lede={say('communities.requests.lede', { name })} crumbs={[{ to: paths.community(slug), label: name }]} />
+      <PageHead
+        title={say('communities.requests.title')}
+        lede={say('communities.requests.lede', { name })}
+        crumbs={[{ to: paths.community(slug), label: name }]}
+      />
       <div className="grid max-w-[46rem] gap-10">
         {waiting.length === 0 ? (
           <Empty title={say('communities.requests.none')}>{say('communities.requests.none.why')}</Empty>

@@ -43,10 +43,12 @@ export default function DecisionScreen() {
             </Line>
             <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
             <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
-            <Line label={say('moderation.statement.by')}>{say('moderation.statement.byModerator', {
+            <Line label={say('moderation.statement.by')}>
+              {say('moderation.statement.byModerator', {
                 place: it.community ? 'community' : it.vendor ? 'recommendation' : 'portal',
                 name: it.community?.name ?? '',
-              })}</Line>
+              })}
+            </Line>
             <Line label={say('moderation.statement.automation')}>{say('moderation.statement.automation.none')}</Line>
           </Rows>
         </Section>

@@ -39,9 +39,34 @@ export default function AppointStaffScreen() {
       />
       <PostForm className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} labels={LABELS} />
-        <TextInput label={LABELS.handle} name="handle" required dir="ltr" autoCapitalize="none" autoComplete="off" spellCheck={false} defaultValue={typed(values, 'handle')} error={errors.handle} help={say('operate.field.handle.help')} />
-        <Select label={LABELS.role} name="role" defaultValue={typed(values, 'role', 'support')} error={errors.role} options={ROLES.map((value) => ({ value, label: say(`vendors.role.${value}`) }))} />
-        <TextInput label={LABELS.askAbout} name="askAbout" optional maxLength={160} defaultValue={typed(values, 'askAbout')} error={errors.askAbout} help={say('operate.field.askAbout.help')} />
+        <TextInput
+          label={LABELS.handle}
+          name="handle"
+          required
+          dir="ltr"
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={typed(values, 'handle')}
+          error={errors.handle}
+          help={say('operate.field.handle.help')}
+        />
+        <Select
+          label={LABELS.role}
+          name="role"
+          defaultValue={typed(values, 'role', 'support')}
+          error={errors.role}
+          options={ROLES.map((value) => ({ value, label: say(`vendors.role.${value}`) }))}
+        />
+        <TextInput
+          label={LABELS.askAbout}
+          name="askAbout"
+          optional
+          maxLength={160}
+          defaultValue={typed(values, 'askAbout')}
+          error={errors.askAbout}
+          help={say('operate.field.askAbout.help')}
+        />
         <div className="btns">
           <Button variant="primary">{say('operate.staff.appoint.do')}</Button>
         </div>

@@ -36,7 +36,11 @@ export default function CommunityModeratorsScreen() {
         {moderators.length === 0 ? (
           <p className="text-ink-soft">{say('operate.community.moderators.none')}</p>
         ) : (
-          <ModeratorRows moderators={moderators} dismissal={paths.dismissCommunityModerator(slug)} label={say('operate.community.moderators')} />
+          <ModeratorRows
+            moderators={moderators}
+            dismissal={paths.dismissCommunityModerator(slug)}
+            label={say('operate.community.moderators')}
+          />
         )}
         <Section title={say('operate.moderator.appoint')} id="appoint" side="independent">
           <ModeratorForm errors={errors} values={values} />

@@ -21,7 +21,9 @@ export const action = act(EditCommunityInput, async ({ viewer, params, input }) 
   return redirect(paths.operateCommunity(params.slug ?? ''))
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.community.name ?? say('operate.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.community.name ?? say('operate.title') }) },
+]
 
 export default function OperateCommunityScreen() {
   const { community, moderators, vendors } = useLoaderData<typeof loader>()
@@ -29,9 +31,22 @@ export default function OperateCommunityScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={name} crumbs={[{ to: paths.operate(), label: say('operate.title') }]} end={<ButtonLink to={paths.community(slug)}>{say('operate.community.public')}</ButtonLink>} />
+      <PageHead
+        title={name}
+        crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
+        end={<ButtonLink to={paths.community(slug)}>{say('operate.community.public')}</ButtonLink>}
+      />
       <div className="grid max-w-[46rem] gap-10">
-        <Section title={say('operate.community.moderators')} id="moderators" side="independent" end={<ButtonLink size="sm" to={paths.communityModerators(slug)}>{say('operate.moderators.see')}</ButtonLink>}>
+        <Section
+          title={say('operate.community.moderators')}
+          id="moderators"
+          side="independent"
+          end={
+            <ButtonLink size="sm" to={paths.communityModerators(slug)}>
+              {say('operate.moderators.see')}
+            </ButtonLink>
+          }
+        >
           {moderators.length === 0 ? <p className="text-ink-soft">{say('operate.community.moderators.none')}</p> : null}
           <ul className="grid gap-2">
             {moderators.map(({ who }) => (

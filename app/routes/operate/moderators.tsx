@@ -23,7 +23,11 @@ export default function ModeratorsScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={say('operate.moderators')} lede={say('operate.moderators.lede')} crumbs={[{ to: paths.operate(), label: say('operate.title') }]} />
+      <PageHead
+        title={say('operate.moderators')}
+        lede={say('operate.moderators.lede')}
+        crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
+      />
       <div className="grid max-w-[46rem] gap-10">
         {moderators.length === 0 ? (
           <p className="text-ink-soft">{say('operate.moderators.none')}</p>

@@ -28,7 +28,11 @@ export default function NewCommunityScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={say('operate.community.new')} lede={say('operate.community.new.lede')} crumbs={[{ to: paths.operate(), label: say('operate.title') }]} />
+      <PageHead
+        title={say('operate.community.new')}
+        lede={say('operate.community.new.lede')}
+        crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
+      />
       <PostForm className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} labels={COMMUNITY_LABELS} />
         <CommunityFields errors={errors} values={values} vendors={vendors} />

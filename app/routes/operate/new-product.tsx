@@ -21,19 +21,54 @@ export const action = act(ProductInput, async ({ viewer, params, input }) => {
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.product.add') }) }]
 
-const LABELS = { productName: say('operate.field.name'), productSlug: say('operate.field.slug'), productSummary: say('operate.field.summary') }
+const LABELS = {
+  productName: say('operate.field.name'),
+  productSlug: say('operate.field.slug'),
+  productSummary: say('operate.field.summary'),
+}
 
 export default function NewProductScreen() {
   const { slug, name } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={say('operate.product.add.to', { vendor: name })} crumbs={[{ to: paths.operate(), label: say('operate.title') }, { to: paths.operateVendor(slug), label: name }]} />
+      <PageHead
+        title={say('operate.product.add.to', { vendor: name })}
+        crumbs={[
+          { to: paths.operate(), label: say('operate.title') },
+          { to: paths.operateVendor(slug), label: name },
+        ]}
+      />
       <PostForm className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} labels={LABELS} />
-        <TextInput label={LABELS.productName} name="productName" required maxLength={80} defaultValue={typed(values, 'productName')} error={errors.productName} />
-        <TextInput label={LABELS.productSlug} name="productSlug" required dir="ltr" autoCapitalize="none" spellCheck={false} maxLength={60} defaultValue={typed(values, 'productSlug')} error={errors.productSlug} help={say('operate.field.slug.help')} />
-        <TextArea label={LABELS.productSummary} name="productSummary" required rows={2} defaultValue={typed(values, 'productSummary')} error={errors.productSummary} />
+        <TextInput
+          label={LABELS.productName}
+          name="productName"
+          required
+          maxLength={80}
+          defaultValue={typed(values, 'productName')}
+          error={errors.productName}
+        />
+        <TextInput
+          label={LABELS.productSlug}
+          name="productSlug"
+          required
+          dir="ltr"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={60}
+          defaultValue={typed(values, 'productSlug')}
+          error={errors.productSlug}
+          help={say('operate.field.slug.help')}
+        />
+        <TextArea
+          label={LABELS.productSummary}
+          name="productSummary"
+          required
+          rows={2}
+          defaultValue={typed(values, 'productSummary')}
+          error={errors.productSummary}
+        />
         <div className="btns">
           <Button variant="primary">{say('operate.product.add')}</Button>
         </div>

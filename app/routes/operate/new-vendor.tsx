@@ -25,7 +25,11 @@ export default function NewVendorScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={say('operate.vendor.new')} lede={say('operate.vendor.new.lede')} crumbs={[{ to: paths.operate(), label: say('operate.title') }]} />
+      <PageHead
+        title={say('operate.vendor.new')}
+        lede={say('operate.vendor.new.lede')}
+        crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
+      />
       <PostForm className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} labels={VENDOR_LABELS} />
         <VendorFields errors={errors} values={values} />

@@ -33,7 +33,16 @@ export default function OperateScreen() {
             </ol>
           </Banner>
         ) : null}
-        <Section title={say('operate.vendors')} id="vendors" side="vendor" end={<ButtonLink size="sm" to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink>}>
+        <Section
+          title={say('operate.vendors')}
+          id="vendors"
+          side="vendor"
+          end={
+            <ButtonLink size="sm" to={paths.newVendor()}>
+              {say('operate.newVendor')}
+            </ButtonLink>
+          }
+        >
           {vendors.length === 0 ? <p className="text-ink-soft">{say('operate.vendors.none')}</p> : null}
           <Rows>
             {vendors.map((vendor) => (
@@ -41,12 +50,23 @@ export default function OperateScreen() {
                 <Link className="font-serif text-prose hover:underline" to={paths.operateVendor(vendor.slug)}>
                   <bdi>{vendor.name}</bdi>
                 </Link>
-                <span className="meta num">{say('operate.row.vendor', { products: vendor.products.length, staff: vendor.staffCount })}</span>
+                <span className="meta num">
+                  {say('operate.row.vendor', { products: vendor.products.length, staff: vendor.staffCount })}
+                </span>
               </li>
             ))}
           </Rows>
         </Section>
-        <Section title={say('operate.communities')} id="communities" side="member" end={<ButtonLink size="sm" to={paths.newCommunity()}>{say('operate.newCommunity')}</ButtonLink>}>
+        <Section
+          title={say('operate.communities')}
+          id="communities"
+          side="member"
+          end={
+            <ButtonLink size="sm" to={paths.newCommunity()}>
+              {say('operate.newCommunity')}
+            </ButtonLink>
+          }
+        >
           {rooms.length === 0 ? <p className="text-ink-soft">{say('operate.communities.none')}</p> : null}
           <Rows>
             {rooms.map((room) => (
@@ -63,7 +83,16 @@ export default function OperateScreen() {
             ))}
           </Rows>
         </Section>
-        <Section title={say('operate.moderators')} id="moderators" side="independent" end={<ButtonLink size="sm" to={paths.operateModerators()}>{say('operate.moderators.see')}</ButtonLink>}>
+        <Section
+          title={say('operate.moderators')}
+          id="moderators"
+          side="independent"
+          end={
+            <ButtonLink size="sm" to={paths.operateModerators()}>
+              {say('operate.moderators.see')}
+            </ButtonLink>
+          }
+        >
           <p className="text-ink-soft">{say(moderators.length === 0 ? 'operate.moderators.none' : 'operate.moderators.lede')}</p>
           <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-2">
             {moderators.map(({ who }) => (

@@ -3,7 +3,19 @@ import { useLoaderData } from '@remix-run/react'
 import { VENDOR_LABELS, VendorFields } from '~/app/components/operate'
 import { Byline } from '~/app/components/people'
 import { rolesOf } from '~/app/components/vendors'
-import { ActionButton, Button, ButtonLink, Confirm, ErrorSummary, Label, PageHead, PostForm, Rows, Section, Wrap } from '~/app/components/ui'
+import {
+  ActionButton,
+  Button,
+  ButtonLink,
+  Confirm,
+  ErrorSummary,
+  Label,
+  PageHead,
+  PostForm,
+  Rows,
+  Section,
+  Wrap,
+} from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -19,7 +31,9 @@ export const action = act(EditVendorInput, async ({ viewer, params, input }) => 
   return redirect(paths.operateVendor(params.slug ?? ''))
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.name ?? say('operate.title') }) }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: say('ui.pageTitle', { title: data?.name ?? say('operate.title') }) },
+]
 
 export default function OperateVendorScreen() {
   const vendor = useLoaderData<typeof loader>()
@@ -27,9 +41,22 @@ export default function OperateVendorScreen() {
   const { errors, values } = useForm()
   return (
     <Wrap>
-      <PageHead title={name} crumbs={[{ to: paths.operate(), label: say('operate.title') }]} end={<ButtonLink to={paths.vendor(slug)}>{say('operate.vendor.public')}</ButtonLink>} />
+      <PageHead
+        title={name}
+        crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
+        end={<ButtonLink to={paths.vendor(slug)}>{say('operate.vendor.public')}</ButtonLink>}
+      />
       <div className="grid max-w-[46rem] gap-10">
-        <Section title={say('vendors.products')} id="products" side="vendor" end={<ButtonLink size="sm" to={paths.newProduct(slug)}>{say('operate.product.add')}</ButtonLink>}>
+        <Section
+          title={say('vendors.products')}
+          id="products"
+          side="vendor"
+          end={
+            <ButtonLink size="sm" to={paths.newProduct(slug)}>
+              {say('operate.product.add')}
+            </ButtonLink>
+          }
+        >
           {products.length === 0 ? <p className="text-ink-soft">{say('operate.product.none')}</p> : null}
           <Rows>
             {products.map((product) => (
@@ -60,7 +87,16 @@ export default function OperateVendorScreen() {
 function Staff() {
   const { slug, name, staff } = useLoaderData<typeof loader>()
   return (
-    <Section title={say('operate.staff')} id="staff" side="vendor" end={<ButtonLink size="sm" to={paths.appointStaff(slug)}>{say('operate.staff.appoint')}</ButtonLink>}>
+    <Section
+      title={say('operate.staff')}
+      id="staff"
+      side="vendor"
+      end={
+        <ButtonLink size="sm" to={paths.appointStaff(slug)}>
+          {say('operate.staff.appoint')}
+        </ButtonLink>
+      }
+    >
       {staff.length === 0 ? <p className="text-ink-soft">{say('operate.staff.none')}</p> : null}
       <Rows>
         {staff.map(({ who, roles, askAbout, since, isDefaultOwner }) => (

@@ -21,7 +21,10 @@ export default function AddNoteScreen() {
   const page = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]} title={say('relationships.notes.add')} />
+      <PageHead
+        crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]}
+        title={say('relationships.notes.add')}
+      />
       <div className="max-w-[36rem]">
         <NoteForm relationshipId={page.id} />
       </div>

@@ -21,7 +21,10 @@ export default function AddTaskScreen() {
   const page = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]} title={say('relationships.tasks.add')} />
+      <PageHead
+        crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]}
+        title={say('relationships.tasks.add')}
+      />
       <div className="max-w-[36rem]">
         <TaskForm relationshipId={page.id} staff={page.staff} me={page.me} />
       </div>

@@ -10,7 +10,10 @@ import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('relationships.contested') }) }]
 
-export const loader = load(async ({ viewer, params }) => ({ ...(await recordHead(personOf(viewer), params.id ?? '')), contestId: params.contest ?? '' }))
+export const loader = load(async ({ viewer, params }) => ({
+  ...(await recordHead(personOf(viewer), params.id ?? '')),
+  contestId: params.contest ?? '',
+}))
 
 export const action = act(ContestAnswerInput, async ({ viewer, params, input }) => {
   await answerContest(personOf(viewer), params.id ?? '', params.contest ?? '', input)
@@ -21,7 +24,10 @@ export default function AnswerContestScreen() {
   const page = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]} title={say('relationships.contested')} />
+      <PageHead
+        crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]}
+        title={say('relationships.contested')}
+      />
       <div className="max-w-[36rem]">
         <ContestAnswerForm relationshipId={page.id} contestId={page.contestId} />
       </div>

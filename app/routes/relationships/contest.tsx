@@ -21,7 +21,10 @@ export default function ContestScreen() {
   const { vendor } = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead crumbs={[{ to: paths.myRelationship(vendor.slug), label: say('relationships.mine.recordTitle', { vendor: vendor.name }) }]} title={say('relationships.mine.contest')} />
+      <PageHead
+        crumbs={[{ to: paths.myRelationship(vendor.slug), label: say('relationships.mine.recordTitle', { vendor: vendor.name }) }]}
+        title={say('relationships.mine.contest')}
+      />
       <div className="max-w-[36rem]">
         <ContestForm vendorSlug={vendor.slug} />
       </div>

@@ -10,7 +10,11 @@ import { say } from '~/words'
 import { sayDate, sayDay } from '~/words/dates'
 
 export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => [
-  { title: say('ui.pageTitle', { title: data ? say('relationships.mine.recordTitle', { vendor: data.record.vendor.name }) : say('relationships.mine.title') }) },
+  {
+    title: say('ui.pageTitle', {
+      title: data ? say('relationships.mine.recordTitle', { vendor: data.record.vendor.name }) : say('relationships.mine.title'),
+    }),
+  },
 ]
 
 export const loader = load(async ({ viewer, params, url }) => {
@@ -45,7 +49,10 @@ export default function MyRecordScreen() {
         items={[
           { label: say('relationships.lastTouch'), value: <RelativeTime at={record.lastAt} /> },
           { label: say('relationships.since'), value: sayDate(record.since) },
-          { label: say('relationships.openTasks'), value: say('relationships.openTasksCount', { open: open.length, late: open.filter((task) => task.late).length }) },
+          {
+            label: say('relationships.openTasks'),
+            value: say('relationships.openTasksCount', { open: open.length, late: open.filter((task) => task.late).length }),
+          },
           { label: say('relationships.owner'), value: record.owner?.displayName ?? say('relationships.nobody') },
         ]}
       />
@@ -87,7 +94,11 @@ function MySide({ page: { record, mayRead, didRead } }: { page: Page }) {
         <ul>
           {didRead.map((reading) => (
             <li key={reading.id} className="border-t border-hairline py-1.5 first:border-0">
-              {say('relationships.mine.readLine', { who: reading.reader?.displayName ?? vendor.name, fields: fieldInWords(reading.key), date: sayDay(reading.at) })}
+              {say('relationships.mine.readLine', {
+                who: reading.reader?.displayName ?? vendor.name,
+                fields: fieldInWords(reading.key),
+                date: sayDay(reading.at),
+              })}
             </li>
           ))}
         </ul>
@@ -141,7 +152,10 @@ function TheirSide({ page: { record, tasks, noteCount, contests } }: { page: Pag
       </Part>
       <div id="contested">
         <Part title={say('relationships.contested')}>
-          <Contests contests={contests} waiting={() => <p className="meta mt-1">{say('relationships.contested.waiting', { vendor: vendor.name })}</p>} />
+          <Contests
+            contests={contests}
+            waiting={() => <p className="meta mt-1">{say('relationships.contested.waiting', { vendor: vendor.name })}</p>}
+          />
           <Unfold label={say('relationships.mine.contest')}>
             <ContestForm vendorSlug={vendor.slug} />
           </Unfold>

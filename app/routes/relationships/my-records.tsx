@@ -17,7 +17,10 @@ export default function MyRecordsScreen() {
     <Wrap>
       <PageHead title={say('relationships.mine.title')} lede={say('relationships.mine.lede')} />
       {records.length === 0 ? (
-        <Empty title={say('relationships.mine.none')} action={<ButtonLink to={paths.communities()}>{say('ui.nav.communities')}</ButtonLink>}>
+        <Empty
+          title={say('relationships.mine.none')}
+          action={<ButtonLink to={paths.communities()}>{say('ui.nav.communities')}</ButtonLink>}
+        >
           {say('relationships.mine.noneWhy')}
         </Empty>
       ) : (
@@ -31,7 +34,8 @@ export default function MyRecordsScreen() {
                     <Link to={paths.myRelationship(record.slug)}>{record.name}</Link>
                   </p>
                   <p className="meta">
-                    {say('relationships.mine.since', { date: sayDay(record.since) })}, {say('relationships.mine.last', { date: sayDay(record.lastAt) })}
+                    {say('relationships.mine.since', { date: sayDay(record.since) })},{' '}
+                    {say('relationships.mine.last', { date: sayDay(record.lastAt) })}
                   </p>
                 </div>
               </li>

@@ -8,23 +8,31 @@ import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
 export const meta = ({ data }: { data: { vendor: { name: string } } | undefined }) => [
-  { title: say('ui.pageTitle', { title: data ? say('relationships.people.title', { vendor: data.vendor.name }) : say('relationships.people') }) },
+  {
+    title: say('ui.pageTitle', {
+      title: data ? say('relationships.people.title', { vendor: data.vendor.name }) : say('relationships.people'),
+    }),
+  },
   { name: 'robots', content: 'noindex' },
 ]
 
 export const loader = load(async ({ viewer, params, url }) => {
   const before = url.searchParams.get('before')
-  return { ...(await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })), first: before === null }
+  return {
+    ...(await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })),
+    first: before === null,
+  }
 })
 
 export default function PeopleScreen() {
   const { vendor, people, search, older, first } = useLoaderData<typeof loader>()
   const here = paths.relationships(vendor.slug)
-  const page = (before: string | null) => `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
+  const page = (before: string | null) =>
+    `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
   return (
     <Wrap>
       <PageHead title={say('relationships.people.title', { vendor: vendor.name })} lede={say('relationships.people.lede')} />
-      <Form className="mb-6 flex max-w-[28rem] items-end gap-3" role="search">
+      <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />
         <Button>{say('relationships.people.find')}</Button>
       </Form>

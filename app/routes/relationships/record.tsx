@@ -1,5 +1,16 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { ContestAnswerForm, Contests, NoteForm, Part, RecordTimeline, StateForm, Strip, TaskForm, Tasks, Unfold } from '~/app/components/relationships'
+import {
+  ContestAnswerForm,
+  Contests,
+  NoteForm,
+  Part,
+  RecordTimeline,
+  StateForm,
+  Strip,
+  TaskForm,
+  Tasks,
+  Unfold,
+} from '~/app/components/relationships'
 import { nameOfField } from '~/app/components/vault'
 import { Portrait, Seat } from '~/app/components/people'
 import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
@@ -18,7 +29,11 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  return { ...(await staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') })), me: me.handle, first: before === null }
+  return {
+    ...(await staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') })),
+    me: me.handle,
+    first: before === null,
+  }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -56,7 +71,10 @@ export default function RecordScreen() {
         items={[
           { label: say('relationships.lastTouch'), value: <RelativeTime at={record.lastAt} /> },
           { label: say('relationships.since'), value: sayDate(record.since) },
-          { label: say('relationships.openTasks'), value: say('relationships.openTasksCount', { open: open.length, late: open.filter((task) => task.late).length }) },
+          {
+            label: say('relationships.openTasks'),
+            value: say('relationships.openTasksCount', { open: open.length, late: open.filter((task) => task.late).length }),
+          },
           { label: say('relationships.granted'), value: say('relationships.grantedCount', { count: theirs.values.length }) },
         ]}
       />
@@ -154,7 +172,9 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
                 {say(state.confirmedAt ? 'relationships.state.confirmed' : 'relationships.state.proposed')}
               </State>
               <span className="meta">
-                {state.confirmedAt ? say('relationships.state.both', { date: sayDay(state.confirmedAt) }) : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
+                {state.confirmedAt
+                  ? say('relationships.state.both', { date: sayDay(state.confirmedAt) })
+                  : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
               </span>
             </dd>
           </div>
@@ -166,7 +186,13 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
         <Tasks
           tasks={tasks}
           act={(task) => (
-            <ActionButton action={paths.taskDone(record.id, task.id)} label={say('relationships.tasks.done')} spoken={say('relationships.tasks.markDone', { what: task.what })} size="sm" icon={Check} />
+            <ActionButton
+              action={paths.taskDone(record.id, task.id)}
+              label={say('relationships.tasks.done')}
+              spoken={say('relationships.tasks.markDone', { what: task.what })}
+              size="sm"
+              icon={Check}
+            />
           )}
         />
         <Unfold label={say('relationships.tasks.add')}>
@@ -180,7 +206,9 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
             <p className="wrap-anywhere whitespace-pre-line">
               <bdi>{note.body}</bdi>
             </p>
-            <p className="meta">{say('relationships.notes.by', { who: note.author?.displayName ?? say('relationships.somebody'), date: sayDay(note.at) })}</p>
+            <p className="meta">
+              {say('relationships.notes.by', { who: note.author?.displayName ?? say('relationships.somebody'), date: sayDay(note.at) })}
+            </p>
           </div>
         ))}
         <Unfold label={say('relationships.notes.add')}>

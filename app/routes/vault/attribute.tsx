@@ -10,7 +10,9 @@ import { AttributeInput } from '~/server/vault/input'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 
-export const meta = ({ data }: { data: { key: string } | undefined }) => [{ title: say('ui.pageTitle', { title: data ? nameOfField(data.key) : say('vault.title') }) }]
+export const meta = ({ data }: { data: { key: string } | undefined }) => [
+  { title: say('ui.pageTitle', { title: data ? nameOfField(data.key) : say('vault.title') }) },
+]
 
 export const loader = load(({ viewer, params }) => attributePage(personOf(viewer), params.key ?? ''))
 
@@ -62,7 +64,13 @@ export default function AttributeScreen() {
         </PostForm>
         {kept ? (
           <div className="border-t border-hairline pt-5">
-            <Confirm label={say('vault.field.remove')} size="sm" title={say('vault.field.removeQuestion', { field: fieldInWords(key) })} action={paths.removeAttribute(key)} confirmLabel={say('vault.field.removeNow')}>
+            <Confirm
+              label={say('vault.field.remove')}
+              size="sm"
+              title={say('vault.field.removeQuestion', { field: fieldInWords(key) })}
+              action={paths.removeAttribute(key)}
+              confirmLabel={say('vault.field.removeNow')}
+            >
               {say('vault.field.removeWhat')}
             </Confirm>
           </div>

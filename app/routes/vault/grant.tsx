@@ -7,7 +7,12 @@ import { paths } from '~/app/paths'
 import { grantPage } from '~/server/vault'
 import { say } from '~/words'
 
-const SIGNS = { live: { kind: 'ok', icon: CircleCheck }, later: { kind: 'wait', icon: Clock }, ended: { kind: 'off', icon: Circle }, revoked: { kind: 'off', icon: Circle } } as const
+const SIGNS = {
+  live: { kind: 'ok', icon: CircleCheck },
+  later: { kind: 'wait', icon: Clock },
+  ended: { kind: 'off', icon: Circle },
+  revoked: { kind: 'off', icon: Circle },
+} as const
 
 export const meta = ({ data }: { data: { grant: { vendor: { name: string } } } | undefined }) => [
   { title: say('ui.pageTitle', { title: data ? say('vault.grant.title', { vendor: data.grant.vendor.name }) : say('vault.title') }) },

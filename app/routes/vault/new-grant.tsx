@@ -2,7 +2,19 @@ import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useState } from 'react'
 import { ConsentSentence, fieldsInWords, nameOfField, purposeInWords } from '~/app/components/vault'
-import { Button, ButtonLink, CheckboxGroup, Empty, ErrorSummary, PageHead, PostForm, RadioGroup, Select, TextInput, Wrap } from '~/app/components/ui'
+import {
+  Button,
+  ButtonLink,
+  CheckboxGroup,
+  Empty,
+  ErrorSummary,
+  PageHead,
+  PostForm,
+  RadioGroup,
+  Select,
+  TextInput,
+  Wrap,
+} from '~/app/components/ui'
 import { typed, typedList, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -14,7 +26,10 @@ const PURPOSES: Purpose[] = ['answer', 'relationship', 'offer', 'research']
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.new.title') }) }]
 
-export const loader = load(async ({ viewer, url }) => ({ ...(await newGrantPage(personOf(viewer))), vendor: url.searchParams.get('vendor') ?? '' }))
+export const loader = load(async ({ viewer, url }) => ({
+  ...(await newGrantPage(personOf(viewer))),
+  vendor: url.searchParams.get('vendor') ?? '',
+}))
 
 export const action = act(GrantInput, async ({ viewer, input }) => {
   await giveGrant(personOf(viewer), input)
@@ -32,7 +47,12 @@ export default function NewGrantScreen() {
   }
   const [chosen, setChosen] = useState(start)
   const name = vendors.find(({ slug }) => slug === chosen.vendor)?.name
-  const labels = { vendor: say('vault.new.vendor'), attributes: say('vault.new.attributes'), purpose: say('vault.new.purpose'), until: say('vault.new.until') }
+  const labels = {
+    vendor: say('vault.new.vendor'),
+    attributes: say('vault.new.attributes'),
+    purpose: say('vault.new.purpose'),
+    until: say('vault.new.until'),
+  }
   return (
     <Wrap>
       <PageHead crumbs={[{ to: paths.vault(), label: say('vault.title') }]} title={say('vault.new.title')} lede={say('vault.new.lede')} />
@@ -68,13 +88,32 @@ export default function NewGrantScreen() {
             name="purpose"
             error={errors.purpose}
             defaultValue={start.purpose}
-            options={PURPOSES.map((purpose) => ({ value: purpose, label: purposeInWords(purpose), help: say(`vault.purposeHelp.${purpose}`) }))}
+            options={PURPOSES.map((purpose) => ({
+              value: purpose,
+              label: purposeInWords(purpose),
+              help: say(`vault.purposeHelp.${purpose}`),
+            }))}
           />
-          <TextInput type="date" label={labels.until} name="until" help={say('vault.new.untilHelp')} error={errors.until} defaultValue={start.until} max={latestDay} className="max-w-[14rem]" />
+          <TextInput
+            type="date"
+            label={labels.until}
+            name="until"
+            help={say('vault.new.untilHelp')}
+            error={errors.until}
+            defaultValue={start.until}
+            max={latestDay}
+            className="max-w-[14rem]"
+          />
           <div className="card" aria-live="polite">
             <p className="meta mb-1.5">{say('vault.new.sentence')}</p>
             {name && chosen.attributes.length > 0 && /^\d{4}-\d\d-\d\d$/.test(chosen.until) ? (
-              <ConsentSentence kind="asked" who={name} what={fieldsInWords(chosen.attributes)} why={purposeInWords(chosen.purpose)} until={`${chosen.until}T12:00:00Z`} />
+              <ConsentSentence
+                kind="asked"
+                who={name}
+                what={fieldsInWords(chosen.attributes)}
+                why={purposeInWords(chosen.purpose)}
+                until={`${chosen.until}T12:00:00Z`}
+              />
             ) : (
               <p className="consent faint">{say('vault.new.notYet')}</p>
             )}
@@ -94,5 +133,10 @@ type Chosen = { vendor: string; attributes: string[]; purpose: Purpose; until: s
 function chosenIn(form: HTMLFormElement): Chosen {
   const fields = new FormData(form)
   const one = (name: string) => String(fields.get(name) ?? '')
-  return { vendor: one('vendor'), attributes: fields.getAll('attributes').map(String), purpose: one('purpose') as Purpose, until: one('until') }
+  return {
+    vendor: one('vendor'),
+    attributes: fields.getAll('attributes').map(String),
+    purpose: one('purpose') as Purpose,
+    until: one('until'),
+  }
 }

@@ -15,9 +15,22 @@ export default function VendorDirectoryScreen() {
   const { vendors, mayAdd } = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead title={say('vendors.title')} lede={say('vendors.lede')} end={mayAdd && vendors.length > 0 ? <ButtonLink to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink> : null} />
+      <PageHead
+        title={say('vendors.title')}
+        lede={say('vendors.lede')}
+        end={mayAdd && vendors.length > 0 ? <ButtonLink to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink> : null}
+      />
       {vendors.length === 0 ? (
-        <Empty title={say('vendors.none')} action={mayAdd ? <ButtonLink variant="primary" to={paths.newVendor()}>{say('vendors.none.operator')}</ButtonLink> : null}>
+        <Empty
+          title={say('vendors.none')}
+          action={
+            mayAdd ? (
+              <ButtonLink variant="primary" to={paths.newVendor()}>
+                {say('vendors.none.operator')}
+              </ButtonLink>
+            ) : null
+          }
+        >
           {say('vendors.none.why')}
         </Empty>
       ) : (

@@ -78,7 +78,10 @@ export default function VendorScreen() {
                 <RecommendationCard key={card.id} recommendation={card} />
               ))}
             </div>
-            <Pager newer={cursor ? paths.vendor(slug) : null} older={verdicts.older ? `${paths.vendor(slug)}?cursor=${encodeURIComponent(verdicts.older)}` : null} />
+            <Pager
+              newer={cursor ? paths.vendor(slug) : null}
+              older={verdicts.older ? `${paths.vendor(slug)}?cursor=${encodeURIComponent(verdicts.older)}` : null}
+            />
           </section>
         </div>
         <Rail />
