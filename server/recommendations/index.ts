@@ -1,6 +1,5 @@
-export { recommendationFacts, visibleTo } from './facts'
+export { recommendationFacts } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'
 export { editRecommendationPage, newestRecommendation, recommendationPage, recommendPage, replyPage, verdictsOf } from './reading'
 export { replyToRecommendation } from './replying'
-export { FEWEST_FOR_A_VERDICT } from './rules'
 export { editRecommendation, withdrawRecommendation, writeRecommendation } from './writing'

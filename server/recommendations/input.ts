@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { line, optionalText, text } from '~/server/platform/text'
 
 export const VERDICTS = ['1', '2', '3', '4', '5'] as const
-export const DIMENSIONS = ['ease', 'support', 'value'] as const
 export const TIMES_USED = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
 export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
 export const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
