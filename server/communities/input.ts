@@ -4,7 +4,7 @@ import { line, optionalText } from '~/server/platform/text'
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 export const JoinInput = z.object({ answer: optionalText({ max: 1000 }) })
-export type JoinInput = z.infer<typeof JoinInput>
+export type JoinInput = Partial<z.infer<typeof JoinInput>>
 
 export const NothingInput = z.object({})
 
@@ -31,10 +31,11 @@ export const CommunityInput = z.object({
   hostVendorId: z.union([z.literal(''), z.uuid('notChoice')]).optional(),
   productId: z.union([z.literal(''), z.uuid('notChoice')]).optional(),
 })
-export type CommunityInput = z.infer<typeof CommunityInput>
+export type CommunityInput = EditCommunityInput & { slug: string }
 
 export const EditCommunityInput = CommunityInput.omit({ slug: true })
-export type EditCommunityInput = z.infer<typeof EditCommunityInput>
+type Edited = z.infer<typeof EditCommunityInput>
+export type EditCommunityInput = Pick<Edited, 'name' | 'summary' | 'access'> & Partial<Edited>
 
 export const ModeratorInput = z.object({ handle: line({ max: 60 }) })
 export type ModeratorInput = z.infer<typeof ModeratorInput>

@@ -23,7 +23,8 @@ export const ProductInput = z.object({ productName: line({ max: 80 }), productSl
 export type ProductInput = z.infer<typeof ProductInput>
 
 export const StaffInput = z.object({ handle: line({ max: 60 }), role: z.enum(STAFF_ROLES), askAbout: optionalLine({ max: 160 }) })
-export type StaffInput = z.infer<typeof StaffInput>
+type Appointed = z.infer<typeof StaffInput>
+export type StaffInput = Pick<Appointed, 'handle' | 'role'> & Partial<Appointed>
 
 export const StaffHandleInput = z.object({ handle: line({ max: 60 }) })
 export type StaffHandleInput = z.infer<typeof StaffHandleInput>
