@@ -13,6 +13,8 @@ declare module '@remix-run/node' {
     /** The visitor's address, through trusted proxies only. */
     from: string
     device: string
+    /** Why the form of this very request was refused. */
+    refusal?: Refusal
   }
 }
 
@@ -47,7 +49,10 @@ export function load<T>(ask: (asking: Asking) => Promise<T> | T) {
   return async (args: LoaderFunctionArgs): Promise<T> => {
     const given = asking(args)
     try {
-      return await ask(given)
+      const answer = await ask(given)
+      // A button's own address only leads back; without JavaScript its refusal would be lost on the way.
+      if (args.context.refusal && answer instanceof Response) throw args.context.refusal
+      return answer
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.status === 403 && given.viewer.kind === 'visitor') throw redirect(paths.signIn(pathOf(given.url)))
@@ -68,6 +73,8 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
     const fields = fieldsOf(await args.request.formData())
     const values = forShowing(fields)
     try {
+      const broken = Object.keys(schema.shape).filter((name) => fields[name]?.some((value) => value.includes('\0')))
+      if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((name) => [name, 'notText'])))
       const parsed = schema.safeParse(shaped(schema, fields))
       if (!parsed.success) throw new Invalid(firstErrors(parsed.error))
       return await perform({ ...given, input: parsed.data })
@@ -75,6 +82,7 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
       if (!(error instanceof Refusal)) throw error
       if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
       if (error.status === 404) throw answerTo(error)
+      args.context.refusal = error
       const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
       return data<Refused>({ errors: errors as Record<string, string>, values }, { status: error.status, headers: headersOf(error) })
     }

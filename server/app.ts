@@ -109,7 +109,8 @@ function headers(development: boolean) {
  */
 function refuseStrangers(request: Request, response: Response, next: NextFunction) {
   const refuse = (status: number, key: string) => void response.status(status).type('text/plain').send(sayError(key))
-  if ('_data' in request.query) return refuse(404, 'notFound')
+  // A NUL stands in no address, and the database takes none.
+  if ('_data' in request.query || /%00/.test(request.url)) return refuse(404, 'notFound')
   if (request.method === 'GET' || request.method === 'HEAD') return next()
   if (request.method !== 'POST') return void response.status(405).set('Allow', 'GET, HEAD, POST').end()
   if (!publicOrigins(env).includes(originOf(request))) return refuse(403, 'origin')
