@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import routes from '~/app/routes'
+import { DEMO_PASSWORD } from '~/db/seed/world'
+import { ROLES, type DemoRole, type Place, type Role, type World } from '../../support/addresses'
+
+export type Told = { status: number; location: string; body: string }
+export type Seat = { cookie: string; base: string }
+export type Seats = Record<Role, Seat>
+export type DemoSeats = Record<DemoRole, Seat>
+
+export const NOBODY = '01900000-0000-7000-8000-000000000000'
+
+/** One question to the portal, as a browser asks it, without following where it leads. */
+export async function ask(seat: Seat, path: string): Promise<Told> {
+  return told(await fetch(seat.base + path, { redirect: 'manual', headers: { cookie: seat.cookie } }))
+}
+
+export type Sent = Record<string, string | string[]> | string
+
+/** A form, sent from one of the portal's own pages unless another origin is named; null is none. A string is sent byte for byte. */
+export async function send(seat: Seat, path: string, fields: Sent, origin: string | null = seat.base): Promise<Told> {
+  const body =
+    typeof fields === 'string'
+      ? fields
+      : new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))).toString()
+  const headers = { cookie: seat.cookie, 'content-type': 'application/x-www-form-urlencoded', ...(origin === null ? {} : { origin }) }
+  return told(await fetch(seat.base + path, { method: 'POST', redirect: 'manual', headers, body }))
+}
+
+async function told(answer: Response): Promise<Told> {
+  return { status: answer.status, location: answer.headers.get('location') ?? '', body: await answer.text() }
+}
+
+/** Every screen of app/routes.ts: its pattern, Remix's name for it, and whether it takes a form. */
+export const screens = routes.map(({ path = '', file }) => {
+  const source = readFileSync(new URL(`../../../app/${file}`, import.meta.url), 'utf8')
+  return {
+    path,
+    id: file.replace(/\.tsx?$/, ''),
+    acts: /^export (const|async function|function) action\b/m.test(source),
+    page: /^export default\b/m.test(source),
+  }
+})
+
+export async function atMost<T>(many: number, items: T[], each: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  await Promise.all(
+    Array.from({ length: many }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await each(next)
+    }),
+  )
+}
+
+async function seatOf(base: string, handle: string): Promise<Seat> {
+  return { base, cookie: cookieOf(await signedIn(base, '/dev/sign-in-as', { handle })) }
+}
+
+async function signedIn(base: string, path: string, fields: Record<string, string>) {
+  const answer = await fetch(base + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: base },
+    body: new URLSearchParams(fields),
+  })
+  expect(
+    answer.status,
+    `${path} as ${Object.values(fields)[0] ?? ''}: ${answer.status === 302 ? '' : (await answer.text()).replace(/<[^>]+>/g, ' ').slice(0, 400)}`,
+  ).toBe(302)
+  return answer
+}
+
+const cookieOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+/** Those of the demo world whom one may sit down as. */
+export async function demoSeats(base: string): Promise<DemoSeats> {
+  const named = ROLES.filter((role) => !['visitor', 'unconfirmed', 'suspended'].includes(role))
+  const taken = await Promise.all(named.map(async (role) => [role, await seatOf(base, role)] as const))
+  return { visitor: { base, cookie: '' }, ...Object.fromEntries(taken) } as DemoSeats
+}
+
+/** All nine: two more sign up through the form, and Olu suspends one of them. */
+export async function allSeats(base: string): Promise<{ seats: Seats; newcomer: string; suspended: string }> {
+  const seats = await demoSeats(base)
+  const [newcomer, suspended] = [someHandle(), someHandle()]
+  const [unconfirmed, sent] = await Promise.all([signUp(base, newcomer), signUp(base, suspended)])
+  const { status } = await send(sent, linkTo(await ask(seats.visitor, '/dev/mailbox'), `${suspended}@people.example`, 'confirm-email'), {})
+  expect(status).toBe(302)
+  const decided = await send(seats.olu, `/moderation/people/${suspended}`, {
+    act: 'suspend',
+    rule: 'advertising',
+    facts: 'Sent the same advertisement to everybody.',
+    days: '7',
+    seen: '',
+  })
+  expect(decided.status, wordsOf(decided.body).slice(0, 400)).toBe(302)
+  return { seats: { ...seats, unconfirmed, suspended: sent }, newcomer, suspended }
+}
+
+const someHandle = () => `new-${randomBytes(4).toString('hex')}`
+
+async function signUp(base: string, handle: string): Promise<Seat> {
+  return {
+    base,
+    cookie: cookieOf(
+      await signedIn(base, '/sign-up', { email: `${handle}@people.example`, handle, displayName: '', password: DEMO_PASSWORD }),
+    ),
+  }
+}
+
+/** The newest link of a kind that was mailed to somebody. */
+function linkTo(mailbox: Told, address: string, kind: string): string {
+  const mail = mailbox.body.split('<section').find((section) => section.includes(address) && section.includes(`/${kind}/`)) ?? ''
+  return found(mail, new RegExp(`/${kind}/[\\w-]+`), `a mail to ${address}`)
+}
+
+/** What can be found of the world by reading its pages. */
+export async function readWorld(seats: DemoSeats): Promise<World> {
+  const { visitor, amina, dara, bo } = seats
+  const hrefs = async (seat: Seat, path: string, link: RegExp) => found((await ask(seat, path)).body, link, `${path} has ${link.source}`)
+  const [open, request, invited, ofJun, unreplied, grant, record, queue, recommendations] = await Promise.all([
+    place(visitor, 'tern-mail', /deleted-messages/),
+    place(amina, 'moving-a-small-office', /what-did-you-forget/),
+    place(bo, 'tern-mail-testers', /filter-export/),
+    hrefs(visitor, '/people/jun', /\/recommendations\/([\w-]{36})/),
+    hrefs(visitor, '/people/priya', /\/recommendations\/([\w-]{36})/),
+    hrefs(amina, '/me/vault', /\/me\/grants\/([\w-]{36})\/revocation/),
+    hrefs(dara, '/vendors/tern-works/people?q=amina', /\/relationships\/([\w-]{36})/),
+    hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
+    hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
+  ])
+  const nothingYet = { task: '', contest: '', decision: '', waitingRequest: '', invitation: '', suspended: '', confirmation: '', reset: '' }
+  return {
+    open,
+    request,
+    invited,
+    ofJun,
+    unreplied,
+    grant,
+    record,
+    flaggedPost: queue,
+    flaggedRecommendation: recommendations,
+    ...nothingYet,
+  }
+}
+
+async function place(seat: Seat, slug: string, title: RegExp): Promise<Place> {
+  const room = await ask(seat, `/c/${slug}`)
+  const number = Number(found(room.body, new RegExp(`/c/${slug}/(\\d+)/${title.source}`), `${slug} has ${title.source}`))
+  const page = await ask(seat, `/c/${slug}/${number}`)
+  const posts = [...new Set([...page.body.matchAll(/id="post-([\w-]{36})"/g)].map((match) => match[1] ?? ''))]
+  return { number, opening: posts[0] ?? '', answer: posts[1] ?? '' }
+}
+
+/** The world with one of everything that has an address: a task, a contest, a request, an invitation, a decision, a link by mail. */
+export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; world: World }> {
+  const seats = await demoSeats(base)
+  const world = await readWorld(seats)
+  const { amina, dara, bo, visitor } = seats
+  const guest = `${someHandle()}@people.example`
+  const due = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  await done(dara, `/relationships/${world.record}/tasks`, { what: 'Ask whether the fix holds', owner: 'dara', due })
+  await done(amina, '/me/relationships/tern-works/contests', { about: 'What we use', body: 'We use Tern Mail on Linux only.' })
+  await done(await seatOf(base, 'henk'), '/c/moving-a-small-office/membership', { answer: 'Nine of us, away from a server in a cupboard.' })
+  await done(bo, '/c/tern-mail-testers/invitations', { email: guest })
+  await done(visitor, '/forgot-password', { email: 'henk@demo.example' })
+  const [record, requests, mailbox] = await Promise.all([
+    ask(dara, `/relationships/${world.record}`),
+    ask(bo, '/c/moving-a-small-office/requests'),
+    ask(visitor, '/dev/mailbox'),
+  ])
+  const furniture = {
+    task: found(record.body, /\/tasks\/([\w-]{36})\/done/, 'a task'),
+    contest: found(record.body, /\/contests\/([\w-]{36})/, 'a contest'),
+    waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
+    decision: await aDecision(seats),
+    invitation: linkTo(mailbox, guest, 'invitations').split('/')[2] ?? '',
+    reset: linkTo(mailbox, 'henk@demo.example', 'reset-password').split('/')[2] ?? '',
+  }
+  return { seats, world: { ...world, ...furniture } }
+}
+
+/** The same, with two who came today. */
+export async function stageWorld(base: string): Promise<{ seats: Seats; world: World }> {
+  const { seats, newcomer, suspended } = await allSeats(base)
+  const { world } = await furnishedWorld(base)
+  const mailbox = await ask(seats.visitor, '/dev/mailbox')
+  return {
+    seats,
+    world: { ...world, suspended, confirmation: linkTo(mailbox, `${newcomer}@people.example`, 'confirm-email').split('/')[2] ?? '' },
+  }
+}
+
+/** The newest of the public log; where nothing was ever decided, Olu suspends Lena from a room and lets her in again. */
+async function aDecision({ visitor, olu }: DemoSeats): Promise<string> {
+  const newest = async () => /\/moderation\/log\/([\w-]{36})/.exec((await ask(visitor, '/moderation/log')).body)?.[1]
+  const there = await newest()
+  if (there) return there
+  const form = '/moderation/people/lena?community=halyard-hosting'
+  await done(olu, form, { act: 'suspend', rule: 'off-topic', facts: 'Asked about bookbinding, seven times.', days: '1', seen: '' })
+  const first = (await newest()) ?? ''
+  await done(olu, form, { act: 'unsuspend', rule: 'none', facts: 'It was six times, and a misunderstanding.', seen: first })
+  return first
+}
+
+async function done(seat: Seat, path: string, fields: Record<string, string>) {
+  const { status, body } = await send(seat, path, fields)
+  expect(status, `${path}: ${wordsOf(body).slice(0, 600)}`).toBeLessThan(400)
+}
+
+function found(body: string, link: RegExp, what: string): string {
+  const match = link.exec(body)
+  expect(match, what).not.toBeNull()
+  return match?.[1] ?? match?.[0] ?? ''
+}
+
+/** What a page says in its main part, without its marks. */
+export function wordsOf(html: string): string {
+  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? html
+  return main
+    .replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

@@ -1,0 +1,275 @@
+import { paths } from '~/app/paths'
+
+/** Who stands at the door: everybody of the demo world whose answer can differ, and two who came today. */
+export const ROLES = ['visitor', 'unconfirmed', 'suspended', 'amina', 'jun', 'dara', 'joost', 'bo', 'olu'] as const
+export type Role = (typeof ROLES)[number]
+export type DemoRole = Exclude<Role, 'unconfirmed' | 'suspended'>
+
+/** A status, the way to sign in, or another page of the site. */
+export type Answer = number | 'sign-in' | 'elsewhere'
+export type Expected = Partial<Record<Role, Answer>> & { others: Answer }
+
+/** What of the demo world is only known once it lives. */
+export type World = {
+  open: Place
+  request: Place
+  invited: Place
+  /** An answer that waits for Bo, and a recommendation that does. */
+  flaggedPost: string
+  flaggedRecommendation: string
+  ofJun: string
+  unreplied: string
+  grant: string
+  record: string
+  task: string
+  contest: string
+  decision: string
+  waitingRequest: string
+  invitation: string
+  suspended: string
+  confirmation: string
+  reset: string
+}
+/** A thread, its opening and one answer. */
+export type Place = { number: number; opening: string; answer: string }
+export type Sample = { at: (world: World) => string; expect: Expected }
+
+export const expectedOf = (expected: Expected, role: Role): Answer => expected[role] ?? expected.others
+
+export const everyone = (answer: Answer = 200): Expected => ({ others: answer })
+/** Whoever is signed in. */
+export const people: Expected = { visitor: 'sign-in', others: 200 }
+/** These; others are told that they may not. */
+export const allowed = (...roles: Role[]): Expected => ({ visitor: 'sign-in', others: 403, ...answered(roles) })
+/** These; for others it is not there, signed in or not. */
+export const known = (...roles: Role[]): Expected => ({ others: 404, ...answered(roles) })
+/** These; a person does not find it, and a visitor is asked to sign in whether it is there or not. */
+const own = (...roles: Role[]): Expected => ({ visitor: 'sign-in', others: 404, ...answered(roles) })
+const answered = (roles: Role[], answer: Answer = 200) =>
+  Object.fromEntries(roles.map((role) => [role, answer])) as Partial<Record<Role, Answer>>
+/** Among those to whom it is known, only these may. */
+export const among = (inside: Role[], ...may: Role[]): Expected => ({ others: 404, ...answered(inside, 403), ...answered(may) })
+/** The address of a button leads back to the page it stands on, for whoever may know of that. */
+const back = (expected: Expected): Expected =>
+  Object.fromEntries(Object.entries(expected).map(([role, answer]) => [role, answer === 200 ? 'elsewhere' : answer])) as Expected
+
+/** Confirmed and not suspended. */
+export const ACTIVE: Role[] = ['amina', 'jun', 'dara', 'joost', 'bo', 'olu']
+const MODERATORS: Role[] = ['bo', 'olu']
+/** Members and moderators of the room that lets people in by request, and of the one that invites. */
+export const IN_REQUEST: Role[] = ['amina', 'bo', 'olu']
+export const IN_INVITED: Role[] = ['dara', 'bo', 'olu']
+
+const OPEN = 'tern-mail'
+const REQUEST = 'moving-a-small-office'
+const INVITED = 'tern-mail-testers'
+const NOBODY = '01900000-0000-7000-8000-000000000000'
+
+const at = (address: string, expect: Expected): Sample => ({ at: () => address, expect })
+const of = (address: (world: World) => string, expect: Expected): Sample => ({ at: address, expect })
+
+/** The page about a thing in each of the three kinds of room. */
+const inRooms = (address: (place: Place, slug: string) => string, open: Expected, request: Expected, invited: Expected): Sample[] => [
+  of((world) => address(world.open, OPEN), open),
+  of((world) => address(world.request, REQUEST), request),
+  of((world) => address(world.invited, INVITED), invited),
+]
+const read = [everyone(), known(...IN_REQUEST), known(...IN_INVITED)] as const
+const ofRead = [back(read[0]), back(read[1]), back(read[2])] as const
+const without = (roles: Role[], ...not: Role[]) => roles.filter((role) => !not.includes(role))
+
+/** Every address that can be asked for, and what everybody is answered: docs/permissions.md, tried from outside. */
+export const addresses: Record<string, Sample[]> = {
+  '': [at(paths.home(), everyone())],
+  method: [at(paths.method(), everyone())],
+
+  'sign-up': [at(paths.signUp(), { visitor: 200, others: 'elsewhere' })],
+  'sign-in': [at(paths.signIn(), { visitor: 200, others: 'elsewhere' })],
+  'sign-out': [at(paths.signOut(), everyone('elsewhere'))],
+  'confirm-email': [at(paths.confirmEmailAgain(), people)],
+  'confirm-email/:token': [
+    of((world) => paths.confirmEmail(world.confirmation), everyone()),
+    at(paths.confirmEmail('no-such-link'), everyone()),
+  ],
+  'forgot-password': [at(paths.forgotPassword(), everyone())],
+  'reset-password/:token': [
+    of((world) => paths.resetPassword(world.reset), everyone()),
+    at(paths.resetPassword('no-such-link'), everyone()),
+  ],
+  'me/account': [at(paths.account(), people)],
+  'me/account/other-sessions': [at(paths.otherSessions(), everyone('elsewhere'))],
+  'me/account/password': [at(paths.changePassword(), people)],
+  'people/:handle': [
+    at(paths.person('amina'), everyone()),
+    at(paths.person('mateo'), everyone()),
+    at(paths.person('no-such-person'), everyone(404)),
+  ],
+  theme: [at(paths.theme(), everyone('elsewhere'))],
+
+  search: [
+    at(paths.search(), everyone()),
+    at(paths.search('filter export missing'), everyone()),
+    at(`${paths.search('forget')}&community=${REQUEST}`, everyone()),
+  ],
+  'me/notifications': [at(paths.notifications(), people)],
+
+  communities: [at(paths.communities(), everyone())],
+  'c/:slug': [
+    at(paths.community(OPEN), everyone()),
+    at(paths.community(REQUEST), everyone()),
+    at(paths.community(INVITED), known(...IN_INVITED)),
+    at(paths.community('no-such-room'), everyone(404)),
+  ],
+  'c/:slug/membership': [
+    at(paths.joinCommunity(OPEN), everyone()),
+    at(paths.joinCommunity(REQUEST), everyone()),
+    at(paths.joinCommunity(INVITED), known(...IN_INVITED)),
+  ],
+  'c/:slug/membership/end': [
+    at(paths.leaveCommunity(OPEN), everyone('elsewhere')),
+    at(paths.leaveCommunity(INVITED), everyone('elsewhere')),
+  ],
+  'c/:slug/membership/withdrawal': [at(`/c/${REQUEST}/membership/withdrawal`, everyone('elsewhere'))],
+  'c/:slug/membership/considering': [at(`/c/${OPEN}/membership/considering`, everyone('elsewhere'))],
+  'c/:slug/requests': [
+    at(paths.membershipRequests(OPEN), known(...MODERATORS)),
+    at(paths.membershipRequests(REQUEST), known(...MODERATORS)),
+    at(paths.membershipRequests(INVITED), known(...MODERATORS)),
+  ],
+  'c/:slug/requests/:requestId': [of((world) => paths.membershipRequest(REQUEST, world.waitingRequest), everyone('elsewhere'))],
+  'c/:slug/invitations': [
+    at(paths.invitations(OPEN), known(...MODERATORS)),
+    at(paths.invitations(REQUEST), known(...MODERATORS)),
+    at(paths.invitations(INVITED), known(...MODERATORS)),
+  ],
+  'invitations/:token': [
+    of((world) => paths.invitation(world.invitation), everyone()),
+    at(paths.invitation('no-such-link'), everyone(404)),
+  ],
+
+  ask: [at(paths.askAnywhere(), everyone())],
+  'c/:slug/ask': [
+    at(paths.ask(OPEN), allowed(...ACTIVE)),
+    at(paths.ask(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.ask(INVITED), known(...IN_INVITED)),
+  ],
+  'c/:slug/:number/:title?': [
+    ...inRooms((place, slug) => paths.thread(slug, place.number), ...read),
+    of(
+      (world) => paths.post(INVITED, world.invited.number, world.invited.answer || world.invited.opening).split('#')[0] ?? '',
+      back(known(...IN_INVITED)),
+    ),
+    of((world) => `${paths.thread(OPEN, world.open.number)}?post=${world.invited.opening}`, known()),
+    of((world) => paths.thread(OPEN, world.invited.number, 'what-is-it'), back(known(...IN_INVITED))),
+    at(paths.thread(OPEN, 99_999_999), everyone(404)),
+  ],
+  'threads/:number/following': inRooms((place) => paths.followThread(place.number), ...ofRead),
+  'threads/:number/following/end': inRooms((place) => paths.unfollowThread(place.number), ...ofRead),
+  'posts/:postId/edit': [
+    ...inRooms((place) => paths.editPost(place.opening), allowed('amina'), among(IN_REQUEST, 'amina'), among(IN_INVITED, 'dara')),
+    at(paths.editPost(NOBODY), everyone(404)),
+  ],
+  'posts/:postId/history': inRooms((place) => paths.postHistory(place.opening), ...read),
+  'posts/:postId/comments': inRooms((place) => paths.commentOn(place.opening), ...read),
+  'posts/:postId/vote': inRooms((place) => paths.vote(place.opening), ...ofRead),
+  'posts/:postId/acceptance': inRooms((place) => paths.acceptance(place.opening), ...ofRead),
+  'posts/:postId/acceptance/undo': inRooms((place) => paths.undoAcceptance(place.opening), ...ofRead),
+
+  'vendors/:slug/recommend': [
+    at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara'))),
+    at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost'))),
+    at(paths.recommend('no-such-vendor'), everyone(404)),
+  ],
+  'recommendations/:id': [
+    of((world) => paths.recommendation(world.ofJun), everyone()),
+    of((world) => paths.recommendation(world.flaggedRecommendation), everyone()),
+    at(paths.recommendation(NOBODY), everyone(404)),
+  ],
+  'recommendations/:id/edit': [of((world) => paths.editRecommendation(world.ofJun), allowed('jun'))],
+  'recommendations/:id/withdrawal': [of((world) => paths.withdrawRecommendation(world.ofJun), everyone('elsewhere'))],
+  'recommendations/:id/reply': [of((world) => paths.replyToRecommendation(world.unreplied), allowed('dara'))],
+
+  'flags/:kind/:id': [
+    ...inRooms(
+      (place) => paths.flag('post', place.opening),
+      allowed(...without(ACTIVE, 'amina')),
+      among(IN_REQUEST, 'bo', 'olu'),
+      among(IN_INVITED, 'bo', 'olu'),
+    ),
+    of((world) => paths.flag('recommendation', world.ofJun), allowed(...without(ACTIVE, 'jun'))),
+    at('/flags/person/amina', everyone(404)),
+  ],
+  'c/:slug/moderation': [
+    at(paths.communityQueue(OPEN), allowed(...MODERATORS)),
+    at(paths.communityQueue(REQUEST), allowed(...MODERATORS)),
+    at(paths.communityQueue(INVITED), among(IN_INVITED, ...MODERATORS)),
+  ],
+  moderation: [at(paths.recommendationQueue(), allowed(...MODERATORS))],
+  'moderation/log': [at(paths.moderationLog(), everyone()), at(`${paths.moderationLog()}?community=${OPEN}`, everyone())],
+  'moderation/log/:id': [of((world) => paths.decision(world.decision), everyone()), at(paths.decision(NOBODY), everyone(404))],
+  'moderation/people/:handle': [
+    of((world) => paths.suspend(world.suspended), allowed('olu')),
+    of((world) => paths.suspend(world.suspended, OPEN), allowed(...MODERATORS)),
+    of((world) => paths.suspend(world.suspended, INVITED), among(IN_INVITED, ...MODERATORS)),
+  ],
+  'moderation/:kind/:id': [
+    of((world) => paths.decide('post', world.flaggedPost), allowed(...MODERATORS)),
+    of((world) => paths.decide('post', world.invited.opening), among(IN_INVITED, ...MODERATORS)),
+    of((world) => paths.decide('recommendation', world.flaggedRecommendation), allowed(...MODERATORS)),
+  ],
+
+  vendors: [at(paths.vendors(), everyone())],
+  'vendors/:slug': [
+    at(paths.vendor('tern-works'), everyone()),
+    at(paths.vendor('ledgerly'), everyone()),
+    at(paths.vendor('no-such-vendor'), everyone(404)),
+  ],
+
+  'me/vault': [at(paths.vault(), people)],
+  'me/vault.json': [at(paths.exportVault(), people)],
+  'me/vault/:key': [at(paths.attribute('role'), people), at(paths.attribute('phone'), people), at(paths.attribute('no-such-field'), own())],
+  'me/vault/:key/removal': [at(paths.removeAttribute('role'), everyone('elsewhere'))],
+  'me/grants/new': [at(paths.newGrant(), people), at(paths.newGrant('halyard'), people)],
+  'me/grants/:grantId': [of((world) => paths.grant(world.grant), own('amina')), at(paths.grant(NOBODY), own())],
+  'me/grants/:grantId/revocation': [of((world) => paths.revokeGrant(world.grant), everyone('elsewhere'))],
+  'me/readings': [at(paths.readings(), people)],
+  'me/seen-by/:vendor': [at(paths.seenBy('tern-works'), people), at(paths.seenBy('no-such-vendor'), own())],
+
+  'me/relationships': [at(paths.myRelationships(), people)],
+  'me/relationships/:vendor': [at(paths.myRelationship('tern-works'), own('amina', 'jun'))],
+  'me/relationships/:vendor/contests': [at(paths.contest('tern-works'), own('amina', 'jun'))],
+  'me/relationships/:vendor/states': [at(paths.confirmState('tern-works'), everyone('elsewhere'))],
+  'vendors/:vendor/people': [at(paths.relationships('tern-works'), allowed('dara')), at(paths.relationships('halyard'), allowed('joost'))],
+  'relationships/:id': [
+    of((world) => paths.relationship(world.record), own('dara')),
+    of((world) => `${paths.relationship(world.record)}?purpose=answer`, own('dara')),
+    at(paths.relationship(NOBODY), own()),
+  ],
+  'relationships/:id/notes': [of((world) => paths.addNote(world.record), own('dara'))],
+  'relationships/:id/tasks': [of((world) => paths.addTask(world.record), own('dara'))],
+  'relationships/:id/tasks/:task/done': [of((world) => paths.taskDone(world.record, world.task), everyone('elsewhere'))],
+  'relationships/:id/states': [of((world) => paths.proposeState(world.record), own('dara'))],
+  'relationships/:id/contests/:contest': [of((world) => paths.answerContest(world.record, world.contest), own('dara'))],
+
+  operate: [at(paths.operate(), allowed('olu'))],
+  'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],
+  'operate/vendors/:slug': [at(paths.operateVendor('tern-works'), allowed('olu'))],
+  'operate/vendors/:slug/products': [at('/operate/vendors/tern-works/products', allowed('olu'))],
+  'operate/vendors/:slug/staff': [at('/operate/vendors/tern-works/staff', allowed('olu'))],
+  'operate/vendors/:slug/staff/end': [at('/operate/vendors/tern-works/staff/end', everyone('elsewhere'))],
+  'operate/vendors/:slug/owner': [at('/operate/vendors/tern-works/owner', everyone('elsewhere'))],
+  'operate/communities/new': [at(paths.newCommunity(), allowed('olu'))],
+  'operate/communities/:slug': [
+    at(paths.operateCommunity(OPEN), allowed('olu')),
+    at(paths.operateCommunity(INVITED), { ...known('olu'), dara: 403, bo: 403 }),
+  ],
+  'operate/communities/:slug/moderators': [at(`/operate/communities/${OPEN}/moderators`, allowed('olu'))],
+  'operate/communities/:slug/moderators/end': [at(`/operate/communities/${OPEN}/moderators/end`, everyone('elsewhere'))],
+  'operate/moderators': [at(paths.operateModerators(), allowed('olu'))],
+  'operate/moderators/end': [at('/operate/moderators/end', everyone('elsewhere'))],
+
+  'dev/sign-in-as': [at(paths.devSignInAs(), everyone())],
+  'dev/mailbox': [at(paths.devMailbox(), everyone())],
+  'dev/events': [at(paths.devEvents(), everyone())],
+  'dev/kit': [at('/dev/kit', everyone())],
+}
