@@ -41,8 +41,8 @@ export default function NewGrantScreen() {
   const { errors, values } = useForm()
   const start: Chosen = {
     vendor: typed(values, 'vendor', vendor),
-    attributes: typedList(values, 'attributes'),
-    purpose: typed(values, 'purpose', 'answer') as Purpose,
+    attributes: typedList(values, 'attributes').filter((key) => kept.some((row) => row.key === key)),
+    purpose: PURPOSES.find((purpose) => purpose === typed(values, 'purpose')) ?? 'answer',
     until: typed(values, 'until', usualDay),
   }
   const [chosen, setChosen] = useState(start)
