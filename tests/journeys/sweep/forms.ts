@@ -460,7 +460,7 @@ export const forms: Form[] = [
     at: () => paths.operateVendor('ledgerly'),
     as: 'olu',
     may: operator,
-    fields: { name: line('Ledgerly'), slug: line('ledgerly'), summary: line(WORDS), website: optional(line('https://ledgerly.example')) },
+    fields: { name: line('Ledgerly'), summary: line(WORDS), website: optional(line('https://ledgerly.example')) },
   },
   {
     route: 'operate/vendors/:slug/products',
