@@ -1,4 +1,5 @@
 import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node'
+import { log } from '~/server/platform/log'
 import { RemixServer } from '@remix-run/react'
 import { Writable } from 'node:stream'
 import { renderToPipeableStream } from 'react-dom/server'
@@ -71,7 +72,7 @@ function logOnce(error: unknown, request: Request) {
     logged.add(error)
   }
   const { pathname } = new URL(request.url)
-  console.error(`${request.method} ${pathname}`, error instanceof Error ? (error.stack ?? error.message) : error)
+  log.error({ err: error, method: request.method, path: pathname }, 'a page failed')
 }
 
 /** Remix wraps “no such page” and thrown responses: they have a status below 500 and need no log. */

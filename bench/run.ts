@@ -1,6 +1,6 @@
 import autocannon from 'autocannon'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -39,7 +39,7 @@ async function measureAt(posts: number): Promise<Row[]> {
   const [long] = await owner<{ number: string }[]>`select number from threads where id = md5('thread1')::uuid`
   const [quiet] = await owner<{ number: string }[]>`select number from threads where id = md5('thread7')::uuid`
 
-  const port = 45_000 + Math.floor(Math.random() * 2000)
+  const port = 45_000 + randomInt(2000)
   const log = join(scratch, `queries-${posts}.jsonl`)
   const base = `http://127.0.0.1:${port}`
   const cookie = `parley_session=${token}`

@@ -40,17 +40,21 @@ export async function boot(http: HttpServer) {
     return { address: await start(http, endings), stop }
   } catch (error) {
     // Asked to end before it was up: what was under way fails because its database is being closed.
-    if (!stopping)
-      console.error((error as { code?: string }).code === 'EADDRINUSE' ? `Port ${env.PORT} is taken. Set PORT to a free one.` : error)
+    if (!stopping) say((error as { code?: string }).code === 'EADDRINUSE' ? `Port ${env.PORT} is taken. Set PORT to a free one.` : error)
     return exit(stopping ? 0 : 1)
   }
+}
+
+/** Words for whoever started it, on the terminal; everything else is in the log. */
+function say(line: unknown) {
+  process.stdout.write(`${line instanceof Error ? (line.stack ?? line.message) : String(line)}\n`)
 }
 
 async function start(http: HttpServer, endings: Ending[]) {
   const address = `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${env.PORT}`
   const claim = claimDataFolder(dataFolder(env), address)
   if (!('release' in claim)) {
-    console.log(`Parley is already running at ${claim.runningAt} (process ${claim.process}).`)
+    say(`Parley is already running at ${claim.runningAt} (process ${claim.process}).`)
     process.exit(1)
   }
   endings.push(claim.release)
@@ -60,7 +64,7 @@ async function start(http: HttpServer, endings: Ending[]) {
   configureDatabase(database.appUrl)
   endings.push(closeDatabase)
   await makeInteractionMonths()
-  if (env.PARLEY_DEMO) await seedDemoWorld((line) => console.log(line))
+  if (env.PARLEY_DEMO) await seedDemoWorld(say)
 
   const jobs = await startJobs({
     connectionString: database.appUrl,

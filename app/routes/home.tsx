@@ -73,7 +73,7 @@ export default function HomeScreen() {
           </Link>
         </div>
         {vendors.length > 0 ? (
-          <VendorList vendors={vendors} />
+          <VendorList vendors={vendors} level={3} />
         ) : (
           <Empty
             level={3}
@@ -106,7 +106,7 @@ function Mast() {
             <ul className="grid gap-2">
               {own.map((room) => (
                 <li key={room.slug}>
-                  <Link className="font-serif text-prose hover:underline" to={paths.community(room.slug)}>
+                  <Link className="font-serif text-prose no-underline hover:underline" to={paths.community(room.slug)}>
                     <bdi>{room.name}</bdi>
                   </Link>
                 </li>

@@ -136,6 +136,8 @@ export type DemoThread = {
   answers?: Answer[]
   /** Which answer the asker accepted, and when. */
   accepted?: { answer: number; daysAgo: number }
+  /** What Bo removed, and what he wrote to its author. */
+  removed?: { answer: number; daysAgo: number; facts: string }
   flags?: { by: string; answer?: number; reason: 'spam' | 'abuse' | 'false' | 'private' | 'off-topic' | 'other'; note: string }[]
 }
 
@@ -290,7 +292,9 @@ If you would rather not quit anything, \`mail.compact.expunge_first = true\` in 
         text: 'No. Senders queue for days, and a backup MX is where the spam goes first, because it rarely knows your recipients. Spend the evening on monitoring.',
       },
       { by: 'tomas', daysAgo: 5.0, text: 'One exception: if you are away for longer than five days and nobody can restart the machine.' },
+      { by: 'henk', daysAgo: 4.8, text: 'Cheap licence keys for every mail server, all versions, answered within the hour. Write to me.' },
     ],
+    removed: { answer: 2, daysAgo: 4.6, facts: 'The answer offers licence keys for sale and says nothing about the question.' },
   },
   {
     community: 'moving-a-small-office',
@@ -346,7 +350,7 @@ export const recommendations: DemoRecommendation[] = [
     by: 'priya',
     vendor: 'tern-works',
     product: 'tern-mail',
-    daysAgo: 6,
+    daysAgo: 1.4,
     headline: 'It has never lost a message of ours, and it says so when it is unsure',
     useCase: 'Eleven years of correspondence of a law office, 26 people.',
     whatIsGood: 'Search is quick once the index is built. The people who answer here are the people who write it.',

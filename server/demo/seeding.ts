@@ -5,7 +5,7 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
-import { flag } from '~/server/moderation'
+import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
 import { projectRoot } from '~/server/platform/root'
@@ -74,7 +74,8 @@ async function liveAWeek(): Promise<void> {
     await makePlaces(cast)
     const viewers = await seated(cast)
     const as = (key: string) => viewers.get(key) as PersonViewer
-    const acts = [...threadActs(as), ...recommendationActs(as), ...vaultActs(as)].sort((one, other) => other.daysAgo - one.daysAgo)
+    const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
+    const acts = [...threadActs(as), ...recommendationActs(as), ...vaultActs(as), agreed].sort((one, other) => other.daysAgo - one.daysAgo)
     for (const { daysAgo, perform } of acts) {
       setClock(new Date(start - daysAgo * DAY))
       await perform()
@@ -82,8 +83,6 @@ async function liveAWeek(): Promise<void> {
   } finally {
     setClock(null)
   }
-  await drain(reactor)
-  await agreeOnCustomers()
   await drain(reactor)
 }
 
@@ -130,6 +129,19 @@ function threadActs(as: (key: string) => PersonViewer): Act[] {
       ]),
       ...(thread.accepted
         ? [{ daysAgo: thread.accepted.daysAgo, perform: () => acceptAnswer(as(thread.by), answers[thread.accepted?.answer ?? 0] ?? '') }]
+        : []),
+      ...(thread.removed
+        ? [
+            {
+              daysAgo: thread.removed.daysAgo,
+              perform: () =>
+                decide(as('bo'), 'post', answers[thread.removed?.answer ?? 0] ?? '', {
+                  act: 'hide',
+                  rule: 'advertising',
+                  facts: thread.removed?.facts ?? '',
+                }),
+            },
+          ]
         : []),
       ...(thread.flags ?? []).map(({ by, answer, reason, note }, index) => ({
         daysAgo: 0.9 - 0.2 * index,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 
@@ -22,7 +23,7 @@ export async function signInAs(page: Page, name: string) {
 
 /** Somebody new: signs up through the form, and confirms the address from the mail. Returns the handle. */
 export async function signUp(page: Page, name: string): Promise<string> {
-  const handle = `${name.toLowerCase()}-${Math.random().toString(36).slice(2, 8)}`
+  const handle = `${name.toLowerCase()}-${randomBytes(3).toString('hex')}`
   const address = `${handle}@people.example`
   await page.goto('/sign-up')
   await page.getByLabel(/mail address/).fill(address)

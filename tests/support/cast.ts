@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import { newId } from '~/db/ids'
@@ -12,7 +13,7 @@ let made = 0
 /** Handles and slugs that no other test has. */
 export function unique(word: string): string {
   made += 1
-  return `${word}-${process.env.VITEST_POOL_ID ?? '0'}-${made}-${Math.random().toString(36).slice(2, 7)}`
+  return `${word}-${process.env.VITEST_POOL_ID ?? '0'}-${made}-${randomBytes(3).toString('hex')}`
 }
 
 type PersonOptions = { confirmed?: boolean; operator?: boolean; email?: string }

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Byline, Who } from '~/app/components/people'
 import { disclosureOf, type CardRecommendation } from '~/app/components/recommendations'
+import { PostBody } from '~/app/components/threads'
 import { CircleCheck, Empty, Hand, Icon, State, ThumbsUp } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
@@ -55,12 +56,12 @@ export function QuestionWorthReading({ question }: { question: QuestionShown | n
           place: (chunks) => <Link to={paths.community(slug)}>{chunks}</Link>,
         })}
       </p>
-      <div className="prose line-clamp-6" dir="auto" dangerouslySetInnerHTML={{ __html: questionHtml }} />
+      <PostBody brief html={questionHtml} />
       <div className="ans">
         <Byline who={answerer} to={personOf(answerer)} short>
           {say('home.question.accepted', { name: asker.displayName })}
         </Byline>
-        <div className="prose line-clamp-6" dir="auto" dangerouslySetInnerHTML={{ __html: answerHtml }} />
+        <PostBody brief html={answerHtml} />
         <p>
           <Link className="underline" to={address}>
             {say('home.question.read', { others: Math.max(0, answerCount - 1) })}

@@ -52,7 +52,12 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
     <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
       <h2 id="reasons-heading">{say('moderation.form')}</h2>
       {item.by.placeholder ? null : <p className="meta">{say('moderation.form.read', { name })}</p>}
-      <PostForm action={paths.decide(item.kind, item.id)} fields={{ seen: item.seen }}>
+      <PostForm
+        action={paths.decide(item.kind, item.id)}
+        fields={{ seen: item.seen }}
+        // On a phone the button stays at the bottom of the screen; what has the focus is not under it.
+        className="[&_:is(input,select,textarea)]:scroll-mb-24"
+      >
         <ErrorSummary errors={errors} labels={DECISION_LABELS} />
         <Segments
           label={DECISION_LABELS.act}

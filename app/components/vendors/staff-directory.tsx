@@ -20,7 +20,7 @@ export function StaffDirectory({ staff }: { staff: StaffRow[] }) {
           <div>
             <p className="strong">
               {who.handle ? (
-                <Link className="hover:underline" to={paths.person(who.handle)}>
+                <Link className="no-underline hover:underline" to={paths.person(who.handle)}>
                   <bdi>{who.displayName}</bdi>
                 </Link>
               ) : (

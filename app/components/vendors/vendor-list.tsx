@@ -14,18 +14,19 @@ export type VendorRow = {
 }
 
 /** Vendors with what they sell, how many of them answer here, and how much has been said of them. */
-export function VendorList({ vendors }: { vendors: VendorRow[] }) {
+export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level?: 2 | 3 }) {
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <Rows label={say('vendors.title')}>
       {vendors.map((vendor) => (
         <li key={vendor.slug} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 py-5">
           <Portrait name={vendor.name} side="vendor" />
           <div className="grid gap-1">
-            <h3 className="font-serif text-[1.0625rem] leading-6 font-semibold">
-              <Link className="hover:underline" to={paths.vendor(vendor.slug)} prefetch="intent">
+            <Heading className="font-serif text-[1.0625rem] leading-6 font-semibold">
+              <Link className="no-underline hover:underline" to={paths.vendor(vendor.slug)} prefetch="intent">
                 <bdi>{vendor.name}</bdi>
               </Link>
-            </h3>
+            </Heading>
             <p className="max-w-[64ch] text-ink-soft" dir="auto">
               {vendor.summary}
             </p>

@@ -47,7 +47,7 @@ export default function OperateScreen() {
           <Rows>
             {vendors.map((vendor) => (
               <li key={vendor.slug} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-3">
-                <Link className="font-serif text-prose hover:underline" to={paths.operateVendor(vendor.slug)}>
+                <Link className="font-serif text-prose no-underline hover:underline" to={paths.operateVendor(vendor.slug)}>
                   <bdi>{vendor.name}</bdi>
                 </Link>
                 <span className="meta num">
@@ -72,7 +72,7 @@ export default function OperateScreen() {
             {rooms.map((room) => (
               <li key={room.slug} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-3">
                 <span className="flex flex-wrap items-baseline gap-x-4">
-                  <Link className="font-serif text-prose hover:underline" to={paths.operateCommunity(room.slug)}>
+                  <Link className="font-serif text-prose no-underline hover:underline" to={paths.operateCommunity(room.slug)}>
                     <bdi>{room.name}</bdi>
                   </Link>
                   <KeptBy host={room.host} />

@@ -147,7 +147,7 @@ function Rail() {
           <ul className="grid gap-3">
             {communities.map((room) => (
               <li key={room.slug}>
-                <Link className="font-serif text-[1.0625rem] font-semibold hover:underline" to={paths.community(room.slug)}>
+                <Link className="font-serif text-[1.0625rem] font-semibold no-underline hover:underline" to={paths.community(room.slug)}>
                   <bdi>{room.name}</bdi>
                 </Link>
                 <p className="meta num">{say('communities.about.counts', { members: room.memberCount, threads: room.threadCount })}</p>
