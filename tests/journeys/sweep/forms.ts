@@ -130,7 +130,7 @@ export const forms: Form[] = [
     may: people,
     fields: { currentPassword: secret('not the one I have'), password: secret() },
   },
-  { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: choice('dark'), next } },
+  { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
   { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: {} },
 
   {
