@@ -29,7 +29,7 @@ export const operate = {
   'operate.field.summary.community': 'What belongs here.',
   'operate.field.website': 'Website',
   'operate.field.rules': 'Rules of the room',
-  'operate.field.rules.help': 'Decisions of moderators name one of them. One a line.',
+  'operate.field.rules.help': 'What members read before they join. One rule a line.',
   'operate.field.access': 'Who may come in',
   'operate.field.joinQuestion': 'Question to those who ask to join',
   'operate.field.joinQuestion.help': 'Only for communities by request. Moderators read the answers.',
