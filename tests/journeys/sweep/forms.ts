@@ -185,7 +185,7 @@ export const forms: Form[] = [
     route: 'c/:slug/invitations',
     at: () => paths.invitations(INVITED),
     as: 'bo',
-    may: among(IN_INVITED, 'bo', 'olu'),
+    may: { ...among(IN_INVITED, 'bo', 'olu'), visitor: 'sign-in' },
     fields: { email: line('guest@people.example') },
   },
   { route: 'invitations/:token', at: (world) => paths.invitation(world.invitation), as: 'jun', may: active, fields: {} },
