@@ -1,4 +1,4 @@
 export { vendorBySlug, vendorOfCommunity } from './facts'
 export { changeVendor, createProduct, createVendor } from './keeping'
-export { productsOf, responseTimes, staffOf, vendorDirectory, vendorPage, vendorToManage, type StaffShown } from './reading'
+export { vendorDirectory, vendorPage, vendorToManage } from './reading'
 export { appointStaff, dismissStaff, nameDefaultOwner } from './staff'

@@ -54,7 +54,7 @@ export async function vendorPage(viewer: Viewer, slug: string) {
   }
 }
 
-export async function productsOf(vendorId: string) {
+async function productsOf(vendorId: string) {
   return db
     .select({ productId: products.id, slug: products.slug, name: products.name, summary: products.summary })
     .from(products)
@@ -62,10 +62,10 @@ export async function productsOf(vendorId: string) {
     .orderBy(asc(products.createdAt))
 }
 
-export type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
+type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
 
 /** Who serves there now: one line a person, however many roles. */
-export async function staffOf(vendorId: string): Promise<StaffShown[]> {
+async function staffOf(vendorId: string): Promise<StaffShown[]> {
   const rows = await db
     .select({
       personId: vendorStaff.personId,
@@ -110,7 +110,7 @@ export async function staffOf(vendorId: string): Promise<StaffShown[]> {
  * How soon the first answer comes in the open rooms the vendor hosts, over the last half year. Closed rooms are left out, so that
  * the figure says nothing of them and is the same for everybody. Null until enough has been answered.
  */
-export async function responseTimes(vendorId: string) {
+async function responseTimes(vendorId: string) {
   const rows = await db.execute<{ hours: string | null; accepted: boolean }>(sql`
     select extract(epoch from (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) - t.created_at) / 3600 as hours,
       t.accepted_post_id is not null as accepted
