@@ -3,6 +3,7 @@ import { RoomTable } from '~/app/components/communities'
 import { OneRecord, QuestionWorthReading, RecommendationWorthReading } from '~/app/components/home'
 import { VendorList } from '~/app/components/vendors'
 import { ButtonLink, Empty, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { ruleWords } from '~/app/components/moderation'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
@@ -157,7 +158,7 @@ function Honest() {
             {decisions.map((decision) => (
               <li key={decision.id} className="flex flex-wrap justify-between gap-x-6 gap-y-1 py-3">
                 <Link className="hover:underline" to={paths.decision(decision.id)}>
-                  <bdi>{decision.rule}</bdi>
+                  {ruleWords(decision.rule)}
                 </Link>
                 <span className="meta">
                   <bdi>{(decision.community ?? decision.vendor)?.name}</bdi> <RelativeTime at={decision.decidedAt} />

@@ -18,7 +18,7 @@ export async function decide(viewer: Viewer, kind: string, id: string, input: De
   await refuseAndTell(viewer, kind, id)
   return transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id, true)
-    subject.authorize(input.act === 'restore' ? 'restore' : 'hide', 'moderation.notYours')
+    subject.authorize(input.act === 'keep' ? 'hide' : input.act, 'moderation.notYours')
     mustSayWhy(input.act, input.rule)
     const newest = await newestDecisionOn(tx, subject.kind, subject.id)
     if ((input.seen ?? '') !== newest || !actsOn(subject).includes(input.act)) throw new Conflict('moderation.decidedMeanwhile')

@@ -23,7 +23,10 @@ export type Subject = {
   /** Throws Forbidden. */
   authorize: (verb: Verb, key?: string) => void
 }
-type Verb = 'flag' | 'hide' | 'restore'
+type Verb = 'flag' | 'hide' | 'restore' | 'lock' | 'unlock'
+
+/** Only threads are locked; whoever may hide a thing may say that it stays as it is. */
+const contentVerb = (verb: Verb) => (verb === 'lock' || verb === 'unlock' ? 'hide' : verb)
 
 /** Finds it and, `held`, keeps it as it is until the end of the transaction. The opening of a thread is the thread. */
 export async function foundSubject(viewer: Viewer, tx: Tx, kind: string, id: string, held = false): Promise<Subject> {
@@ -50,7 +53,7 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
     hidden: own?.hidden ?? false,
     mayKnow: can(viewer, 'post.view', post),
     mayDecide: can(viewer, 'content.hide', post),
-    authorize: (verb, key) => authorize(viewer, `content.${verb}`, post, key),
+    authorize: (verb, key) => authorize(viewer, `content.${contentVerb(verb)}`, post, key),
   }
 }
 
@@ -65,7 +68,10 @@ async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promis
     threadId: id,
     mayKnow: can(viewer, 'thread.view', found),
     mayDecide: can(viewer, 'content.hide', facts),
-    authorize: (verb, key) => authorize(viewer, `content.${verb}`, facts, key),
+    authorize: (verb, key) =>
+      verb === 'lock' || verb === 'unlock'
+        ? authorize(viewer, `thread.${verb}`, found, key)
+        : authorize(viewer, `content.${verb}`, facts, key),
   }
 }
 
@@ -81,7 +87,7 @@ async function recommendation(viewer: Viewer, tx: Tx, id: string, held: boolean)
     locked: false,
     mayKnow: can(viewer, 'recommendation.view', found),
     mayDecide: can(viewer, 'recommendation.hide', found),
-    authorize: (verb, key) => authorize(viewer, `recommendation.${verb}`, found, key),
+    authorize: (verb, key) => authorize(viewer, `recommendation.${contentVerb(verb)}`, found, key),
   }
 }
 

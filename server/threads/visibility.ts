@@ -1,5 +1,5 @@
 import { eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { communities, threads } from '~/db/schema'
+import { threads } from '~/db/schema'
 import { visibleTo as communitiesReadBy } from '~/server/communities'
 import type { Viewer } from '~/server/viewer'
 import { openedAsSpam } from './facts'

@@ -1,12 +1,19 @@
 import { execFile } from 'node:child_process'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { projectRoot } from '~/server/platform/root'
+import { copyDatabase } from '../support/copy-database'
 
-/** Runs the command line as its own process, on the database of this test. */
+// A database that no other test leaves work in: the doctor looks at all of it.
+const { appUrl, ownerUrl } = await copyDatabase(inject('database'), 'command_line')
+
+/** Runs the command line as its own process, on the database of these tests. */
 function parley(...args: string[]) {
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'server/cli/main.ts', ...args], { cwd: projectRoot }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'server/cli/main.ts', ...args],
+      { cwd: projectRoot, env: { ...process.env, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } },
+      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })
 }
