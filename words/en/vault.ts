@@ -58,7 +58,7 @@ export const vault = {
   'vault.example.industry': 'For example: health care.',
   'vault.example.products-in-use': 'For example: Tern Mail 4.2 on Linux, Halyard hosting.',
   'vault.example.e-mail': 'For example: amina@lindenhof.example. It is apart from the address you sign in with, which no vendor reads.',
-  'vault.example.phone': 'For example: +49 30 5550 142.',
+  'vault.example.phone': 'For example: +49 30 5550 100.',
 
   'vault.asks.real-name': 'Account managers ask for it, to know whom they write to. It can be granted for the relationship only.',
   'vault.asks.location': 'Vendors ask for it to know which prices, laws and data centres apply.',
