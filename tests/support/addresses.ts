@@ -121,9 +121,9 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.community('no-such-room'), everyone(404)),
   ],
   'c/:slug/membership': [
-    at(paths.joinCommunity(OPEN), everyone()),
-    at(paths.joinCommunity(REQUEST), everyone()),
-    at(paths.joinCommunity(INVITED), known(...IN_INVITED)),
+    at(paths.joinCommunity(OPEN), people),
+    at(paths.joinCommunity(REQUEST), people),
+    at(paths.joinCommunity(INVITED), own(...IN_INVITED)),
   ],
   'c/:slug/membership/end': [
     at(paths.leaveCommunity(OPEN), everyone('elsewhere')),
@@ -155,12 +155,10 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'c/:slug/:number/:title?': [
     ...inRooms((place, slug) => paths.thread(slug, place.number), ...read),
-    of(
-      (world) => paths.post(INVITED, world.invited.number, world.invited.answer || world.invited.opening).split('#')[0] ?? '',
-      back(known(...IN_INVITED)),
-    ),
-    of((world) => `${paths.thread(OPEN, world.open.number)}?post=${world.invited.opening}`, known()),
-    of((world) => paths.thread(OPEN, world.invited.number, 'what-is-it'), back(known(...IN_INVITED))),
+    // The address of one post leads to its thread, whether it is there or not; the thread then says which.
+    of((world) => `${paths.thread(INVITED, world.invited.number)}?post=${world.invited.opening}`, everyone('elsewhere')),
+    of((world) => `${paths.thread(OPEN, world.open.number)}?post=${world.invited.opening}`, everyone('elsewhere')),
+    of((world) => paths.thread(OPEN, world.invited.number, 'what-is-it'), everyone(404)),
     at(paths.thread(OPEN, 99_999_999), everyone(404)),
   ],
   'threads/:number/following': inRooms((place) => paths.followThread(place.number), ...ofRead),
@@ -261,7 +259,8 @@ export const addresses: Record<string, Sample[]> = {
   'operate/communities/new': [at(paths.newCommunity(), allowed('olu'))],
   'operate/communities/:slug': [
     at(paths.operateCommunity(OPEN), allowed('olu')),
-    at(paths.operateCommunity(INVITED), { ...known('olu'), dara: 403, bo: 403 }),
+    at(paths.operateCommunity(INVITED), allowed('olu')),
+    at(paths.operateCommunity('no-such-room'), { ...allowed(), olu: 404 }),
   ],
   'operate/communities/:slug/moderators': [at(`/operate/communities/${OPEN}/moderators`, allowed('olu'))],
   'operate/communities/:slug/moderators/end': [at(`/operate/communities/${OPEN}/moderators/end`, everyone('elsewhere'))],
