@@ -39,7 +39,7 @@ const pages = () => [
 
 for (const width of [1280, 360])
   test(`every page at ${width} px can be used by everybody, by day and by night`, async ({ browser }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(900_000)
     const wrong: string[] = []
     await atEach(
       browser,
@@ -60,7 +60,7 @@ for (const width of [1280, 360])
   })
 
 test('every page says what it has to say without JavaScript, under one heading', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(600_000)
   const wrong: string[] = []
   await atEach(
     browser,
