@@ -17,6 +17,7 @@ export type ItemShown = Item | SerializeFrom<Item>
 /** One flagged thing: what it says, who flagged it and why, what was decided before, and the form. */
 export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; refused: Refused; level?: 1 | 2 }) {
   const Heading = level === 1 ? 'h1' : 'h2'
+  const Below = level === 1 ? 'h2' : 'h3'
   const name = item.by.displayName
   return (
     <>
@@ -56,7 +57,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
         </div>
         <div className="ctx">
           <div>
-            <h3 className="label">{say('moderation.author', { name })}</h3>
+            <Below className="label">{say('moderation.author', { name })}</Below>
             <dl>
               <div>
                 <dt>{say('moderation.author.removed')}</dt>
@@ -69,7 +70,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
               </p>
             ) : null}
           </div>
-          <Earlier earlier={item.earlier} />
+          <Earlier earlier={item.earlier} heading={Below} />
         </div>
       </div>
       <DecisionForm item={item} {...refused} key={`${item.kind}:${item.id}`} />
@@ -152,10 +153,10 @@ function Flags({ item }: { item: ItemShown }) {
   )
 }
 
-export function Earlier({ earlier }: { earlier: ItemShown['earlier'] }) {
+export function Earlier({ earlier, heading: Heading = 'h3' }: { earlier: ItemShown['earlier']; heading?: 'h2' | 'h3' }) {
   return (
     <div>
-      <h3 className="label">{say('moderation.earlier')}</h3>
+      <Heading className="label">{say('moderation.earlier')}</Heading>
       {earlier.length === 0 ? <p className="meta">{say('moderation.earlier.none')}</p> : null}
       <ul className="grid gap-2">
         {earlier.map((decision) => (
