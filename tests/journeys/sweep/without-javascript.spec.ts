@@ -1,0 +1,23 @@
+import { expect, test } from '@playwright/test'
+import { atEach, enterWorld } from './sights'
+
+test.beforeAll(({ baseURL }) => enterWorld(baseURL))
+
+test('every page says what it has to say without JavaScript, under one heading', async ({ browser }) => {
+  test.setTimeout(600_000)
+  const wrong: string[] = []
+  await atEach(
+    browser,
+    { javaScriptEnabled: false, viewport: { width: 360, height: 800 } },
+    async (page, path, say) => {
+      await page.goto(path, { waitUntil: 'domcontentloaded' })
+      const headings = await page.locator('h1').count()
+      if (headings !== 1) say(`${headings} first headings`)
+      else if (!(await page.locator('main h1').isVisible())) say('its heading is not in its main part')
+      if (((await page.locator('main').innerText()).match(/\p{L}{2,}/gu) ?? []).length < 4) say('its main part is empty')
+      if (!(await page.title()).includes('Parley')) say(`is called “${await page.title()}”`)
+    },
+    wrong,
+  )
+  expect(wrong).toEqual([])
+})
