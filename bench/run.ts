@@ -13,6 +13,8 @@ import { projectRoot } from '~/server/platform/root'
 const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 6
 const SIZES = [20_000, 200_000]
 const MOST_QUERIES = 8
+/** As many as bench/load.sql makes. */
+const PEOPLE = 2000
 /** Tables that grow with use: no plan may read one of them whole. */
 const GROWING = /^(threads|posts|search_documents|interactions|handles|people|votes|thread_tags|notifications|timeline_entries|deliveries)/
 
@@ -22,33 +24,35 @@ type Row = { page: string; size: number; queries: number; scans: string[]; site:
 
 const scratch = mkdtempSync(join(tmpdir(), 'parley-bench-'))
 chmodSync(scratch, 0o711)
-const rows: Row[] = []
-for (const posts of SIZES) rows.push(...(await measureAt(posts)))
-rmSync(scratch, { recursive: true, force: true })
-print()
-process.exit(rows.every((row) => row.queries <= MOST_QUERIES && row.scans.length === 0) ? 0 : 1)
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const site of running) site.kill('SIGKILL')
+  rmSync(scratch, { recursive: true, force: true })
+})
 
 async function measureAt(posts: number): Promise<Row[]> {
   const database = await startEmbeddedPostgres({ dataDir: join(scratch, String(posts)) })
+  process.once('exit', () => void database.stop())
   await migrateDatabase(database.ownerUrl, database.appUrl)
   const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
   const threads = Math.round(posts / 5)
   await owner.unsafe(readFileSync(join(projectRoot, 'bench/load.sql'), 'utf8').replaceAll(':threads', String(threads)))
-  const token = randomBytes(32).toString('base64url')
-  await owner`insert into sessions (id, person_id, expires_at) values (${createHash('sha256').update(token).digest('hex')}, md5('person1')::uuid, now() + interval '1 day')`
-  const [long] = await owner<{ number: string }[]>`select number from threads where id = md5('thread1')::uuid`
-  const [quiet] = await owner<{ number: string }[]>`select number from threads where id = md5('thread7')::uuid`
+  const secret = randomBytes(16).toString('hex')
+  await owner`insert into sessions (id, person_id, expires_at)
+    select encode(sha256(convert_to(${secret} || i, 'UTF8')), 'hex'), bench_id('person' || i), now() + interval '1 day' from generate_series(1, ${PEOPLE}) i`
+  const cookieOf = (person: number) => `parley_session=${secret}${person}`
+  const [long] = await owner<{ number: string }[]>`select number from threads where id = bench_id('thread1')`
+  const [quiet] = await owner<{ number: string }[]>`select number from threads where id = bench_id('thread7')`
 
   const port = 45_000 + randomInt(2000)
   const log = join(scratch, `queries-${posts}.jsonl`)
   const base = `http://127.0.0.1:${port}`
-  const cookie = `parley_session=${token}`
+  const cookie = cookieOf(1)
   const thread = `/c/bench/${long?.number}`
   const answer = new URLSearchParams({
-    markdown: 'Repair the folder first, then compact it; the index follows by itself.',
     body: 'Repair the folder first, then compact it.',
   }).toString()
-  const pages: { page: string; path: string; headers?: Record<string, string>; body?: string }[] = [
+  const pages: { page: string; path: string; headers?: Record<string, string>; body?: string; everybody?: true }[] = [
     { page: 'thread, 50 answers, anonymous', path: thread },
     { page: 'thread, 50 answers, signed in', path: thread, headers: { cookie } },
     { page: 'community, anonymous', path: '/c/bench' },
@@ -60,13 +64,15 @@ async function measureAt(posts: number): Promise<Row[]> {
       path: `/c/bench/${quiet?.number}`,
       headers: { cookie, origin: base, 'content-type': 'application/x-www-form-urlencoded' },
       body: answer,
+      everybody: true,
     },
   ]
 
   // Once with every query written down, then at full speed.
   const watched = await startSite(port, database.appUrl, database.ownerUrl, log)
   const found: { queries: number; scans: string[]; html: string; logged: Logged[] }[] = []
-  for (const { path, headers, body } of pages) {
+  for (const { page, path, headers, body } of pages) {
+    console.error(`${posts} posts: ${page}`)
     await fetch(base + path, { headers })
     writeFileSync(log, '')
     const response = await fetch(base + path, { headers, body, method: body ? 'POST' : 'GET', redirect: 'manual' })
@@ -83,14 +89,14 @@ async function measureAt(posts: number): Promise<Row[]> {
 
   const site = await startSite(port, database.appUrl, database.ownerUrl)
   const measured: Row[] = []
-  for (const [index, { page, path, headers, body }] of pages.entries()) {
+  for (const [index, { page, path, headers, body, everybody }] of pages.entries()) {
     const { queries, scans, html, logged } = found[index] as (typeof found)[number]
     measured.push({
       page,
       size: posts,
       queries,
       scans,
-      site: await fire(base + path, headers, body),
+      site: await fire(base + path, headers, body, everybody && cookieOf),
       bytes: await rawServer((_, answered) => answered(html)),
       sql: body ? null : await rawSql(database.appUrl, logged),
     })
@@ -101,10 +107,11 @@ async function measureAt(posts: number): Promise<Row[]> {
   return measured
 }
 
-const counts = ({ query }: Logged) =>
-  !/^\s*(begin|commit|rollback|savepoint|release|listen)|set_config|outbox|deliveries|graphile_worker|pg_catalog|limit_counters/i.test(
+function counts({ query }: Logged): boolean {
+  return !/^\s*(begin|commit|rollback|savepoint|release|listen)|set_config|outbox|deliveries|graphile_worker|pg_catalog|limit_counters/i.test(
     query,
   )
+}
 
 async function sequentialScans(owner: postgres.Sql, logged: Logged[]): Promise<string[]> {
   const scans: string[] = []
@@ -120,8 +127,26 @@ async function sequentialScans(owner: postgres.Sql, logged: Logged[]): Promise<s
   return scans
 }
 
-async function fire(url: string, headers: Record<string, string> = {}, body?: string): Promise<Measure> {
-  const result = await autocannon({ url, headers, body, method: body ? 'POST' : 'GET', connections: 10, duration: seconds })
+/** Ten connections for a while. With `cookieOf`, each connection goes through all people, so that no limit on one person is met. */
+async function fire(
+  url: string,
+  headers: Record<string, string> = {},
+  body?: string,
+  cookieOf?: (person: number) => string,
+): Promise<Measure> {
+  const result = await autocannon({
+    url,
+    headers,
+    body,
+    method: body ? 'POST' : 'GET',
+    connections: 10,
+    duration: seconds,
+    requests:
+      cookieOf &&
+      Array.from({ length: PEOPLE }, (_, person) => ({ headers: { ...headers, cookie: cookieOf(person + 1) }, method: 'POST', body })),
+  })
+  if (result.errors + result.timeouts + result['4xx'] + result['5xx'] > 0)
+    throw new Error(`${url}: ${result.errors} errors, ${result.timeouts} timeouts, ${result['4xx']} times 4xx, ${result['5xx']} times 5xx`)
   return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
 }
 
@@ -150,22 +175,27 @@ async function rawSql(url: string, logged: Logged[]): Promise<Measure> {
 
 async function startSite(port: number, appUrl: string, ownerUrl: string, log?: string): Promise<ChildProcess> {
   if (!existsSync(join(projectRoot, 'build/server/main.js'))) throw new Error('Run npm run build first')
-  const site = spawn(process.execPath, [join(projectRoot, 'build/server/main.js')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      DATABASE_URL: appUrl,
-      DATABASE_OWNER_URL: ownerUrl,
-      PARLEY_DATA: join(scratch, `site-${port}`),
-      PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
-      PARLEY_QUERY_LOG: log ?? '',
-      PARLEY_DEMO: '0',
-      LOG_LEVEL: 'error',
+  const site = spawn(
+    process.execPath,
+    ['--import', join(projectRoot, 'bench/watch-queries.mjs'), join(projectRoot, 'build/server/main.js')],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        DATABASE_URL: appUrl,
+        DATABASE_OWNER_URL: ownerUrl,
+        PARLEY_DATA: join(scratch, `site-${port}`),
+        PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
+        BENCH_QUERY_LOG: log ?? '',
+        PARLEY_DEMO: '0',
+        LOG_LEVEL: 'error',
+      },
     },
-  })
+  )
+  running.add(site)
   for (let tries = 0; tries < 200; tries += 1) {
     const up = await fetch(`http://127.0.0.1:${port}/healthz`).then(
       (response) => response.ok,
@@ -181,6 +211,7 @@ async function stopSite(site: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => site.once('exit', resolve))
   site.kill('SIGTERM')
   await ended
+  running.delete(site)
 }
 
 function print(): void {
@@ -199,3 +230,8 @@ function print(): void {
     if (row.scans.length > 0) console.log(`   reads whole: ${[...new Set(row.scans)].join(', ')}`)
   }
 }
+
+const rows: Row[] = []
+for (const posts of SIZES) rows.push(...(await measureAt(posts)))
+print()
+process.exit(rows.every((row) => row.queries <= MOST_QUERIES && row.scans.length === 0) ? 0 : 1)

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { appendFileSync } from 'node:fs'
 import postgres from 'postgres'
 import * as schema from './schema'
 
@@ -10,12 +9,13 @@ export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 /** What row-level security needs to know of whoever asks. */
 export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string } | { kind: 'system'; job: string }
 
-/** The bench counts and explains the queries of a page from this file. Never set it in production. */
-const QUERY_LOG = process.env.PARLEY_QUERY_LOG
+type Watcher = (connection: number, query: string, parameters: unknown[]) => void
 
 type Connection = { url: string; pool: postgres.Sql; db: Db }
 // Editing a server module in development evaluates it anew; the pool outlives that.
-const kept = globalThis as typeof globalThis & { parleyDatabase?: Connection }
+// Parameters hold what people wrote, so no setting shows them: only a module that is loaded before this one
+// (bench/watch-queries.mjs) can place a watcher.
+const kept = globalThis as typeof globalThis & { parleyDatabase?: Connection; parleyQueryWatcher?: Watcher }
 
 /** Where the application's role connects. Called once at start; otherwise DATABASE_URL is read at the first query. */
 export function configureDatabase(url: string, options: { max?: number; setRole?: string } = {}) {
@@ -25,7 +25,7 @@ export function configureDatabase(url: string, options: { max?: number; setRole?
     max: options.max ?? 10,
     fetch_types: false,
     onnotice: () => {},
-    ...(QUERY_LOG ? { debug: (_, query, parameters) => appendFileSync(QUERY_LOG, `${JSON.stringify({ query, parameters })}\n`) } : {}),
+    debug: kept.parleyQueryWatcher,
     connection: { application_name: 'parley', ...(options.setRole ? { options: `-c role=${options.setRole}` } : {}) },
   })
   kept.parleyDatabase = { url, pool, db: drizzle(pool, { schema }) }

@@ -135,7 +135,7 @@ async function keeps(page: Page, key: string, value: string) {
   await page.goto(`/me/vault/${key}`)
   await page.getByRole('main').getByRole('textbox').fill(value)
   await page.getByRole('button', { name: 'Keep it' }).click()
-  await page.waitForURL('**/me/vault**')
+  await page.waitForURL(({ pathname }) => pathname === '/me/vault')
 }
 
 /** By the page, by a forged form and by the data request of the same page. */

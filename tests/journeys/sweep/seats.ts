@@ -119,6 +119,16 @@ function linkTo(mailbox: Told, address: string, kind: string): string {
   return found(mail, new RegExp(`/${kind}/[\\w-]+`), `a mail to ${address}`)
 }
 
+/** The record of exactly this handle: others of the same name may have come meanwhile. */
+async function recordOf(seat: Seat, vendor: string, handle: string): Promise<string> {
+  const { body } = await ask(seat, `/vendors/${vendor}/people?q=${handle}`)
+  const records = [...new Set([...body.matchAll(/\/relationships\/([\w-]{36})/g)].map((match) => match[1] ?? ''))]
+  const theirs = await Promise.all(
+    records.map(async (record) => ((await ask(seat, `/relationships/${record}`)).body.includes(`@<!-- -->${handle}</span>`) ? record : '')),
+  )
+  return found(theirs.join(''), /[\w-]{36}/, `a record of ${handle}`)
+}
+
 /** What can be found of the world by reading its pages. */
 export async function readWorld(seats: DemoSeats): Promise<World> {
   const { visitor, amina, dara, bo } = seats
@@ -130,7 +140,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     hrefs(visitor, '/people/jun', /\/recommendations\/([\w-]{36})/),
     hrefs(visitor, '/people/priya', /\/recommendations\/([\w-]{36})/),
     hrefs(amina, '/me/vault', /\/me\/grants\/([\w-]{36})\/revocation/),
-    hrefs(dara, '/vendors/tern-works/people?q=amina', /\/relationships\/([\w-]{36})/),
+    recordOf(dara, 'tern-works', 'amina'),
     hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
     hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
   ])
