@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { env } from '~/server/platform/env'
 import { heldForm } from '~/server/platform/held-forms'
 import type { PersonViewer, SeatInfo, Viewer } from '~/server/viewer'
+import { heldToken } from './http.server'
 
 /** What the frame around every page shows of the one who looks at it. */
 export async function frame(viewer: Viewer, request: Request) {
@@ -11,7 +11,7 @@ export async function frame(viewer: Viewer, request: Request) {
     viewer: viewer.kind === 'person' ? seated(viewer) : null,
     theme: theme ?? null,
     demo: env.PARLEY_DEMO ?? false,
-    held: viewer.kind === 'person' ? await heldBefore(cookies, new URL(request.url)) : null,
+    held: viewer.kind === 'person' ? await heldBefore(request) : null,
   }
 }
 
@@ -37,9 +37,9 @@ function ownSeat(viewer: PersonViewer): SeatInfo {
   return { kind: 'member' }
 }
 
-async function heldBefore(cookies: string, url: URL) {
-  const token = /(?:^|;\s*)parley_held=([\w-]+)/.exec(cookies)?.[1]
+async function heldBefore(request: Request) {
+  const token = heldToken(request)
   if (!token) return null
-  const path = url.pathname.replace(/\.data$/, '') + url.search
-  return heldForm(createHash('sha256').update(token).digest('hex'), path)
+  const url = new URL(request.url)
+  return heldForm(token, url.pathname.replace(/\.data$/, '') + url.search)
 }

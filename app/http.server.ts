@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { Invalid, Refusal, TooMany } from '~/server/errors'
-import { holdForm } from '~/server/platform/held-forms'
+import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { paths } from './paths'
 
@@ -77,7 +77,7 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
       if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((name) => [name, 'notText'])))
       const parsed = schema.safeParse(shaped(schema, fields))
       if (!parsed.success) throw new Invalid(firstErrors(parsed.error))
-      return await perform({ ...given, input: parsed.data })
+      return await takenAtLast(given, await perform({ ...given, input: parsed.data }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
@@ -113,8 +113,24 @@ function headersOf(refusal: Refusal): Record<string, string> {
 async function signInAndBack({ url, request }: Asking, values: Refused['values']) {
   const page = pageOfForm(url, request)
   const token = randomBytes(24).toString('base64url')
-  await holdForm(createHash('sha256').update(token).digest('hex'), page, values)
-  return redirect(paths.signIn(page), { headers: { 'Set-Cookie': `parley_held=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400` } })
+  await holdForm(createHash('sha256').update(token).digest('hex'), { path: page, postedTo: pathOf(url), fields: values })
+  return redirect(paths.signIn(page), { headers: { 'Set-Cookie': heldCookie(token, 86_400) } })
+}
+
+const heldCookie = (token: string, seconds: number) => `parley_held=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`
+
+/** The token of a form that is kept for whoever asks, hashed as it is stored. */
+export function heldToken(request: Request): string | null {
+  const token = /(?:^|;\s*)parley_held=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+  return token ? createHash('sha256').update(token).digest('hex') : null
+}
+
+/** What was kept is forgotten once the same form is taken; another form of the page leaves it. */
+async function takenAtLast<T>({ url, request }: Asking, answer: T): Promise<T> {
+  const token = heldToken(request)
+  if (token && (await forgetHeldForm(token, pathOf(url))) && answer instanceof Response)
+    answer.headers.append('Set-Cookie', heldCookie('', 0))
+  return answer
 }
 
 // A button posts to a route of its own; the page it stood on is where the visitor wants to be.

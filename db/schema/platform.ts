@@ -69,6 +69,7 @@ export const heldForms = pgTable(
   {
     tokenHash: text('token_hash').primaryKey(),
     path: text('path').notNull(),
+    postedTo: text('posted_to').notNull().default(''),
     fields: jsonb('fields').$type<Record<string, string | string[]>>().notNull(),
     expiresAt: at('expires_at').notNull(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "held_forms" ADD COLUMN "posted_to" text DEFAULT '' NOT NULL;
