@@ -21,13 +21,23 @@ const oneModuleGraph: Plugin = {
       : undefined,
 }
 
-export default defineConfig({
+// Development asks the browser's graph for server packages too, to find styles: there they are neither refused nor bundled. A package
+// that the browser needs stands in this list, so that nothing is found, bundled and loaded anew under an open page.
+const serverOnly = ['postgres', 'drizzle-orm', 'lucia']
+const inTheBrowser = [
+  ...['@github/markdown-toolbar-element', '@github/relative-time-element', '@radix-ui/react-dialog', '@radix-ui/react-dropdown-menu'],
+  ...['@radix-ui/react-toast', 'intl-messageformat', 'lucide-react', 'react-dom', 'socket.io-client', 'zod'],
+]
+
+export default defineConfig(({ command }) => ({
   plugins: [
-    denyImports({ client: { files: ['**/db/**', /\/server\/(?!.*\/input\.ts$)/], specifiers: ['postgres', 'drizzle-orm', 'lucia'] } }),
+    denyImports({ client: { files: ['**/db/**', /\/server\/(?!.*\/input\.ts$)/] } }),
+    command === 'build' && denyImports({ client: { specifiers: serverOnly } }),
     tailwindcss(),
     remix(remixConfig),
     oneModuleGraph,
   ],
   resolve: { alias: { '~': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
+  optimizeDeps: { include: inTheBrowser, noDiscovery: true },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
-})
+}))
