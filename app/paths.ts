@@ -41,6 +41,10 @@ export const paths = {
   vote: (postId: string) => `/posts/${postId}/vote`,
   acceptance: (postId: string) => `/posts/${postId}/acceptance`,
   undoAcceptance: (postId: string) => `/posts/${postId}/acceptance/undo`,
+  solution: (postId: string) => `/posts/${postId}/solution`,
+  undoSolution: (postId: string) => `/posts/${postId}/solution/undo`,
+  confirmation: (postId: string) => `/posts/${postId}/confirmation`,
+  undoConfirmation: (postId: string) => `/posts/${postId}/confirmation/undo`,
 
   vendors: () => '/vendors',
   vendor: (slug: string) => `/vendors/${slug}`,

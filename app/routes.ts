@@ -43,6 +43,10 @@ export default [
   route('posts/:postId/vote', 'routes/threads/vote.tsx'),
   route('posts/:postId/acceptance', 'routes/threads/acceptance.tsx'),
   route('posts/:postId/acceptance/undo', 'routes/threads/undo-acceptance.tsx'),
+  route('posts/:postId/solution', 'routes/threads/solution.tsx'),
+  route('posts/:postId/solution/undo', 'routes/threads/undo-solution.tsx'),
+  route('posts/:postId/confirmation', 'routes/threads/confirmation.tsx'),
+  route('posts/:postId/confirmation/undo', 'routes/threads/undo-confirmation.tsx'),
 
   route('vendors/:slug/recommend', 'routes/recommendations/recommend.tsx'),
   route('recommendations/:id', 'routes/recommendations/recommendation.tsx'),

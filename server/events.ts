@@ -50,6 +50,11 @@ export const events = {
   'post.voted':                z.object({ ...post, value: count, ...concerns }),
   'answer.accepted':           z.object({ ...post, ...concerns }),
   'answer.unaccepted':         z.object({ ...post, ...concerns }),
+  'answer.marked':             z.object({ ...post, ...concerns }),
+  'answer.unmarked':           z.object({ ...post, ...concerns }),
+  'answer.confirmed':          z.object({ ...post, ...concerns }),
+  'answer.unconfirmed':        z.object({ ...post, ...concerns }),
+  'asker.reminded':            z.object({ ...post, ...concerns, reminderKind: z.enum(['3-days', '7-days', '30-days']) }),
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 

@@ -5,9 +5,11 @@ export type Hideable = { hidden: boolean }
 export type Lockable = { locked: boolean }
 export type InThread = { askerHandleId: string }
 export type OfVendor = { vendorId: string }
+export type Concerned = { vendorId: string | null }
 export type OfPerson = { personId: string | null }
 export type OfHandle = { handleId: string }
 
 export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
 export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
+export type AnswerFacts = PostFacts & Concerned
 export type RecommendationFacts = OfVendor & Authored & Hideable

@@ -31,6 +31,8 @@ const unlocked: Rule<Facts.Lockable> = (_, s) => !s.locked
 const asker = person<Facts.InThread>((v, s) => s.askerHandleId === v.handleId)
 
 const staffOf = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
+/** Staff of the vendor whose product or room it concerns. */
+const staffConcerned = person<Facts.Concerned>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
@@ -75,6 +77,8 @@ export const policy = {
   'post.edit':                  all<Facts.PostFacts>(active, mayRead,       author, visible, unlocked, notSuspendedIn()),
   'post.vote':                  all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
   'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
+  'answer.mark':                all<Facts.AnswerFacts>(active, mayRead,     any<Facts.AnswerFacts>(moderatorOf, staffConcerned), not(asker), not(author), visible, notSuspendedIn()),
+  'answer.confirm':             all<Facts.AnswerFacts>(active, mayRead,     staffConcerned, not(author), visible, notSuspendedIn()),
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),

@@ -54,6 +54,11 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'post.voted':               { live: pokeThread },
   'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'answer.marked':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'answer.unmarked':          { search: indexThread, live: pokeThread },
+  'answer.confirmed':         { notify: notifyWhoIsTold, live: pokeThread },
+  'answer.unconfirmed':       { live: pokeThread },
+  'asker.reminded':           { notify: notifyWhoIsTold },
   'thread.followed':          { timeline: keepRelationship },
 
   'recommendation.written':   { timeline: keepRelationship, live: pokeVendor },

@@ -3,6 +3,7 @@ import { db } from '~/db/client'
 import { endExpiredSessions } from './accounts'
 import { forgetOldLimits } from './limits'
 import { forgetHeldForms } from './platform/held-forms'
+import { remindAskers } from './threads'
 
 /** The log always has a partition for this month and the next. */
 export async function makeInteractionMonths(): Promise<void> {
@@ -15,5 +16,6 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '5 0 * * *',  name: 'make-interaction-months', job: makeInteractionMonths },
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
+  { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
 ]

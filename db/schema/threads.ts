@@ -4,7 +4,7 @@ import { handles } from './accounts'
 import { at, createdAt, id, tsvector } from './columns'
 import { communities } from './communities'
 import { decisions } from './moderation'
-import { products } from './vendors'
+import { products, vendors } from './vendors'
 
 export const threads = pgTable(
   'threads',
@@ -26,6 +26,14 @@ export const threads = pgTable(
     followerCount: integer('follower_count').notNull().default(0),
     /** The accepted answer, if any; who and when stand in answer_acceptances. */
     acceptedPostId: uuid('accepted_post_id'),
+    /** The asker's last word after the question, if any: a comment, an answer, an acceptance given or taken back. */
+    askerSaidAt: at('asker_said_at'),
+    /** Since when it waits for the asker: the first answer, or word from the vendor, after what the asker said last. */
+    answeredAt: at('answered_at'),
+    /** How many reminders the asker had of these answers; three when there are to be no more. */
+    reminders: smallint('reminders').notNull().default(0),
+    /** When the asker took back what somebody else had marked: nobody marks again. */
+    markingReversedAt: at('marking_reversed_at'),
     lockedByDecisionId: uuid('locked_by_decision_id').references(() => decisions.id),
     /** Locked where it came from. */
     importedLocked: boolean('imported_locked').notNull().default(false),
@@ -44,6 +52,9 @@ export const threads = pgTable(
     index('threads_unanswered')
       .on(t.communityId, t.createdAt.desc(), t.id.desc())
       .where(sql`${t.answerCount} = 0`), // community page, unanswered
+    index('threads_to_remind')
+      .on(t.answeredAt)
+      .where(sql`${t.answeredAt} is not null and ${t.acceptedPostId} is null and ${t.reminders} < 3`), // askers to be reminded
     index('threads_handle').on(t.handleId, t.createdAt.desc()), // a person's page
     index('threads_recent').on(t.activeAt.desc()), // front page
   ],
@@ -135,6 +146,24 @@ export const answerAcceptances = pgTable('answer_acceptances', {
   /** Null where the import does not say who. */
   acceptedBy: uuid('accepted_by').references(() => handles.id),
   acceptedAt: at('accepted_at').notNull().defaultNow(),
+  /** The asker accepts; for an asker who stays silent a moderator or the vendor's staff mark what solved it. */
+  acceptedAs: text('accepted_as', { enum: ['asker', 'moderator', 'staff'] })
+    .notNull()
+    .default('asker'),
+})
+
+/** The vendor whose product or room it concerns says that an answer is right: apart from acceptance. */
+export const answerConfirmations = pgTable('answer_confirmations', {
+  answerId: uuid('answer_id')
+    .primaryKey()
+    .references(() => posts.id),
+  vendorId: uuid('vendor_id')
+    .notNull()
+    .references(() => vendors.id),
+  confirmedBy: uuid('confirmed_by')
+    .notNull()
+    .references(() => handles.id),
+  confirmedAt: at('confirmed_at').notNull().defaultNow(),
 })
 
 export const threadFollows = pgTable(

@@ -11,6 +11,7 @@ import type { Viewer } from '~/server/viewer'
 import { foundThread, reasonFor, writer } from './facts'
 import { keepFollowing } from './following'
 import type { AnswerInput } from './input'
+import { turnAfter } from './turns'
 
 export async function answerQuestion(viewer: Viewer, threadId: string, input: AnswerInput) {
   const asked = await foundThread(viewer, threadId)
@@ -31,6 +32,7 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
       .update(threads)
       .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
       .where(eq(threads.id, threadId))
+    await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId: thread.vendorId }, answerer, 'answer')
     await keepFollowing(tx, threadId, handleId)
     await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
     return { postId, threadId, number: thread.number, slug: thread.slug }

@@ -8,8 +8,9 @@ import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundPost, reasonFor, writer } from './facts'
+import { foundPost, foundThread, reasonFor, writer } from './facts'
 import type { CommentInput } from './input'
+import { turnAfter } from './turns'
 
 /** A remark on a question or an answer; remarks on remarks stand under the same post. */
 export async function commentOn(viewer: Viewer, parentId: string, input: CommentInput) {
@@ -20,6 +21,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
   await countAgainst('comment', author.personId)
 
   return transaction(viewer, async (tx) => {
+    await foundThread(viewer, read.threadId, tx)
     const parent = await foundPost(viewer, parentId, tx)
     authorize(viewer, 'post.comment', parent, reasonFor(parent))
     const postId = newId()
@@ -34,6 +36,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
       html: renderMarkdown(input.body),
       createdAt: now(),
     })
+    await turnAfter(tx, parent, author, 'comment')
     await record(tx, viewer, 'post.commented', { communityId, threadId, postId, parentId, vendorId })
     return { postId, threadId, number: parent.number, slug: parent.slug }
   })

@@ -15,6 +15,7 @@ export type KnownThread = ThreadFacts & {
   title: string
   kind: 'question' | 'discussion' | 'announcement'
   acceptedPostId: string | null
+  askerSaidAt: Date | null
   createdAt: Date
   vendorId: string | null
 }
@@ -27,16 +28,19 @@ export type KnownPost = PostFacts & {
   threadKind: KnownThread['kind']
   parentId: string | null
   acceptedPostId: string | null
+  askerSaidAt: Date | null
+  createdAt: Date
+  markingReversed: boolean
   score: number
   vendorId: string | null
 }
 
 type Reader = Pick<Tx, 'select'>
 
-const threadProduct = alias(products, 'thread_product')
-const roomProduct = alias(products, 'room_product')
+export const threadProduct = alias(products, 'thread_product')
+export const roomProduct = alias(products, 'room_product')
 /** Whose product or room it concerns: the host's, else the maker's of the product, else nobody's. */
-const vendorConcerned = sql<string | null>`coalesce(${communities.hostVendorId}, ${threadProduct.vendorId}, ${roomProduct.vendorId})`
+export const vendorConcerned = sql<string | null>`coalesce(${communities.hostVendorId}, ${threadProduct.vendorId}, ${roomProduct.vendorId})`
 const threadLocked = sql<boolean>`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`
 /** What came in as spam is kept for the record and never shown. */
 export const openedAsSpam = sql`exists (select 1 from ${posts} spam where spam.thread_id = ${threads.id} and spam.kind = 'opening' and spam.imported_as_spam)`
@@ -52,6 +56,7 @@ export async function threadFacts(threadId: string, within?: Reader): Promise<Kn
       title: threads.title,
       kind: threads.kind,
       acceptedPostId: threads.acceptedPostId,
+      askerSaidAt: threads.askerSaidAt,
       createdAt: threads.createdAt,
       communityId: threads.communityId,
       access: communities.access,
@@ -82,6 +87,9 @@ export async function postFacts(postId: string, within?: Reader): Promise<KnownP
       threadKind: threads.kind,
       parentId: posts.parentId,
       acceptedPostId: threads.acceptedPostId,
+      askerSaidAt: threads.askerSaidAt,
+      createdAt: posts.createdAt,
+      markingReversed: sql<boolean>`${threads.markingReversedAt} is not null`,
       score: posts.score,
       communityId: threads.communityId,
       access: communities.access,

@@ -3,12 +3,14 @@ import { db } from '~/db/client'
 import { communities, tags, threads, threadTags } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import type { ThreadRow, ThreadState, ThreadView } from './types'
+import { stateOf } from './rules'
+import { awaitingConfirmation } from './standing'
+import type { ThreadRow, ThreadView } from './types'
 import { visibleTo } from './visibility'
 
 const ON_A_PAGE = 25
 
-const columns = {
+const columns = () => ({
   threadId: threads.id,
   number: threads.number,
   slug: communities.slug,
@@ -26,8 +28,9 @@ const columns = {
     string | null
   >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
   createdAt: threads.createdAt,
+  awaiting: awaitingConfirmation(),
   activeAt: threads.activeAt,
-}
+})
 
 /** A page of a community's threads; `cursor` is what the page before gave for the next. */
 export async function threadList(
@@ -38,7 +41,7 @@ export async function threadList(
   const order = tag ? 'tag' : view
   const from = cursorOf(wanted.cursor)
   const rows = await db
-    .select(columns)
+    .select(columns())
     .from(threads)
     .innerJoin(communities, eq(communities.id, threads.communityId))
     .where(
@@ -62,7 +65,7 @@ export async function threadList(
 export async function threadsById(viewer: Viewer, ids: string[]): Promise<Map<string, ThreadRow>> {
   if (ids.length === 0) return new Map()
   const rows = await db
-    .select(columns)
+    .select(columns())
     .from(threads)
     .innerJoin(communities, eq(communities.id, threads.communityId))
     .where(and(inArray(threads.id, ids), visibleTo(viewer)))
@@ -77,10 +80,6 @@ export async function popularTags(communityId: string, limit = 20) {
     .where(and(eq(tags.communityId, communityId), sql`${tags.threadCount} > 0`))
     .orderBy(desc(tags.threadCount), asc(tags.name))
     .limit(limit)
-}
-
-export function stateOf(thread: { acceptedPostId: string | null; answerCount: number }): ThreadState {
-  return thread.acceptedPostId ? 'solved' : thread.answerCount > 0 ? 'waiting' : 'unanswered'
 }
 
 type Order = ThreadView | 'tag'
@@ -126,6 +125,7 @@ type Found = Omit<ThreadRow, 'state' | 'tags' | 'by'> & {
   communityId: string
   handleId: string
   acceptedPostId: string | null
+  awaiting: boolean
   tagNames: string | null
 }
 
@@ -134,9 +134,9 @@ async function asRows(found: Found[], communityId?: string): Promise<ThreadRow[]
     found.map((row) => row.handleId),
     { communityId },
   )
-  return found.map(({ tagNames, handleId, acceptedPostId, communityId: _, ...row }) => ({
+  return found.map(({ tagNames, handleId, acceptedPostId, awaiting, communityId: _, ...row }) => ({
     ...row,
-    state: stateOf({ acceptedPostId, answerCount: row.answerCount }),
+    state: stateOf({ acceptedPostId, answerCount: row.answerCount, awaiting }),
     tags: tagsIn(tagNames),
     by: names.get(handleId) ?? nobody,
   }))

@@ -3,8 +3,8 @@ import type { HandleInfo } from '~/server/viewer'
 export const THREAD_VIEWS = ['new', 'active', 'unanswered', 'top'] as const
 export type ThreadView = (typeof THREAD_VIEWS)[number]
 
-/** How a question stands: nobody answered, somebody did, the asker accepted one. */
-export type ThreadState = 'unanswered' | 'waiting' | 'solved'
+/** How a question stands: nobody answered; somebody did; the asker is silent after a good answer; one was accepted or marked. */
+export type ThreadState = 'unanswered' | 'answered' | 'awaiting' | 'solved'
 
 export type ThreadRow = {
   threadId: string
@@ -49,11 +49,13 @@ export type PostShown = {
   myVote: -1 | 0 | 1
   mine: boolean
   accepted: boolean
+  /** The vendor says that it is right. */
+  confirmed: { by: HandleInfo; at: Date | null } | null
   hiddenBy: string | null
   source: string | null
   sourceUrl: string | null
   licence: string | null
   comments: CommentShown[]
   moreComments: number
-  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; flag: boolean }
+  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; mark: boolean; confirm: boolean; flag: boolean }
 }

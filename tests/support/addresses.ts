@@ -172,6 +172,10 @@ export const addresses: Record<string, Sample[]> = {
   'posts/:postId/vote': inRooms((place) => paths.vote(place.opening), ...ofRead),
   'posts/:postId/acceptance': inRooms((place) => paths.acceptance(place.opening), ...ofRead),
   'posts/:postId/acceptance/undo': inRooms((place) => paths.undoAcceptance(place.opening), ...ofRead),
+  'posts/:postId/solution': inRooms((place) => paths.solution(place.answer), ...ofRead),
+  'posts/:postId/solution/undo': inRooms((place) => paths.undoSolution(place.answer), ...ofRead),
+  'posts/:postId/confirmation': inRooms((place) => paths.confirmation(place.answer), ...ofRead),
+  'posts/:postId/confirmation/undo': inRooms((place) => paths.undoConfirmation(place.answer), ...ofRead),
 
   'vendors/:slug/recommend': [
     at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara'))),

@@ -5,7 +5,7 @@ import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 import { Byline } from '../people'
 import { sideOf, type HandleInfo } from '../people/seat'
-import { ActionButton, Banner, Check, Icon } from '../ui'
+import { ActionButton, BadgeCheck, Banner, Check, Icon } from '../ui'
 import { Comments, type CommentView } from './comments'
 import { PostBody } from './post-body'
 import { Provenance } from './provenance'
@@ -20,13 +20,21 @@ export type PostView = {
   score: number
   myVote: -1 | 0 | 1
   accepted: boolean
+  confirmed: { by: HandleInfo; at: Date | string | null } | null
   hiddenBy: string | null
   source: string | null
   sourceUrl: string | null
   licence: string | null
   comments: CommentView[]
   moreComments: number
-  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; flag: boolean }
+  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; mark: boolean; confirm: boolean; flag: boolean }
+}
+
+type AcceptedView = {
+  by: HandleInfo | null
+  at: Date | string | null
+  as: 'asker' | 'moderator' | 'staff'
+  reversibleUntil: Date | string | null
 }
 
 type Props = {
@@ -35,7 +43,7 @@ type Props = {
   place: { slug: string; number: number }
   /** Visitors see the buttons too; pressing one leads through signing in. */
   visitorMay?: boolean
-  accepted?: { by: string | null; at: Date | string | null }
+  accepted?: AcceptedView
   tags?: ReactNode
 }
 
@@ -81,7 +89,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
                 {say('thread.removedForYou')}
               </Banner>
             ) : null}
-            {post.accepted ? <Accepted {...accepted} /> : null}
+            <Proof post={post} accepted={post.accepted ? accepted : undefined} />
             <PostBody html={post.html} />
             {tags}
             {post.sourceUrl || post.source ? (
@@ -89,7 +97,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
                 <Provenance source={post.source} sourceUrl={post.sourceUrl} licence={post.licence} />
               </p>
             ) : null}
-            <Acts post={post} place={place} visitorMay={visitorMay} />
+            <Acts post={post} place={place} visitorMay={visitorMay} marked={post.accepted && accepted?.as !== 'asker'} />
           </>
         )}
       </div>
@@ -107,35 +115,89 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
   )
 }
 
-function Accepted({ by, at }: { by?: string | null; at?: Date | string | null }) {
+/** What is known of an answer: that it solved it and who says so, and, apart from that, that the vendor finds it right. */
+function Proof({ post, accepted }: { post: PostView; accepted?: AcceptedView }) {
+  const { confirmed } = post
+  if (!post.accepted && !confirmed) return null
+  const who = accepted?.by?.displayName
   return (
     <ul className="proof">
-      <li>
-        <span className="state-ok">
-          <Icon of={Check} />
-        </span>
-        <span>
-          <b className="strong">{by ? say('thread.acceptedBy', { who: by }) : say('thread.accepted')}</b>{' '}
-          {at ? <span className="faint">{say('thread.acceptedOn', { day: sayDay(at) })}</span> : null}
-        </span>
-      </li>
+      {post.accepted ? (
+        <li>
+          <span className="state-ok">
+            <Icon of={Check} />
+          </span>
+          <span>
+            <b className="strong">
+              {who ? say(accepted.as === 'asker' ? 'thread.acceptedBy' : 'thread.markedBy', { who }) : say('thread.accepted')}
+            </b>{' '}
+            {accepted?.at ? <span className="faint">{say('thread.acceptedOn', { day: sayDay(accepted.at) })}</span> : null}{' '}
+            {accepted?.reversibleUntil ? (
+              <span className="faint">{say('thread.marked.reversible', { day: sayDay(accepted.reversibleUntil) })}</span>
+            ) : null}
+          </span>
+        </li>
+      ) : null}
+      {confirmed ? (
+        <li>
+          <span className="state-v">
+            <Icon of={BadgeCheck} />
+          </span>
+          <span>
+            <b className="strong">{say('thread.confirmedBy', { vendor: confirmed.by.seat.vendorName ?? confirmed.by.displayName })}</b>{' '}
+            {confirmed.at ? (
+              <span className="faint">{say('thread.confirmedWho', { who: confirmed.by.displayName, day: sayDay(confirmed.at) })}</span>
+            ) : null}
+          </span>
+        </li>
+      ) : null}
     </ul>
   )
 }
 
-function Acts({ post, place, visitorMay }: Pick<Props, 'post' | 'place' | 'visitorMay'>) {
+/** The acts that settle a question: the asker's first, then those of whoever helps a silent one, then the vendor's. */
+function Settling({ post, marked }: { post: PostView; marked: boolean }) {
+  const { may, postId } = post
+  const undoing = post.accepted && !marked
+  return (
+    <>
+      {may.accept ? (
+        <ActionButton
+          action={undoing ? paths.undoAcceptance(postId) : paths.acceptance(postId)}
+          label={say(undoing ? 'thread.act.unaccept' : marked ? 'thread.act.keep' : 'thread.act.accept')}
+          icon={undoing ? undefined : Check}
+          size="sm"
+          variant={undoing ? 'text' : 'default'}
+        />
+      ) : null}
+      {may.accept && marked ? (
+        <ActionButton action={paths.undoAcceptance(postId)} label={say('thread.act.reverse')} size="sm" variant="text" />
+      ) : null}
+      {may.mark ? (
+        <ActionButton
+          action={post.accepted ? paths.undoSolution(postId) : paths.solution(postId)}
+          label={say(post.accepted ? 'thread.act.unmark' : 'thread.act.mark')}
+          size="sm"
+          variant="text"
+        />
+      ) : null}
+      {may.confirm ? (
+        <ActionButton
+          action={post.confirmed ? paths.undoConfirmation(postId) : paths.confirmation(postId)}
+          label={say(post.confirmed ? 'thread.act.unconfirm' : 'thread.act.confirm')}
+          size="sm"
+          variant="text"
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Acts({ post, place, visitorMay, marked }: Pick<Props, 'post' | 'place' | 'visitorMay'> & { marked: boolean }) {
   const { may, postId } = post
   return (
     <div className="acts">
-      {may.accept ? (
-        <ActionButton
-          action={post.accepted ? paths.undoAcceptance(postId) : paths.acceptance(postId)}
-          label={say(post.accepted ? 'thread.act.unaccept' : 'thread.act.accept')}
-          icon={post.accepted ? undefined : Check}
-          size="sm"
-          variant={post.accepted ? 'text' : 'default'}
-        />
-      ) : null}
+      <Settling post={post} marked={marked} />
       {may.comment || visitorMay ? (
         <Link className="btn-text" to={paths.commentOn(postId)}>
           {say('thread.act.comment')}

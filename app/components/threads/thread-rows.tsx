@@ -13,7 +13,7 @@ export type ThreadRowShown = {
   slug: string
   communityName: string
   title: string
-  state: 'unanswered' | 'waiting' | 'solved'
+  state: 'unanswered' | 'answered' | 'awaiting' | 'solved'
   answerCount: number
   score: number
   locked: boolean

@@ -1,9 +1,10 @@
 import { say } from '~/words'
-import { Circle, CircleCheck, Hourglass, State } from '../ui'
+import { Circle, CircleCheck, Hourglass, MessageSquare, State } from '../ui'
 
 const LOOKS = {
   solved: { kind: 'ok', icon: CircleCheck },
-  waiting: { kind: 'wait', icon: Hourglass },
+  awaiting: { kind: 'wait', icon: Hourglass },
+  answered: { kind: 'wait', icon: MessageSquare },
   unanswered: { kind: 'off', icon: Circle },
 } as const
 

@@ -135,7 +135,7 @@ export default function ThreadScreen() {
               kind="answer"
               place={thread}
               visitorMay={visitorMay}
-              accepted={{ by: thread.acceptedByName, at: thread.acceptedAt }}
+              accepted={thread.accepted}
             />
           ))}
           <Pager

@@ -296,6 +296,38 @@ export const forms: Form[] = [
     fields: { next },
     unseen: unseenPost(paths.undoAcceptance),
   },
+  {
+    route: 'posts/:postId/solution',
+    at: (world) => paths.solution(world.open.answer),
+    as: 'bo',
+    may: allowed('bo', 'olu', 'dara'),
+    fields: { next },
+    unseen: unseenPost(paths.solution),
+  },
+  {
+    route: 'posts/:postId/solution/undo',
+    at: (world) => paths.undoSolution(world.open.answer),
+    as: 'bo',
+    may: allowed('bo', 'olu', 'dara'),
+    fields: { next },
+    unseen: unseenPost(paths.undoSolution),
+  },
+  {
+    route: 'posts/:postId/confirmation',
+    at: (world) => paths.confirmation(world.open.answer),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { next },
+    unseen: unseenPost(paths.confirmation),
+  },
+  {
+    route: 'posts/:postId/confirmation/undo',
+    at: (world) => paths.undoConfirmation(world.open.answer),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { next },
+    unseen: unseenPost(paths.undoConfirmation),
+  },
 
   {
     route: 'vendors/:slug/recommend',
