@@ -89,6 +89,11 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
   }
 }
 
+/** The browser guessed that somebody may go there: nobody has read it yet. */
+export function guessed(request: Request): boolean {
+  return /prefetch/.test(`${request.headers.get('sec-purpose')} ${request.headers.get('purpose')} ${request.headers.get('x-moz')}`)
+}
+
 /** The person who is signed in, for loaders of pages that belong to them; a visitor is sent to sign in. */
 export function personOf(viewer: Viewer): PersonViewer {
   if (viewer.kind === 'person') return viewer

@@ -16,6 +16,7 @@ export const paths = {
   changePassword: () => '/me/account/password',
   person: (handle: string) => `/people/${encodeURIComponent(handle)}`,
   notifications: () => '/me/notifications',
+  notice: (id: string) => `/me/notifications/${id}`,
 
   communities: () => '/communities',
   community: (slug: string, view?: string) => `/c/${slug}${view ? `?view=${view}` : ''}`,

@@ -20,6 +20,7 @@ export default [
 
   route('search', 'routes/search.tsx'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
+  route('me/notifications/:id', 'routes/notifications/notice.tsx'),
 
   route('communities', 'routes/communities/directory.tsx'),
   route('c/:slug', 'routes/communities/community.tsx'),

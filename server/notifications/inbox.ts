@@ -2,11 +2,14 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { communities, decisions, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
-import { now } from '~/server/platform/clock'
+import { NotFound } from '~/server/errors'
 import { visibleTo } from '~/server/threads'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import { markRead, ownNotice } from './reading'
 
 const ON_A_PAGE = 30
+/** “Chen, Bo and 3 others”. */
+const NAMED = 2
 
 /** What it is about, as an address needs it. */
 export type About =
@@ -15,9 +18,20 @@ export type About =
   | { kind: 'recommendation'; recommendationId: string; title: string }
   | { kind: 'vendor'; slug: string; title: string }
   | { kind: 'community'; slug: string; title: string }
-export type Notice = { id: string; kind: string; why: string; by: HandleInfo | null; at: Date; unread: boolean; about: About }
+export type Notice = {
+  id: string
+  kind: string
+  why: string
+  /** Who did it, the latest first; `others` more are not named. */
+  by: HandleInfo[]
+  others: number
+  count: number
+  at: Date
+  unread: boolean
+  about: About
+}
 
-/** A page of what the viewer was told, without what they may no longer read. */
+/** A page of what the viewer was told, without what they may no longer read. Events that belong together are one line. */
 export async function inboxPage(viewer: PersonViewer, cursor?: string | null) {
   const [, moment, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor ?? '') ?? []
   return transaction(viewer, async (tx) => {
@@ -27,36 +41,87 @@ export async function inboxPage(viewer: PersonViewer, cursor?: string | null) {
     const rows = await tx
       .select()
       .from(notifications)
-      .where(and(eq(notifications.personId, viewer.personId), older))
+      .where(and(eq(notifications.personId, viewer.personId), sql`${notifications.leads} and ${notifications.shown}`, older))
       .orderBy(desc(notifications.createdAt), desc(notifications.id))
       .limit(ON_A_PAGE + 1)
     const page = rows.slice(0, ON_A_PAGE)
     const last = page.at(-1)
-    const [about, names] = await Promise.all([whatTheyAreAbout(tx, viewer, page), handlesShown(page.map((row) => row.actorHandleId))])
+    const joined = await whatTheyJoin(tx, page)
+    const [about, names] = await Promise.all([
+      whatTheyAreAbout(tx, viewer, page, joined),
+      handlesShown([...page.map((row) => row.actorHandleId), ...[...joined.values()].flatMap((it) => it.actors)]),
+    ])
     const notices = page.flatMap((row): Notice[] => {
-      const found = about.get(row.objectId)
-      const by = row.actorHandleId ? (names.get(row.actorHandleId) ?? null) : null
-      return found ? [{ id: row.id, kind: row.kind, why: row.why, by, at: row.createdAt, unread: row.readAt === null, about: found }] : []
+      const more = joined.get(row.groupId)
+      const found = more?.posts.map((postId) => about.get(postId)).find(Boolean) ?? about.get(row.objectId)
+      if (!found) return []
+      const actors = more?.actors ?? [row.actorHandleId].filter((it) => it !== null)
+      const by = actors.flatMap((actor) => names.get(actor) ?? [])
+      const { id, kind, why, createdAt: at } = row
+      const unread = row.readAt === null
+      return [
+        {
+          id,
+          kind: more?.mixed ? 'several' : kind,
+          why,
+          by,
+          others: (more?.people ?? by.length) - by.length,
+          count: more?.count ?? 1,
+          at,
+          unread,
+          about: found,
+        },
+      ]
     })
     return { notices, next: rows.length > ON_A_PAGE && last ? `${last.createdAt.getTime()}.${last.id}` : null }
   })
 }
 
-export async function markAllRead(viewer: PersonViewer): Promise<void> {
-  await transaction(viewer, async (tx) => {
-    await tx
-      .update(notifications)
-      .set({ readAt: now() })
-      .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt)))
+/** What one line of the inbox leads to; opening it is reading it. */
+export async function openNotice(viewer: PersonViewer, noticeId: string): Promise<About> {
+  const row = await ownNotice(viewer, noticeId)
+  const about = await transaction(viewer, async (tx) => {
+    const joined = await whatTheyJoin(tx, [row])
+    const found = await whatTheyAreAbout(tx, viewer, [row], joined)
+    return (
+      joined
+        .get(row.groupId)
+        ?.posts.map((postId) => found.get(postId))
+        .find(Boolean) ?? found.get(row.objectId)
+    )
   })
+  if (!about) throw new NotFound()
+  await markRead(viewer, noticeId)
+  return about
+}
+
+type Joined = { count: number; people: number; mixed: boolean; actors: string[]; posts: string[] }
+
+/** What stands behind the head of a line: how much, by whom (the latest first), and the posts, the first unread one first. */
+async function whatTheyJoin(tx: Tx, page: { groupId: string; objectKind: string }[]): Promise<Map<string, Joined>> {
+  const groups = page.filter((row) => row.objectKind === 'post').map((row) => row.groupId)
+  if (groups.length === 0) return new Map()
+  const rows = await tx.execute<{ group_id: string; count: number; people: number; mixed: boolean; actors: string; posts: string }>(sql`
+    select n.group_id, count(*)::int as count, count(distinct n.actor_handle_id)::int as people, count(distinct (n.kind, n.why)) > 1 as mixed,
+      array_to_string((array_agg(n.actor_handle_id order by n.created_at desc))[1:20], ' ') as actors,
+      array_to_string((array_agg(n.object_id order by n.read_at is not null, n.created_at))[1:20], ' ') as posts
+    from notifications n join posts p on p.id = n.object_id and p.hidden_by_decision_id is null
+    where n.group_id in ${groups} group by n.group_id`)
+  return new Map(
+    rows.map(({ group_id, actors, posts, ...row }) => [
+      group_id,
+      { ...row, actors: [...new Set(actors.split(' '))].filter(Boolean).slice(0, NAMED), posts: posts.split(' ') },
+    ]),
+  )
 }
 
 type Row = { objectKind: string; objectId: string }
 
-async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[]): Promise<Map<string, About>> {
+async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joined: Map<string, Joined>): Promise<Map<string, About>> {
+  const joinedPosts = [...joined.values()].flatMap((it) => it.posts)
   const of = (kind: About['kind']) => [...new Set(rows.filter((row) => row.objectKind === kind).map((row) => row.objectId))]
   const parts = await Promise.all([
-    aboutPosts(tx, viewer, of('post')),
+    aboutPosts(tx, viewer, [...new Set([...of('post'), ...joinedPosts])]),
     aboutDecisions(tx, of('decision')),
     aboutRecommendations(tx, of('recommendation')),
     aboutVendors(tx, of('vendor')),

@@ -1,2 +1,3 @@
-export { inboxPage, markAllRead } from './inbox'
+export { inboxPage, openNotice, type About, type Notice } from './inbox'
 export { notifyWhoIsTold } from './notifying'
+export { markAllRead, markRead, markThreadRead, unreadCount } from './reading'

@@ -1,9 +1,12 @@
-import { transaction } from '~/db/client'
+import { eq, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { notifications } from '~/db/schema'
+import { posts } from '~/db/schema'
 import type { Happened } from '~/server/events'
+import { poke } from '~/server/platform/realtime'
 import { systemViewer } from '~/server/viewer'
-import { tellingOf, whoIsTold } from './recipients'
+import { tellingOf, whoIsTold, type Telling, type Told } from './recipients'
+import { GROUP_MINUTES, JOINING_KINDS } from './rules'
 
 /** As many rows as one statement carries comfortably. */
 const BATCH = 1000
@@ -14,26 +17,45 @@ const UNSIGNED = new Set(['decision', 'community'])
 export async function notifyWhoIsTold(event: Happened): Promise<void> {
   const telling = tellingOf(event)
   if (!telling) return
-  const { kind, objectKind, objectId } = telling
-  const actorHandleId = UNSIGNED.has(objectKind) ? null : event.actorHandleId
-  await transaction(systemViewer('notifications'), async (tx) => {
+  const hearing = await transaction(systemViewer('notifications'), async (tx) => {
+    const threadId = await threadOf(tx, telling)
+    // Two events of one thread at the same moment join one line, not two.
+    if (threadId) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notify:${threadId}`}))`)
     const told = await whoIsTold(tx, event, telling)
+    const heard: string[] = []
     for (let from = 0; from < told.length; from += BATCH)
-      await tx
-        .insert(notifications)
-        .values(
-          told.slice(from, from + BATCH).map(({ personId, why }) => ({
-            id: newId(),
-            personId,
-            interactionId: event.id,
-            kind,
-            why,
-            actorHandleId,
-            objectKind,
-            objectId,
-            createdAt: event.occurredAt,
-          })),
-        )
-        .onConflictDoNothing()
+      heard.push(...(await write(tx, event, telling, threadId, told.slice(from, from + BATCH))))
+    return heard
   })
+  for (const personId of hearing) poke(`person:${personId}`, 'person.notified')
+}
+
+async function threadOf(tx: Tx, { objectKind, objectId }: Telling): Promise<string | null> {
+  if (objectKind !== 'post') return null
+  const [post] = await tx.select({ threadId: posts.threadId }).from(posts).where(eq(posts.id, objectId))
+  return post?.threadId ?? null
+}
+
+/** Writes one row a person, as the new head of an unread line about the same thread where there is one. Returns who did not know yet. */
+async function write(tx: Tx, event: Happened, telling: Telling, threadId: string | null, told: Told[]): Promise<string[]> {
+  const { kind, objectKind, objectId } = telling
+  const rows = told.map(({ personId, why }) => ({ id: newId(), person_id: personId, why }))
+  const actor = UNSIGNED.has(objectKind) ? null : event.actorHandleId
+  const at = sql`${event.occurredAt.toISOString()}::timestamptz`
+  const joining = JOINING_KINDS.includes(kind) ? threadId : null
+  const fresh = await tx.execute<{ person_id: string }>(sql`
+    with told as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as it(id uuid, person_id uuid, why text)),
+      open as (select distinct on (n.person_id) n.person_id, n.group_id from notifications n join told on told.person_id = n.person_id
+        where n.thread_id = ${joining}::uuid and n.kind in ${JOINING_KINDS} and n.leads and n.shown and n.read_at is null
+          and n.created_at between ${at} - make_interval(mins => ${GROUP_MINUTES}) and ${at} + make_interval(mins => ${GROUP_MINUTES})
+        order by n.person_id, n.created_at desc),
+      fresh as (insert into notifications (id, person_id, interaction_id, kind, why, actor_handle_id, object_kind, object_id, thread_id, group_id, created_at)
+        select told.id, told.person_id, ${event.id}::uuid, ${kind}, told.why, ${actor}::uuid, ${objectKind}, ${objectId}::uuid, ${threadId}::uuid,
+          coalesce(open.group_id, told.id), ${at}
+        from told left join open on open.person_id = told.person_id
+        on conflict do nothing returning id, person_id, group_id),
+      before as (update notifications n set leads = false from fresh
+        where n.group_id = fresh.group_id and n.person_id = fresh.person_id and n.id <> fresh.id and n.leads returning n.id)
+    select person_id from fresh`)
+  return fresh.map((row) => row.person_id)
 }

@@ -27,11 +27,15 @@ const readersOf = (threadId: string) => sql`exists (select 1 from threads t join
     or exists (select 1 from community_moderators m where m.community_id = c.id and m.person_id = told.person_id and m.ended_at is null)
     or exists (select 1 from people o where o.id = told.person_id and o.is_operator)))`
 
+/** Who has muted a thread hears nothing of it. */
+const unmuted = (threadId: string) =>
+  sql`not exists (select 1 from thread_mutes m where m.thread_id = ${threadId} and m.person_id = told.person_id)`
+
 const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, ...told: SQL[]) => ({
   objectKind: 'post' as const,
   objectId: postId,
   told: sql.join(told, sql` union all `),
-  readers: sql`${readersOf(threadId)} and exists (select 1 from posts p where p.id = ${postId} and p.hidden_by_decision_id is null)`,
+  readers: sql`${readersOf(threadId)} and ${unmuted(threadId)} and exists (select 1 from posts p where p.id = ${postId} and p.hidden_by_decision_id is null)`,
 })
 const aboutDecision = (decisionId: string) => ({
   objectKind: 'decision' as const,

@@ -36,7 +36,7 @@ test('who has left a private room hears nothing, and reads nothing of what came 
   await answerQuestion(chen, question.threadId, { body: 'Try this.' })
   await notifyWhoIsTold(await lastEventIn(question.threadId))
   expect((await inboxPage(amina)).notices).toMatchObject([
-    { kind: 'question.answered', unread: true, by: { displayName: 'Chen' }, about: { kind: 'post', slug: community.slug } },
+    { kind: 'question.answered', unread: true, by: [{ displayName: 'Chen' }], about: { kind: 'post', slug: community.slug } },
   ])
   await owner.delete(memberships).where(eq(memberships.personId, amina.personId))
   expect((await inboxPage({ ...amina, memberOf: [] })).notices).toEqual([])

@@ -26,6 +26,8 @@ export type World = {
   decision: string
   waitingRequest: string
   invitation: string
+  /** A line of Amina's inbox. */
+  notice: string
   suspended: string
   confirmation: string
   reset: string
@@ -112,6 +114,7 @@ export const addresses: Record<string, Sample[]> = {
     at(`${paths.search('forget')}&community=${REQUEST}`, everyone()),
   ],
   'me/notifications': [at(paths.notifications(), people)],
+  'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
 
   communities: [at(paths.communities(), everyone())],
   'c/:slug': [

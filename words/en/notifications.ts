@@ -10,6 +10,16 @@ export const notifications = {
   'notifications.empty.act': 'See the communities',
   'notifications.newest': 'To the newest',
   'notifications.somebody': 'Somebody',
+  'notifications.people':
+    '{named, plural, one {{others, plural, =0 {{first}} one {{first} and one other} other {{first} and # others}}} other {{others, plural, =0 {{first} and {second}} one {{first}, {second} and one other} other {{first}, {second} and # others}}}}',
+  'notifications.count': '{count, plural, one {# post} other {# posts}}',
+  'notifications.markOne': 'Mark as read',
+  'notifications.somethingNew': 'Something new from {who}',
+
+  'notifications.several.asker': '{who} wrote in a question of yours',
+  'notifications.several.follower': '{who} wrote in a question that you follow',
+  'notifications.several.author': '{who} wrote in a question that you take part in',
+  'notifications.several.answerer': '{who} wrote in a question that you answered',
 
   'notifications.question.answered.asker': '{who} answered your question',
   'notifications.question.answered.follower': '{who} answered a question that you follow',

@@ -22,21 +22,24 @@ import {
   Wrap,
 } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
-import { act, load } from '~/app/http.server'
+import { act, guessed, load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
+import { markThreadRead } from '~/server/notifications'
 import { answerQuestion, placeOfPost, threadIdOf, threadPage } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
-export const loader = load(async ({ viewer, params, url }) => {
+export const loader = load(async ({ viewer, params, url, request }) => {
   const { slug, number } = params as { slug: string; number: string }
   const postId = url.searchParams.get('post')
   if (postId) throw redirect(await addressOf(viewer, slug, number, postId))
   const order = url.searchParams.get('sort') === 'newest' ? 'newest' : 'helpful'
-  return threadPage(viewer, { slug, number, order, after: url.searchParams.get('after') })
+  const page = await threadPage(viewer, { slug, number, order, after: url.searchParams.get('after') })
+  if (!guessed(request)) await markThreadRead(viewer, page.threadId)
+  return page
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {

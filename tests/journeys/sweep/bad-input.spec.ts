@@ -168,6 +168,8 @@ const ODD = [
   '/me/relationships/%00',
   '/me/relationships/tern-works?before=%00',
   '/me/notifications?cursor=%00',
+  '/me/notifications/%00',
+  '/me/notifications/not-an-id',
   '/me/notifications?cursor=x',
   '/operate/vendors/%00',
   '/operate/communities/%00',

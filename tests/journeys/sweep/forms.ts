@@ -131,7 +131,15 @@ export const forms: Form[] = [
     fields: { currentPassword: secret('not the one I have'), password: secret() },
   },
   { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
-  { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: {} },
+  { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'me/notifications/:id',
+    at: (world) => paths.notice(world.notice),
+    as: 'amina',
+    may: { visitor: 'sign-in', amina: 200, others: 404 },
+    fields: { next },
+    unseen: { by: 'jun', hidden: (world) => paths.notice(world.notice), missing: paths.notice(NOBODY) },
+  },
 
   {
     route: 'c/:slug/membership',

@@ -133,7 +133,7 @@ async function recordOf(seat: Seat, vendor: string, handle: string): Promise<str
 export async function readWorld(seats: DemoSeats): Promise<World> {
   const { visitor, amina, dara, bo } = seats
   const hrefs = async (seat: Seat, path: string, link: RegExp) => found((await ask(seat, path)).body, link, `${path} has ${link.source}`)
-  const [open, request, invited, ofJun, unreplied, grant, record, queue, recommendations] = await Promise.all([
+  const [open, request, invited, ofJun, unreplied, grant, record, queue, recommendations, notice] = await Promise.all([
     place(visitor, 'tern-mail', /deleted-messages/),
     place(amina, 'moving-a-small-office', /what-did-you-forget/),
     place(bo, 'tern-mail-testers', /filter-export/),
@@ -143,6 +143,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     recordOf(dara, 'tern-works', 'amina'),
     hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
     hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
+    hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
   ])
   const nothingYet = { task: '', contest: '', decision: '', waitingRequest: '', invitation: '', suspended: '', confirmation: '', reset: '' }
   return {
@@ -153,6 +154,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     unreplied,
     grant,
     record,
+    notice,
     flaggedPost: queue,
     flaggedRecommendation: recommendations,
     ...nothingYet,

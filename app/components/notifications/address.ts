@@ -1,0 +1,18 @@
+import { paths } from '~/app/paths'
+import type { About } from '~/server/notifications'
+
+/** Where a line of the inbox leads. */
+export function addressOf(about: About): string {
+  switch (about.kind) {
+    case 'post':
+      return paths.post(about.slug, about.number, about.postId)
+    case 'decision':
+      return paths.decision(about.decisionId)
+    case 'recommendation':
+      return paths.recommendation(about.recommendationId)
+    case 'vendor':
+      return paths.myRelationship(about.slug)
+    case 'community':
+      return paths.community(about.slug)
+  }
+}

@@ -1,0 +1,2 @@
+export { addressOf } from './address'
+export { NoticeLine } from './notice-line'

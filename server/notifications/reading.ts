@@ -1,0 +1,70 @@
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { isId } from '~/db/ids'
+import { communities, notifications, posts, threads } from '~/db/schema'
+import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
+import { poke } from '~/server/platform/realtime'
+import { visibleTo } from '~/server/threads'
+import type { PersonViewer, Viewer } from '~/server/viewer'
+import { MOST_COUNTED } from './rules'
+
+/** How many lines of the inbox are unread, up to 100; what the viewer may no longer read does not count. */
+export async function unreadCount(viewer: Viewer): Promise<number> {
+  if (viewer.kind !== 'person') return 0
+  return transaction(viewer, async (tx) => {
+    const counted = tx
+      .select({ id: notifications.id })
+      .from(notifications)
+      .leftJoin(posts, and(eq(notifications.objectKind, 'post'), eq(posts.id, notifications.objectId)))
+      .leftJoin(threads, eq(threads.id, posts.threadId))
+      .leftJoin(communities, eq(communities.id, threads.communityId))
+      .where(
+        and(
+          eq(notifications.personId, viewer.personId),
+          sql`${notifications.leads} and ${notifications.shown}`,
+          isNull(notifications.readAt),
+          sql`(${notifications.objectKind} <> 'post' or (${posts.hiddenByDecisionId} is null and ${visibleTo(viewer)}))`,
+        ),
+      )
+      .limit(MOST_COUNTED)
+      .as('unread')
+    const [row] = await tx.select({ count: count() }).from(counted)
+    return row?.count ?? 0
+  })
+}
+
+export async function markAllRead(viewer: PersonViewer): Promise<void> {
+  await read(viewer, sql`true`)
+}
+
+/** Whoever opens a thread has read what the inbox says about it, and no mail about it is needed any more. */
+export async function markThreadRead(viewer: Viewer, threadId: string): Promise<void> {
+  if (viewer.kind === 'person') await read(viewer, eq(notifications.threadId, threadId))
+}
+
+/** One line of the inbox, with all that it joins. */
+export async function markRead(viewer: PersonViewer, noticeId: string): Promise<void> {
+  const { groupId } = await ownNotice(viewer, noticeId)
+  await read(viewer, eq(notifications.groupId, groupId))
+}
+
+export async function ownNotice(viewer: PersonViewer, noticeId: string) {
+  if (!isId(noticeId)) throw new NotFound()
+  const own = and(eq(notifications.id, noticeId), eq(notifications.personId, viewer.personId))
+  const [row] = await transaction(viewer, (tx) => tx.select().from(notifications).where(own))
+  if (!row) throw new NotFound()
+  return row
+}
+
+async function read(viewer: PersonViewer, which: ReturnType<typeof sql>) {
+  const seen = await transaction(viewer, (tx) =>
+    tx
+      .update(notifications)
+      .set({ readAt: now() })
+      .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt), which))
+      .returning({ id: notifications.id }),
+  )
+  // Their other tabs count again.
+  if (seen.length > 0) poke(`person:${viewer.personId}`, 'notifications.read')
+}
