@@ -17,6 +17,7 @@ export const paths = {
   person: (handle: string) => `/people/${encodeURIComponent(handle)}`,
   notifications: () => '/me/notifications',
   notice: (id: string) => `/me/notifications/${id}`,
+  unread: () => '/me/notifications/unread',
 
   communities: () => '/communities',
   community: (slug: string, view?: string) => `/c/${slug}${view ? `?view=${view}` : ''}`,

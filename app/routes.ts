@@ -21,6 +21,7 @@ export default [
   route('search', 'routes/search.tsx'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
   route('me/notifications/:id', 'routes/notifications/notice.tsx'),
+  route('me/notifications/unread', 'routes/notifications/unread.ts'),
 
   route('communities', 'routes/communities/directory.tsx'),
   route('c/:slug', 'routes/communities/community.tsx'),
@@ -106,4 +107,6 @@ export default [
   route('dev/mailbox', 'routes/dev/mailbox.tsx'),
   route('dev/events', 'routes/dev/events.tsx'),
   route('dev/kit', 'routes/dev/kit.tsx'),
+
+  route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -15,6 +15,8 @@ export type PersonViewer = {
   isPortalModerator: boolean
   memberOf: string[]
   moderates: string[]
+  /** The same rooms, as links to them need them. */
+  moderatedRooms: { slug: string; name: string }[]
   staffOf: StaffSeat[]
   /** Vendors the person ever worked for: nobody recommends an employer, present or past. */
   everStaffOf: string[]

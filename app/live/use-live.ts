@@ -1,5 +1,5 @@
 import { useRevalidator } from '@remix-run/react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Socket } from 'socket.io-client'
 
 type Poke = { room: string; event: string }
@@ -24,24 +24,16 @@ function connect(): Promise<Socket> {
   return socket
 }
 
-/**
- * Hears what happens in the rooms and reads the page's data again. Kinds of events in `quietly` do not move what is
- * being read: they are counted, and `show` lets them in.
- */
-export function useLive(rooms: string[], quietly: string[] = []): { waiting: number; show: () => void } {
-  const { revalidate } = useRevalidator()
-  const [waiting, setWaiting] = useState(0)
+/** Hears what happens in the rooms, and in every room when the rights of the one who listens change. */
+export function usePokes(rooms: string[], hear: (event: string) => void) {
   const roomKey = rooms.join(' ')
-  const quietKey = quietly.join(' ')
+  const latest = useRef(hear)
+  latest.current = hear
 
   useEffect(() => {
     const names = roomKey.split(' ').filter(Boolean)
-    const quiet = new Set(quietKey.split(' '))
     const listen: Listener = ({ room, event }) => {
-      if (room !== 'you' && !names.includes(room)) return
-      if (quiet.has(event)) setWaiting((count) => count + 1)
-      else if (document.visibilityState === 'visible') revalidate()
-      else document.addEventListener('visibilitychange', () => revalidate(), { once: true })
+      if (room === 'you' || names.includes(room)) latest.current(event)
     }
     listeners.add(listen)
     for (const name of names) {
@@ -59,7 +51,22 @@ export function useLive(rooms: string[], quietly: string[] = []): { waiting: num
         }
       }
     }
-  }, [roomKey, quietKey, revalidate])
+  }, [roomKey])
+}
+
+/**
+ * Reads the page's data again when something happens in the rooms. Kinds of events in `quietly` do not move what is
+ * being read: they are counted, and `show` lets them in.
+ */
+export function useLive(rooms: string[], quietly: string[] = []): { waiting: number; show: () => void } {
+  const { revalidate } = useRevalidator()
+  const [waiting, setWaiting] = useState(0)
+
+  usePokes(rooms, (event) => {
+    if (quietly.includes(event)) setWaiting((count) => count + 1)
+    else if (document.visibilityState === 'visible') revalidate()
+    else document.addEventListener('visibilitychange', () => revalidate(), { once: true })
+  })
 
   const show = useCallback(() => {
     setWaiting(0)

@@ -29,7 +29,9 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
       exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
       to_jsonb(array(select m.community_id::text from memberships m where m.person_id = p.id)) as member_of,
-      to_jsonb(array(select m.community_id::text from community_moderators m where m.person_id = p.id and m.ended_at is null)) as moderates,
+      coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.name)
+        from community_moderators m join communities c on c.id = m.community_id
+        where m.person_id = p.id and m.ended_at is null), '[]') as moderated,
       to_jsonb(array(select coalesce(x.community_id::text, 'portal') from suspensions x
         where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now()))) as suspended_in,
       coalesce((select jsonb_agg(jsonb_build_object('vendorId', v.id, 'vendorSlug', v.slug, 'vendorName', v.name, 'role', f.role,
@@ -39,7 +41,8 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
     where s.id = ${sessionId} and s.created_at > ${new Date(now().getTime() - ABSOLUTE_DAYS * 86_400_000).toISOString()}::timestamptz`)
   const row = rows[0]
   if (!row) return [null, null]
-  const seats = typeof row.staff === 'string' ? (JSON.parse(row.staff) as ViewerRow['staff'] & object[]) : row.staff
+  const seats = listed(row.staff)
+  const moderated = listed(row.moderated)
   const facts: ViewerFacts = {
     personId: row.person_id,
     handleId: row.handle_id,
@@ -51,7 +54,8 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
     isOperator: row.is_operator,
     isPortalModerator: row.is_portal_moderator,
     memberOf: row.member_of,
-    moderates: row.moderates,
+    moderates: moderated.map((room) => room.id),
+    moderatedRooms: moderated.map(({ slug, name }) => ({ slug, name })),
     staffOf: seats.filter((seat) => seat.live).map(({ live: _, ...seat }) => seat),
     everStaffOf: seats.map((seat) => seat.vendorId),
     theme: row.theme,
@@ -62,6 +66,9 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
     { id: row.person_id, attributes: facts },
   ]
 }
+
+// An aggregate and an empty list of its own come back as words.
+const listed = <T>(list: T[] | string): T[] => (typeof list === 'string' ? (JSON.parse(list) as T[]) : list)
 
 type ViewerRow = {
   id: string
@@ -77,7 +84,7 @@ type ViewerRow = {
   confirmed: boolean
   is_portal_moderator: boolean
   member_of: string[]
-  moderates: string[]
+  moderated: { id: string; slug: string; name: string }[]
   suspended_in: string[]
   staff: { vendorId: string; vendorSlug: string; vendorName: string; role: string; live: boolean }[]
 }

@@ -18,6 +18,7 @@ const nobodyYet: PersonViewer = {
   isPortalModerator: false,
   memberOf: [],
   moderates: [],
+  moderatedRooms: [],
   staffOf: [],
   everStaffOf: [],
   theme: null,

@@ -115,6 +115,7 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'me/notifications': [at(paths.notifications(), people)],
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
+  'me/notifications/unread': [at(paths.unread(), people)],
 
   communities: [at(paths.communities(), everyone())],
   'c/:slug': [
@@ -278,4 +279,6 @@ export const addresses: Record<string, Sample[]> = {
   'dev/mailbox': [at(paths.devMailbox(), everyone())],
   'dev/events': [at(paths.devEvents(), everyone())],
   'dev/kit': [at('/dev/kit', everyone())],
+
+  '*': [at('/no-such-page', everyone(404)), at('/no/such/page', everyone(404))],
 }

@@ -107,6 +107,8 @@ export const relationships = {
 
   'relationships.state': 'State',
   'relationships.states': 'States',
+  'relationships.states.lede':
+    'You propose what somebody is to you. It becomes their seat once they confirm it, and either side may end it.',
   'relationships.states.none': 'None proposed. A state shows as a seat once both sides confirmed it.',
   'relationships.state.customer': 'Customer',
   'relationships.state.partner': 'Partner',

@@ -139,6 +139,9 @@ export const vault = {
   'vault.readsHow': 'Every reading is written down as it happens, in the same moment as the reading. Repeats within an hour are one line.',
   'vault.allReads': 'All readings',
   'vault.noReads': 'Nobody has read anything yet.',
+  'vault.noReads.title': 'Nobody has read anything yet',
+  'vault.noReads.why':
+    'Once you let a vendor read a field, each time one of its staff opens it stands here: who, what, what for, and under which grant.',
   'vault.readings.title': 'What they did read',
   'vault.readings.when': 'When',
   'vault.readings.who': 'Who',

@@ -1,6 +1,7 @@
 export { Footer } from './footer'
 export { Keyboard } from './keyboard'
 export { Notices } from './notices'
+export { queuesFor } from './places'
 export { RefusedPage, refusedTitle } from './refused-page'
 export { useFrame, type Frame, type Seated } from './root-data'
 export { TopBar } from './top-bar'

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { buttonClass } from '../ui/button'
-import { placesFor } from './places'
+import { placesFor, queuesFor } from './places'
 import { useFrame } from './root-data'
 
 function Panel({
@@ -79,6 +79,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       ? [
           { to: paths.myRelationships(), label: say('ui.yourRelationships') },
           { to: paths.account(), label: say('ui.settings') },
+          { to: paths.notifications(), label: say('ui.notifications') },
+          ...queuesFor(viewer).map(({ to, label }) => ({ to, label: say('moderation.queue.of', { name: label }) })),
         ]
       : []),
   ].filter((place) => place.label.toLocaleLowerCase('en').includes(asked))

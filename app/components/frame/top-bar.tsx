@@ -2,10 +2,11 @@ import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { Portrait, Seat, sideOf } from '../people'
-import { ButtonLink, FileText, Icon, KeyRound, LogOut, MenuIcon, Plus, PostForm, Search, Settings, UserRound } from '../ui'
+import { ButtonLink, FileText, Icon, KeyRound, LogOut, MenuIcon, Plus, PostForm, Scale, Search, Settings, UserRound } from '../ui'
 import { Disclosure } from '../ui/disclosure'
+import { Bell } from './bell'
 import { Brand } from './brand'
-import { placesFor, type Place } from './places'
+import { placesFor, queuesFor, type Place } from './places'
 import { useFrame, type Seated } from './root-data'
 
 /** Where one can go, and on which side of the table one sits. */
@@ -28,6 +29,7 @@ export function TopBar() {
             <Icon of={Plus} />
             <span>{say('ui.ask')}</span>
           </ButtonLink>
+          {viewer ? <Bell viewer={viewer} /> : null}
           {viewer ? <OwnMenu viewer={viewer} places={places} /> : <Doors places={places} />}
         </div>
       </div>
@@ -112,6 +114,7 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
       <nav className="pop pop-menu menu-pop" aria-label={say('ui.youAndSite')}>
         <PlaceLinks places={places} className="in-narrow" />
         <hr className="in-narrow" />
+        <QueueLinks viewer={viewer} />
         <Link to={paths.person(viewer.handle)}>
           <Icon of={UserRound} />
           {say('ui.yourProfile')}
@@ -137,5 +140,23 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         </PostForm>
       </nav>
     </Disclosure>
+  )
+}
+
+/** Whoever keeps several queues finds each of them by name. */
+function QueueLinks({ viewer }: { viewer: Seated }) {
+  const queues = queuesFor(viewer)
+  if (queues.length < 2) return null
+  return (
+    <>
+      <p className="menu-heading">{say('ui.yourQueues')}</p>
+      {queues.map((queue) => (
+        <Link key={queue.to} to={queue.to}>
+          <Icon of={Scale} />
+          {queue.label}
+        </Link>
+      ))}
+      <hr />
+    </>
   )
 }

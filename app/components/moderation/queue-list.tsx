@@ -1,6 +1,7 @@
-import { Link } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
-import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale } from '~/app/components/ui'
+import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale, Tabs } from '~/app/components/ui'
+import { queuesFor, useFrame } from '~/app/components/frame'
 import type { Queue, QueueItem } from '~/server/moderation/types'
 import { say } from '~/words'
 import { ModerationItem, type ItemShown } from './item'
@@ -33,6 +34,7 @@ export function QueueScreen({
   }
   return (
     <div className="page-queue">
+      <QueueTabs />
       <div className="wrap q" data-item={wanted ? '' : undefined}>
         <h1 className="hush">{title}</h1>
         <section className="list" aria-labelledby="queue-heading">
@@ -88,6 +90,14 @@ export function QueueScreen({
       </div>
     </div>
   )
+}
+
+/** The queues of the one who looks, one beside the other. */
+function QueueTabs() {
+  const { viewer } = useFrame()
+  const { pathname } = useLocation()
+  const queues = queuesFor(viewer).map((queue) => ({ ...queue, current: queue.to === pathname }))
+  return queues.length > 1 ? <Tabs label={say('ui.yourQueues')} items={queues} className="wrap" /> : null
 }
 
 const NOTHING_REFUSED = { errors: {}, values: {} }

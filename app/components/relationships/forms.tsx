@@ -5,21 +5,34 @@ import { Button, ErrorSummary, PostForm, Select, TextArea, TextInput } from '../
 
 type Colleague = { handle: string; displayName: string }
 
+/** Small on the record; on a page of its own it is what the page is for. */
+const actOf = (ownPage?: boolean) => (ownPage ? ({ variant: 'primary' } as const) : ({ size: 'sm' } as const))
+
 /** The forms of a record. Each stands on the record, folded, and on a page of its own where a refusal brings it back as it was typed. */
-export function NoteForm({ relationshipId }: { relationshipId: string }) {
+export function NoteForm({ relationshipId, ownPage }: { relationshipId: string; ownPage?: boolean }) {
   const { errors, values } = useForm()
   return (
     <PostForm action={paths.addNote(relationshipId)} className="grid gap-4">
       <ErrorSummary errors={errors} labels={{ body: say('relationships.notes.body') }} />
       <TextArea label={say('relationships.notes.body')} name="body" rows={4} error={errors.body} defaultValue={typed(values, 'body')} />
       <div className="btns">
-        <Button size="sm">{say('relationships.notes.keep')}</Button>
+        <Button {...actOf(ownPage)}>{say('relationships.notes.keep')}</Button>
       </div>
     </PostForm>
   )
 }
 
-export function TaskForm({ relationshipId, staff, me }: { relationshipId: string; staff: Colleague[]; me: string }) {
+export function TaskForm({
+  relationshipId,
+  staff,
+  me,
+  ownPage,
+}: {
+  relationshipId: string
+  staff: Colleague[]
+  me: string
+  ownPage?: boolean
+}) {
   const { errors, values } = useForm()
   const labels = { what: say('relationships.tasks.what'), owner: say('relationships.tasks.owner'), due: say('relationships.tasks.due') }
   return (
@@ -35,13 +48,13 @@ export function TaskForm({ relationshipId, staff, me }: { relationshipId: string
       />
       <TextInput type="date" label={labels.due} name="due" error={errors.due} defaultValue={typed(values, 'due')} />
       <div className="btns">
-        <Button size="sm">{say('relationships.tasks.assign')}</Button>
+        <Button {...actOf(ownPage)}>{say('relationships.tasks.assign')}</Button>
       </div>
     </PostForm>
   )
 }
 
-export function StateForm({ relationshipId, standing }: { relationshipId: string; standing: string[] }) {
+export function StateForm({ relationshipId, standing, ownPage }: { relationshipId: string; standing: string[]; ownPage?: boolean }) {
   const { errors } = useForm()
   const open = (['customer', 'partner'] as const).filter((state) => !standing.includes(state))
   return (
@@ -50,7 +63,7 @@ export function StateForm({ relationshipId, standing }: { relationshipId: string
       <div className="btns">
         {open.map((state) => (
           <PostForm key={state} action={paths.proposeState(relationshipId)} fields={{ state }}>
-            <Button size="sm">{say(`relationships.state.propose.${state}`)}</Button>
+            <Button {...actOf(ownPage)}>{say(`relationships.state.propose.${state}`)}</Button>
           </PostForm>
         ))}
       </div>
@@ -79,7 +92,7 @@ export function ContestAnswerForm({ relationshipId, contestId }: { relationshipI
   )
 }
 
-export function ContestForm({ vendorSlug }: { vendorSlug: string }) {
+export function ContestForm({ vendorSlug, ownPage }: { vendorSlug: string; ownPage?: boolean }) {
   const { errors, values } = useForm()
   const labels = { about: say('relationships.mine.contestAbout'), body: say('relationships.mine.contestBody') }
   return (
@@ -89,7 +102,7 @@ export function ContestForm({ vendorSlug }: { vendorSlug: string }) {
       <TextInput label={labels.about} name="about" error={errors.about} defaultValue={typed(values, 'about')} />
       <TextArea label={labels.body} name="body" rows={4} error={errors.body} defaultValue={typed(values, 'body')} />
       <div className="btns">
-        <Button size="sm">{say('relationships.mine.contestSend')}</Button>
+        <Button {...actOf(ownPage)}>{say('relationships.mine.contestSend')}</Button>
       </div>
     </PostForm>
   )

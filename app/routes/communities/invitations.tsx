@@ -53,7 +53,7 @@ export default function InvitationsScreen() {
             </Empty>
           ) : (
             <div className="tbl-wrap">
-              <table className="tbl tbl-tight">
+              <table className="tbl tbl-tight tbl-stack">
                 <thead>
                   <tr>
                     <th scope="col">{say('communities.invitations.to')}</th>
@@ -72,13 +72,15 @@ export default function InvitationsScreen() {
                           <span className="text-ink-faint">{say('communities.invitations.hidden')}</span>
                         )}
                       </td>
-                      <td>
+                      <td data-label={say('communities.invitations.by')}>
                         <bdi>{it.inviter?.displayName}</bdi>
                       </td>
-                      <td>
+                      <td data-label={say('communities.invitations.day')}>
                         <RelativeTime at={it.createdAt} />
                       </td>
-                      <td>{say(`communities.invitations.state.${it.state}`, { day: sayDay(it.until) })}</td>
+                      <td data-label={say('communities.invitations.state')}>
+                        {say(`communities.invitations.state.${it.state}`, { day: sayDay(it.until) })}
+                      </td>
                     </tr>
                   ))}
                 </tbody>

@@ -20,7 +20,7 @@ export default function EventsScreen() {
         <Empty title={say('dev.events.empty')}>{say('dev.events.empty.why')}</Empty>
       ) : (
         <div className="tbl-wrap" tabIndex={0} role="region" aria-label={say('dev.events.title')}>
-          <table className="tbl">
+          <table className="tbl tbl-tight tbl-stack">
             <thead>
               <tr>
                 <th scope="col">{say('dev.events.when')}</th>
@@ -34,12 +34,16 @@ export default function EventsScreen() {
               {events.map((event) => (
                 <tr key={event.id}>
                   <td className="num nowrap">{sayMoment(event.at)}</td>
-                  <td className="mono nowrap">{event.kind}</td>
-                  <td>
+                  <td className="mono nowrap" data-label={say('dev.events.what')}>
+                    {event.kind}
+                  </td>
+                  <td data-label={say('dev.events.who')}>
                     <bdi>{event.who ?? say(event.bySystem ? 'dev.events.system' : 'dev.events.visitor')}</bdi>
                   </td>
-                  <td className="mono whitespace-pre-wrap">{event.payload.replace(/^\{\n?|\n?\}$/g, '').replaceAll(/^ {2}/gm, '')}</td>
-                  <td>
+                  <td className="mono" data-label={say('dev.events.carries')}>
+                    <span className="whitespace-pre-wrap">{event.payload.replace(/^\{\n?|\n?\}$/g, '').replaceAll(/^ {2}/gm, '')}</span>
+                  </td>
+                  <td data-label={say('dev.events.follows')}>
                     {event.waiting.length === 0
                       ? say('dev.events.nothingWaits')
                       : event.waiting.map((it) => <p key={it.reaction}>{waits(it)}</p>)}

@@ -41,7 +41,9 @@ export default function SignInAsScreen() {
                   to={paths.person(who.handle ?? '')}
                   end={
                     <PostForm fields={{ handle: who.handle, next }}>
-                      <Button size="sm">{say('dev.signInAs.as', { name: who.displayName })}</Button>
+                      <Button size="sm" aria-label={say('dev.signInAs.as', { name: who.displayName })}>
+                        {say('ui.signIn')}
+                      </Button>
                     </PostForm>
                   }
                 >

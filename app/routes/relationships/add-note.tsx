@@ -26,7 +26,7 @@ export default function AddNoteScreen() {
         title={say('relationships.notes.add')}
       />
       <div className="max-w-[36rem]">
-        <NoteForm relationshipId={page.id} />
+        <NoteForm relationshipId={page.id} ownPage />
       </div>
     </Wrap>
   )

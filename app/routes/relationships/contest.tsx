@@ -26,7 +26,7 @@ export default function ContestScreen() {
         title={say('relationships.mine.contest')}
       />
       <div className="max-w-[36rem]">
-        <ContestForm vendorSlug={vendor.slug} />
+        <ContestForm vendorSlug={vendor.slug} ownPage />
       </div>
     </Wrap>
   )

@@ -1,6 +1,6 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait } from '~/app/components/people'
-import { ButtonLink, Empty, PageHead, Rows, Wrap } from '~/app/components/ui'
+import { ButtonLink, Empty, Eye, Icon, PageHead, Rows, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { myRecords } from '~/server/relationships'
@@ -30,14 +30,20 @@ export default function MyRecordsScreen() {
               <li key={record.id} className="byline py-3">
                 <Portrait name={record.name} side="vendor" />
                 <div className="grow">
-                  <p className="text-body font-medium">
-                    <Link to={paths.myRelationship(record.slug)}>{record.name}</Link>
-                  </p>
+                  <h2 className="text-prose">
+                    <Link className="no-underline hover:underline" to={paths.myRelationship(record.slug)}>
+                      {record.name}
+                    </Link>
+                  </h2>
                   <p className="meta">
                     {say('relationships.mine.since', { date: sayDay(record.since) })},{' '}
                     {say('relationships.mine.last', { date: sayDay(record.lastAt) })}
                   </p>
                 </div>
+                <ButtonLink variant="quiet" size="sm" className="wide-only" to={paths.seenBy(record.slug)}>
+                  <Icon of={Eye} size="sm" />
+                  {say('relationships.mine.seeAs', { vendor: record.name })}
+                </ButtonLink>
               </li>
             ))}
           </Rows>

@@ -46,7 +46,7 @@ export default function PeopleScreen() {
         )
       ) : (
         <div className="tbl-wrap" tabIndex={0} role="region" aria-label={say('relationships.people')}>
-          <table className="tbl">
+          <table className="tbl tbl-stack">
             <thead>
               <tr>
                 <th scope="col">{say('relationships.people.who')}</th>
@@ -71,13 +71,19 @@ export default function PeopleScreen() {
                       {one.member ? <Seat seat={one.member.seat} short /> : null}
                     </span>
                   </td>
-                  <td className="nowrap">
+                  <td className="nowrap" data-label={say('relationships.people.touch')}>
                     <RelativeTime at={one.lastAt} />
                   </td>
-                  <td>{one.owner?.displayName ?? <span className="faint">{say('relationships.nobody')}</span>}</td>
-                  <td className="num nowrap">{sayDay(one.since)}</td>
-                  <td className="r num">
-                    {one.openTasks} {one.late ? <span className="text-caution">{say('relationships.late')}</span> : null}
+                  <td data-label={say('relationships.people.owner')}>
+                    {one.owner?.displayName ?? <span className="faint">{say('relationships.nobody')}</span>}
+                  </td>
+                  <td className="num nowrap" data-label={say('relationships.people.since')}>
+                    {sayDay(one.since)}
+                  </td>
+                  <td className="r num" data-label={say('relationships.people.tasks')}>
+                    <span>
+                      {one.openTasks} {one.late ? <span className="text-caution">{say('relationships.late')}</span> : null}
+                    </span>
                   </td>
                 </tr>
               ))}

@@ -21,9 +21,13 @@ export default function ProposeStateScreen() {
   const page = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]} title={say('relationships.states')} />
+      <PageHead
+        crumbs={[{ to: paths.relationship(page.id), label: page.member?.displayName ?? '' }]}
+        title={say('relationships.states')}
+        lede={say('relationships.states.lede')}
+      />
       <div className="max-w-[36rem]">
-        <StateForm relationshipId={page.id} standing={page.standing} />
+        <StateForm relationshipId={page.id} standing={page.standing} ownPage />
       </div>
     </Wrap>
   )

@@ -1,6 +1,6 @@
 import { useLoaderData } from '@remix-run/react'
 import { ReadingsTable } from '~/app/components/vault'
-import { ButtonLink, Download, Icon, PageHead, Pager, Wrap } from '~/app/components/ui'
+import { ButtonLink, Download, Empty, Icon, PageHead, Pager, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -31,7 +31,11 @@ export default function ReadingsScreen() {
           </ButtonLink>
         }
       />
-      {readings.length > 0 ? <ReadingsTable readings={readings} /> : <p className="soft">{say('vault.noReads')}</p>}
+      {readings.length > 0 ? (
+        <ReadingsTable readings={readings} />
+      ) : (
+        <Empty title={say('vault.noReads.title')}>{say('vault.noReads.why')}</Empty>
+      )}
       <Pager newer={first ? null : paths.readings()} older={older ? `${paths.readings()}?before=${encodeURIComponent(older)}` : null} />
     </Wrap>
   )

@@ -62,9 +62,7 @@ export default function VendorScreen() {
                 title={say('vendors.say.none')}
                 action={
                   may.recommend && products.length > 0 ? (
-                    <ButtonLink variant="primary" to={paths.recommend(slug)}>
-                      {say('vendors.recommend')}
-                    </ButtonLink>
+                    <ButtonLink to={paths.recommend(slug)}>{say('vendors.recommend')}</ButtonLink>
                   ) : null
                 }
               >

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { addresses, expectedOf, type DemoRole, type World } from '../../support/addresses'
-import { furnishedWorld, screens, type DemoSeats, type Seat } from './seats'
+import { cookiesOf } from '../../support/cookies'
+import { furnishedWorld, screens, type DemoSeats } from './seats'
 
 let seats: DemoSeats
 let world: World
@@ -54,11 +55,4 @@ export async function atEach(
       await look(page, path, (problem) => wrong.push(`${path} as ${role}: ${problem}`))
     await context.close()
   }
-}
-
-function cookiesOf({ base, cookie }: Seat) {
-  return cookie
-    .split('; ')
-    .filter(Boolean)
-    .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: base }))
 }
