@@ -8,28 +8,26 @@ import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { communityDirectory } from '~/server/communities'
-import { logCounts, newestDecisions } from '~/server/moderation'
+import { logAtAGlance } from '~/server/moderation'
 import { newestRecommendation } from '~/server/recommendations'
 import { questionWorthReading } from '~/server/threads'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
 
 export const loader = load(async ({ viewer }) => {
-  const [question, recommendation, rooms, vendors, decisions, counts] = await Promise.all([
+  const [question, recommendation, rooms, vendors, log] = await Promise.all([
     questionWorthReading(viewer),
     newestRecommendation(viewer),
     communityDirectory(viewer, { limit: 8 }),
     vendorDirectory({ limit: 6 }),
-    newestDecisions(viewer, 3),
-    logCounts(),
+    logAtAGlance(viewer, 3),
   ])
   return {
     question,
     recommendation,
     rooms,
     vendors,
-    decisions,
-    counts,
+    ...log,
     signedIn: viewer.kind === 'person',
     mayOpen: viewer.kind === 'person' && viewer.isOperator,
   }

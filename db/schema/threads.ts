@@ -57,6 +57,9 @@ export const threads = pgTable(
       .where(sql`${t.answeredAt} is not null and ${t.acceptedPostId} is null and ${t.reminders} < 3`), // askers to be reminded
     index('threads_handle').on(t.handleId, t.createdAt.desc()), // a person's page
     index('threads_recent').on(t.activeAt.desc()), // front page
+    index('threads_solved')
+      .on(t.activeAt.desc())
+      .where(sql`accepted_post_id is not null and hidden_by_decision_id is null`), // front page, worth reading
   ],
 )
 
@@ -97,6 +100,9 @@ export const posts = pgTable(
     index('posts_comments')
       .on(t.parentId, t.createdAt)
       .where(sql`${t.kind} = 'comment'`), // comments of the posts shown
+    index('posts_imported_spam')
+      .on(t.threadId)
+      .where(sql`kind = 'opening' and imported_as_spam`), // every list of threads leaves these out
     index('posts_handle').on(t.handleId, t.createdAt.desc()), // a person's page
   ],
 )

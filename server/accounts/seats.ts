@@ -21,9 +21,10 @@ type Row = {
  * The names of handles with the one seat that matters where they are shown: in a community that of its host, on a vendor's
  * page that vendor's. Computed from records; *prospect* alone is the person's own word, given in that community.
  */
-export async function handlesShown(ids: Iterable<string | null | undefined>, where: Where = {}): Promise<Map<string, HandleInfo>> {
-  const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+export async function handlesShown(shown: Iterable<string | null | undefined>, where: Where = {}): Promise<Map<string, HandleInfo>> {
+  const wanted = [...new Set([...shown].filter((id): id is string => Boolean(id)))]
   if (wanted.length === 0) return new Map()
+  const ids = `{${wanted.join(',')}}`
   const community = where.communityId ?? null
   const vendor = where.vendorId ?? null
   const rows = await db.execute<Row>(sql`
@@ -32,16 +33,13 @@ export async function handlesShown(ids: Iterable<string | null | undefined>, whe
       exists (select 1 from portal_moderators m where m.person_id = h.person_id and m.ended_at is null)
         or exists (select 1 from community_moderators m where m.person_id = h.person_id and m.ended_at is null
           and m.community_id = ${community}::uuid) as moderates,
-      staff.vendor as staff_vendor, staff.role as staff_role, held.state, held.vendor as state_vendor,
+      staff.vendor as staff_vendor, staff.role as staff_role, held.state, (select name from vendors where id = place.vendor_id) as state_vendor,
       exists (select 1 from memberships m where m.handle_id = h.id and m.community_id = ${community}::uuid and m.says_prospect_at is not null) as prospect
-    from handles h left join people p on p.id = h.person_id cross join place
+    from handles h cross join place left join people p on p.id = h.person_id
+      left join confirmed_states(${ids}::uuid[], (select vendor_id from place)) held on held.handle_id = h.id
       left join lateral (select v.name as vendor, s.role from vendor_staff s join vendors v on v.id = s.vendor_id
         where s.person_id = h.person_id and s.ended_at is null order by s.vendor_id = place.vendor_id desc nulls last, s.started_at limit 1) staff on true
-      left join lateral (select confirmed_state(h.id, place.vendor_id) as state, (select name from vendors where id = place.vendor_id) as vendor) held on true
-    where h.id in (${sql.join(
-      wanted.map((id) => sql`${id}::uuid`),
-      sql`, `,
-    )})`)
+    where h.id = any(${ids}::uuid[])`)
   return new Map(
     rows.map((row) => [
       row.id,

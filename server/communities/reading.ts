@@ -58,34 +58,25 @@ function faring(pulse: Pulse) {
 export async function communityHeader(viewer: Viewer, community: KnownCommunity) {
   const { communityId } = community
   const personId = viewer.kind === 'person' ? viewer.personId : null
-  const [about, moderators, mine, waiting, requests] = await Promise.all([
+  const [[about], moderators, requests] = await Promise.all([
     db
-      .select({ host: { slug: vendors.slug, name: vendors.name }, product: products.name })
+      .select({
+        host: { slug: vendors.slug, name: vendors.name },
+        product: products.name,
+        joinedAt: memberships.joinedAt,
+        saysProspect: memberships.saysProspect,
+        waiting: sql<boolean>`exists (select 1 from ${membershipRequests} r where r.community_id = ${communities.id} and r.person_id = ${personId}::uuid and r.state = 'waiting')`,
+      })
       .from(communities)
       .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
       .leftJoin(products, eq(products.id, communities.productId))
+      .leftJoin(memberships, and(eq(memberships.communityId, communities.id), sql`${memberships.personId} = ${personId}::uuid`))
       .where(eq(communities.id, communityId)),
     moderatorsOf(communityId),
-    personId
-      ? db
-          .select({ saysProspect: memberships.saysProspect })
-          .from(memberships)
-          .where(and(eq(memberships.communityId, communityId), eq(memberships.personId, personId)))
-      : [],
-    personId && community.access === 'request'
-      ? db
-          .select({ id: membershipRequests.id })
-          .from(membershipRequests)
-          .where(
-            and(
-              eq(membershipRequests.communityId, communityId),
-              eq(membershipRequests.personId, personId),
-              eq(membershipRequests.state, 'waiting'),
-            ),
-          )
-      : [],
     can(viewer, 'membership.decide', community) && community.access === 'request' ? waitingCount(communityId) : 0,
   ])
+  const mine = about?.joinedAt ? { prospect: about.saysProspect !== null } : null
+  const waiting = about?.waiting ?? false
   return {
     slug: community.slug,
     name: community.name,
@@ -98,23 +89,23 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
     source: community.source,
     sourceUrl: community.sourceUrl,
     licence: community.licence,
-    host: about[0]?.host ?? null,
-    product: about[0]?.product ?? null,
+    host: about?.host ?? null,
+    product: about?.product ?? null,
     moderators: moderators.map(({ who }) => who),
-    membership: mine[0] ? { prospect: mine[0].saysProspect !== null } : null,
-    waiting: waiting.length > 0,
+    membership: mine,
+    waiting,
     requestsWaiting: requests,
     viewerCan: {
       read: can(viewer, 'community.read', community),
       ask: can(viewer, 'thread.ask', community),
       /** Visitors are offered it too: the button leads them through signing in. */
-      join: !mine[0] && community.access === 'open' && (viewer.kind === 'visitor' || can(viewer, 'community.join', community)),
+      join: !mine && community.access === 'open' && (viewer.kind === 'visitor' || can(viewer, 'community.join', community)),
       askToJoin:
-        !mine[0] &&
-        waiting.length === 0 &&
+        !mine &&
+        !waiting &&
         community.access === 'request' &&
         (viewer.kind === 'visitor' || can(viewer, 'community.ask-to-join', community)),
-      leave: mine[0] !== undefined && can(viewer, 'community.leave', community),
+      leave: mine !== null && can(viewer, 'community.leave', community),
       sayProspect: can(viewer, 'prospect.say', community),
       decide: can(viewer, 'membership.decide', community),
       moderate: can(viewer, 'queue.view', community),

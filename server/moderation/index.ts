@@ -1,6 +1,6 @@
 export { decide } from './deciding'
 export { flag, flagPage, type FlaggedPlace } from './flagging'
 export { itemPage } from './item'
-export { decisionPage, logCounts, moderationLog, newestDecisions } from './log'
+export { decisionPage, logAtAGlance, moderationLog } from './log'
 export { communityQueue, recommendationQueue } from './queue'
 export { decideOnPerson, suspensionPage } from './suspending'

@@ -41,20 +41,33 @@ export async function moderationLog(viewer: Viewer, { community, before }: { com
   }
 }
 
-export function newestDecisions(viewer: Viewer, most: number): Promise<LogRow[]> {
-  return logRows(viewer, undefined, most)
-}
+type Counts = { flagged: number; left: number; removed: number; days: number }
 
-/** Recommendations in the last 90 days: flagged by somebody, looked at and left, taken down. */
-export async function logCounts(): Promise<{ flagged: number; left: number; removed: number; days: number }> {
+/** The newest decisions that the viewer may read of, and what became of recommendations in the last 90 days: flagged by somebody, looked at and left, taken down. */
+export async function logAtAGlance(viewer: Viewer, most: number): Promise<{ decisions: LogRow[]; counts: Counts }> {
   const since = sql`now() - make_interval(days => ${COUNTED_DAYS})`
-  const [row] = await transaction(systemViewer('log-counts'), (tx) =>
-    tx.execute<{ flagged: number; kept: number; removed: number }>(sql`
+  // The system counts flags, which the viewer may not see; the rows are still those of the viewer.
+  const [row] = await transaction(systemViewer('log-at-a-glance'), (tx) =>
+    tx.execute<{ flagged: number; kept: number; removed: number; rows: (Found & { until: string | null; decidedAt: string })[] }>(sql`
       select (select count(distinct subject_id)::int from flags where subject_kind = 'recommendation' and created_at > ${since}) as flagged,
-        count(distinct subject_id) filter (where act = 'keep')::int as kept, count(distinct subject_id) filter (where act = 'hide')::int as removed
-      from decisions where subject_kind = 'recommendation' and decided_at > ${since}`),
+        counted.kept, counted.removed,
+        (select coalesce(jsonb_agg(to_jsonb(newest)), '[]') from (
+          select decisions.id, decisions.act, decisions.subject_kind as "subjectKind", decisions.rule, decisions.until, decisions.decided_at as "decidedAt",
+            communities.slug as "communitySlug", communities.name as "communityName", vendors.slug as "vendorSlug", vendors.name as "vendorName"
+          from decisions left join communities on communities.id = decisions.community_id left join vendors on vendors.id = decisions.vendor_id
+          where ${visibleTo(viewer)} order by decisions.decided_at desc, decisions.id desc limit ${most}) newest) as rows
+      from (select count(distinct subject_id) filter (where act = 'keep')::int as kept, count(distinct subject_id) filter (where act = 'hide')::int as removed
+        from decisions where subject_kind = 'recommendation' and decided_at > ${since}) counted`),
   )
-  return { flagged: row?.flagged ?? 0, left: row?.kept ?? 0, removed: row?.removed ?? 0, days: COUNTED_DAYS }
+  const decided = (row?.rows ?? []).map((found) => ({
+    ...found,
+    until: found.until === null ? null : new Date(found.until),
+    decidedAt: new Date(found.decidedAt),
+  }))
+  return {
+    decisions: decided.map(rowOf),
+    counts: { flagged: row?.flagged ?? 0, left: row?.kept ?? 0, removed: row?.removed ?? 0, days: COUNTED_DAYS },
+  }
 }
 
 /** The statement of reasons. The facts are for whom it concerns and for those who decide there. */

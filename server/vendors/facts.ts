@@ -5,6 +5,14 @@ import { NotFound } from '~/server/errors'
 import { mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 
+type Sold = { productId: string; slug: string; name: string; summary: string }
+
+/** What a vendor sells, oldest first, within a query of vendors. */
+export const productsSold = sql<
+  Sold[]
+>`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name, 'summary', p.summary)
+  order by p.created_at), '[]') from ${products} p where p.vendor_id = ${vendors}.id)`
+
 /** A vendor by its address; NotFound where there is none. */
 export async function vendorBySlug(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
@@ -15,7 +23,7 @@ export async function vendorBySlug(viewer: Viewer, slug: string) {
       name: vendors.name,
       summary: vendors.summary,
       website: vendors.website,
-      defaultOwnerId: vendors.defaultOwnerId,
+      products: productsSold,
     })
     .from(vendors)
     .where(eq(vendors.slug, slug))

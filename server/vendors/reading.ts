@@ -1,14 +1,11 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { communities, handles, products, vendors, vendorStaff } from '~/db/schema'
-import { handlesShown } from '~/server/accounts'
+import { communities, handles, vendors, vendorStaff } from '~/db/schema'
 import { communityDirectory } from '~/server/communities'
 import { authorize, can } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { vendorBySlug } from './facts'
+import { productsSold, vendorBySlug } from './facts'
 import { FEWEST_ANSWERED, hoursInOrder } from './rules'
-
-type Sold = { productId: string; slug: string; name: string }
 
 /** Every vendor with its products, and how many people there answer. */
 export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) {
@@ -18,9 +15,7 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
       slug: vendors.slug,
       name: vendors.name,
       summary: vendors.summary,
-      products: sql<
-        Sold[]
-      >`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name) order by p.created_at), '[]') from products p where p.vendor_id = ${vendors}.id)`,
+      products: productsSold,
       staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
       recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${vendors}.id and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
     })
@@ -31,17 +26,15 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
 
 /** What a vendor's page shows, but for the recommendations. */
 export async function vendorPage(viewer: Viewer, slug: string) {
-  const { defaultOwnerId: _, ...vendor } = await vendorBySlug(viewer, slug)
+  const vendor = await vendorBySlug(viewer, slug)
   const { vendorId } = vendor
-  const [sold, staff, rooms, responses] = await Promise.all([
-    productsOf(vendorId),
-    staffOf(vendorId),
+  const [staff, rooms, responses] = await Promise.all([
+    staffOf(vendor),
     communityDirectory(viewer, { hostVendorId: vendorId }),
     responseTimes(vendorId),
   ])
   return {
     ...vendor,
-    products: sold,
     staff: staff.filter((member) => member.listed),
     communities: rooms,
     responses,
@@ -54,22 +47,15 @@ export async function vendorPage(viewer: Viewer, slug: string) {
   }
 }
 
-async function productsOf(vendorId: string) {
-  return db
-    .select({ productId: products.id, slug: products.slug, name: products.name, summary: products.summary })
-    .from(products)
-    .where(eq(products.vendorId, vendorId))
-    .orderBy(asc(products.createdAt))
-}
-
 type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
 
 /** Who serves there now: one line a person, however many roles. */
-async function staffOf(vendorId: string): Promise<StaffShown[]> {
+async function staffOf({ vendorId, name }: { vendorId: string; name: string }): Promise<StaffShown[]> {
   const rows = await db
     .select({
       personId: vendorStaff.personId,
-      handleId: handles.id,
+      handle: handles.handle,
+      displayName: handles.displayName,
       role: vendorStaff.role,
       askAbout: vendorStaff.askAbout,
       listed: vendorStaff.listed,
@@ -81,21 +67,21 @@ async function staffOf(vendorId: string): Promise<StaffShown[]> {
     .innerJoin(handles, eq(handles.personId, vendorStaff.personId))
     .where(and(eq(vendorStaff.vendorId, vendorId), isNull(vendorStaff.endedAt)))
     .orderBy(asc(vendorStaff.startedAt), asc(vendorStaff.id))
-  const names = await handlesShown(
-    rows.map((row) => row.handleId),
-    { vendorId },
-  )
   const staff = new Map<string, StaffShown>()
   for (const row of rows) {
-    const who = names.get(row.handleId)
     const known = staff.get(row.personId)
     if (known) {
       if (!known.roles.includes(row.role)) known.roles.push(row.role)
       known.askAbout ||= row.askAbout
       known.listed ||= row.listed
-    } else if (who)
+    } else
       staff.set(row.personId, {
-        who,
+        who: {
+          handle: row.handle,
+          displayName: row.displayName,
+          placeholder: false,
+          seat: { kind: 'staff', vendorName: name, role: row.role },
+        },
         roles: [row.role],
         askAbout: row.askAbout,
         listed: row.listed,
@@ -114,8 +100,10 @@ async function responseTimes(vendorId: string) {
   const rows = await db.execute<{ hours: string | null; accepted: boolean }>(sql`
     select extract(epoch from (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) - t.created_at) / 3600 as hours,
       t.accepted_post_id is not null as accepted
-    from threads t join ${communities} c on c.id = t.community_id
-    where c.host_vendor_id = ${vendorId} and c.access = 'open' and t.kind = 'question' and t.hidden_by_decision_id is null and t.created_at > now() - interval '180 days'
+    from ${communities} c cross join lateral (
+      select * from threads q where q.community_id = c.id and q.kind = 'question' and q.hidden_by_decision_id is null
+        and q.created_at > now() - interval '180 days' order by q.created_at desc limit 500) t
+    where c.host_vendor_id = ${vendorId} and c.access = 'open'
     order by t.created_at desc limit 500`)
   const answered = rows.flatMap((row) => (row.hours === null ? [] : [Number(row.hours)]))
   if (answered.length < FEWEST_ANSWERED) return null
@@ -131,7 +119,6 @@ async function responseTimes(vendorId: string) {
 /** What the operator's screen of one vendor shows. */
 export async function vendorToManage(viewer: Viewer, slug: string) {
   authorize(viewer, 'operate.view', null)
-  const { defaultOwnerId: _, ...vendor } = await vendorBySlug(viewer, slug)
-  const [sold, staff] = await Promise.all([productsOf(vendor.vendorId), staffOf(vendor.vendorId)])
-  return { ...vendor, products: sold, staff }
+  const vendor = await vendorBySlug(viewer, slug)
+  return { ...vendor, staff: await staffOf(vendor) }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NotFound } from '~/server/errors'
-import { decide, decisionPage, flag, logCounts, moderationLog } from '~/server/moderation'
+import { decide, decisionPage, flag, logAtAGlance, moderationLog } from '~/server/moderation'
 import { visitor } from '~/server/viewer'
 import { aMember } from '../support/cast'
 import { aRecommendation } from '../recommendations/scene'
@@ -42,13 +42,13 @@ test('decisions of a closed community are for those who may read it', async () =
 })
 
 test('the front page counts flagged, left and removed recommendations', async () => {
-  const before = await logCounts()
+  const before = (await logAtAGlance(visitor, 3)).counts
   const kept = await aRecommendation()
   await flag(kept.dara, 'recommendation', kept.recommendationId, { reason: 'false', note: undefined })
   await decide(kept.bo, 'recommendation', kept.recommendationId, { ...because, act: 'keep', rule: 'none' })
   const gone = await aRecommendation()
   await flag(gone.dara, 'recommendation', gone.recommendationId, { reason: 'false', note: undefined })
   await decide(gone.bo, 'recommendation', gone.recommendationId, because)
-  const { flagged, left, removed } = await logCounts()
+  const { flagged, left, removed } = (await logAtAGlance(visitor, 3)).counts
   expect([flagged - before.flagged, left - before.left, removed - before.removed]).toEqual([2, 1, 1])
 })
