@@ -33,6 +33,7 @@ const asker = person<Facts.InThread>((v, s) => s.askerHandleId === v.handleId)
 const staffOf = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
 /** Staff of the vendor whose product or room it concerns. */
 const staffConcerned = person<Facts.Concerned>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
+const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.handleId)
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
@@ -75,10 +76,15 @@ export const policy = {
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),
   'post.edit':                  all<Facts.PostFacts>(active, mayRead,       author, visible, unlocked, notSuspendedIn()),
+  'edit.suggest':               all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
+  'edit.view':                  all<Facts.SuggestionFacts>(mayRead,         any<Facts.SuggestionFacts>(suggester, author, moderatorOf)),
+  'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, moderatorOf), not(suggester), visible, unlocked, notSuspendedIn()),
+  'edit.withdraw':              all<Facts.SuggestionFacts>(signedIn,        suggester),
   'post.vote':                  all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
   'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
   'answer.mark':                all<Facts.AnswerFacts>(active, mayRead,     any<Facts.AnswerFacts>(moderatorOf, staffConcerned), not(asker), not(author), visible, notSuspendedIn()),
   'answer.confirm':             all<Facts.AnswerFacts>(active, mayRead,     staffConcerned, not(author), visible, notSuspendedIn()),
+  'thread.mark-duplicate':      all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(author, moderatorOf), visible, notSuspendedIn()),
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),

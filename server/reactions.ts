@@ -5,13 +5,17 @@ import { keepRelationship as keepRecords } from './relationships'
 import { indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
 
-type Ids = { communityId?: string | null; threadId?: string | null; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
+type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
 type Reaction = (event: Happened) => Promise<void> | void
 
 const ids = (event: Happened) => event.payload as Ids
 const room = (kind: string, id: string | null | undefined, event: Happened) => id && poke(`${kind}:${id}`, event.kind)
 
 const pokeThread: Reaction = (event) => void (room('thread', ids(event).threadId, event), room('community', ids(event).communityId, event))
+const pokeDuplicates: Reaction = async (event) => {
+  await pokeThread(event)
+  room('thread', ids(event).ofThreadId, event)
+}
 const pokeVendor: Reaction = (event) => void room('vendor', ids(event).vendorId, event)
 const pokeQueue: Reaction = (event) =>
   void (ids(event).subjectKind === 'recommendation' ? poke('recommendation-queue:', event.kind) : room('queue', ids(event).communityId, event))
@@ -51,6 +55,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeThread },
   'post.edited':              { search: indexThread, live: pokeThread },
+  'edit.suggested':           { notify: notifyWhoIsTold, live: pokeThread },
+  'edit.withdrawn':           { live: pokeThread },
+  'edit.accepted':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'edit.refused':             { notify: notifyWhoIsTold, live: pokeThread },
   'post.voted':               { live: pokeThread },
   'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, live: pokeThread },
@@ -59,6 +67,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'answer.confirmed':         { notify: notifyWhoIsTold, live: pokeThread },
   'answer.unconfirmed':       { live: pokeThread },
   'asker.reminded':           { notify: notifyWhoIsTold },
+  'thread.marked-duplicate':  { notify: notifyWhoIsTold, live: pokeDuplicates },
+  'thread.unmarked-duplicate': { live: pokeDuplicates },
   'thread.followed':          { timeline: keepRelationship },
 
   'recommendation.written':   { timeline: keepRelationship, live: pokeVendor },

@@ -127,6 +127,57 @@ export const postRevisions = pgTable(
   (t) => [index('post_revisions_post').on(t.postId, t.createdAt.desc())],
 )
 
+/** What somebody else would write instead. Accepted, it becomes the next version, by whoever suggested it. */
+export const suggestedEdits = pgTable(
+  'suggested_edits',
+  {
+    id: id(),
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id),
+    suggestedBy: uuid('suggested_by')
+      .notNull()
+      .references(() => handles.id),
+    /** Set for openings only. */
+    title: text('title'),
+    markdown: text('markdown').notNull(),
+    reason: text('reason').notNull(),
+    /** The edit_count of the post that was looked at. */
+    ofVersion: integer('of_version').notNull(),
+    state: text('state', { enum: ['waiting', 'accepted', 'refused', 'withdrawn'] })
+      .notNull()
+      .default('waiting'),
+    decidedBy: uuid('decided_by').references(() => handles.id),
+    decidedAt: at('decided_at'),
+    /** Why it was refused. */
+    answer: text('answer').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('suggested_edits_waiting')
+      .on(t.postId, t.suggestedBy)
+      .where(sql`${t.state} = 'waiting'`), // one at a time; the waiting ones of a post
+  ],
+)
+
+/** Asked before: the thread points to the one where it is answered. */
+export const threadDuplicates = pgTable(
+  'thread_duplicates',
+  {
+    threadId: uuid('thread_id')
+      .primaryKey()
+      .references(() => threads.id),
+    ofThreadId: uuid('of_thread_id')
+      .notNull()
+      .references(() => threads.id),
+    markedBy: uuid('marked_by')
+      .notNull()
+      .references(() => handles.id),
+    markedAt: at('marked_at').notNull().defaultNow(),
+  },
+  (t) => [index('thread_duplicates_of').on(t.ofThreadId)], // the duplicates of a thread
+)
+
 export const votes = pgTable(
   'votes',
   {

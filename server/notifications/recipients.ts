@@ -18,6 +18,7 @@ const behind = (handles: SQL, why: Why) => sql`select h.person_id, ${why}::text 
 const askerOf = (threadId: string) => behind(sql`select handle_id from threads where id = ${threadId}`, 'asker')
 const followersOf = (threadId: string) => behind(sql`select handle_id from thread_follows where thread_id = ${threadId}`, 'follower')
 const authorOf = (postId: string, why: Why) => behind(sql`select handle_id from posts where id = ${postId}`, why)
+const suggesterOf = (suggestionId: string) => behind(sql`select suggested_by from suggested_edits where id = ${suggestionId}`, 'person')
 const itself = (personId: string) => sql`select ${personId}::uuid as person_id, 'person'::text as why`
 
 /** Who may still read a thread: the rule thread.view, asked of everybody at once. */
@@ -52,6 +53,10 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
   'question.answered':           (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
   'post.commented':              (it) => aboutPost(it, authorOf(it.parentId, 'author')),
+  'edit.suggested':              (it) => aboutPost(it, authorOf(it.postId, 'author')),
+  'edit.accepted':               (it) => aboutPost(it, suggesterOf(it.suggestionId)),
+  'edit.refused':                (it) => aboutPost(it, suggesterOf(it.suggestionId)),
+  'thread.marked-duplicate':     (it) => aboutPost(it, askerOf(it.threadId)),
   'answer.accepted':             (it) => aboutPost(it, authorOf(it.postId, 'answerer')),
   'answer.marked':               (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),
   'answer.confirmed':            (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),

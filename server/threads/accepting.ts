@@ -6,7 +6,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundPost, foundThread, writer, type KnownPost } from './facts'
+import { foundPost, holdThreadOf, writer, type KnownPost } from './facts'
 import { askerIsSilent, daysBefore, MARKING_REVERSIBLE_DAYS } from './rules'
 import { askerSpoke } from './turns'
 
@@ -101,8 +101,7 @@ async function unsettle(tx: Tx, { threadId, postId }: KnownPost) {
 
 // The thread is held, so that two acceptances at once come one after the other.
 async function answerToSettle(tx: Tx, viewer: Viewer, answerId: string, action: 'answer.accept' | 'answer.mark'): Promise<KnownPost> {
-  const seen = await foundPost(viewer, answerId)
-  await foundThread(viewer, seen.threadId, tx)
+  await holdThreadOf(tx, answerId)
   const answer = await foundPost(viewer, answerId, tx)
   authorize(
     viewer,

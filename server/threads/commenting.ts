@@ -8,7 +8,7 @@ import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundPost, foundThread, reasonFor, writer } from './facts'
+import { foundPost, holdThreadOf, reasonFor, writer } from './facts'
 import type { CommentInput } from './input'
 import { turnAfter } from './turns'
 
@@ -21,7 +21,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
   await countAgainst('comment', author.personId)
 
   return transaction(viewer, async (tx) => {
-    await foundThread(viewer, read.threadId, tx)
+    await holdThreadOf(tx, parentId)
     const parent = await foundPost(viewer, parentId, tx)
     authorize(viewer, 'post.comment', parent, reasonFor(parent))
     const postId = newId()

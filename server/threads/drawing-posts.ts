@@ -52,6 +52,11 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
       mine: found.handleId === me,
       accepted: found.postId === thread.acceptedPostId,
       confirmed: readable && found.confirmedBy ? { by: names.get(found.confirmedBy) ?? nobody, at: found.confirmedAt } : null,
+      waitingEdit: readable
+        ? facts.handleId === me || moderates
+          ? (found.waitingEdit ?? found.ownWaitingEdit)
+          : found.ownWaitingEdit
+        : null,
       hiddenBy: found.hiddenBy,
       source: found.source,
       sourceUrl: readable ? found.sourceUrl : null,
@@ -62,6 +67,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
         vote: can(viewer, 'post.vote', facts),
         comment: can(viewer, 'post.comment', facts),
         edit: can(viewer, 'post.edit', facts),
+        suggestEdit: can(viewer, 'edit.suggest', facts),
         accept: solves && can(viewer, 'answer.accept', facts) && (found.postId !== thread.acceptedPostId || reversible),
         mark:
           solves &&

@@ -1,8 +1,7 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { postRevisions, posts, threads } from '~/db/schema'
-import { handlesShown } from '~/server/accounts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -10,7 +9,6 @@ import { renderMarkdown } from '~/server/platform/markdown'
 import { codePoints } from '~/server/platform/text'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { changedLines, type ChangedLine } from './changed-lines'
 import { foundPost, foundThread, reasonFor, writer, type KnownPost } from './facts'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { addTags, removeTags, tagNamesOf } from './tagging'
@@ -32,18 +30,7 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const retagged = opening && had.join(' ') !== [...input.tags].sort().join(' ')
     const rewritten = input.body !== before.markdown || (opening && title !== thread.title)
     if (!rewritten && !retagged) return post
-    if (rewritten) {
-      const editedAt = now()
-      const replaced = { title: opening ? thread.title : null, markdown: before.markdown, html: before.html }
-      await tx
-        .insert(postRevisions)
-        .values({ id: newId(), postId, ...replaced, editedBy: writer(viewer).handleId, reason: input.reason ?? '', createdAt: editedAt })
-      await tx
-        .update(posts)
-        .set({ markdown: input.body, html: renderMarkdown(input.body), editCount: sql`${posts.editCount} + 1`, editedAt })
-        .where(eq(posts.id, postId))
-      if (title !== null) await tx.update(threads).set({ title }).where(eq(threads.id, post.threadId))
-    }
+    if (rewritten) await rewrite(tx, post, { title: title ?? thread.title, body: input.body }, writer(viewer).handleId, input.reason ?? '')
     if (retagged) {
       await removeTags(
         tx,
@@ -61,6 +48,28 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
   })
 }
 
+/** The version before is kept with the name of who replaced it; the post is held. */
+export async function rewrite(tx: Tx, post: KnownPost, fresh: { title: string; body: string }, editedBy: string, reason: string) {
+  const { postId, threadId } = post
+  const before = await words(tx, postId)
+  const editedAt = now()
+  await tx.insert(postRevisions).values({
+    id: newId(),
+    postId,
+    title: before.title,
+    markdown: before.markdown,
+    html: before.html,
+    editedBy,
+    reason,
+    createdAt: editedAt,
+  })
+  await tx
+    .update(posts)
+    .set({ markdown: fresh.body, html: renderMarkdown(fresh.body), editCount: sql`${posts.editCount} + 1`, editedAt })
+    .where(eq(posts.id, postId))
+  if (post.kind === 'opening') await tx.update(threads).set({ title: fresh.title }).where(eq(threads.id, threadId))
+}
+
 /** What the form begins with. */
 export async function editPage(viewer: Viewer, postId: string) {
   const post = await foundPost(viewer, postId)
@@ -69,43 +78,9 @@ export async function editPage(viewer: Viewer, postId: string) {
   return { ...placeOf(post), title: thread.title, markdown: now.markdown, version: now.editCount, tags }
 }
 
-export type PostVersion = { number: number; title: string | null; at: Date; by: string; reason: string; lines: ChangedLine[] }
+export const placeOf = ({ slug, number, kind, postId, threadId }: KnownPost) => ({ slug, number, kind, postId, threadId })
 
-/** Every version, newest first, each as what changed from the one before. */
-export async function postHistory(viewer: Viewer, postId: string) {
-  const post = await foundPost(viewer, postId)
-  const [current, earlier] = await Promise.all([
-    words(db, postId),
-    db
-      .select()
-      .from(postRevisions)
-      .where(eq(postRevisions.postId, postId))
-      .orderBy(desc(postRevisions.createdAt), desc(postRevisions.id))
-      .limit(MOST_VERSIONS),
-  ])
-  const names = await handlesShown([post.handleId, ...earlier.map((version) => version.editedBy)], { communityId: post.communityId })
-  const texts = [{ title: current.title, markdown: current.markdown }, ...earlier]
-  const versions = texts.map(({ title, markdown }, index): PostVersion => {
-    const edit = earlier[index]
-    return {
-      number: current.editCount + 1 - index,
-      title: post.kind === 'opening' ? title : null,
-      at: edit?.createdAt ?? current.createdAt,
-      by: names.get(edit?.editedBy ?? post.handleId)?.displayName ?? '',
-      reason: edit?.reason ?? '',
-      lines: changedLines(edit ? asLines(edit) : '', asLines({ title, markdown })),
-    }
-  })
-  return { ...placeOf(post), title: current.title, versions }
-}
-
-/** More than this nobody reads; all of them are kept. */
-const MOST_VERSIONS = 50
-
-const asLines = ({ title, markdown }: { title: string | null; markdown: string }) => (title ? `${title}\n\n${markdown}` : markdown)
-const placeOf = ({ slug, number, kind, postId, threadId }: KnownPost) => ({ slug, number, kind, postId, threadId })
-
-async function words(reader: Pick<Tx, 'select'>, postId: string) {
+export async function words(reader: Pick<Tx, 'select'>, postId: string) {
   const { markdown, html, editCount, createdAt } = posts
   const [row] = await reader
     .select({
@@ -122,7 +97,7 @@ async function words(reader: Pick<Tx, 'select'>, postId: string) {
   return row
 }
 
-function boundsOf(kind: KnownPost['kind'], { body }: EditInput) {
+export function boundsOf(kind: KnownPost['kind'], { body }: { body: string }) {
   if (kind === 'comment' && codePoints(body) > LONGEST_COMMENT) throw new Invalid({ body: `tooLong:${LONGEST_COMMENT}` })
   if (kind === 'opening' && codePoints(body.trim()) < SHORTEST_QUESTION) throw new Invalid({ body: `tooShort:${SHORTEST_QUESTION}` })
 }

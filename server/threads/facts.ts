@@ -124,6 +124,18 @@ export async function foundPost(viewer: Viewer, postId: string, within?: Reader)
   return post
 }
 
+/** Everywhere the thread is held before its posts, so that nobody waits in a circle. */
+export async function holdThreadOf(tx: Tx, postId: string): Promise<void> {
+  if (!isId(postId)) throw new NotFound()
+  for (;;) {
+    const [held] = await tx.execute<{ id: string }>(
+      sql`select t.id from threads t join posts p on p.thread_id = t.id where p.id = ${postId} for no key update of t`,
+    )
+    const [standing] = await tx.select({ threadId: posts.threadId }).from(posts).where(eq(posts.id, postId))
+    if (!standing || held?.id === standing.threadId) return
+  }
+}
+
 /** The id behind a thread's number, which is all that addresses carry. */
 export async function threadIdOf(number: string): Promise<string> {
   const wanted = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : null

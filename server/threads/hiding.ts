@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { answerAcceptances, posts, threads } from '~/db/schema'
 import { countThreads } from '~/server/communities'
+import { holdThreadOf } from './facts'
 import { countTags } from './tagging'
 
 // The moderation domain decides and writes the statement of reasons; here its decision takes effect, once, with the
@@ -81,11 +82,6 @@ export async function unlockThread(tx: Tx, threadId: string): Promise<boolean> {
     .where(and(eq(threads.id, threadId), sql`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`))
     .returning({ id: threads.id })
   return unlocked.length > 0
-}
-
-/** Everywhere the thread is held before its posts, so that nobody waits in a circle. */
-async function holdThreadOf(tx: Tx, postId: string) {
-  await tx.execute(sql`select 1 from ${threads} where id = (select thread_id from ${posts} where id = ${postId}) for no key update`)
 }
 
 async function countThread(tx: Tx, threadId: string, communityId: string, by: 1 | -1) {

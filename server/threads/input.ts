@@ -53,5 +53,25 @@ export const EditInput = z.object({
 })
 export type EditInput = z.infer<typeof EditInput>
 
+export const SuggestEditInput = z.object({
+  title: title().optional(),
+  body: text({ min: 2, max: LONGEST_POST }),
+  reason: line({ min: 3, max: 200 }),
+  version: z.coerce.number().int().min(0).optional(),
+})
+export type SuggestEditInput = z.infer<typeof SuggestEditInput>
+
+export const RefuseEditInput = z.object({ answer: text({ min: 3, max: 500 }) })
+export type RefuseEditInput = z.infer<typeof RefuseEditInput>
+
+export const RestoreInput = z.object({
+  version: z.coerce.number('notChoice').int('notChoice').min(1, 'notChoice').max(100_000, 'notChoice'),
+})
+export type RestoreInput = z.infer<typeof RestoreInput>
+
+/** An address or a number. */
+export const DuplicateInput = z.object({ of: line({ min: 1, max: 300 }) })
+export type DuplicateInput = z.infer<typeof DuplicateInput>
+
 export const ButtonInput = z.object({ next })
 export type ButtonInput = z.infer<typeof ButtonInput>

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, ne, or, sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { answerConfirmations, posts, votes } from '~/db/schema'
+import { answerConfirmations, posts, suggestedEdits, votes } from '~/db/schema'
 import type { Viewer } from '~/server/viewer'
 
 export const ANSWERS_ON_A_PAGE = 30
@@ -17,6 +17,13 @@ export function shownOf(viewer: Viewer, row: SQL): SQL {
 function ownVote(viewer: Viewer): SQL<number> {
   if (viewer.kind !== 'person') return sql<number>`0`
   return sql<number>`coalesce((select v.value from ${votes} v where v.post_id = ${posts}.id and v.handle_id = ${viewer.handleId}), 0)`
+}
+
+function ownWaitingEdit(viewer: Viewer): SQL<string | null> {
+  if (viewer.kind !== 'person') return sql<string | null>`null::uuid`
+  return sql<
+    string | null
+  >`(select e.id from ${suggestedEdits} e where e.post_id = ${posts}.id and e.state = 'waiting' and e.suggested_by = ${viewer.handleId})`
 }
 
 export const postColumns = (viewer: Viewer) => ({
@@ -37,6 +44,11 @@ export const postColumns = (viewer: Viewer) => ({
   confirmedAt: sql<Date | null>`(select v.confirmed_at from ${answerConfirmations} v where v.answer_id = ${posts}.id)`.mapWith(
     answerConfirmations.confirmedAt,
   ),
+  /** The edit that has been waiting longest for a decision. */
+  waitingEdit: sql<
+    string | null
+  >`(select e.id from ${suggestedEdits} e where e.post_id = ${posts}.id and e.state = 'waiting' order by e.created_at limit 1)`,
+  ownWaitingEdit: ownWaitingEdit(viewer),
   myVote: ownVote(viewer),
 })
 export type FoundPost = {
@@ -55,6 +67,8 @@ export type FoundPost = {
   createdAt: Date
   confirmedBy: string | null
   confirmedAt: Date | null
+  waitingEdit: string | null
+  ownWaitingEdit: string | null
   myVote: number
 }
 
@@ -107,6 +121,8 @@ export async function commentsOn(viewer: Viewer, postIds: string[], most: number
       of: sql<number>`(count(*) over (partition by ${posts.parentId}))::int`.as('of'),
       confirmedBy: sql<string | null>`null`.as('confirmed_by'),
       confirmedAt: sql<Date | null>`null`.as('confirmed_at'),
+      waitingEdit: sql<string | null>`null`.as('waiting_edit'),
+      ownWaitingEdit: sql<string | null>`null`.as('own_waiting_edit'),
       myVote: sql<number>`0`.as('my_vote'),
     })
     .from(posts)

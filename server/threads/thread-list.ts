@@ -21,6 +21,7 @@ const columns = () => ({
   handleId: threads.handleId,
   answerCount: threads.answerCount,
   score: threads.score,
+  duplicate: sql<boolean>`exists (select 1 from thread_duplicates d where d.thread_id = ${threads.id})`,
   locked: sql<boolean>`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`,
   hidden: sql<boolean>`${threads.hiddenByDecisionId} is not null`,
   acceptedPostId: threads.acceptedPostId,

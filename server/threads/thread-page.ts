@@ -7,6 +7,7 @@ import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
+import { duplicatesAround } from './duplicates'
 import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
 import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, post, postColumns, type AnswerOrder } from './posts-read'
@@ -21,9 +22,10 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
   mustBeFound(viewer, 'thread.view', thread)
   const after = wanted.after && isId(wanted.after) ? wanted.after : null
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [found, accepted] = await Promise.all([
+  const [found, accepted, around] = await Promise.all([
     answers(viewer, thread, wanted.order, after, moderates),
     thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
+    duplicatesAround(viewer, thread.threadId),
   ])
   const page = found.slice(0, ANSWERS_ON_A_PAGE)
   const shown = [...accepted, ...page]
@@ -50,6 +52,7 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
     communitySummary: thread.communitySummary,
     productName: thread.productName,
     state: stateOf(thread),
+    ...around,
     tags: tagsIn(thread.tagNames),
     locked: thread.locked,
     lockedBy: thread.lockedBy,
@@ -73,6 +76,7 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
       answer: can(viewer, 'post.answer', thread),
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
+      markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
     },
     signedIn: viewer.kind === 'person',
     me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,

@@ -16,6 +16,7 @@ export type ThreadRow = {
   state: ThreadState
   answerCount: number
   score: number
+  duplicate: boolean
   locked: boolean
   hidden: boolean
   tags: string[]
@@ -51,11 +52,22 @@ export type PostShown = {
   accepted: boolean
   /** The vendor says that it is right. */
   confirmed: { by: HandleInfo; at: Date | null } | null
+  /** A suggested edit that waits for the viewer to decide, or that is the viewer's own. */
+  waitingEdit: string | null
   hiddenBy: string | null
   source: string | null
   sourceUrl: string | null
   licence: string | null
   comments: CommentShown[]
   moreComments: number
-  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; mark: boolean; confirm: boolean; flag: boolean }
+  may: {
+    vote: boolean
+    comment: boolean
+    edit: boolean
+    suggestEdit: boolean
+    accept: boolean
+    mark: boolean
+    confirm: boolean
+    flag: boolean
+  }
 }

@@ -24,6 +24,8 @@ export type World = {
   task: string
   contest: string
   decision: string
+  /** An edit that Jun suggests to Amina’s open question. */
+  suggestion: string
   waitingRequest: string
   invitation: string
   /** A line of Amina's inbox. */
@@ -172,6 +174,28 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.editPost(NOBODY), everyone(404)),
   ],
   'posts/:postId/history': inRooms((place) => paths.postHistory(place.opening), ...read),
+  'posts/:postId/history/restoration': inRooms((place) => paths.restoreVersion(place.opening), ...ofRead),
+  'posts/:postId/suggestion': [
+    ...inRooms(
+      (place) => paths.suggestEdit(place.opening),
+      allowed(...without(ACTIVE, 'amina')),
+      among(IN_REQUEST, 'bo', 'olu'),
+      among(IN_INVITED, 'bo', 'olu'),
+    ),
+    at(paths.suggestEdit(NOBODY), everyone(404)),
+  ],
+  'suggestions/:id': [
+    of((world) => paths.suggestion(world.suggestion), known('amina', 'jun', 'bo', 'olu')),
+    at(paths.suggestion(NOBODY), everyone(404)),
+  ],
+  'suggestions/:id/acceptance': [of((world) => paths.acceptSuggestion(world.suggestion), back(known('amina', 'jun', 'bo', 'olu')))],
+  'suggestions/:id/withdrawal': [of((world) => paths.withdrawSuggestion(world.suggestion), back(known('amina', 'jun', 'bo', 'olu')))],
+  'threads/:number/duplicate': [
+    of((world) => paths.duplicate(world.open.number), allowed('amina', 'bo', 'olu')),
+    of((world) => paths.duplicate(world.request.number), among(IN_REQUEST, 'amina', 'bo', 'olu')),
+    of((world) => paths.duplicate(world.invited.number), among(IN_INVITED, 'dara', 'bo', 'olu')),
+  ],
+  'threads/:number/duplicate/end': inRooms((place) => paths.endDuplicate(place.number), ...ofRead),
   'posts/:postId/comments': inRooms((place) => paths.commentOn(place.opening), ...read),
   'posts/:postId/vote': inRooms((place) => paths.vote(place.opening), ...ofRead),
   'posts/:postId/acceptance': inRooms((place) => paths.acceptance(place.opening), ...ofRead),

@@ -1,4 +1,5 @@
 export { Comments } from './comments'
+export { ChangedLines } from './changed-lines'
 export { NewBar } from './new-bar'
 export { PostArticle } from './post-article'
 export { PostBody } from './post-body'

@@ -21,13 +21,23 @@ export type PostView = {
   myVote: -1 | 0 | 1
   accepted: boolean
   confirmed: { by: HandleInfo; at: Date | string | null } | null
+  waitingEdit: string | null
   hiddenBy: string | null
   source: string | null
   sourceUrl: string | null
   licence: string | null
   comments: CommentView[]
   moreComments: number
-  may: { vote: boolean; comment: boolean; edit: boolean; accept: boolean; mark: boolean; confirm: boolean; flag: boolean }
+  may: {
+    vote: boolean
+    comment: boolean
+    edit: boolean
+    suggestEdit: boolean
+    accept: boolean
+    mark: boolean
+    confirm: boolean
+    flag: boolean
+  }
 }
 
 type AcceptedView = {
@@ -89,6 +99,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
                 {say('thread.removedForYou')}
               </Banner>
             ) : null}
+            {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}
             <Proof post={post} accepted={post.accepted ? accepted : undefined} />
             <PostBody html={post.html} />
             {tags}
@@ -113,6 +124,10 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
       </div>
     </article>
   )
+}
+
+function EditWaits({ id }: { id: string }) {
+  return <Banner end={<Link to={paths.suggestion(id)}>{say('thread.suggested.look')}</Link>}>{say('thread.suggested')}</Banner>
 }
 
 /** What is known of an answer: that it solved it and who says so, and, apart from that, that the vendor finds it right. */
@@ -209,6 +224,11 @@ function Acts({ post, place, visitorMay, marked }: Pick<Props, 'post' | 'place' 
       {may.edit ? (
         <Link className="btn-text" to={paths.editPost(postId)}>
           {say('thread.act.edit')}
+        </Link>
+      ) : null}
+      {may.suggestEdit ? (
+        <Link className="btn-text" to={post.waitingEdit ? paths.suggestion(post.waitingEdit) : paths.suggestEdit(postId)}>
+          {say(post.waitingEdit ? 'thread.act.suggested' : 'thread.act.suggest')}
         </Link>
       ) : null}
       {may.flag ? (

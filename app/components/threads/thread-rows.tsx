@@ -4,7 +4,7 @@ import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { Who } from '../people'
 import type { HandleInfo } from '../people/seat'
-import { EyeOff, Hush, Icon, Lock, MessageSquare, RelativeTime, Rows, State, Tag } from '../ui'
+import { Copy, EyeOff, Hush, Icon, Lock, MessageSquare, RelativeTime, Rows, State, Tag } from '../ui'
 import { ThreadState } from './thread-state'
 
 export type ThreadRowShown = {
@@ -16,6 +16,7 @@ export type ThreadRowShown = {
   state: 'unanswered' | 'answered' | 'awaiting' | 'solved'
   answerCount: number
   score: number
+  duplicate: boolean
   locked: boolean
   hidden: boolean
   tags: string[]
@@ -51,6 +52,7 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, below,
             {below?.(thread)}
             <div className="meta mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
               <ThreadState state={thread.state} />
+              {thread.duplicate ? <State icon={Copy}>{say('thread.duplicate.state')}</State> : null}
               {thread.locked ? <State icon={Lock}>{say('thread.locked')}</State> : null}
               {thread.hidden ? (
                 <State kind="bad" icon={EyeOff}>

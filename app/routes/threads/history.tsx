@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Hush, PageHead, Section, Wrap } from '~/app/components/ui'
+import { ChangedLines } from '~/app/components/threads'
+import { ActionButton, PageHead, RotateCcw, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { postHistory } from '~/server/threads'
@@ -12,7 +13,7 @@ export const loader = load(({ viewer, params }) => postHistory(viewer, params.po
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('thread.history.title') }) }]
 
 export default function HistoryScreen() {
-  const { slug, number, postId, title, versions } = useLoaderData<typeof loader>()
+  const { slug, number, postId, title, versions, may } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <PageHead
@@ -21,7 +22,7 @@ export default function HistoryScreen() {
         crumbs={[{ to: paths.post(slug, number, postId), label: title ?? say('thread.comment.back') }]}
       />
       <div className="grid max-w-[52rem] gap-10">
-        {versions.map((version) => (
+        {versions.map((version, index) => (
           <Section
             key={version.number}
             id={`version-${version.number}`}
@@ -32,55 +33,23 @@ export default function HistoryScreen() {
               {say('thread.history.by', { who: version.by })}
               {version.reason ? `: ${version.reason}` : version.number === 1 ? `, ${say('thread.history.first')}` : ''}
             </p>
-            <div
-              className="border-hairline bg-paper-raised overflow-x-auto rounded border font-mono text-[0.8125rem] leading-5"
-              tabIndex={0}
-              role="group"
-              aria-label={say('thread.history.version', { number: version.number })}
-            >
-              {runs(version.lines).map((run, index) => (
-                <Run key={index} {...run} />
-              ))}
-            </div>
+            {may.restore && index > 0 ? (
+              <p className="mb-3">
+                <ActionButton
+                  action={paths.restoreVersion(postId)}
+                  fields={{ version: version.number }}
+                  label={say('thread.history.restore')}
+                  spoken={say('thread.history.restore.spoken', { number: version.number })}
+                  icon={RotateCcw}
+                  size="sm"
+                  next={paths.postHistory(postId)}
+                />
+              </p>
+            ) : null}
+            <ChangedLines lines={version.lines} label={say('thread.history.version', { number: version.number })} />
           </Section>
         ))}
       </div>
     </Wrap>
-  )
-}
-
-type Line = { kind: 'same' | 'added' | 'removed'; text: string }
-
-const MARK = { same: ' ', added: '+', removed: '−' } as const
-const LOOK = { same: 'text-ink-soft', added: 'bg-success-wash', removed: 'bg-danger-wash' } as const
-/** Lines that stayed are shown to this many around a change. */
-const AROUND = 2
-
-function Run({ kind, lines, skipped }: { kind: Line['kind']; lines: string[]; skipped: number }) {
-  return (
-    <>
-      {lines.map((text, index) => (
-        <p key={index} className={`px-3 whitespace-pre-wrap wrap-anywhere ${LOOK[kind]}`} dir="auto">
-          <span aria-hidden="true">{MARK[kind]} </span>
-          {kind === 'same' ? null : <Hush>{say(kind === 'added' ? 'thread.history.added' : 'thread.history.removed')}</Hush>}
-          {text}
-        </p>
-      ))}
-      {skipped > 0 ? <p className="meta px-3 py-1">{say('thread.history.same', { count: skipped })}</p> : null}
-    </>
-  )
-}
-
-function runs(lines: Line[]) {
-  const grouped: { kind: Line['kind']; lines: string[]; skipped: number }[] = []
-  for (const { kind, text } of lines) {
-    const last = grouped.at(-1)
-    if (last?.kind === kind) last.lines.push(text)
-    else grouped.push({ kind, lines: [text], skipped: 0 })
-  }
-  return grouped.map((run) =>
-    run.kind === 'same' && run.lines.length > AROUND * 2
-      ? { ...run, lines: run.lines.slice(0, AROUND), skipped: run.lines.length - AROUND }
-      : run,
   )
 }

@@ -99,6 +99,7 @@ export default function ThreadScreen() {
           {say('thread.lockedHere')}
         </Banner>
       ) : null}
+      <AskedBefore thread={thread} />
       <div className="cols cols-rail">
         <div className="min-w-0">
           <PostArticle
@@ -161,6 +162,25 @@ export default function ThreadScreen() {
               <p className="meta mt-2">{say(thread.following ? 'thread.following.help' : 'thread.follow.help')}</p>
             </section>
           ) : null}
+          {thread.duplicates.length > 0 ? (
+            <section>
+              <Label level={2}>{say('thread.duplicates')}</Label>
+              <ul className="soft grid gap-1">
+                {thread.duplicates.map((other) => (
+                  <li key={other.threadId} dir="auto" className="wrap-anywhere">
+                    <Link to={paths.thread(other.slug, other.number, other.title)}>{other.title}</Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
+          {may.markDuplicate && !thread.duplicateOf ? (
+            <p className="meta">
+              <Link className="underline" to={paths.duplicate(number)}>
+                {say('thread.act.duplicate')}
+              </Link>
+            </p>
+          ) : null}
           <section>
             <Label level={2}>{thread.communityName}</Label>
             {thread.communitySummary ? <p className="soft">{thread.communitySummary}</p> : null}
@@ -181,6 +201,26 @@ export default function ThreadScreen() {
         </aside>
       </div>
     </Wrap>
+  )
+}
+
+type Thread = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** Where the answers are, when the question was asked before. */
+function AskedBefore({ thread }: { thread: Thread }) {
+  const { duplicateOf: of, number, may } = thread
+  if (!of) return null
+  return (
+    <Banner
+      end={
+        may.markDuplicate ? <ActionButton action={paths.endDuplicate(number)} label={say('thread.duplicate.undo')} size="sm" /> : undefined
+      }
+    >
+      {sayRich('thread.duplicate.is', {
+        title: of.title,
+        question: (chunks) => <Link to={paths.thread(of.slug, of.number, of.title)}>{chunks}</Link>,
+      })}
+    </Banner>
   )
 }
 

@@ -145,7 +145,17 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
     hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
   ])
-  const nothingYet = { task: '', contest: '', decision: '', waitingRequest: '', invitation: '', suspended: '', confirmation: '', reset: '' }
+  const nothingYet = {
+    suggestion: '',
+    task: '',
+    contest: '',
+    decision: '',
+    waitingRequest: '',
+    invitation: '',
+    suspended: '',
+    confirmation: '',
+    reset: '',
+  }
   return {
     open,
     request,
@@ -193,6 +203,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     contest: found(record.body, /\/contests\/([\w-]{36})/, 'a contest'),
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
+    suggestion: await aSuggestion(seats, world),
     invitation: linkTo(mailbox, guest, 'invitations').split('/')[2] ?? '',
     reset: linkTo(mailbox, forgetful, 'reset-password').split('/')[2] ?? '',
   }
@@ -220,6 +231,17 @@ async function aDecision({ visitor, olu }: DemoSeats): Promise<string> {
   const first = (await newest()) ?? ''
   await done(olu, form, { act: 'unsuspend', rule: 'none', facts: 'It was six times, and a misunderstanding.', seen: first })
   return first
+}
+
+/** Jun would put Amina's question otherwise. */
+async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string> {
+  const { location, body } = await send(jun, `/posts/${open.opening}/suggestion`, {
+    title: 'Deleted messages come back each time I compact a folder',
+    body: `Deleted messages come back, marked as read, after each compaction (${someHandle()}).`,
+    reason: 'Shorter, so that others find it',
+  })
+  expect(location, wordsOf(body).slice(0, 600)).toMatch(/\/suggestions\//)
+  return location.split('/').at(-1) ?? ''
 }
 
 async function done(seat: Seat, path: string, fields: Record<string, string>) {
