@@ -1,14 +1,17 @@
 import { defineConfig } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const port = Number((process.env.PARLEY_JOURNEY_PORT ??= String(43_000 + (process.pid % 2000))))
 if (!process.env.PARLEY_JOURNEY_DATA) {
-  process.env.PARLEY_JOURNEY_DATA = mkdtempSync(join(tmpdir(), 'parley-journeys-'))
+  const folder = mkdtempSync(join(tmpdir(), 'parley-journeys-'))
   // Root's database runs as another account, which must get in.
-  chmodSync(process.env.PARLEY_JOURNEY_DATA, 0o711)
+  chmodSync(folder, 0o711)
+  process.env.PARLEY_JOURNEY_DATA = folder
+  // Only here is the server ended already: a global teardown would take the data from under it.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
 
 function chromium() {

@@ -89,6 +89,7 @@ export const paths = {
   relationships: (vendor: string) => `/vendors/${vendor}/people`,
   relationship: (id: string) => `/relationships/${id}`,
   addNote: (id: string) => `/relationships/${id}/notes`,
+  nameOwner: (id: string) => `/relationships/${id}/owner`,
   addTask: (id: string) => `/relationships/${id}/tasks`,
   taskDone: (id: string, task: string) => `/relationships/${id}/tasks/${task}/done`,
   proposeState: (id: string) => `/relationships/${id}/states`,

@@ -91,6 +91,7 @@ export default [
   route('vendors/:vendor/people', 'routes/relationships/people.tsx'),
   route('relationships/:id', 'routes/relationships/record.tsx'),
   route('relationships/:id/notes', 'routes/relationships/add-note.tsx'),
+  route('relationships/:id/owner', 'routes/relationships/name-owner.tsx'),
   route('relationships/:id/tasks', 'routes/relationships/add-task.tsx'),
   route('relationships/:id/tasks/:task/done', 'routes/relationships/task-done.tsx'),
   route('relationships/:id/states', 'routes/relationships/propose-state.tsx'),

@@ -1,5 +1,5 @@
 import { Children, Fragment, createElement, type ReactNode } from 'react'
-import { formatOf, type WordKey } from '~/words'
+import { formatOf, spoken, type WordKey } from '~/words'
 
 type Drawn = ReactNode | Date | ((chunks: ReactNode) => ReactNode)
 
@@ -11,6 +11,6 @@ export function sayRich(key: WordKey, values: Record<string, Drawn>): ReactNode 
       typeof value === 'function' ? (chunks: ReactNode[]) => value(Children.toArray(chunks)) : value,
     ]),
   )
-  const said = formatOf(key, false).format<ReactNode>(prepared as never)
+  const said = spoken(key, () => formatOf(key, false).format<ReactNode>(prepared as never), prepared)
   return createElement(Fragment, null, ...(Array.isArray(said) ? said : [said]))
 }

@@ -43,8 +43,8 @@ export function createSite({ build, assets }: Site) {
   }
   site.use(headers(assets === 'by-vite'))
   site.use(refuseStrangers)
-  site.all(
-    '*',
+  // Not by a pattern: Express would refuse an address with a broken escape (`%E0%A4%A`) before Remix can say that nothing is there.
+  site.use(
     createRequestHandler({
       build,
       getLoadContext: async (request, response) => {
@@ -66,7 +66,7 @@ export function createSite({ build, assets }: Site) {
     response
       .status(status)
       .type('text/plain')
-      .send(sayError(status === 404 ? 'notFound' : 'unavailable'))
+      .send(sayError(status < 500 ? 'notFound' : 'unavailable'))
   })
   return site
 }

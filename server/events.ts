@@ -81,6 +81,7 @@ export const events = {
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
 
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
+  'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'task.done':                 z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'relationship.contested':    z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),

@@ -115,6 +115,7 @@ export const policy = {
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,
   'relationship.note':          all<Facts.OfVendor>(active,                 staffOf),
+  'relationship.name-owner':    all<Facts.OfVendor>(active,                 staffOf),
   'relationship.assign-task':   all<Facts.OfVendor>(active,                 staffOf),
   'relationship.contest':       themselves,
   'relationship.confirm-state': any<Facts.OfVendor & Facts.OfHandle>(staffOf, themselves),

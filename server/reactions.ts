@@ -86,6 +86,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'vault.read':               { timeline: keepRelationship, live: pokePerson },
 
   'relationship.noted':       { timeline: keepRelationship },
+  'relationship.owner-named': { timeline: keepRelationship },
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
   'relationship.contested':   { timeline: keepRelationship },

@@ -1,6 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { english } from './en'
 
+type Part = ReturnType<IntlMessageFormat['getAst']>[number]
+/** Plain words among the parts of a message, as the parser counts its kinds. */
+const LITERAL = 0
+
 export type WordKey = keyof typeof english
 export type WordValues = Record<string, string | number | boolean | Date | null | undefined>
 
@@ -9,7 +13,34 @@ export const LOCALE = 'en-GB'
 const formats = new Map<string, IntlMessageFormat>()
 
 export function say(key: WordKey, values?: WordValues): string {
-  return String(formatOf(key, true).format(values))
+  return spoken(key, () => String(formatOf(key, true).format(values)), values)
+}
+
+/**
+ * A value that nobody gave is a mistake, and says so wherever people build and test; a visitor reads the words without it,
+ * and the mistake is told once.
+ */
+export function spoken<T>(key: WordKey, format: () => T, values?: Record<string, unknown>): T | string {
+  try {
+    return format()
+  } catch (error) {
+    if (process.env.NODE_ENV !== 'production') throw error
+    if (!told.has(key)) console.error(`words: ${key}: ${error instanceof Error ? error.message : String(error)}`)
+    told.add(key)
+    return withoutMissing(formatOf(key, true).getAst(), values)
+  }
+}
+
+const told = new Set<WordKey>()
+
+function withoutMissing(parts: Part[], values: Record<string, unknown> = {}): string {
+  const said = parts.map((part) => {
+    if ('options' in part) return withoutMissing(part.options.other?.value ?? [], values)
+    if ((part.type as number) === LITERAL) return 'value' in part ? part.value : ''
+    const given = 'value' in part ? values[part.value] : undefined
+    return typeof given === 'string' || typeof given === 'number' ? String(given) : ''
+  })
+  return said.join('').replace(/ {2,}/g, ' ').trim()
 }
 
 /** True for a key of the catalogue; for keys that are put together at run time. */

@@ -1,4 +1,4 @@
-import { eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { eq, inArray, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { handles, relationships, vendors } from '~/db/schema'
@@ -26,14 +26,19 @@ export async function relationshipFacts(viewer: Viewer, id: string): Promise<Rel
   })
 }
 
+/** Who owns a record: whoever was named, while they serve the vendor; else its default owner. */
+export function ownerAmongStaff(defaultOwner: SQLWrapper) {
+  return sql<string | null>`case when exists (select 1 from vendor_staff s where s.vendor_id = ${relationships.vendorId}
+    and s.person_id = ${relationships.ownerId} and s.ended_at is null) then ${relationships.ownerId} else ${defaultOwner} end`
+}
+
 const head = {
   relationshipId: relationships.id,
   vendorId: relationships.vendorId,
   handleId: relationships.handleId,
   since: relationships.since,
   lastAt: relationships.lastAt,
-  /** The vendor's default owner until another is named. */
-  ownerId: sql<string | null>`coalesce(${relationships.ownerId}, ${vendors.defaultOwnerId})`,
+  ownerId: ownerAmongStaff(vendors.defaultOwnerId),
   vendorSlug: vendors.slug,
   vendorName: vendors.name,
   personId: handles.personId,

@@ -2,17 +2,8 @@ export { answerContest, answerState, contestRecord, proposeState } from './agree
 export { relationshipFacts, visibleTo } from './facts'
 export { keepRelationship } from './keeping'
 export { assignTask, finishTask, noteOnRelationship } from './noting'
-export {
-  myRecords,
-  ownRecordHead,
-  ownRecordPage,
-  peopleOf,
-  recordHead,
-  staffRecordPage,
-  type ContestShown,
-  type NoteShown,
-  type StateShown,
-  type TaskShown,
-  type Theirs,
-} from './reading'
+export { nameOwner } from './owning'
+export type { ContestShown, NoteShown, StateShown, TaskShown } from './parts'
+export { myRecords, peopleOf } from './people'
+export { ownRecordHead, ownRecordPage, recordHead, staffRecordPage, type Theirs } from './reading'
 export type { About, EntryShown } from './timeline'

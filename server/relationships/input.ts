@@ -4,17 +4,22 @@ import { line, text } from '~/server/platform/text'
 export const STATES = ['customer', 'partner'] as const
 export type RelationshipState = (typeof STATES)[number]
 
+/** By handle. */
+const colleague = z.string().min(1, 'required').max(80, 'notChoice')
+
 export const NoteInput = z.object({ body: text({ max: 4000 }) })
 export type NoteInput = z.infer<typeof NoteInput>
 
 export const TaskInput = z.object({
   what: line({ max: 200 }),
-  /** The handle of a colleague. */
-  owner: z.string().min(1, 'required').max(80, 'notChoice'),
+  owner: colleague,
   /** The day it is due, as 2027-03-01. */
   due: z.iso.date('notDate'),
 })
 export type TaskInput = z.infer<typeof TaskInput>
+
+export const OwnerInput = z.object({ owner: colleague })
+export type OwnerInput = z.infer<typeof OwnerInput>
 
 export const StateInput = z.object({ state: z.enum(STATES) })
 export type StateInput = z.infer<typeof StateInput>

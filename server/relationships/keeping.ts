@@ -37,6 +37,7 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
   'grant.revoked':                'handle',
   'vault.read':                   'handle',
   'relationship.noted':           'handle',
+  'relationship.owner-named':     'handle',
   'task.assigned':                'handle',
   'task.done':                    'handle',
   'relationship.contested':       'handle',
@@ -47,7 +48,7 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
 } // prettier-ignore
 
 /** What the vendor looked up or wrote down is no touch: it does not move the record up the list. */
-const NO_TOUCH = new Set<EventKind>(['vault.read', 'relationship.noted', 'task.assigned', 'task.done'])
+const NO_TOUCH = new Set<EventKind>(['vault.read', 'relationship.noted', 'relationship.owner-named', 'task.assigned', 'task.done'])
 
 /**
  * Writes an event that concerns a vendor to the records it belongs to, each under one handle. Safe to repeat: an entry's key is its

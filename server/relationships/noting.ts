@@ -1,7 +1,7 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { isId, newId } from '~/db/ids'
-import { handles, relationshipNotes, relationshipTasks, vendorStaff } from '~/db/schema'
+import { relationshipNotes, relationshipTasks } from '~/db/schema'
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -10,6 +10,7 @@ import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffRecord, type Head } from './facts'
 import type { NoteInput, TaskInput } from './input'
+import { colleagueCalled } from './owning'
 
 const idsOf = ({ relationshipId, vendorId, handleId }: Head) => ({ relationshipId, vendorId, handleId })
 
@@ -35,17 +36,9 @@ export async function assignTask(viewer: PersonViewer, relationshipId: string, {
   return transaction(viewer, async (tx) => {
     const it = await staffRecord(tx, viewer, relationshipId)
     authorize(viewer, 'relationship.assign-task', it)
-    const [colleague] = await tx
-      .select({ personId: vendorStaff.personId })
-      .from(vendorStaff)
-      .innerJoin(handles, eq(handles.personId, vendorStaff.personId))
-      .where(and(eq(vendorStaff.vendorId, it.vendorId), isNull(vendorStaff.endedAt), sql`lower(${handles.handle}) = lower(${owner})`))
-      .limit(1)
-    if (!colleague) throw new Invalid({ owner: 'notChoice' })
+    const ownerId = await colleagueCalled(tx, it.vendorId, owner)
     const taskId = newId()
-    await tx
-      .insert(relationshipTasks)
-      .values({ id: taskId, relationshipId, what, ownerId: colleague.personId, dueAt, createdBy: viewer.personId })
+    await tx.insert(relationshipTasks).values({ id: taskId, relationshipId, what, ownerId, dueAt, createdBy: viewer.personId })
     await record(tx, viewer, 'task.assigned', { ...idsOf(it), taskId })
     return taskId
   })

@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { posts, threads } from '~/db/schema'
+import { posts, threads, vendors, vendorStaff } from '~/db/schema'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { handlesShown } from '~/server/accounts'
@@ -14,6 +15,7 @@ import {
   finishTask,
   keepRelationship,
   myRecords,
+  nameOwner,
   noteOnRelationship,
   ownRecordPage,
   peopleOf,
@@ -215,4 +217,28 @@ test('a person finds the vendors that hold a record, and no others', async () =>
   const { vendor, amina, chen } = await aQuestionToAVendor()
   expect((await myRecords(amina)).records.map((it) => it.slug)).toEqual([vendor.slug])
   expect((await myRecords(chen)).records).toEqual([])
+})
+
+test('a record always has an owner among those who serve the vendor, and the person sees who', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  const [edda, elsewhere] = await Promise.all([aStaffMember(vendor, 'Edda'), aStaffMember(await aVendor('Halyard'), 'Joost')])
+  const id = await recordOf(dara, vendor, amina)
+
+  await expect(nameOwner(elsewhere, id, { owner: edda.handle })).rejects.toThrow(NotFound)
+  await expect(nameOwner(amina, id, { owner: edda.handle })).rejects.toThrow(NotFound)
+  await expect(nameOwner(dara, id, { owner: elsewhere.handle })).rejects.toMatchObject({ fields: { owner: 'notChoice' } })
+  await nameOwner(dara, id, { owner: edda.handle })
+  await nameOwner(dara, id, { owner: edda.handle })
+  await caughtUp()
+
+  const own = await ownRecordPage(amina, vendor.slug, null)
+  expect(own.record.owner?.handle).toBe(edda.handle)
+  expect(own.timeline.entries.filter((entry) => entry.kind === 'relationship.owner-named')).toMatchObject([
+    { side: 'ours', actor: { handle: dara.handle } },
+  ])
+
+  await owner.update(vendors).set({ defaultOwnerId: dara.personId }).where(eq(vendors.id, vendor.id))
+  await owner.update(vendorStaff).set({ endedAt: new Date() }).where(eq(vendorStaff.personId, edda.personId))
+  expect((await ownRecordPage(amina, vendor.slug, null)).record.owner?.handle).toBe(dara.handle)
+  expect((await peopleOf(dara, vendor.slug, { search: '', before: null })).people[0]?.owner?.handle).toBe(dara.handle)
 })

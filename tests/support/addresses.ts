@@ -125,6 +125,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.community(REQUEST), everyone()),
     at(paths.community(INVITED), known(...IN_INVITED)),
     at(paths.community('no-such-room'), everyone(404)),
+    at('/c/%E0%A4%A', everyone(404)),
   ],
   'c/:slug/membership': [
     at(paths.joinCommunity(OPEN), people),
@@ -276,6 +277,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.relationship(NOBODY), own()),
   ],
   'relationships/:id/notes': [of((world) => paths.addNote(world.record), own('dara'))],
+  'relationships/:id/owner': [of((world) => paths.nameOwner(world.record), own('dara'))],
   'relationships/:id/tasks': [of((world) => paths.addTask(world.record), own('dara'))],
   'relationships/:id/tasks/:task/done': [of((world) => paths.taskDone(world.record, world.task), everyone('elsewhere'))],
   'relationships/:id/states': [of((world) => paths.proposeState(world.record), own('dara'))],

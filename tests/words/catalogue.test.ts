@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { hasWords, LOCALE, say, sayError } from '~/words'
 import { english } from '~/words/en'
 
@@ -44,4 +44,15 @@ test('an error carries its number', () => {
 test('an error nobody wrote words for is said in general terms', () => {
   expect(sayError('no.such.thing')).toBe(say('error.invalid'))
   expect(hasWords('no.such.thing')).toBe(false)
+})
+
+test('a value that nobody gave is a mistake here, and never takes a page from a visitor', () => {
+  expect(() => say('error.tooLong')).toThrow()
+
+  vi.stubEnv('NODE_ENV', 'production')
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+  expect(say('error.tooLong')).toBe('At most characters, please.')
+  say('error.tooLong')
+  expect(told).toHaveBeenCalledTimes(1)
+  vi.unstubAllEnvs()
 })

@@ -507,6 +507,14 @@ export const forms: Form[] = [
     unseen: unseenRecord(paths.addNote),
   },
   {
+    route: 'relationships/:id/owner',
+    at: (world) => paths.nameOwner(world.record),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { owner: choice('dara') },
+    unseen: unseenRecord(paths.nameOwner),
+  },
+  {
     route: 'relationships/:id/tasks',
     at: (world) => paths.addTask(world.record),
     as: 'dara',

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
+import type { HandleInfo } from '~/server/viewer'
+import type { Head } from './facts'
+
+export type NoteShown = { id: string; body: string; at: Date; author: HandleInfo | null }
+export type TaskShown = { id: string; what: string; owner: HandleInfo | null; dueAt: Date; doneAt: Date | null; late: boolean }
+export type StateShown = { id: string; state: 'customer' | 'partner'; proposedAt: Date; confirmedAt: Date | null }
+export type ContestShown = {
+  id: string
+  about: string
+  body: string
+  at: Date
+  answer: string | null
+  answeredAt: Date | null
+  answeredBy: HandleInfo | null
+}
+
+export type Parts = {
+  owner: string | null
+  noteCount: number
+  notes: { id: string; body: string; at: string; author: string }[]
+  tasks: { id: string; what: string; owner: string | null; due_at: string; done_at: string | null }[]
+  states: { id: string; state: 'customer' | 'partner'; proposed_at: string; confirmed_at: string | null }[]
+  contests: {
+    id: string
+    about: string
+    body: string
+    at: string
+    answer: string | null
+    answered_at: string | null
+    answered_by: string | null
+  }[]
+  staff: { handle: string; displayName: string }[]
+}
+
+/** All that stands on a record beside its timeline, in one question. Row-level security keeps the notes from the person. */
+export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
+  const record = sql`${it.relationshipId}::uuid`
+  const handleOf = (person: ReturnType<typeof sql>) =>
+    sql`(select h.id from handles h where h.person_id = ${person} order by h.created_at limit 1)`
+  const list = (rows: ReturnType<typeof sql>) => sql`(select coalesce(json_agg(x), '[]')::text from (${rows}) x)`
+  const [row] = await tx.execute<{
+    owner: string | null
+    note_count: string
+    notes: string
+    tasks: string
+    states: string
+    contests: string
+    staff: string
+  }>(sql`select
+    ${handleOf(sql`${it.ownerId}::uuid`)} as owner, internal_note_count(${record}) as note_count,
+    ${list(sql`select id, body, created_at as at, author_handle_id as author from relationship_notes where relationship_id = ${record} order by created_at desc limit 100`)} as notes,
+    ${list(sql`select k.id, k.what, ${handleOf(sql`k.owner_id`)} as owner, k.due_at, k.done_at from relationship_tasks k where k.relationship_id = ${record}
+      order by k.done_at is not null, k.due_at limit 100`)} as tasks,
+    ${list(sql`select id, state, coalesce(vendor_confirmed_at, started_at) as proposed_at, case when vendor_confirmed_at is not null then person_confirmed_at end as confirmed_at
+      from relationship_states where relationship_id = ${record} and ended_at is null order by state`)} as states,
+    ${list(sql`select c.id, c.about, c.body, c.created_at as at, c.answer, c.answered_at, ${handleOf(sql`c.answered_by`)} as answered_by
+      from relationship_contests c where c.relationship_id = ${record} order by c.created_at desc limit 50`)} as contests,
+    ${list(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s join handles h on h.person_id = s.person_id
+      where s.vendor_id = ${it.vendorId}::uuid and s.ended_at is null and h.handle is not null order by 2`)} as staff`)
+  if (!row) throw new NotFound()
+  const parsed = <K extends 'notes' | 'tasks' | 'states' | 'contests' | 'staff'>(name: K) => JSON.parse(row[name]) as Parts[K]
+  return {
+    owner: row.owner,
+    noteCount: Number(row.note_count),
+    notes: parsed('notes'),
+    tasks: parsed('tasks'),
+    states: parsed('states'),
+    contests: parsed('contests'),
+    staff: parsed('staff'),
+  }
+}
+
+export function handlesIn(parts: Parts): (string | null)[] {
+  return [
+    parts.owner,
+    ...parts.notes.map((note) => note.author),
+    ...parts.tasks.map((task) => task.owner),
+    ...parts.contests.map((contest) => contest.answered_by),
+  ]
+}
+
+/** What both sides read alike. */
+export function shared(
+  parts: Parts,
+  names: Map<string, HandleInfo>,
+): { tasks: TaskShown[]; states: StateShown[]; contests: ContestShown[] } {
+  const moment = (at: string | null) => (at ? new Date(at) : null)
+  return {
+    tasks: parts.tasks.map((task) => ({
+      id: task.id,
+      what: task.what,
+      owner: nameOf(names, task.owner),
+      dueAt: new Date(task.due_at),
+      doneAt: moment(task.done_at),
+      late: task.done_at === null && new Date(task.due_at) < now(),
+    })),
+    states: parts.states.map((state) => ({
+      id: state.id,
+      state: state.state,
+      proposedAt: new Date(state.proposed_at),
+      confirmedAt: moment(state.confirmed_at),
+    })),
+    contests: parts.contests.map((contest) => ({
+      id: contest.id,
+      about: contest.about,
+      body: contest.body,
+      at: new Date(contest.at),
+      answer: contest.answer,
+      answeredAt: moment(contest.answered_at),
+      answeredBy: nameOf(names, contest.answered_by),
+    })),
+  }
+}
+
+export function nameOf(names: Map<string, HandleInfo>, handleId: string | null): HandleInfo | null {
+  return handleId ? (names.get(handleId) ?? null) : null
+}
