@@ -12,6 +12,7 @@ export const paths = {
   forgotPassword: () => '/forgot-password',
   resetPassword: (token: string) => `/reset-password/${token}`,
   account: () => '/me/account',
+  profile: () => '/me/profile',
   otherSessions: () => '/me/account/other-sessions',
   changePassword: () => '/me/account/password',
   person: (handle: string) => `/people/${encodeURIComponent(handle)}`,

@@ -13,6 +13,7 @@ export default [
   route('forgot-password', 'routes/accounts/forgot-password.tsx'),
   route('reset-password/:token', 'routes/accounts/reset-password.tsx'),
   route('me/account', 'routes/accounts/account.tsx'),
+  route('me/profile', 'routes/accounts/profile.tsx'),
   route('me/account/other-sessions', 'routes/accounts/other-sessions.tsx'),
   route('me/account/password', 'routes/accounts/change-password.tsx'),
   route('people/:handle', 'routes/people/person.tsx'),

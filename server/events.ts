@@ -18,6 +18,7 @@ const concerns = { vendorId: id.nullable() }
 export const events = {
   'person.signed-up':          z.object({ personId: id }),
   'email.confirmed':           z.object({ personId: id }),
+  'profile.changed':          z.object({ personId: id }),
   'session.started':           z.object({ personId: id }),
   'session.ended':             z.object({ personId: id, all: z.boolean() }),
   'password.changed':          z.object({ personId: id }),

@@ -46,6 +46,7 @@ const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 export const policy = {
   //                            who                                        and only while
   'account.manage':             signedIn,
+  'profile.change':             active,
 
   'vendor.view':                anyone,
   'vendor.create':              operator,

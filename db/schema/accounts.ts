@@ -26,6 +26,7 @@ export const handles = pgTable(
     handle: text('handle'),
     displayName: text('display_name').notNull(),
     about: text('about').notNull().default(''),
+    aboutHtml: text('about_html').notNull().default(''),
     source: text('source'),
     sourceUrl: text('source_url'),
     createdAt: createdAt(),

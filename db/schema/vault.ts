@@ -93,3 +93,31 @@ export const accessRecords = pgTable(
     index('access_records_vendor').on(t.vendorId, t.personId, t.lastReadAt.desc()),
   ],
 )
+
+/** Who asked for a purpose that no live grant covers, and was shown nothing. Repeats within an hour are one row with a count. */
+export const accessRefusals = pgTable(
+  'access_refusals',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    purpose: text('purpose', { enum: ['answer', 'relationship', 'offer', 'research'] }).notNull(),
+    askedBy: uuid('asked_by')
+      .notNull()
+      .references(() => people.id),
+    askerHandleId: uuid('asker_handle_id')
+      .notNull()
+      .references(() => handles.id),
+    hour: at('hour').notNull(),
+    asks: integer('asks').notNull().default(1),
+    lastAskedAt: at('last_asked_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('access_refusals_hour').on(t.personId, t.vendorId, t.purpose, t.askedBy, t.hour),
+    index('access_refusals_person').on(t.personId, t.lastAskedAt.desc()), // the owner's page
+  ],
+)

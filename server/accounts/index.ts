@@ -2,6 +2,7 @@ export { confirmationPage, confirmEmail, sendConfirmationAgain } from './confirm
 export { askForReset, changePassword, resetPage, resetPassword } from './passwords'
 export { createPerson, personByHandle } from './people'
 export { personPage, type Act } from './person-page'
+export { changeProfile, profileForm } from './profile'
 export { accountPage, ownAccount } from './reading'
 export { handlesShown } from './seats'
 export { endExpiredSessions, endSession, startSession, viewerFromCookies } from './sessions'

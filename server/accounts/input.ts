@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPlainText, line, optionalLine } from '~/server/platform/text'
+import { isPlainText, line, optionalLine, optionalText } from '~/server/platform/text'
 
 const ADDRESS = /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\@.]+)+$/u
 
@@ -39,6 +39,9 @@ export type SignUpInput = z.infer<typeof SignUpInput>
 
 export const SignInInput = z.object({ email: line({ max: 254 }), password: GivenPassword, next })
 export type SignInInput = z.infer<typeof SignInInput>
+
+export const ProfileInput = z.object({ displayName: line({ max: 60 }), about: optionalText({ max: 2000 }) })
+export type ProfileInput = z.infer<typeof ProfileInput>
 
 export const ForgotPasswordInput = z.object({ email: Address })
 export const ResetPasswordInput = z.object({ password: NewPassword })

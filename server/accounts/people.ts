@@ -88,7 +88,7 @@ export async function personByHandle(handle: string, tx: Pick<Tx, 'select'> = db
       handleId: handles.id,
       handle: sql<string>`${handles.handle}`,
       displayName: handles.displayName,
-      about: handles.about,
+      about: handles.aboutHtml,
       since: people.createdAt,
     })
     .from(handles)

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { NotFound } from '~/server/errors'
+import { can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { personByHandle } from './people'
 import { handlesShown } from './seats'
@@ -33,6 +34,7 @@ export async function personPage(viewer: Viewer, handle: string, before?: string
     handle: person.handle,
     about: person.about,
     since: person.since.toISOString(),
+    mayEdit: viewer.kind === 'person' && viewer.personId === person.personId && can(viewer, 'profile.change', null),
     isViewer: viewer.kind === 'person' && viewer.personId === person.personId,
     acts: acts.slice(0, PAGE),
     older: acts.length > PAGE && last ? `${last.at}_${last.id}` : null,

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { accountEmails, passwords } from '~/db/schema'
+import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { sessionList } from './sessions'
 
@@ -16,5 +17,6 @@ export async function ownAccount(viewer: PersonViewer, tx: Pick<Tx, 'select'> = 
 
 export async function accountPage(viewer: PersonViewer) {
   const [account, sessions] = await Promise.all([ownAccount(viewer), sessionList(viewer)])
-  return { account, sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })) }
+  const mayEdit = can(viewer, 'profile.change', null)
+  return { account, mayEdit, sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })) }
 }

@@ -6,6 +6,7 @@ import * as world from '~/db/seed/world'
 import { createPerson } from '~/server/accounts'
 import { becomeMember } from '~/server/communities'
 import { now } from '~/server/platform/clock'
+import { renderMarkdown } from '~/server/platform/markdown'
 import { systemViewer } from '~/server/viewer'
 
 const viewer = systemViewer('demo')
@@ -67,6 +68,6 @@ export async function makePlaces(cast: Cast): Promise<void> {
     }
     await tx.execute(sql`update memberships set says_prospect_at = joined_at where handle_id = ${cast.get('jun')?.handleId}::uuid`)
     for (const { key, about } of world.people)
-      if (about) await tx.execute(sql`update handles set about = ${about} where id = ${cast.get(key)?.handleId}::uuid`)
+      if (about) await tx.execute(sql`update handles set about = ${about}, about_html = ${renderMarkdown(about)} where id = ${cast.get(key)?.handleId}::uuid`)
   })
 }

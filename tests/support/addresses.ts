@@ -101,6 +101,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.resetPassword('no-such-link'), everyone()),
   ],
   'me/account': [at(paths.account(), people)],
+  'me/profile': [at(paths.profile(), allowed(...ACTIVE))],
   'me/account/other-sessions': [at(paths.otherSessions(), everyone('elsewhere'))],
   'me/account/password': [at(paths.changePassword(), people)],
   'people/:handle': [

@@ -74,6 +74,17 @@ export const accounts = {
     '{count, plural, one {The other session is} other {The # other sessions are}} signed out at once. What was typed there and not sent is lost.',
   'accounts.account.noOthers': 'You are signed in nowhere else.',
 
+  'accounts.account.shownAs': 'Shown as',
+  'accounts.account.editProfile': 'Edit profile',
+
+  'accounts.profile.title': 'Your profile',
+  'accounts.profile.note': 'Anybody can read this. What only some may read belongs in your vault.',
+  'accounts.profile.name': 'Name to show',
+  'accounts.profile.name.help': 'Stands beside everything you write, at once and everywhere. Your handle stays “{handle}”.',
+  'accounts.profile.about': 'About you',
+  'accounts.profile.about.help': 'A few lines, at most 2,000 characters.',
+  'accounts.profile.keep': 'Keep it',
+
   'accounts.change.title': 'Change password',
   'accounts.change.current': 'Password until now',
   'accounts.change.new': 'New password',
@@ -92,6 +103,8 @@ export const accounts = {
   'accounts.person.recommended': 'Wrote about {place}',
   'accounts.person.accepted': 'Accepted',
   'accounts.person.solved': 'Solved',
+  'accounts.person.about': 'In their own words',
+  'accounts.person.aboutYou': 'In your own words',
   'accounts.person.settings': 'Account and sessions',
 
   'accounts.mail.confirm.subject': 'Confirm your address',

@@ -10,11 +10,16 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.a
 
 export const loader = load(async ({ viewer, url }) => {
   const person = personOf(viewer)
-  return { ...(await accountPage(person)), handle: person.handle, changed: url.searchParams.get('after') === 'password' }
+  return {
+    ...(await accountPage(person)),
+    handle: person.handle,
+    displayName: person.displayName,
+    changed: url.searchParams.get('after') === 'password',
+  }
 })
 
 export default function AccountScreen() {
-  const { account, sessions, handle, changed } = useLoaderData<typeof loader>()
+  const { account, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
   const others = sessions.filter((session) => !session.current).length
   return (
     <Wrap>
@@ -45,6 +50,14 @@ export default function AccountScreen() {
               <Link className="text-body underline" to={paths.person(handle)}>
                 {handle}
               </Link>
+            </Fact>
+            <Fact label={say('accounts.account.shownAs')}>
+              <bdi className="text-body wrap-anywhere">{displayName}</bdi>
+              {mayEdit ? (
+                <ButtonLink size="sm" to={paths.profile()}>
+                  {say('accounts.account.editProfile')}
+                </ButtonLink>
+              ) : null}
             </Fact>
             <Fact label={say('accounts.account.password')}>
               <span>

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait, Seat, sideOf } from '~/app/components/people'
+import { PostBody } from '~/app/components/threads'
 import { ButtonLink, Check, Empty, Pager, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -13,7 +14,7 @@ export const loader = load(({ viewer, params, url }) => personPage(viewer, param
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.who.displayName ?? '' }) }]
 
 export default function PersonScreen() {
-  const { who, handle, about, since, isViewer, acts, older } = useLoaderData<typeof loader>()
+  const { who, handle, about, since, isViewer, mayEdit, acts, older } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <header className="flex flex-wrap items-center justify-between gap-6 pt-8 pb-7">
@@ -33,12 +34,19 @@ export default function PersonScreen() {
         </div>
         {isViewer ? (
           <div className="btns">
-            <ButtonLink to={paths.account()}>{say('accounts.person.settings')}</ButtonLink>
+            {mayEdit ? <ButtonLink to={paths.profile()}>{say('accounts.account.editProfile')}</ButtonLink> : null}
+            <ButtonLink variant="quiet" to={paths.account()}>
+              {say('accounts.person.settings')}
+            </ButtonLink>
           </div>
         ) : null}
       </header>
       <div className="grid max-w-[46rem] gap-10">
-        {about ? <p className="prose">{about}</p> : null}
+        {about ? (
+          <Section id="about" title={say(isViewer ? 'accounts.person.aboutYou' : 'accounts.person.about')} side={sideOf(who.seat)}>
+            <PostBody html={about} />
+          </Section>
+        ) : null}
         <Section
           id="acts"
           title={isViewer ? say('accounts.person.didYou') : say('accounts.person.did', { name: who.displayName })}

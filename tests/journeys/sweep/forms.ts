@@ -122,6 +122,13 @@ export const forms: Form[] = [
     may: everyone(),
     fields: { password: secret('short') },
   },
+  {
+    route: 'me/profile',
+    at: () => paths.profile(),
+    as: 'jun',
+    may: active,
+    fields: { displayName: line('Jun'), about: optional(text('Runs the mail of *one* school.')) },
+  },
   { route: 'me/account/other-sessions', at: () => paths.otherSessions(), as: 'jun', may: people, fields: { next } },
   {
     route: 'me/account/password',
