@@ -80,6 +80,7 @@ export const events = {
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
   'grant.revoked':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
+  'vault.refused':             z.object({ personId: id, handleId: id, vendorId: id, purpose: z.string() }),
 
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),

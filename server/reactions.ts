@@ -84,6 +84,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'grant.given':              { timeline: keepRelationship, live: pokePerson },
   'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },
+  'vault.refused':            { timeline: keepRelationship, live: pokePerson },
 
   'relationship.noted':       { timeline: keepRelationship },
   'relationship.owner-named': { timeline: keepRelationship },

@@ -36,6 +36,7 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
   'grant.given':                  'handle',
   'grant.revoked':                'handle',
   'vault.read':                   'handle',
+  'vault.refused':                'handle',
   'relationship.noted':           'handle',
   'relationship.owner-named':     'handle',
   'task.assigned':                'handle',
@@ -48,7 +49,14 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
 } // prettier-ignore
 
 /** What the vendor looked up or wrote down is no touch: it does not move the record up the list. */
-const NO_TOUCH = new Set<EventKind>(['vault.read', 'relationship.noted', 'relationship.owner-named', 'task.assigned', 'task.done'])
+const NO_TOUCH = new Set<EventKind>([
+  'vault.read',
+  'vault.refused',
+  'relationship.noted',
+  'relationship.owner-named',
+  'task.assigned',
+  'task.done',
+])
 
 /**
  * Writes an event that concerns a vendor to the records it belongs to, each under one handle. Safe to repeat: an entry's key is its

@@ -1,6 +1,6 @@
 import { transaction } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
-import { ATTRIBUTE_KEYS, grantsTo, readGranted, readingsBy, type GrantedValue, type LiveGrant } from '~/server/vault'
+import { ATTRIBUTE_KEYS, grantsTo, keepRefusal, readGranted, readingsBy, type GrantedValue, type LiveGrant } from '~/server/vault'
 import { PURPOSES, type Purpose } from '~/server/vault/input'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
@@ -19,6 +19,10 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
   })
   const purposes = asked.purpose === null ? READ_ON_THE_RECORD : PURPOSES.filter((purpose) => purpose === asked.purpose)
   const theirs = await grantedOn(viewer, it, purposes)
+  const [wanted] = asked.purpose === null ? [] : purposes
+  const refused = asked.purpose !== null && theirs.grants.length === 0
+  if (refused && wanted && it.personId && it.personId !== viewer.personId)
+    await keepRefusal(viewer, { personId: it.personId, handleId: it.handleId, vendorId: it.vendorId }, wanted)
   const names = await handlesShown([it.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], {
     vendorId: it.vendorId,
   })
@@ -32,7 +36,7 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
     },
     member: nameOf(names, it.handleId),
     theirs,
-    refused: asked.purpose !== null && theirs.values.length === 0,
+    refused,
     notes: parts.notes.map((note) => ({ id: note.id, body: note.body, at: new Date(note.at), author: nameOf(names, note.author) })),
     ...shared(parts, names),
     staff: parts.staff,

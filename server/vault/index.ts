@@ -2,6 +2,7 @@ export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalo
 export { grantsTo, readGranted, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { keepAttribute, removeAttribute } from './keeping'
+export { keepRefusal } from './refused'
 export {
   attributePage,
   grantPage,
@@ -15,4 +16,5 @@ export {
   type GrantShown,
   type Kept,
   type ReadingShown,
+  type RefusalShown,
 } from './reading'

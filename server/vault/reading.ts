@@ -1,7 +1,7 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { accessRecords, grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
+import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
@@ -45,11 +45,21 @@ export type ReadingShown = {
   vendorName: string
 }
 
+export type RefusalShown = {
+  id: string
+  at: Date
+  times: number
+  purpose: Purpose
+  reader: HandleInfo | null
+  vendorName: string
+  refused: true
+}
+
 /** /me/vault: the fields by group, with who reads each; the grants, live and ended; the newest readings. */
 export async function myVault(viewer: PersonViewer) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   const [kept, given, read] = await transaction(viewer, (tx) =>
-    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, READINGS_AT_HAND)]),
+    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsAndRefusals(tx, viewer, READINGS_AT_HAND)]),
   )
   const live = given.filter((grant) => grant.state === 'live' || grant.state === 'later')
   const attributes: Kept[] = kept.map((row) => ({
@@ -107,10 +117,10 @@ export async function grantPage(viewer: PersonViewer, grantId: string) {
   return { grant, readings: await withReaders(read) }
 }
 
-/** /me/readings: every reading, newest first. */
+/** /me/readings: every reading, and whatever was asked for and refused, newest first. */
 export async function myReadings(viewer: PersonViewer, before: string | null) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const rows = await transaction(viewer, (tx) => readingsOf(tx, viewer, READINGS_A_PAGE + 1, { before }))
+  const rows = await transaction(viewer, (tx) => readingsAndRefusals(tx, viewer, READINGS_A_PAGE + 1, before))
   const shown = rows.slice(0, READINGS_A_PAGE)
   const last = shown.at(-1)
   return { readings: await withReaders(shown), older: rows.length > READINGS_A_PAGE && last ? cursorOf(last.at, last.id) : null }
@@ -141,7 +151,7 @@ export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
 export async function vaultFile(viewer: PersonViewer) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   const [kept, given, read] = await transaction(viewer, (tx) =>
-    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsOf(tx, viewer, 100_000)]),
+    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsAndRefusals(tx, viewer, 100_000)]),
   )
   const readers = await withReaders(read)
   return {
@@ -227,11 +237,49 @@ async function readingsOf(
     .limit(most)
 }
 
-async function withReaders(rows: Awaited<ReturnType<typeof readingsOf>>): Promise<ReadingShown[]> {
+async function refusalsOf(tx: Tx, viewer: PersonViewer, most: number, before?: string | null) {
+  const [beforeAt, beforeId] = cursorFrom(before)
+  const rows = await tx
+    .select({
+      id: accessRefusals.id,
+      at: accessRefusals.lastAskedAt,
+      times: accessRefusals.asks,
+      purpose: accessRefusals.purpose,
+      readerHandleId: accessRefusals.askerHandleId,
+      vendorName: vendors.name,
+    })
+    .from(accessRefusals)
+    .innerJoin(vendors, eq(vendors.id, accessRefusals.vendorId))
+    .where(
+      and(
+        eq(accessRefusals.personId, viewer.personId),
+        beforeAt ? sql`(${accessRefusals.lastAskedAt}, ${accessRefusals.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(desc(accessRefusals.lastAskedAt), desc(accessRefusals.id))
+    .limit(most)
+  return rows.map((row) => ({ ...row, refused: true as const }))
+}
+
+/** Both in one order, so that one cursor pages through them. */
+async function readingsAndRefusals(tx: Tx, viewer: PersonViewer, most: number, before?: string | null) {
+  const both = await Promise.all([readingsOf(tx, viewer, most, { before }), refusalsOf(tx, viewer, most, before)])
+  return both
+    .flat()
+    .sort((one, other) => other.at.getTime() - one.at.getTime() || (other.id < one.id ? -1 : 1))
+    .slice(0, most)
+}
+
+type Reading = Awaited<ReturnType<typeof readingsOf>>[number]
+type Refused = Awaited<ReturnType<typeof refusalsOf>>[number]
+
+async function withReaders(rows: Reading[]): Promise<ReadingShown[]>
+async function withReaders(rows: (Reading | Refused)[]): Promise<(ReadingShown | RefusalShown)[]>
+async function withReaders(rows: (Reading | Refused)[]) {
   const names = await handlesShown(rows.map((row) => row.readerHandleId))
   return rows.map(({ readerHandleId, ...row }) => ({
     ...row,
-    key: row.key as AttributeKey,
+    ...('key' in row ? { key: row.key as AttributeKey } : {}),
     purpose: row.purpose as Purpose,
     reader: names.get(readerHandleId) ?? null,
   }))

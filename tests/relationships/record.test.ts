@@ -23,7 +23,7 @@ import {
   relationshipFacts,
   staffRecordPage,
 } from '~/server/relationships'
-import { giveGrant, keepAttribute, revokeGrant } from '~/server/vault'
+import { giveGrant, keepAttribute, myReadings, revokeGrant } from '~/server/vault'
 import type { PersonViewer } from '~/server/viewer'
 import type { Happened } from '~/server/events'
 import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
@@ -241,4 +241,22 @@ test('a record always has an owner among those who serve the vendor, and the per
   await owner.update(vendorStaff).set({ endedAt: new Date() }).where(eq(vendorStaff.personId, edda.personId))
   expect((await ownRecordPage(amina, vendor.slug, null)).record.owner?.handle).toBe(dara.handle)
   expect((await peopleOf(dara, vendor.slug, { search: '', before: null })).people[0]?.owner?.handle).toBe(dara.handle)
+})
+
+test('who asks for what no grant covers is shown nothing, and the person sees that they asked', async () => {
+  const { vendor, amina, dara } = await aQuestionToAVendor()
+  const id = await recordOf(dara, vendor, amina)
+  const asks = (purpose: string) => staffRecordPage(dara, id, { before: null, purpose })
+  expect((await staffRecordPage(dara, id, { before: null, purpose: null })).refused).toBe(false)
+  expect((await asks('banana')).refused).toBe(true)
+  expect((await myReadings(amina, null)).readings).toEqual([])
+
+  expect((await asks('offer')).refused).toBe(true)
+  await asks('offer')
+  await caughtUp()
+  expect((await myReadings(amina, null)).readings).toMatchObject([
+    { refused: true, purpose: 'offer', times: 2, reader: { handle: dara.handle }, vendorName: vendor.name },
+  ])
+  expect((await ownRecordPage(amina, vendor.slug, null)).timeline.entries.filter(({ kind }) => kind === 'vault.refused')).toHaveLength(1)
+  expect((await myReadings(dara, null)).readings).toEqual([])
 })

@@ -98,6 +98,7 @@ test('the role owns nothing and is bound by row-level security', async () => {
   expect(guarded.map((row) => row.relname)).toEqual(
     expect.arrayContaining([
       'access_records',
+      'access_refusals',
       'grant_attributes',
       'grants',
       'relationship_contests',

@@ -65,6 +65,7 @@ export const relationships = {
   'relationships.event.other.community.left': '{who} ended the membership of {about}',
   'relationships.event.other.recommendation.replied': '{who} replied to the recommendation about {about}',
   'relationships.event.other.vault.read': '{who} read {about}',
+  'relationships.event.other.vault.refused': '{who} asked to read what no grant covers, and was shown nothing',
   'relationships.event.other.relationship.noted': '{who} wrote an internal note',
   'relationships.event.other.relationship.owner-named': '{who} named another owner of this record',
   'relationships.event.other.task.assigned': '{who} took on a task: {about}',

@@ -150,6 +150,8 @@ export const vault = {
   'vault.readings.under': 'Under',
   'vault.readings.grant': 'the grant',
   'vault.readings.times': '{times, plural, one {once} other {# times}}',
+  'vault.readings.refused': 'Asked, refused, nothing was shown',
+  'vault.readings.noGrant': 'no grant',
   'vault.readings.why.answer': 'To answer',
   'vault.readings.why.relationship': 'For the relationship',
   'vault.readings.why.offer': 'For an offer',

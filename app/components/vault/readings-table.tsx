@@ -1,13 +1,14 @@
 import { Link } from '@remix-run/react'
-import type { ReadingShown } from '~/server/vault'
+import type { ReadingShown, RefusalShown } from '~/server/vault'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 import { paths } from '~/app/paths'
 import { Who } from '../people'
+import { Lock, State } from '../ui'
 import { nameOfField } from './fields'
 
 /** Who read what, when, for what, under which grant. One below another on a phone. */
-export function ReadingsTable({ readings, underGrant = true }: { readings: ReadingShown[]; underGrant?: boolean }) {
+export function ReadingsTable({ readings, underGrant = true }: { readings: (ReadingShown | RefusalShown)[]; underGrant?: boolean }) {
   return (
     <table className="tbl mt-4 max-md:block max-md:[&_tbody]:block">
       <thead className="max-md:sr-only">
@@ -24,7 +25,7 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: Readi
         </tr>
       </thead>
       <tbody>
-        {together(readings).map(({ fields, ...reading }) => (
+        {together(readings).map((reading) => (
           <tr
             key={reading.id}
             className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:border-0 max-md:[&>td]:p-0"
@@ -34,13 +35,21 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: Readi
             </td>
             <td className="max-md:order-1">{reading.reader ? <Who who={reading.reader} short /> : reading.vendorName}</td>
             <td className="max-md:order-3 max-md:col-span-full">
-              {fields.map(nameOfField).join(', ')}{' '}
+              {'refused' in reading ? (
+                <State icon={Lock}>{say('vault.readings.refused')}</State>
+              ) : (
+                reading.fields.map(nameOfField).join(', ')
+              )}{' '}
               {reading.times > 1 ? <span className="meta">{say('vault.readings.times', { times: reading.times })}</span> : null}
             </td>
             <td className="soft max-md:order-4">{say(`vault.readings.why.${reading.purpose}`)}</td>
             {underGrant ? (
               <td className="r meta max-md:order-5">
-                <Link to={paths.grant(reading.grantId)}>{say('vault.readings.grant')}</Link>
+                {'refused' in reading ? (
+                  say('vault.readings.noGrant')
+                ) : (
+                  <Link to={paths.grant(reading.grantId)}>{say('vault.readings.grant')}</Link>
+                )}
               </td>
             ) : null}
           </tr>
@@ -50,14 +59,17 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: Readi
   )
 }
 
+type Line = (ReadingShown & { fields: string[] }) | RefusalShown
+
 /** Fields that were read in one go, as often, under one grant, stand on one line. */
-function together(readings: ReadingShown[]): (ReadingShown & { fields: string[] })[] {
-  const lines: (ReadingShown & { fields: string[] })[] = []
+function together(readings: (ReadingShown | RefusalShown)[]): Line[] {
+  const lines: Line[] = []
   const sight = (reading: ReadingShown) =>
     [reading.grantId, reading.reader?.handle, reading.times, new Date(reading.at).toISOString().slice(0, 16)].join()
   for (const reading of readings) {
     const last = lines.at(-1)
-    if (last && sight(last) === sight(reading)) last.fields.push(reading.key)
+    if ('refused' in reading) lines.push(reading)
+    else if (last && 'fields' in last && sight(last) === sight(reading)) last.fields.push(reading.key)
     else lines.push({ ...reading, fields: [reading.key] })
   }
   return lines
