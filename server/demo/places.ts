@@ -68,6 +68,9 @@ export async function makePlaces(cast: Cast): Promise<void> {
     }
     await tx.execute(sql`update memberships set says_prospect_at = joined_at where handle_id = ${cast.get('jun')?.handleId}::uuid`)
     for (const { key, about } of world.people)
-      if (about) await tx.execute(sql`update handles set about = ${about}, about_html = ${renderMarkdown(about)} where id = ${cast.get(key)?.handleId}::uuid`)
+      if (about)
+        await tx.execute(
+          sql`update handles set about = ${about}, about_html = ${renderMarkdown(about)} where id = ${cast.get(key)?.handleId}::uuid`,
+        )
   })
 }
