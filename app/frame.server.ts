@@ -1,5 +1,5 @@
 import { unreadCount } from '~/server/notifications'
-import { env } from '~/server/platform/env'
+import { env, publicOrigins } from '~/server/platform/env'
 import { heldForm } from '~/server/platform/held-forms'
 import { can } from '~/server/policy'
 import type { PersonViewer, SeatInfo, Viewer } from '~/server/viewer'
@@ -15,6 +15,7 @@ export async function frame(viewer: Viewer, request: Request) {
     unread,
     theme: theme ?? null,
     demo: env.PARLEY_DEMO ?? false,
+    origin: publicOrigins()[0] ?? '',
     held,
   }
 }

@@ -25,6 +25,7 @@ type ParamName =
   | 'id'
   | 'key'
   | 'kind'
+  | 'name'
   | 'number'
   | 'postId'
   | 'requestId'

@@ -20,6 +20,12 @@ export const paths = {
   notice: (id: string) => `/me/notifications/${id}`,
   unread: () => '/me/notifications/unread',
 
+  portalFeed: () => '/feed.atom',
+  communityFeed: (slug: string) => `/c/${slug}/feed.atom`,
+  threadFeed: (slug: string, number: number) => `/c/${slug}/${number}/feed.atom`,
+  sitemap: (name?: string) => (name ? `/sitemaps/${name}` : '/sitemap.xml'),
+  robots: () => '/robots.txt',
+
   communities: () => '/communities',
   community: (slug: string, view?: string) => `/c/${slug}${view ? `?view=${view}` : ''}`,
   tag: (slug: string, tag: string) => `/c/${slug}?tag=${encodeURIComponent(tag)}`,

@@ -112,6 +112,13 @@ export default [
   route('operate/moderators', 'routes/operate/moderators.tsx'),
   route('operate/moderators/end', 'routes/operate/dismiss-moderator.tsx'),
 
+  route('robots.txt', 'routes/publishing/robots.ts'),
+  route('sitemap.xml', 'routes/publishing/sitemap-index.ts'),
+  route('sitemaps/:name', 'routes/publishing/sitemap.ts'),
+  route('feed.atom', 'routes/publishing/portal-feed.ts'),
+  route('c/:slug/feed.atom', 'routes/publishing/community-feed.ts'),
+  route('c/:slug/:number/feed.atom', 'routes/publishing/thread-feed.ts'),
+
   route('dev/sign-in-as', 'routes/dev/sign-in-as.tsx'),
   route('dev/mailbox', 'routes/dev/mailbox.tsx'),
   route('dev/events', 'routes/dev/events.tsx'),

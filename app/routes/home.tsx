@@ -13,6 +13,8 @@ import { newestRecommendation } from '~/server/recommendations'
 import { questionWorthReading } from '~/server/threads'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
+import { toBeFound } from '~/app/meta'
+import type { MetaFunction } from '@remix-run/node'
 
 export const loader = load(async ({ viewer }) => {
   const [question, recommendation, rooms, vendors, log] = await Promise.all([
@@ -33,7 +35,8 @@ export const loader = load(async ({ viewer }) => {
   }
 })
 
-export const meta = () => [{ title: say('ui.pageTitle', { title: say('home.title') }) }, { name: 'description', content: say('home.lede') }]
+export const meta: MetaFunction = ({ matches }) =>
+  toBeFound({ matches, title: say('home.title'), description: say('home.lede'), path: paths.home(), feed: paths.portalFeed() })
 
 export default function HomeScreen() {
   const { question, recommendation, rooms, vendors, mayOpen } = useLoaderData<typeof loader>()

@@ -2,8 +2,10 @@ import { Link } from '@remix-run/react'
 import { PageHead, Section, Wrap } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { say, type WordKey } from '~/words'
+import { toBeFound } from '~/app/meta'
+import type { MetaFunction } from '@remix-run/node'
 
-export const meta = () => [{ title: say('ui.pageTitle', { title: say('method.title') }) }]
+export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('method.title'), path: paths.method() })
 
 const PARTS = [
   { id: 'seats', side: undefined, lines: ['method.seats.1', 'method.seats.2', 'method.seats.3', 'method.seats.4', 'method.seats.5'] },

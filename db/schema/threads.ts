@@ -56,6 +56,7 @@ export const threads = pgTable(
       .on(t.answeredAt)
       .where(sql`${t.answeredAt} is not null and ${t.acceptedPostId} is null and ${t.reminders} < 3`), // askers to be reminded
     index('threads_handle').on(t.handleId, t.createdAt.desc()), // a person's page
+    index('threads_newest').on(t.createdAt.desc(), t.id.desc()), // the feed of the portal
     index('threads_recent').on(t.activeAt.desc()), // front page
     index('threads_solved')
       .on(t.activeAt.desc())

@@ -207,6 +207,21 @@ export const addresses: Record<string, Sample[]> = {
   'posts/:postId/confirmation': inRooms((place) => paths.confirmation(place.answer), ...ofRead),
   'posts/:postId/confirmation/undo': inRooms((place) => paths.undoConfirmation(place.answer), ...ofRead),
 
+  'robots.txt': [at(paths.robots(), everyone())],
+  'sitemap.xml': [at(paths.sitemap(), everyone())],
+  'sitemaps/:name': [
+    at(paths.sitemap('pages.xml'), everyone()),
+    at(paths.sitemap('threads-1.xml'), everyone()),
+    at(paths.sitemap('no-such-file'), everyone(404)),
+  ],
+  'feed.atom': [at(paths.portalFeed(), everyone())],
+  'c/:slug/feed.atom': [
+    at(paths.communityFeed(OPEN), everyone()),
+    at(paths.communityFeed(REQUEST), everyone(404)),
+    at(paths.communityFeed(INVITED), everyone(404)),
+  ],
+  'c/:slug/:number/feed.atom': inRooms((place, slug) => paths.threadFeed(slug, place.number), everyone(), everyone(404), everyone(404)),
+
   'vendors/:slug/recommend': [
     at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara'))),
     at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost'))),

@@ -8,6 +8,7 @@ import { kit } from './kit'
 import { moderation } from './moderation'
 import { notifications } from './notifications'
 import { operate } from './operate'
+import { publishing } from './publishing'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
 import { search } from './search'
@@ -27,6 +28,7 @@ export const english = {
   ...threads,
   ...search,
   ...notifications,
+  ...publishing,
   ...recommendations,
   ...vault,
   ...moderation,

@@ -5,6 +5,7 @@ import { NewBar, ThreadRows } from '~/app/components/threads'
 import { ButtonLink, Columns, Empty, Label, PageHead, Pager, Tabs, Tag, Tags, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
+import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { communityBySlug, communityHeader } from '~/server/communities'
 import { popularTags, threadList } from '~/server/threads'
@@ -24,9 +25,14 @@ export const loader = load(async ({ viewer, params, url }) => {
   return { community, communityId, view, tag, cursor, ...list, tags }
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: say('ui.pageTitle', { title: data?.community.name ?? say('ui.refused.404.title') }) },
-]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data
+    ? toBeFound({
+        ...{ matches, title: data.community.name, description: data.community.summary },
+        path: data.tag ? paths.tag(data.community.slug, data.tag) : paths.community(data.community.slug),
+        feed: data.community.access === 'open' ? paths.communityFeed(data.community.slug) : undefined,
+      })
+    : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function CommunityScreen() {
   const { community, communityId, view, tag, cursor, threads, next, tags } = useLoaderData<typeof loader>()

@@ -6,13 +6,15 @@ import { paths } from '~/app/paths'
 import { communityDirectory } from '~/server/communities'
 import { can } from '~/server/policy'
 import { say } from '~/words'
+import { toBeFound } from '~/app/meta'
+import type { MetaFunction } from '@remix-run/node'
 
 export const loader = load(async ({ viewer }) => ({
   rooms: await communityDirectory(viewer),
   mayOpen: can(viewer, 'community.create', null),
 }))
 
-export const meta = () => [{ title: say('ui.pageTitle', { title: say('communities.title') }) }]
+export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('communities.title'), path: paths.communities() })
 
 export default function CommunityDirectoryScreen() {
   const { rooms, mayOpen } = useLoaderData<typeof loader>()

@@ -5,8 +5,10 @@ import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { moderationLog } from '~/server/moderation'
 import { say } from '~/words'
+import { toBeFound } from '~/app/meta'
+import type { MetaFunction } from '@remix-run/node'
 
-export const meta = () => [{ title: say('ui.pageTitle', { title: say('moderation.log') }) }]
+export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('moderation.log'), path: paths.moderationLog() })
 
 export const loader = load(({ viewer, url }) =>
   moderationLog(viewer, { community: url.searchParams.get('community') || null, before: url.searchParams.get('before') }),

@@ -8,10 +8,14 @@ import { paths } from '~/app/paths'
 import { personPage } from '~/server/accounts'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
+import { toBeFound } from '~/app/meta'
 
 export const loader = load(({ viewer, params, url }) => personPage(viewer, params.handle ?? '', url.searchParams.get('before')))
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: say('ui.pageTitle', { title: data?.who.displayName ?? '' }) }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data
+    ? toBeFound({ matches, title: data.who.displayName, path: paths.person(data.handle) })
+    : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function PersonScreen() {
   const { who, handle, about, since, isViewer, mayEdit, acts, older } = useLoaderData<typeof loader>()

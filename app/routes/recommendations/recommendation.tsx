@@ -7,14 +7,15 @@ import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { recommendationPage } from '~/server/recommendations'
 import { say } from '~/words'
+import { toBeFound } from '~/app/meta'
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  {
-    title: say('ui.pageTitle', {
-      title: data ? say('recommendation.page.title', { product: data.product.name, headline: data.headline }) : '',
-    }),
-  },
-]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data
+    ? toBeFound({
+        ...{ matches, type: 'article', description: data.whatIsGood, path: paths.recommendation(data.id) },
+        title: say('recommendation.page.title', { product: data.product.name, headline: data.headline }),
+      })
+    : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export const loader = load(({ viewer, params }) => recommendationPage(viewer, params.id))
 

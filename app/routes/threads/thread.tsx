@@ -1,7 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import { NewBar, PostArticle, ThreadState, useHeldBack } from '~/app/components/threads'
+import { NewBar, PostArticle, structuredThread, ThreadState, useHeldBack } from '~/app/components/threads'
 import {
   ActionButton,
   Banner,
@@ -24,6 +24,7 @@ import {
 import { typed, useForm } from '~/app/form'
 import { act, guessed, load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
+import { plainText, toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
@@ -53,9 +54,15 @@ export const action = act(AnswerInput, async ({ viewer, params, input }) => {
   return redirect(paths.post(answer.slug, answer.number, answer.postId))
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: say('ui.pageTitle', { title: data?.title ?? say('ui.refused.404.title') }) },
-]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data
+    ? toBeFound({
+        ...{ matches, title: data.title, type: 'article', description: plainText(data.opening.html ?? '') },
+        path: paths.thread(data.slug, data.number, data.title),
+        feed: paths.threadFeed(data.slug, data.number),
+        structured: (absolute) => structuredThread(data, absolute),
+      })
+    : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function ThreadScreen() {
   const thread = useLoaderData<typeof loader>()

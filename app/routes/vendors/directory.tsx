@@ -6,10 +6,12 @@ import { paths } from '~/app/paths'
 import { can } from '~/server/policy'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
+import { toBeFound } from '~/app/meta'
+import type { MetaFunction } from '@remix-run/node'
 
 export const loader = load(async ({ viewer }) => ({ vendors: await vendorDirectory(), mayAdd: can(viewer, 'vendor.create', null) }))
 
-export const meta = () => [{ title: say('ui.pageTitle', { title: say('vendors.title') }) }]
+export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('vendors.title'), path: paths.vendors() })
 
 export default function VendorDirectoryScreen() {
   const { vendors, mayAdd } = useLoaderData<typeof loader>()

@@ -6,6 +6,7 @@ import { ResponseTimes, StaffDirectory } from '~/app/components/vendors'
 import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
+import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { verdictsOf } from '~/server/recommendations'
 import { vendorPage } from '~/server/vendors'
@@ -17,10 +18,10 @@ export const loader = load(async ({ viewer, params, url }) => {
   return { vendor, verdicts: await verdictsOf(viewer, vendor.vendorId, { cursor }), cursor }
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: say('ui.pageTitle', { title: data?.vendor.name ?? say('ui.refused.404.title') }) },
-  ...(data ? [{ name: 'description', content: data.vendor.summary }] : []),
-]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  data
+    ? toBeFound({ matches, title: data.vendor.name, description: data.vendor.summary, path: paths.vendor(data.vendor.slug) })
+    : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function VendorScreen() {
   const { vendor, verdicts, cursor } = useLoaderData<typeof loader>()

@@ -1,0 +1,1 @@
+CREATE INDEX "threads_newest" ON "threads" USING btree ("created_at" DESC,"id" DESC);

@@ -1,0 +1,2 @@
+export { communityFeed, portalFeed, threadFeed } from './feeds'
+export { robotsFile, sitemap, sitemapIndex } from './sitemap'
