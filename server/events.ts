@@ -17,6 +17,7 @@ const concerns = { vendorId: id.nullable() }
 // prettier-ignore
 export const events = {
   'person.signed-up':          z.object({ personId: id }),
+  'person.forgotten':         z.object({ personId: id }),
   'email.confirmed':           z.object({ personId: id }),
   'profile.changed':          z.object({ personId: id }),
   'session.started':           z.object({ personId: id }),

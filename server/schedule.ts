@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { endExpiredSessions } from './accounts'
+import { endExpiredSessions, forgetUnconfirmed } from './accounts'
 import { forgetOldLimits } from './limits'
 import { forgetHeldForms } from './platform/held-forms'
 import { remindAskers } from './threads'
@@ -18,4 +18,5 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
+  { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
 ]

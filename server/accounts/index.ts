@@ -1,5 +1,6 @@
 export { confirmationPage, confirmEmail, sendConfirmationAgain } from './confirming'
 export { askForReset, changePassword, resetPage, resetPassword } from './passwords'
+export { forgetUnconfirmed } from './forgetting'
 export { createPerson, personByHandle } from './people'
 export { personPage, type Act } from './person-page'
 export { changeProfile, profileForm } from './profile'
