@@ -2,11 +2,10 @@ import { RadioGroup, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { say } from '~/words'
+import { NamingFields, NAMING_LABELS } from './naming-fields'
 
 export const COMMUNITY_LABELS = {
-  name: say('operate.field.name'),
-  slug: say('operate.field.slug'),
-  summary: say('operate.field.summary'),
+  ...NAMING_LABELS,
   access: say('operate.field.access'),
   joinQuestion: say('operate.field.joinQuestion'),
   rules: say('operate.field.rules'),
@@ -29,36 +28,12 @@ type Vendor = { vendorId: string; name: string; products: { productId: string; n
 export function CommunityFields({ errors, values, held, vendors }: Refused & { held?: Held; vendors: Vendor[] }) {
   return (
     <>
-      <TextInput
-        label={COMMUNITY_LABELS.name}
-        name="name"
-        required
-        maxLength={60}
-        defaultValue={typed(values, 'name', held?.name)}
-        error={errors.name}
-      />
-      {held ? null : (
-        <TextInput
-          label={COMMUNITY_LABELS.slug}
-          name="slug"
-          required
-          dir="ltr"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={40}
-          defaultValue={typed(values, 'slug')}
-          error={errors.slug}
-          help={say('operate.field.slug.help')}
-        />
-      )}
-      <TextArea
-        label={COMMUNITY_LABELS.summary}
-        name="summary"
-        required
-        rows={2}
-        defaultValue={typed(values, 'summary', held?.summary)}
-        error={errors.summary}
-        help={say('operate.field.summary.community')}
+      <NamingFields
+        errors={errors}
+        values={values}
+        held={held}
+        most={{ name: 60, slug: 40, rows: 2 }}
+        about={say('operate.field.summary.community')}
       />
       <RadioGroup
         label={COMMUNITY_LABELS.access}
