@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { PageHead, Section, Wrap } from '~/app/components/ui'
+import { Columns, Label, PageHead, Section, Wrap } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { say, type WordKey } from '~/words'
 import { toBeFound } from '~/app/meta'
@@ -23,24 +23,44 @@ export default function MethodScreen() {
   return (
     <Wrap>
       <PageHead title={say('method.title')} lede={say('method.lede')} />
-      <div className="grid max-w-[46rem] gap-10">
-        {PARTS.map(({ id, side, lines }) => (
-          <Section key={id} id={id} side={side} title={say(`method.${id}`)}>
-            <div className="prose">
-              {lines.map((line) => (
-                <p key={line}>{say(line)}</p>
+      <Columns
+        label={say('method.parts')}
+        rail={
+          <nav aria-labelledby="parts">
+            <Label level={2} id="parts">
+              {say('method.parts')}
+            </Label>
+            <ul className="mt-2 grid gap-1.5">
+              {PARTS.map(({ id }) => (
+                <li key={id}>
+                  <a className="soft no-underline hover:underline" href={`#${id}`}>
+                    {say(`method.${id}`)}
+                  </a>
+                </li>
               ))}
-            </div>
-            {id === 'moderation' ? (
-              <p className="mt-3">
-                <Link className="underline" to={paths.moderationLog()}>
-                  {say('method.log')}
-                </Link>
-              </p>
-            ) : null}
-          </Section>
-        ))}
-      </div>
+            </ul>
+          </nav>
+        }
+      >
+        <div className="grid max-w-[46rem] gap-10">
+          {PARTS.map(({ id, side, lines }) => (
+            <Section key={id} id={id} side={side} title={say(`method.${id}`)}>
+              <div className="prose">
+                {lines.map((line) => (
+                  <p key={line}>{say(line)}</p>
+                ))}
+              </div>
+              {id === 'moderation' ? (
+                <p className="mt-3">
+                  <Link className="underline" to={paths.moderationLog()}>
+                    {say('method.log')}
+                  </Link>
+                </p>
+              ) : null}
+            </Section>
+          ))}
+        </div>
+      </Columns>
     </Wrap>
   )
 }

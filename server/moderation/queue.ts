@@ -12,7 +12,7 @@ const ITEMS_A_PAGE = 30
 
 type Wanted = { item?: string | null; after?: string | null }
 
-/** A community's flagged things, each once however many flags it has, the longest waiting first, with the one that is open. */
+/** A community's flagged things, each once however many flags it has, the longest waiting first, with the one that is open: the named one, else the first. */
 export async function communityQueue(
   viewer: Viewer,
   slug: string,
@@ -31,7 +31,7 @@ export async function communityQueue(
     return {
       ...queue,
       community: { id: communityId, slug: community.slug, name: community.name },
-      item: await opened(viewer, tx, item, communityId),
+      item: await opened(viewer, tx, item ?? firstOf(queue), communityId),
     }
   })
 }
@@ -50,9 +50,11 @@ export async function recommendationQueue(viewer: Viewer, { item, after }: Wante
       sql`f.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = f.subject_id and w.withdrawn_at is not null)`,
       after,
     )
-    return { ...queue, item: await opened(viewer, tx, item, null) }
+    return { ...queue, item: await opened(viewer, tx, item ?? firstOf(queue), null) }
   })
 }
+
+const firstOf = ({ items: [first] }: Queue) => first && `${first.kind}:${first.id}`
 
 async function opened(viewer: Viewer, tx: Tx, item: string | null | undefined, communityId: string | null): Promise<Item | null> {
   const [kind = '', id = ''] = (item ?? '').split(':')

@@ -18,7 +18,7 @@ test('a flag counts once for each who flags, and flags of one thing are one item
   expect(await communityQueue(bo, community.slug)).toMatchObject({
     waiting: 1,
     items: [{ kind: 'post', id: answer.postId, sort: 'answer', flags: 2 }],
-    item: null,
+    item: { sort: 'answer' },
   })
   expect(await kindsAbout(answer.postId)).toEqual(['content.flagged', 'content.flagged'])
 })

@@ -13,6 +13,14 @@ export const accounts = {
   'accounts.signUp.displayName.help': 'Beside what you write. Without it, your handle stands there.',
   'accounts.signUp.password.help': 'At least 10 characters. A few words in a row are easier to keep in mind than one odd one.',
   'accounts.signUp.submit': 'Join',
+  'accounts.signUp.seen': 'Who sees what',
+  'accounts.signUp.seen.email': 'Nobody. We write to it when you ask us to.',
+  'accounts.signUp.seen.handle': 'Everybody, beside what you write.',
+  'accounts.signUp.seen.displayName': 'Everybody, if you give one.',
+  'accounts.signUp.seen.rest': 'Anything else',
+  'accounts.signUp.seen.vault':
+    'Only the vendor you name, one field at a time, for a purpose and until a day. Each reading is written down for you.',
+  'accounts.signUp.seen.how': 'How grants work',
   'accounts.signUp.haveAccount': 'You have an account already?',
 
   'accounts.signIn.title': 'Sign in',

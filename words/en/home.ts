@@ -59,6 +59,7 @@ export const home = {
   'home.honest.none': 'Nothing has been decided yet. When it is, the rule and the reasons stand here for everybody.',
 
   'method.title': 'Method',
+  'method.parts': 'On this page',
   'method.lede': 'How seats, grants, recommendations and moderation work here, in plain words.',
   'method.seats': 'Seats',
   'method.seats.1': 'Beside every name stands a seat. It is computed from records and never chosen, so nobody can dress up.',

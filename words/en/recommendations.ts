@@ -66,6 +66,7 @@ export const recommendations = {
   'recommendation.field.useCase.help': 'Your kind of work, how many people, what it has to do. No names of people.',
   'recommendation.field.whatIsGood': 'What is good',
   'recommendation.field.whatIsNot': 'What is not',
+  'recommendation.field.whatIsGood.help': 'What you would miss first if it were gone.',
   'recommendation.field.whatIsNot.help': 'Every product has something. It is what others read first.',
   'recommendation.field.forWhom': 'For whom it is, and for whom not',
   'recommendation.field.verdict': 'Would you recommend it?',

@@ -60,11 +60,16 @@ export function QueueScreen({
                   key={`${item.kind}:${item.id}`}
                   item={item}
                   to={address(`${item.kind}:${item.id}`)}
-                  open={wanted === `${item.kind}:${item.id}`}
+                  open={(wanted ?? firstOf(queue)) === `${item.kind}:${item.id}`}
                 />
               ))}
             </ol>
           )}
+          {queue.items.length > 1 ? (
+            <p className="keys meta">
+              <kbd>j</kbd> <kbd>k</kbd> {say('ui.keys.walk')} <kbd>?</kbd> {say('ui.keys.list')}
+            </p>
+          ) : null}
           <Pager
             newer={after ? address(undefined, null) : null}
             newerLabel={say('moderation.fromTop')}
@@ -83,14 +88,17 @@ export function QueueScreen({
           ) : null}
           {queue.item ? (
             <ModerationItem item={queue.item} refused={NOTHING_REFUSED} />
-          ) : queue.items.length === 0 && !wanted ? null : (
-            <Empty title={say(wanted ? 'moderation.gone' : 'moderation.pick')}>{say('moderation.pick.why')}</Empty>
-          )}
+          ) : wanted ? (
+            <Empty title={say('moderation.gone')}>{say('moderation.pick.why')}</Empty>
+          ) : null}
         </article>
       </div>
     </div>
   )
 }
+
+/** Where there is room for two, the first lies open beside the list. */
+const firstOf = ({ items: [first] }: Shown) => first && `${first.kind}:${first.id}`
 
 /** The queues of the one who looks, one beside the other. */
 function QueueTabs() {

@@ -131,7 +131,7 @@ function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecom
         </ButtonLink>
       ) : null}
       {may.flag ? (
-        <ButtonLink size="sm" variant="quiet" to={paths.flag('recommendation', id)}>
+        <ButtonLink variant="text" to={paths.flag('recommendation', id)}>
           {say('recommendation.card.flag')}
         </ButtonLink>
       ) : null}

@@ -62,8 +62,10 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
         help={say('recommendation.field.headline.help')}
       />
       {words('useCase', 'recommendation.field.useCase.help')}
-      {words('whatIsGood')}
-      {words('whatIsNot', 'recommendation.field.whatIsNot.help')}
+      <div className="grid gap-6 md:grid-cols-2">
+        {words('whatIsGood', 'recommendation.field.whatIsGood.help')}
+        {words('whatIsNot', 'recommendation.field.whatIsNot.help')}
+      </div>
       {words('forWhom')}
       <Segments
         label={RECOMMENDATION_LABELS.verdict}
@@ -93,23 +95,25 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
           ))}
         </div>
       </fieldset>
-      <RadioGroup
-        label={RECOMMENDATION_LABELS.timeUsed}
-        name="timeUsed"
-        defaultValue={now('timeUsed') || undefined}
-        error={errors.timeUsed}
-        options={TIMES.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
-      />
-      <RadioGroup
-        label={RECOMMENDATION_LABELS.chooseAgain}
-        name="chooseAgain"
-        defaultValue={now('chooseAgain') || undefined}
-        error={errors.chooseAgain}
-        options={(['yes', 'unsure', 'no'] as const).map((value) => ({ value, label: say(`recommendation.field.chooseAgain.${value}`) }))}
-      />
+      <div className="grid items-start gap-6 md:grid-cols-2">
+        <RadioGroup
+          label={RECOMMENDATION_LABELS.timeUsed}
+          name="timeUsed"
+          defaultValue={now('timeUsed') || undefined}
+          error={errors.timeUsed}
+          options={TIMES.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
+        />
+        <RadioGroup
+          label={RECOMMENDATION_LABELS.chooseAgain}
+          name="chooseAgain"
+          defaultValue={now('chooseAgain') || undefined}
+          error={errors.chooseAgain}
+          options={(['yes', 'unsure', 'no'] as const).map((value) => ({ value, label: say(`recommendation.field.chooseAgain.${value}`) }))}
+        />
+      </div>
       <Section title={say('recommendation.disclosure')} id="disclosure">
         <p className="meta mb-4">{say('recommendation.disclosure.why')}</p>
-        <div className="grid gap-6">
+        <div className="grid items-start gap-6 md:grid-cols-3">
           {choice(
             'relation',
             RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })),

@@ -19,7 +19,7 @@ export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level
   return (
     <Rows label={say('vendors.title')}>
       {vendors.map((vendor) => (
-        <li key={vendor.slug} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 py-5">
+        <li key={vendor.slug} className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-1 py-5 md:grid-cols-[auto_minmax(0,1fr)_auto]">
           <Portrait name={vendor.name} side="vendor" />
           <div className="grid gap-1">
             <Heading className="font-serif text-[1.0625rem] leading-6 font-semibold">
@@ -30,12 +30,16 @@ export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level
             <p className="max-w-[64ch] text-ink-soft" dir="auto">
               {vendor.summary}
             </p>
-            <p className="meta flex flex-wrap gap-x-4">
-              {vendor.products.length > 0 ? <bdi>{vendor.products.map((product) => product.name).join(', ')}</bdi> : null}
-              <span className="num">{say('vendors.staffCount', { count: vendor.staffCount })}</span>
-              <span className="num">{say('vendors.recommendationCount', { count: vendor.recommendationCount })}</span>
-            </p>
+            {vendor.products.length > 0 ? (
+              <p className="meta">
+                <bdi>{vendor.products.map((product) => product.name).join(', ')}</bdi>
+              </p>
+            ) : null}
           </div>
+          <p className="meta num col-start-2 flex flex-wrap gap-x-4 md:col-start-3 md:grid md:content-start md:text-end">
+            <span>{say('vendors.staffCount', { count: vendor.staffCount })}</span>
+            <span>{say('vendors.recommendationCount', { count: vendor.recommendationCount })}</span>
+          </p>
         </li>
       ))}
     </Rows>

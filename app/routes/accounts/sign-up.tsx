@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
-import { Button, ErrorSummary, PostForm, TextInput } from '~/app/components/ui'
+import { Button, ErrorSummary, PostForm, Section, TextInput } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
@@ -44,6 +44,7 @@ export default function SignUpScreen() {
           </Link>
         </p>
       }
+      beside={<WhoSees />}
     >
       <ErrorSummary errors={errors} labels={LABELS} />
       <PostForm fields={{ next }} className="grid gap-6">
@@ -76,5 +77,24 @@ export default function SignUpScreen() {
         </div>
       </PostForm>
     </Slip>
+  )
+}
+
+/** Before anything is given: who will see it. */
+function WhoSees() {
+  return (
+    <Section side="member" title={say('accounts.signUp.seen')} id="seen" className="[&_h2]:text-prose">
+      <dl className="facts">
+        {(['email', 'handle', 'displayName', 'vault'] as const).map((what) => (
+          <div key={what}>
+            <dt>{what === 'vault' ? say('accounts.signUp.seen.rest') : LABELS[what]}</dt>
+            <dd className="font-normal!">{say(`accounts.signUp.seen.${what}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="meta mt-4">
+        <Link to={paths.method()}>{say('accounts.signUp.seen.how')}</Link>
+      </p>
+    </Section>
   )
 }

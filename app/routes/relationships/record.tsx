@@ -46,6 +46,7 @@ export default function RecordScreen() {
   const handle = member?.displayName ?? ''
   const open = tasks.filter((task) => !task.doneAt)
   const here = paths.relationship(record.id)
+  const doing = [theirs.values.find(({ key }) => key === 'role')?.value, theirs.organisation].filter(Boolean).join(', ')
   return (
     <Wrap>
       <Crumbs items={[{ to: paths.relationships(record.vendor.slug), label: say('relationships.people') }]} />
@@ -56,7 +57,7 @@ export default function RecordScreen() {
             <bdi className="wrap-anywhere">{theirs.name ?? handle}</bdi> {member ? <Seat seat={member.seat} /> : null}
           </h1>
           <p className="soft">
-            {theirs.organisation ? <bdi>{theirs.organisation}</bdi> : null}
+            {doing ? <bdi>{doing}</bdi> : null}
             <span className="meta block">@{member?.handle}</span>
           </p>
         </div>
