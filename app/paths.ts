@@ -17,6 +17,9 @@ export const paths = {
   changePassword: () => '/me/account/password',
   person: (handle: string) => `/people/${encodeURIComponent(handle)}`,
   notifications: () => '/me/notifications',
+  notificationSettings: () => '/me/notifications/settings',
+  unsubscribe: (token: string) => `/unsubscribe/${token}`,
+  subscribeAgain: (token: string) => `/unsubscribe/${token}/undo`,
   notice: (id: string) => `/me/notifications/${id}`,
   unread: () => '/me/notifications/unread',
 

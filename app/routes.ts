@@ -21,6 +21,9 @@ export default [
 
   route('search', 'routes/search.tsx'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
+  route('me/notifications/settings', 'routes/notifications/settings.tsx'),
+  route('unsubscribe/:token', 'routes/notifications/unsubscribe.tsx'),
+  route('unsubscribe/:token/undo', 'routes/notifications/subscribe-again.tsx'),
   route('me/notifications/:id', 'routes/notifications/notice.tsx'),
   route('me/notifications/unread', 'routes/notifications/unread.ts'),
 

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { closeDatabase, configureDatabase } from '~/db/client'
 import { seedDemoWorld } from './demo'
+import { beginMail } from './notifications'
 import { dataFolder, migrateDatabase, resolveDatabase } from './platform/database'
 import { env, publicOrigins } from './platform/env'
 import { startJobs } from './platform/jobs'
@@ -66,6 +67,7 @@ async function start(http: HttpServer, endings: Ending[]) {
   await makeInteractionMonths()
   if (env.PARLEY_DEMO) await seedDemoWorld(say)
 
+  beginMail()
   const jobs = await startJobs({
     connectionString: database.appUrl,
     tasks: { ...mailTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetUnconfirmed } from './accounts'
 import { forgetOldLimits } from './limits'
+import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
 import { remindAskers } from './threads'
 
@@ -19,4 +20,6 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
+  { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
+  { cron: '10 * * * *', name: 'send-digests',            job: sendDigests },
 ]

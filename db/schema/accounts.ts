@@ -12,6 +12,8 @@ export const people = pgTable('people', {
   isOperator: boolean('is_operator').notNull().default(false),
   timeZone: text('time_zone').notNull().default('UTC'),
   theme: text('theme', { enum: ['light', 'dark'] }),
+  /** When they last came, to the fortnight. */
+  seenAt: at('seen_at').notNull().defaultNow(),
   createdAt: createdAt(),
 })
 

@@ -55,9 +55,16 @@ export const outgoingMails = pgTable(
     personId: uuid('person_id'),
     subject: text('subject').notNull(),
     textBody: text('text_body').notNull(),
+    htmlBody: text('html_body'),
+    headers: jsonb('headers').$type<Record<string, string>>(),
+    /** Written when it is handed over, by the writer of this name: what may not be read any more is never written. */
+    writer: text('writer'),
+    about: jsonb('about').$type<Record<string, string | string[]>>(),
     attempts: integer('attempts').notNull().default(0),
     sentAt: at('sent_at'),
     failedAt: at('failed_at'),
+    /** Nothing was left to say, or nobody to say it to. */
+    droppedAt: at('dropped_at'),
     createdAt: createdAt(),
   },
   (t) => [index('outgoing_mails_newest').on(t.createdAt.desc())],
@@ -87,3 +94,10 @@ export const limitCounters = pgTable(
   },
   (t) => [primaryKey({ columns: [t.limitName, t.key, t.windowStart] }), index('limit_counters_window').on(t.windowStart)],
 )
+
+/** Keys that the portal made for itself at its first start. */
+export const portalSecrets = pgTable('portal_secrets', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+  createdAt: createdAt(),
+})

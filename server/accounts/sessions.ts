@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
 import { db, type Tx } from '~/db/client'
-import { sessions } from '~/db/schema'
+import { people, sessions } from '~/db/schema'
 import { env, publicOrigins } from '~/server/platform/env'
 import { now } from '~/server/platform/clock'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
@@ -23,8 +23,27 @@ type ViewerFacts = Omit<PersonViewer, 'kind' | 'sessionId'>
 
 /** One query answers who is asking and all that the policy may ask about them. */
 async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-  const rows = await db.execute<ViewerRow>(sql`
-    select s.id, s.person_id, s.expires_at::text as expires_at, s.device, p.is_operator, p.theme, p.time_zone,
+  const [row] = await db.execute<ViewerRow & SessionRow>(sql`
+    select s.id, s.expires_at::text as expires_at, s.device, ${facts}
+    from sessions s join people p on p.id = s.person_id and p.status = 'member' ${ownHandle}
+    where s.id = ${sessionId} and s.created_at > ${new Date(now().getTime() - ABSOLUTE_DAYS * 86_400_000).toISOString()}::timestamptz`)
+  if (!row) return [null, null]
+  return [
+    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device } },
+    { id: row.person_id, attributes: factsOf(row) },
+  ]
+}
+
+/** Somebody who acts without a browser: by a mail they answered, or when it is asked what they may still read. */
+export async function viewerOf(personId: string): Promise<PersonViewer | null> {
+  const [row] = await db.execute<ViewerRow>(
+    sql`select ${facts} from people p ${ownHandle} where p.id = ${personId} and p.status = 'member'`,
+  )
+  return row ? { kind: 'person', sessionId: '', ...factsOf(row) } : null
+}
+
+const ownHandle = sql`join lateral (select * from handles where person_id = p.id order by created_at limit 1) h on true`
+const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
       h.id as handle_id, h.handle, h.display_name,
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
       exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
@@ -35,15 +54,12 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
       to_jsonb(array(select coalesce(x.community_id::text, 'portal') from suspensions x
         where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now()))) as suspended_in,
       coalesce((select jsonb_agg(jsonb_build_object('vendorId', v.id, 'vendorSlug', v.slug, 'vendorName', v.name, 'role', f.role,
-          'live', f.ended_at is null) order by f.started_at) from vendor_staff f join vendors v on v.id = f.vendor_id where f.person_id = p.id), '[]') as staff
-    from sessions s join people p on p.id = s.person_id and p.status = 'member'
-      join lateral (select * from handles where person_id = p.id order by created_at limit 1) h on true
-    where s.id = ${sessionId} and s.created_at > ${new Date(now().getTime() - ABSOLUTE_DAYS * 86_400_000).toISOString()}::timestamptz`)
-  const row = rows[0]
-  if (!row) return [null, null]
+          'live', f.ended_at is null) order by f.started_at) from vendor_staff f join vendors v on v.id = f.vendor_id where f.person_id = p.id), '[]') as staff`
+
+function factsOf(row: ViewerRow): ViewerFacts {
   const seats = listed(row.staff)
   const moderated = listed(row.moderated)
-  const facts: ViewerFacts = {
+  return {
     personId: row.person_id,
     handleId: row.handle_id,
     handle: row.handle,
@@ -61,20 +77,14 @@ async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | n
     theme: row.theme,
     timeZone: row.time_zone,
   }
-  return [
-    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device } },
-    { id: row.person_id, attributes: facts },
-  ]
 }
 
 // An aggregate and an empty list of its own come back as words.
 const listed = <T>(list: T[] | string): T[] => (typeof list === 'string' ? (JSON.parse(list) as T[]) : list)
 
+type SessionRow = { id: string; expires_at: string; device: string }
 type ViewerRow = {
-  id: string
   person_id: string
-  expires_at: string
-  device: string
   is_operator: boolean
   theme: 'light' | 'dark' | null
   time_zone: string
@@ -88,6 +98,9 @@ type ViewerRow = {
   suspended_in: string[]
   staff: { vendorId: string; vendorSlug: string; vendorName: string; role: string; live: boolean }[]
 }
+
+/** Signing in, and coming back within the month, is being here. */
+const seen = (personId: string) => db.update(people).set({ seenAt: now() }).where(eq(people.id, personId))
 
 const adapter: Adapter = {
   getSessionAndUser: sessionAndViewer,
@@ -103,9 +116,15 @@ const adapter: Adapter = {
       createdAt: now(),
       device: session.attributes.device,
     })
+    await seen(session.userId)
   },
   async updateSessionExpiration(id, expiresAt) {
-    await db.update(sessions).set({ expiresAt, seenAt: now() }).where(eq(sessions.id, id))
+    const [session] = await db
+      .update(sessions)
+      .set({ expiresAt, seenAt: now() })
+      .where(eq(sessions.id, id))
+      .returning({ personId: sessions.personId })
+    if (session) await seen(session.personId)
   },
   async deleteSession(id) {
     await db.delete(sessions).where(eq(sessions.id, id))

@@ -1,3 +1,8 @@
+export { sendDigests } from './digest'
+export { tellWaiting } from './going-out'
 export { inboxPage, openNotice, type About, type Notice } from './inbox'
 export { notifyWhoIsTold } from './notifying'
 export { markAllRead, markRead, markThreadRead, unreadCount } from './reading'
+export { keepSettings, settingsPage } from './settings'
+export { subscribeAgain, unsubscribe, unsubscribePage } from './unsubscribing'
+export { beginMail } from './writing'

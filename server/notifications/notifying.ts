@@ -5,8 +5,11 @@ import { posts } from '~/db/schema'
 import type { Happened } from '~/server/events'
 import { poke } from '~/server/platform/realtime'
 import { systemViewer } from '~/server/viewer'
+import { letWait } from './going-out'
 import { tellingOf, whoIsTold, type Telling, type Told } from './recipients'
 import { GROUP_MINUTES, JOINING_KINDS } from './rules'
+import { topicOf, type Channel } from './topics'
+import { wishesOf } from './wanting'
 
 /** As many rows as one statement carries comfortably. */
 const BATCH = 1000
@@ -36,26 +39,37 @@ async function threadOf(tx: Tx, { objectKind, objectId }: Telling): Promise<stri
   return post?.threadId ?? null
 }
 
-/** Writes one row a person, as the new head of an unread line about the same thread where there is one. Returns who did not know yet. */
+/** Writes one row a person, as the new head of an unread line about the same thread where there is one. Returns whose counter moves. */
 async function write(tx: Tx, event: Happened, telling: Telling, threadId: string | null, told: Told[]): Promise<string[]> {
   const { kind, objectKind, objectId } = telling
-  const rows = told.map(({ personId, why }) => ({ id: newId(), person_id: personId, why }))
+  const { wants } = await wishesOf(
+    tx,
+    told.map((it) => it.personId),
+  )
+  const wanted = (personId: string, why: string, channel: Channel) => wants(personId, topicOf(kind, why), channel)
+  const rows = told.map(({ personId, why }) => ({ id: newId(), person_id: personId, why, shown: wanted(personId, why, 'inbox') }))
   const actor = UNSIGNED.has(objectKind) ? null : event.actorHandleId
   const at = sql`${event.occurredAt.toISOString()}::timestamptz`
   const joining = JOINING_KINDS.includes(kind) ? threadId : null
-  const fresh = await tx.execute<{ person_id: string }>(sql`
-    with told as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as it(id uuid, person_id uuid, why text)),
+  const fresh = await tx.execute<{ id: string; person_id: string; group_id: string; why: string; shown: boolean }>(sql`
+    with told as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as it(id uuid, person_id uuid, why text, shown boolean)),
       open as (select distinct on (n.person_id) n.person_id, n.group_id from notifications n join told on told.person_id = n.person_id
-        where n.thread_id = ${joining}::uuid and n.kind in ${JOINING_KINDS} and n.leads and n.shown and n.read_at is null
+        where n.thread_id = ${joining}::uuid and n.kind in ${JOINING_KINDS} and n.leads and n.shown = told.shown and n.read_at is null
           and n.created_at between ${at} - make_interval(mins => ${GROUP_MINUTES}) and ${at} + make_interval(mins => ${GROUP_MINUTES})
         order by n.person_id, n.created_at desc),
-      fresh as (insert into notifications (id, person_id, interaction_id, kind, why, actor_handle_id, object_kind, object_id, thread_id, group_id, created_at)
+      fresh as (insert into notifications (id, person_id, interaction_id, kind, why, actor_handle_id, object_kind, object_id, thread_id, group_id, shown, created_at)
         select told.id, told.person_id, ${event.id}::uuid, ${kind}, told.why, ${actor}::uuid, ${objectKind}, ${objectId}::uuid, ${threadId}::uuid,
-          coalesce(open.group_id, told.id), ${at}
+          coalesce(open.group_id, told.id), told.shown, ${at}
         from told left join open on open.person_id = told.person_id
-        on conflict do nothing returning id, person_id, group_id),
+        on conflict do nothing returning id, person_id, group_id, why, shown),
       before as (update notifications n set leads = false from fresh
         where n.group_id = fresh.group_id and n.person_id = fresh.person_id and n.id <> fresh.id and n.leads returning n.id)
-    select person_id from fresh`)
-  return fresh.map((row) => row.person_id)
+    select id, person_id, group_id, why, shown from fresh`)
+  const waiting = fresh.flatMap(({ id: notificationId, person_id: personId, group_id: groupId, why }) =>
+    (['mail', 'push'] as const)
+      .filter((channel) => wanted(personId, why, channel))
+      .map((channel) => ({ notificationId, personId, groupId, channel })),
+  )
+  await letWait(tx, waiting, event.occurredAt)
+  return fresh.filter((row) => row.shown).map((row) => row.person_id)
 }

@@ -1,12 +1,13 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
-import { transaction } from '~/db/client'
+import { and, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { communities, notifications, posts, threads } from '~/db/schema'
+import { communities, notifications, posts, threadReads, threads } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { poke } from '~/server/platform/realtime'
 import { visibleTo } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
+import { tellNoMore } from './going-out'
 import { MOST_COUNTED } from './rules'
 
 /** How many lines of the inbox are unread, up to 100; what the viewer may no longer read does not count. */
@@ -40,7 +41,14 @@ export async function markAllRead(viewer: PersonViewer): Promise<void> {
 
 /** Whoever opens a thread has read what the inbox says about it, and no mail about it is needed any more. */
 export async function markThreadRead(viewer: Viewer, threadId: string): Promise<void> {
-  if (viewer.kind === 'person') await read(viewer, eq(notifications.threadId, threadId))
+  if (viewer.kind !== 'person') return
+  const readAt = now()
+  await read(viewer, eq(notifications.threadId, threadId), (tx) =>
+    tx
+      .insert(threadReads)
+      .values({ personId: viewer.personId, threadId, readAt })
+      .onConflictDoUpdate({ target: [threadReads.personId, threadReads.threadId], set: { readAt } }),
+  )
 }
 
 /** One line of the inbox, with all that it joins. */
@@ -57,14 +65,22 @@ export async function ownNotice(viewer: PersonViewer, noticeId: string) {
   return row
 }
 
-async function read(viewer: PersonViewer, which: ReturnType<typeof sql>) {
-  const seen = await transaction(viewer, (tx) =>
-    tx
-      .update(notifications)
-      .set({ readAt: now() })
-      .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt), which))
-      .returning({ id: notifications.id }),
-  )
+async function read(viewer: PersonViewer, which: SQL, also?: (tx: Tx) => Promise<unknown>) {
+  const seen = await transaction(viewer, async (tx) => {
+    const [seen] = await Promise.all([
+      tx
+        .update(notifications)
+        .set({ readAt: now() })
+        .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt), which))
+        .returning({ id: notifications.id }),
+      also?.(tx),
+    ])
+    await tellNoMore(
+      tx,
+      seen.map((row) => row.id),
+    )
+    return seen
+  })
   // Their other tabs count again.
   if (seen.length > 0) poke(`person:${viewer.personId}`, 'notifications.read')
 }

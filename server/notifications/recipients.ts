@@ -30,7 +30,7 @@ const readersOf = (threadId: string) => sql`exists (select 1 from threads t join
 
 /** Who has muted a thread hears nothing of it. */
 const unmuted = (threadId: string) =>
-  sql`not exists (select 1 from thread_mutes m where m.thread_id = ${threadId} and m.person_id = told.person_id)`
+  sql`not exists (select 1 from thread_mutes m where m.thread_id = ${threadId} and m.person_id = told.person_id and not m.mail_only)`
 
 const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, ...told: SQL[]) => ({
   objectKind: 'post' as const,

@@ -4,3 +4,11 @@ export const GROUP_MINUTES = 120
 export const JOINING_KINDS = ['question.answered', 'post.commented']
 /** Beyond this the counter says “99+”. */
 export const MOST_COUNTED = 100
+/** A mail waits this long, and is not sent when it was read on the site meanwhile. */
+export const WAIT_MINUTES = 10
+/** Who has not come for this long gets no digest any more. */
+export const ABSENT_DAYS = 180
+/** Digests go out from this hour of the person's own day. */
+export const DIGEST_HOUR = 8
+/** Replies by mail are taken for this long after the mail. */
+export const REPLY_DAYS = 90

@@ -47,6 +47,18 @@ export const Environment = z.object({
     .optional()
     .describe('Where e-mail is handed over: smtp://user:password@host:587. Without it e-mail waits; in the demo it goes to /dev/mailbox.'),
   MAIL_FROM: z.string().default('Parley <no-reply@localhost>').describe('The sender of e-mail.'),
+  MAIL_REPLY_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a domain')
+    .optional()
+    .describe(
+      'The domain whose mail comes to this portal: replies go to reply+…@ and returned mail to bounce+…@ it. Without it mail cannot be answered.',
+    ),
+  MAIL_LISTEN: z
+    .string()
+    .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'must be address:port')
+    .optional()
+    .describe('Where mail comes in by SMTP: address:port, such as 127.0.0.1:2525. Without it `npm run parley -- mail receive` takes it.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 })
 

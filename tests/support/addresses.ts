@@ -117,6 +117,9 @@ export const addresses: Record<string, Sample[]> = {
     at(`${paths.search('forget')}&community=${REQUEST}`, everyone()),
   ],
   'me/notifications': [at(paths.notifications(), people)],
+  'me/notifications/settings': [at(paths.notificationSettings(), people)],
+  'unsubscribe/:token': [at(paths.unsubscribe('no-such-link'), everyone(404))],
+  'unsubscribe/:token/undo': [at(paths.subscribeAgain('no-such-link'), everyone('elsewhere'))],
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
   'me/notifications/unread': [at(paths.unread(), people)],
 

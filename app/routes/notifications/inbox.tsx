@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { NoticeLine } from '~/app/components/notifications'
-import { Button, ButtonLink, Empty, PageHead, Pager, PostForm, Rows, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Buttons, Empty, PageHead, Pager, PostForm, Rows, Wrap } from '~/app/components/ui'
 import { act, load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -33,11 +33,16 @@ export default function InboxScreen() {
         title={say('notifications.title')}
         lede={say('notifications.lede')}
         end={
-          unread > 0 ? (
-            <PostForm action={paths.notifications()}>
-              <Button>{say('notifications.markRead')}</Button>
-            </PostForm>
-          ) : null
+          <Buttons>
+            <ButtonLink variant="quiet" to={paths.notificationSettings()}>
+              {say('notifications.settings')}
+            </ButtonLink>
+            {unread > 0 ? (
+              <PostForm action={paths.notifications()}>
+                <Button>{say('notifications.markRead')}</Button>
+              </PostForm>
+            ) : null}
+          </Buttons>
         }
       />
       <div className="max-w-[46rem]">

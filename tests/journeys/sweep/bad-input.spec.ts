@@ -169,6 +169,8 @@ const ODD = [
   '/me/relationships/tern-works?before=%00',
   '/me/notifications?cursor=%00',
   '/me/notifications/%00',
+  '/unsubscribe/%00',
+  '/unsubscribe/bm90LWEtdG9rZW4.AAAAAAAAAAAAAAAAAAAAAA',
   '/me/notifications/not-an-id',
   '/me/notifications?cursor=x',
   '/operate/vendors/%00',

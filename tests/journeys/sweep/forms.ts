@@ -89,6 +89,8 @@ const unseenRecord = (address: (id: string) => string) => ({
   missing: address(NOBODY),
 })
 
+const TOPICS = ['answers', 'solved', 'comments', 'followed', 'reminders', 'recommendations', 'relationships', 'rooms', 'decisions', 'other']
+
 /** Every form of the portal. */
 export const forms: Form[] = [
   {
@@ -139,6 +141,22 @@ export const forms: Form[] = [
   },
   { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
   { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'me/notifications/settings',
+    at: () => paths.notificationSettings(),
+    as: 'jun',
+    may: people,
+    fields: {
+      mode: choice('chosen'),
+      digest: choice('never'),
+      timeZone: choice('UTC'),
+      quietFrom: optional(choice('')),
+      quietUntil: optional(choice('')),
+      ...Object.fromEntries(TOPICS.map((topic) => [topic, optional({ kind: 'list', right: ['inbox', 'mail'] })])),
+    },
+  },
+  { route: 'unsubscribe/:token', at: () => paths.unsubscribe('no-such-link'), as: 'visitor', may: everyone(404), fields: {} },
+  { route: 'unsubscribe/:token/undo', at: () => paths.subscribeAgain('no-such-link'), as: 'visitor', may: everyone(404), fields: {} },
   {
     route: 'me/notifications/:id',
     at: (world) => paths.notice(world.notice),

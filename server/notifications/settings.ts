@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { notificationChoices, notificationSettings, people } from '~/db/schema'
+import { keepTimeZone } from '~/server/accounts'
+import { now } from '~/server/platform/clock'
+import { authorize } from '~/server/policy'
+import type { PersonViewer } from '~/server/viewer'
+import { ownAddress } from './troubles'
+import type { SettingsInput } from './input'
+import { always, CHANNELS, TOPICS, type Channel, type Topic } from './topics'
+import { wishesOf } from './wanting'
+
+/** How the viewer hears of things, as chosen or as proposed. */
+export async function settingsPage(viewer: PersonViewer) {
+  authorize(viewer, 'account.manage', null)
+  return transaction(viewer, async (tx) => {
+    const [{ settings, asChosen }, [person], address] = await Promise.all([
+      wishesOf(tx, [viewer.personId]),
+      tx.select({ timeZone: people.timeZone }).from(people).where(eq(people.id, viewer.personId)),
+      ownAddress(tx, viewer.personId),
+    ])
+    const { mode, ...rest } = settings(viewer.personId)
+    const matrix = TOPICS.map((topic) => ({
+      topic,
+      wanted: CHANNELS.filter((channel) => asChosen(viewer.personId, topic, channel)),
+      fixed: CHANNELS.filter((channel) => always(topic, channel)),
+    }))
+    return { mode, ...rest, matrix, timeZone: person?.timeZone ?? 'UTC', address }
+  })
+}
+
+export async function keepSettings(viewer: PersonViewer, input: SettingsInput): Promise<void> {
+  authorize(viewer, 'account.manage', null)
+  const { personId } = viewer
+  // “Only a digest” without saying how often is a weekly one.
+  const digest = input.mode === 'digest-only' && input.digest === 'never' ? 'weekly' : input.digest
+  const quiet = { quietFrom: input.quietFrom ?? null, quietUntil: input.quietUntil ?? null }
+  await transaction(viewer, async (tx) => {
+    const before = (await wishesOf(tx, [personId])).settings(personId)
+    const digestSince = digest === 'never' ? null : before.digest === 'never' ? now() : before.digestSince
+    const kept = { mode: input.mode, digest, digestSince, ...quiet, changedAt: now() }
+    const rows = TOPICS.flatMap((topic) => CHANNELS.map((channel) => ({ personId, topic, channel, wanted: chosen(input, topic, channel) })))
+    await Promise.all([
+      tx
+        .insert(notificationSettings)
+        .values({ personId, ...kept })
+        .onConflictDoUpdate({ target: notificationSettings.personId, set: kept }),
+      tx.delete(notificationChoices).where(eq(notificationChoices.personId, personId)),
+      tx.insert(notificationChoices).values(rows).onConflictDoNothing(),
+      keepTimeZone(tx, viewer, input.timeZone),
+    ])
+  })
+}
+
+const chosen = (input: SettingsInput, topic: Topic, channel: Channel) => input[topic].includes(channel)

@@ -1,0 +1,33 @@
+/** Where somebody can be told. The inbox is the bell on the site. */
+export const CHANNELS = ['inbox', 'mail', 'digest', 'push'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+type TopicRow = { kinds: string[]; whys?: string[]; proposed: Channel[]; always?: Channel }
+
+/** TABLE 7. What one can choose to hear of: the kinds of notification in it, and where the portal proposes to tell them. */
+// prettier-ignore
+export const topics = {
+  answers:         { kinds: ['question.answered', 'answer.marked', 'answer.confirmed'], whys: ['asker'],    proposed: ['inbox', 'mail', 'push', 'digest'] },
+  solved:          { kinds: ['answer.accepted', 'answer.marked', 'answer.confirmed'], whys: ['answerer'],   proposed: ['inbox', 'mail', 'push', 'digest'] },
+  comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'push', 'digest'] },
+  followed:        { kinds: ['question.answered'], whys: ['follower'],                                      proposed: ['inbox', 'mail', 'digest'] },
+  reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
+  recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },
+  relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed'],                       proposed: ['inbox', 'mail', 'push'] },
+  rooms:           { kinds: ['membership.accepted', 'membership.refused'],                                  proposed: ['inbox', 'mail'] },
+  decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail'], always: 'inbox' },
+  other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },
+} as const satisfies Record<string, TopicRow>
+
+export type Topic = keyof typeof topics
+export const TOPICS = Object.keys(topics) as Topic[]
+
+const rows = Object.entries(topics) as [Topic, TopicRow][]
+
+export function topicOf(kind: string, why: string): Topic {
+  return rows.find(([, { kinds, whys }]) => kinds.includes(kind) && (!whys || whys.includes(why)))?.[0] ?? 'other'
+}
+
+export const proposed = (topic: Topic): readonly Channel[] => topics[topic].proposed
+/** Told whatever somebody chose: nobody is decided about without a word. */
+export const always = (topic: Topic, channel: Channel) => (topics[topic] as TopicRow).always === channel

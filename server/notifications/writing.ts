@@ -1,0 +1,9 @@
+import { mailIsWritten } from '~/server/platform/mail'
+import { writeDigest } from './digest'
+import { writeNotification } from './letters'
+
+/** Says who writes the mails that wait. Once, at start. */
+export function beginMail() {
+  mailIsWritten('notification', writeNotification)
+  mailIsWritten('digest', writeDigest)
+}
