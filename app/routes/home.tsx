@@ -7,6 +7,7 @@ import { ruleWords } from '~/app/components/moderation'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
+import { handlesShown } from '~/server/accounts'
 import { communityDirectory } from '~/server/communities'
 import { logAtAGlance } from '~/server/moderation'
 import { newestRecommendation } from '~/server/recommendations'
@@ -24,9 +25,10 @@ export const loader = load(async ({ viewer }) => {
     vendorDirectory({ limit: 6 }),
     logAtAGlance(viewer, 3),
   ])
+  const names = await handlesShown([...(question?.handles ?? []), ...(recommendation?.handles ?? [])])
   return {
-    question,
-    recommendation,
+    question: question?.named(names) ?? null,
+    recommendation: recommendation?.named(names) ?? null,
     rooms,
     vendors,
     ...log,

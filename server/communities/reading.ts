@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { communities, membershipRequests, memberships, products, vendors } from '~/db/schema'
+import { communities, communityModerators, handles, membershipRequests, memberships, products, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { authorize, can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { knownTo, type KnownCommunity } from './facts'
 import { moderatorsOf } from './moderators'
+import { handlesShown } from '~/server/accounts'
 import { FEWEST_ANSWERED } from './rules'
 
 const card = {
@@ -58,11 +59,15 @@ function faring(pulse: Pulse) {
 export async function communityHeader(viewer: Viewer, community: KnownCommunity) {
   const { communityId } = community
   const personId = viewer.kind === 'person' ? viewer.personId : null
-  const [[about], moderators, requests] = await Promise.all([
+  const [[about], requests] = await Promise.all([
     db
       .select({
         host: { slug: vendors.slug, name: vendors.name },
         product: products.name,
+        moderators: sql<
+          string | null
+        >`(select string_agg(h.id::text, ' ' order by m.started_at, h.id) from ${communityModerators} m join ${handles} h on h.person_id = m.person_id
+          where m.community_id = ${communities.id} and m.ended_at is null)`,
         joinedAt: memberships.joinedAt,
         saysProspect: memberships.saysProspect,
         waiting: sql<boolean>`exists (select 1 from ${membershipRequests} r where r.community_id = ${communities.id} and r.person_id = ${personId}::uuid and r.state = 'waiting')`,
@@ -72,9 +77,10 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
       .leftJoin(products, eq(products.id, communities.productId))
       .leftJoin(memberships, and(eq(memberships.communityId, communities.id), sql`${memberships.personId} = ${personId}::uuid`))
       .where(eq(communities.id, communityId)),
-    moderatorsOf(communityId),
     can(viewer, 'membership.decide', community) && community.access === 'request' ? waitingCount(communityId) : 0,
   ])
+  const moderators = about?.moderators?.split(' ') ?? []
+  const names = await handlesShown(moderators, { communityId })
   const mine = about?.joinedAt ? { prospect: about.saysProspect !== null } : null
   const waiting = about?.waiting ?? false
   return {
@@ -91,7 +97,7 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
     licence: community.licence,
     host: about?.host ?? null,
     product: about?.product ?? null,
-    moderators: moderators.map(({ who }) => who),
+    moderators: moderators.flatMap((id) => names.get(id) ?? []),
     membership: mine,
     waiting,
     requestsWaiting: requests,

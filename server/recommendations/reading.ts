@@ -34,13 +34,14 @@ export async function verdictsOf(viewer: Viewer, vendorId: string, { cursor }: {
   }
 }
 
-/** The newest that stands, for the front page. */
-export async function newestRecommendation(viewer: Viewer): Promise<RecommendationShown | null> {
-  const found = await transaction(viewer, (tx) =>
+/** The newest that stands, for the front page; `named` once the names of its handles are known. */
+export async function newestRecommendation(viewer: Viewer) {
+  const [found] = await transaction(viewer, (tx) =>
     rows(tx, and(visibleTo(viewer), sql`${recommendations.hiddenByDecisionId} is null`) as SQL, 1),
   )
-  const [shown] = await drawn(viewer, found)
-  return shown ?? null
+  return found
+    ? { handles: [found.handleId, found.repliedBy], named: (names: Map<string, HandleInfo>) => draw(viewer, found, names) }
+    : null
 }
 
 export async function recommendationPage(viewer: Viewer, id: string): Promise<RecommendationShown> {

@@ -2,15 +2,14 @@ import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { db } from '~/db/client'
 import { communities, posts, threads } from '~/db/schema'
-import { handlesShown } from '~/server/accounts'
-import type { Viewer } from '~/server/viewer'
+import type { HandleInfo, Viewer } from '~/server/viewer'
 import { nobody } from './thread-list'
 import { visibleTo } from './visibility'
 
 /** Among how many of the solved questions last active the best is looked for. */
 const LOOKED_AT = 100
 
-/** One solved question with its accepted answer, the most helpful of late that the viewer may read. */
+/** One solved question with its accepted answer, the most helpful of late that the viewer may read; `named` once the names of its handles are known. */
 export async function questionWorthReading(viewer: Viewer) {
   const opening = alias(posts, 'opening')
   const answer = alias(posts, 'answer')
@@ -19,7 +18,6 @@ export async function questionWorthReading(viewer: Viewer) {
       number: threads.number,
       slug: communities.slug,
       communityName: communities.name,
-      communityId: threads.communityId,
       title: threads.title,
       answerCount: threads.answerCount,
       createdAt: threads.createdAt,
@@ -46,14 +44,16 @@ export async function questionWorthReading(viewer: Viewer) {
     .limit(LOOKED_AT)
   const [best] = lately.toSorted((a, b) => b.score - a.score || b.createdAt.getTime() - a.createdAt.getTime())
   if (!best) return null
-  const { askerId, answererId, communityId, score: _, ...question } = best
-  const names = await handlesShown([askerId, answererId], { communityId })
+  const { askerId, answererId, score: _, ...question } = best
   return {
-    ...question,
-    questionHtml: firstParagraph(question.questionHtml),
-    answerHtml: firstParagraph(question.answerHtml),
-    asker: names.get(askerId) ?? nobody,
-    answerer: names.get(answererId) ?? nobody,
+    handles: [askerId, answererId],
+    named: (names: Map<string, HandleInfo>) => ({
+      ...question,
+      questionHtml: firstParagraph(question.questionHtml),
+      answerHtml: firstParagraph(question.answerHtml),
+      asker: names.get(askerId) ?? nobody,
+      answerer: names.get(answererId) ?? nobody,
+    }),
   }
 }
 

@@ -25,6 +25,7 @@ export function Footer() {
         <nav aria-label={say('ui.about')}>
           <Link to={paths.method()}>{say('ui.method')}</Link>
           <Link to={paths.moderationLog()}>{say('ui.publicLog')}</Link>
+          <a href={paths.portalFeed()}>{say('publishing.feed.name')}</a>
         </nav>
       </div>
     </footer>

@@ -72,6 +72,11 @@ export default function CommunityScreen() {
                 </section>
               ) : null}
               <CommunityAbout community={community} />
+              {community.access === 'open' ? (
+                <a className="meta underline" href={paths.communityFeed(slug)}>
+                  {say('publishing.feed.follow')}
+                </a>
+              ) : null}
             </>
           }
         >
