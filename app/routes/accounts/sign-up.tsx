@@ -84,7 +84,7 @@ export default function SignUpScreen() {
 function WhoSees() {
   return (
     <Section side="member" title={say('accounts.signUp.seen')} id="seen" className="[&_h2]:text-prose">
-      <dl className="facts">
+      <dl className="facts facts-wide">
         {(['email', 'handle', 'displayName', 'vault'] as const).map((what) => (
           <div key={what}>
             <dt>{what === 'vault' ? say('accounts.signUp.seen.rest') : LABELS[what]}</dt>

@@ -182,9 +182,11 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
           </div>
         ))}
       </dl>
-      <Unfold label={say('relationships.owner.name')}>
-        <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />
-      </Unfold>
+      <div className="mt-1 mb-2">
+        <Unfold label={say('relationships.owner.name')}>
+          <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />
+        </Unfold>
+      </div>
       {states.length === 0 ? <p className="meta mb-2">{say('relationships.states.none')}</p> : null}
       {states.length < 2 ? <StateForm relationshipId={record.id} standing={states.map((state) => state.state)} /> : null}
       <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>

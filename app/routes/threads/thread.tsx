@@ -182,11 +182,13 @@ export default function ThreadScreen() {
             </section>
           ) : null}
           {may.markDuplicate && !thread.duplicateOf ? (
-            <p className="meta">
-              <Link className="underline" to={paths.duplicate(number)}>
-                {say('thread.act.duplicate')}
-              </Link>
-            </p>
+            <section>
+              <p className="meta">
+                <Link className="underline" to={paths.duplicate(number)}>
+                  {say('thread.act.duplicate')}
+                </Link>
+              </p>
+            </section>
           ) : null}
           <section>
             <Label level={2}>{thread.communityName}</Label>

@@ -29,7 +29,7 @@ export default function SeenByScreen() {
         {purposes.length === 0 ? <p className="soft">{say('vault.seen.nothing')}</p> : null}
         {purposes.map(({ purpose, values }) => (
           <Section key={purpose} side="vendor" title={say('vault.seen.granted', { purpose: purposeInWords(purpose) })} id={purpose}>
-            <dl className="facts">
+            <dl className="facts facts-wide">
               {values.map((value) => (
                 <div key={value.key}>
                   <dt>{nameOfField(value.key)}</dt>
@@ -43,7 +43,7 @@ export default function SeenByScreen() {
           </Section>
         ))}
         <Section title={say('vault.seen.withheld')} id="withheld">
-          <dl className="facts">
+          <dl className="facts facts-wide">
             {withheld.map((key) => (
               <div key={key}>
                 <dt>{nameOfField(key)}</dt>
