@@ -19,6 +19,7 @@ export const limits = {
   'comment':         { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'vote':            { most: 300, seconds: hour, why: 'votes by machine' },
   'suggest-edit':    { most: 30, seconds: hour, why: 'each one is work for its author' },
+  'merge':           { most: 30, seconds: hour, why: 'each one moves people’s words' },
   'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },

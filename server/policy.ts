@@ -85,6 +85,8 @@ export const policy = {
   'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
   'answer.mark':                all<Facts.AnswerFacts>(active, mayRead,     any<Facts.AnswerFacts>(moderatorOf, staffConcerned), not(asker), not(author), visible, notSuspendedIn()),
   'answer.confirm':             all<Facts.AnswerFacts>(active, mayRead,     staffConcerned, not(author), visible, notSuspendedIn()),
+  'thread.propose-merge':       all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(memberOf, moderatorOf), visible, notSuspendedIn()),
+  'thread.merge':               all<Facts.ThreadFacts>(active,              moderatorOf),
   'thread.mark-duplicate':      all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(author, moderatorOf), visible, notSuspendedIn()),
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),

@@ -5,7 +5,7 @@ import { keepRelationship as keepRecords } from './relationships'
 import { indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
 
-type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
+type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
 type Reaction = (event: Happened) => Promise<void> | void
 
 const ids = (event: Happened) => event.payload as Ids
@@ -15,6 +15,16 @@ const pokeThread: Reaction = (event) => void (room('thread', ids(event).threadId
 const pokeDuplicates: Reaction = async (event) => {
   await pokeThread(event)
   room('thread', ids(event).ofThreadId, event)
+}
+/** Both threads, and the moderators of the room. */
+const pokeMerged: Reaction = async (event) => {
+  await pokeThread(event)
+  room('thread', ids(event).intoThreadId, event)
+  room('queue', ids(event).communityId, event)
+}
+const indexMerged: Reaction = async (event) => {
+  await indexThread(event)
+  await indexThread({ ...event, payload: { ...event.payload, threadId: ids(event).intoThreadId } } as Happened)
 }
 const pokeVendor: Reaction = (event) => void room('vendor', ids(event).vendorId, event)
 const pokeQueue: Reaction = (event) =>
@@ -67,6 +77,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'answer.confirmed':         { notify: notifyWhoIsTold, live: pokeThread },
   'answer.unconfirmed':       { live: pokeThread },
   'asker.reminded':           { notify: notifyWhoIsTold },
+  'thread.merge-proposed':    { live: pokeMerged },
+  'thread.merge-declined':    { live: pokeMerged },
+  'thread.merged':            { search: indexMerged, notify: notifyWhoIsTold, live: pokeMerged },
+  'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, live: pokeMerged },
   'thread.marked-duplicate':  { notify: notifyWhoIsTold, live: pokeDuplicates },
   'thread.unmarked-duplicate': { live: pokeDuplicates },
   'thread.followed':          { timeline: keepRelationship },

@@ -34,6 +34,9 @@ export const threads = pgTable(
     reminders: smallint('reminders').notNull().default(0),
     /** When the asker took back what somebody else had marked: nobody marks again. */
     markingReversedAt: at('marking_reversed_at'),
+    /** Merged into this thread; and where all of it stands in the end, when that one was merged as well. */
+    mergedIntoId: uuid('merged_into_id'),
+    standsInId: uuid('stands_in_id'),
     lockedByDecisionId: uuid('locked_by_decision_id').references(() => decisions.id),
     /** Locked where it came from. */
     importedLocked: boolean('imported_locked').notNull().default(false),
@@ -52,6 +55,12 @@ export const threads = pgTable(
     index('threads_unanswered')
       .on(t.communityId, t.createdAt.desc(), t.id.desc())
       .where(sql`${t.answerCount} = 0`), // community page, unanswered
+    index('threads_merged_into')
+      .on(t.mergedIntoId)
+      .where(sql`${t.mergedIntoId} is not null`), // what was merged into a thread
+    index('threads_stand_in')
+      .on(t.standsInId)
+      .where(sql`${t.standsInId} is not null`), // what stands in a thread
     index('threads_to_remind')
       .on(t.answeredAt)
       .where(sql`${t.answeredAt} is not null and ${t.acceptedPostId} is null and ${t.reminders} < 3`), // askers to be reminded
@@ -64,7 +73,7 @@ export const threads = pgTable(
   ],
 )
 
-/** The question itself, its answers, and comments on either. */
+/** The question itself, its answers, comments on either, and the questions that were merged into it. */
 export const posts = pgTable(
   'posts',
   {
@@ -72,7 +81,9 @@ export const posts = pgTable(
     threadId: uuid('thread_id')
       .notNull()
       .references(() => threads.id),
-    kind: text('kind', { enum: ['opening', 'answer', 'comment'] }).notNull(),
+    kind: text('kind', { enum: ['opening', 'asked', 'answer', 'comment'] }).notNull(),
+    /** The thread it was written in, while that one is merged into another. */
+    homeThreadId: uuid('home_thread_id').references(() => threads.id),
     /** For comments: the post they stand under. */
     parentId: uuid('parent_id'),
     handleId: uuid('handle_id')
@@ -104,6 +115,9 @@ export const posts = pgTable(
     index('posts_imported_spam')
       .on(t.threadId)
       .where(sql`kind = 'opening' and imported_as_spam`), // every list of threads leaves these out
+    index('posts_home')
+      .on(t.homeThreadId)
+      .where(sql`${t.homeThreadId} is not null`), // taking a merge back
     index('posts_handle').on(t.handleId, t.createdAt.desc()), // a person's page
   ],
 )
@@ -189,6 +203,8 @@ export const votes = pgTable(
       .notNull()
       .references(() => handles.id),
     value: smallint('value').notNull(),
+    /** Given to a question that was merged into this one. */
+    byMerge: boolean('by_merge').notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.postId, t.handleId] }), index('votes_handle').on(t.handleId)],
@@ -224,6 +240,45 @@ export const answerConfirmations = pgTable('answer_confirmations', {
   confirmedAt: at('confirmed_at').notNull().defaultNow(),
 })
 
+/** Proposed by a member, made by a moderator, taken back within 30 days. */
+export const threadMerges = pgTable(
+  'thread_merges',
+  {
+    id: id(),
+    threadId: uuid('thread_id')
+      .notNull()
+      .references(() => threads.id),
+    intoThreadId: uuid('into_thread_id')
+      .notNull()
+      .references(() => threads.id),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    state: text('state', { enum: ['proposed', 'declined', 'merged', 'undone'] }).notNull(),
+    /** What the asker is told. */
+    note: text('note').notNull().default(''),
+    proposedBy: uuid('proposed_by')
+      .notNull()
+      .references(() => handles.id),
+    decidedBy: uuid('decided_by').references(() => handles.id),
+    mergedAt: at('merged_at'),
+    undoneBy: uuid('undone_by').references(() => handles.id),
+    undoneAt: at('undone_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('thread_merges_live')
+      .on(t.threadId)
+      .where(sql`${t.state} in ('proposed', 'merged')`),
+    index('thread_merges_proposed')
+      .on(t.communityId, t.createdAt)
+      .where(sql`${t.state} = 'proposed'`), // what moderators decide
+    index('thread_merges_made')
+      .on(t.communityId, t.mergedAt.desc())
+      .where(sql`${t.state} = 'merged'`), // what can be taken back
+  ],
+)
+
 export const threadFollows = pgTable(
   'thread_follows',
   {
@@ -233,6 +288,8 @@ export const threadFollows = pgTable(
     handleId: uuid('handle_id')
       .notNull()
       .references(() => handles.id),
+    /** Followed a thread that was merged into this one. */
+    byMerge: boolean('by_merge').notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.threadId, t.handleId] }), index('thread_follows_handle').on(t.handleId)],

@@ -28,7 +28,7 @@ const pulse = sql<Pulse>`(
   select json_build_object('asked', count(*), 'solved', count(*) filter (where q.accepted_post_id is not null), 'answered', count(q.first_at),
     'hours', percentile_cont(0.5) within group (order by extract(epoch from q.first_at - q.created_at) / 3600))
   from (select t.accepted_post_id, t.created_at, (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) as first_at
-    from threads t where t.community_id = ${communities.id} and t.kind = 'question' and t.hidden_by_decision_id is null order by t.created_at desc limit 200) q)`
+    from threads t where t.community_id = ${communities.id} and t.kind = 'question' and t.hidden_by_decision_id is null and t.stands_in_id is null order by t.created_at desc limit 200) q)`
 
 /** Communities that the viewer may know of, the busiest first; all of them, or those that one vendor hosts. */
 export async function communityDirectory(viewer: Viewer, { hostVendorId, limit = 200 }: { hostVendorId?: string; limit?: number } = {}) {

@@ -79,8 +79,8 @@ export async function storedPosts(reader: Reader, place: Place): Promise<StoredP
   const rows = await reader
     .select({
       id: posts.id,
-      kind: posts.kind,
-      threadId: posts.threadId,
+      kind: sql<StoredPost['kind']>`case ${posts.kind} when 'asked' then 'opening' else ${posts.kind} end`,
+      threadId: sql<string>`coalesce(${posts.homeThreadId}, ${posts.threadId})`,
       handleId: posts.handleId,
       createdAt: posts.createdAt,
       up: posts.importedUp,

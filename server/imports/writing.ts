@@ -69,7 +69,7 @@ export async function writeThreads(tx: Tx, place: Place, set: ImportSet, batch: 
     } else if (answers.length > 0) {
       grown.push({ id: known, answers })
     }
-    const add = (kind: PostRow['kind'], post: ImportedPost, parentId: string | null) => {
+    const add = (kind: Exclude<PostRow['kind'], 'asked'>, post: ImportedPost, parentId: string | null) => {
       const id = keys.rowOf(kind, post.sourceId)
       if (id) return id
       const row = postRow(kind, post, { threadId, parentId, handleId: authorRow(keys, post), set })

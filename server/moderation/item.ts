@@ -130,7 +130,7 @@ async function wordsOf(tx: Tx, { kind, id, handleId }: Subject): Promise<Words |
       : await tx.execute<Words>(sql`
           select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
-            case p.kind when 'opening' then 'thread' else p.kind end as sort, ${removed}
+            case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${removed}
           from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
           where ${kind === 'thread' ? sql`t.id = ${id}::uuid and p.kind = 'opening'` : sql`p.id = ${id}::uuid`}`)
   return row ?? null

@@ -83,7 +83,7 @@ async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Pr
       waiting as (select * from everything ${further} order by oldest, subject_id limit ${ITEMS_A_PAGE + 1})
       select w.subject_kind as kind, w.subject_id as id, w.flags, w.reasons, w.oldest::text as oldest,
         coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
-        case when w.subject_kind = 'post' then p.kind else w.subject_kind end as sort, total.waiting, total.longest
+        case when w.subject_kind = 'post' then replace(p.kind, 'asked', 'answer') else w.subject_kind end as sort, total.waiting, total.longest
       from (select count(*)::int as waiting, min(oldest)::text as longest from everything) total left join waiting w on true
         left join recommendations r on w.subject_kind = 'recommendation' and r.id = w.subject_id
         left join posts p on w.subject_kind = 'post' and p.id = w.subject_id

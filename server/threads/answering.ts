@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts, threads } from '~/db/schema'
+import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
@@ -22,6 +23,7 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
   return transaction(viewer, async (tx) => {
     const thread = await foundThread(viewer, threadId, tx)
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
+    if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
     const postId = newId()
     const createdAt = now()
     const { handleId } = answerer

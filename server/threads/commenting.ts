@@ -29,6 +29,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     await tx.insert(posts).values({
       id: postId,
       threadId,
+      homeThreadId: parent.homeThreadId,
       kind: 'comment',
       parentId,
       handleId: author.handleId,

@@ -64,7 +64,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
       comments: mine.map(comment),
       moreComments: (mine[0]?.of ?? 0) - mine.length,
       may: {
-        vote: can(viewer, 'post.vote', facts),
+        vote: found.kind !== 'asked' && can(viewer, 'post.vote', facts),
         comment: can(viewer, 'post.comment', facts),
         edit: can(viewer, 'post.edit', facts),
         suggestEdit: can(viewer, 'edit.suggest', facts),

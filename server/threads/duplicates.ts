@@ -80,12 +80,12 @@ export async function duplicatesAround(viewer: Viewer, threadId: string) {
 }
 
 /** By its address or its number; whoever may not read it learns nothing of it. */
-export async function questionNamed(viewer: Viewer, named: string): Promise<KnownThread> {
+export async function questionNamed(viewer: Viewer, named: string, field: 'of' | 'questions' = 'of'): Promise<KnownThread> {
   const [, number] = /(?:^|\/c\/[^/]+\/|^#)(\d{1,15})(?:[/?#]|$)/.exec(named.trim()) ?? []
   try {
     return await foundThread(viewer, await threadIdOf(number ?? ''))
   } catch (error) {
-    if (error instanceof NotFound) throw new Invalid({ of: 'thread.noSuchQuestion' })
+    if (error instanceof NotFound) throw new Invalid({ [field]: 'thread.noSuchQuestion' })
     throw error
   }
 }

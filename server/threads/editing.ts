@@ -9,7 +9,7 @@ import { renderMarkdown } from '~/server/platform/markdown'
 import { codePoints } from '~/server/platform/text'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundPost, foundThread, reasonFor, writer, type KnownPost } from './facts'
+import { foundPost, foundThread, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { addTags, removeTags, tagNamesOf } from './tagging'
 
@@ -19,8 +19,9 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
   authorize(viewer, 'post.edit', seen, reasonFor(seen))
   boundsOf(seen.kind, input)
   return transaction(viewer, async (tx) => {
-    const thread = await foundThread(viewer, seen.threadId, tx)
+    await holdThreadOf(tx, postId)
     const post = await foundPost(viewer, postId, tx)
+    const thread = await foundThread(viewer, post.threadId, tx)
     authorize(viewer, 'post.edit', post, reasonFor(post))
     const before = await words(tx, postId)
     if (input.version !== undefined && input.version !== before.editCount) throw new Conflict('thread.editedMeanwhile')

@@ -16,6 +16,8 @@ export type KnownThread = ThreadFacts & {
   kind: 'question' | 'discussion' | 'announcement'
   acceptedPostId: string | null
   askerSaidAt: Date | null
+  /** The thread that it was merged into. */
+  standsInId: string | null
   createdAt: Date
   vendorId: string | null
 }
@@ -24,7 +26,8 @@ export type KnownPost = PostFacts & {
   threadId: string
   number: number
   slug: string
-  kind: 'opening' | 'answer' | 'comment'
+  kind: 'opening' | 'asked' | 'answer' | 'comment'
+  homeThreadId: string | null
   threadKind: KnownThread['kind']
   parentId: string | null
   acceptedPostId: string | null
@@ -57,6 +60,7 @@ export async function threadFacts(threadId: string, within?: Reader): Promise<Kn
       kind: threads.kind,
       acceptedPostId: threads.acceptedPostId,
       askerSaidAt: threads.askerSaidAt,
+      standsInId: threads.standsInId,
       createdAt: threads.createdAt,
       communityId: threads.communityId,
       access: communities.access,
@@ -84,6 +88,7 @@ export async function postFacts(postId: string, within?: Reader): Promise<KnownP
       number: threads.number,
       slug: communities.slug,
       kind: posts.kind,
+      homeThreadId: posts.homeThreadId,
       threadKind: threads.kind,
       parentId: posts.parentId,
       acceptedPostId: threads.acceptedPostId,
@@ -136,10 +141,16 @@ export async function holdThreadOf(tx: Tx, postId: string): Promise<void> {
   }
 }
 
-/** The id behind a thread's number, which is all that addresses carry. */
+/** The id behind a thread's number, which is all that addresses carry; of the thread it stands in, if it was merged. */
 export async function threadIdOf(number: string): Promise<string> {
   const wanted = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : null
-  const [found] = wanted === null ? [] : await db.select({ id: threads.id }).from(threads).where(eq(threads.number, wanted))
+  const [found] =
+    wanted === null
+      ? []
+      : await db
+          .select({ id: sql<string>`coalesce(${threads.standsInId}, ${threads.id})` })
+          .from(threads)
+          .where(eq(threads.number, wanted))
   if (!found) throw new NotFound()
   return found.id
 }

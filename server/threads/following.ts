@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { threadFollows, threads } from '~/db/schema'
 import { record } from '~/server/events'
@@ -30,9 +30,16 @@ export async function unfollowThread(viewer: Viewer, threadId: string) {
       .update(threads)
       .set({ followerCount: sql`${threads.followerCount} - 1` })
       .where(eq(threads.id, threadId))
+    await leaveMerged(tx, threadId, handleId)
     await record(tx, viewer, 'thread.unfollowed', idsOf(thread))
     return thread
   })
+}
+
+// Who leaves a thread has left what was merged into it as well.
+async function leaveMerged(tx: Tx, threadId: string, handleId: string) {
+  const merged = tx.select({ id: threads.id }).from(threads).where(eq(threads.standsInId, threadId))
+  await tx.delete(threadFollows).where(and(inArray(threadFollows.threadId, merged), eq(threadFollows.handleId, handleId)))
 }
 
 /** Who asks or answers hears what comes of it. True when that is new. */
@@ -47,6 +54,11 @@ export async function keepFollowing(tx: Tx, threadId: string, handleId: string):
       .update(threads)
       .set({ followerCount: sql`${threads.followerCount} + 1` })
       .where(eq(threads.id, threadId))
+  else
+    await tx
+      .update(threadFollows)
+      .set({ byMerge: false })
+      .where(and(eq(threadFollows.threadId, threadId), eq(threadFollows.handleId, handleId), eq(threadFollows.byMerge, true)))
   return added.length > 0
 }
 

@@ -50,8 +50,8 @@ export async function hideThread(tx: Tx, threadId: string, decisionId: string): 
     .update(threads)
     .set({ hiddenByDecisionId: decisionId })
     .where(and(eq(threads.id, threadId), isNull(threads.hiddenByDecisionId)))
-    .returning({ communityId: threads.communityId })
-  if (thread) await countThread(tx, threadId, thread.communityId, -1)
+    .returning({ communityId: threads.communityId, standsInId: threads.standsInId })
+  if (thread && !thread.standsInId) await countThread(tx, threadId, thread.communityId, -1)
   return Boolean(thread)
 }
 
@@ -60,8 +60,8 @@ export async function restoreThread(tx: Tx, threadId: string): Promise<boolean> 
     .update(threads)
     .set({ hiddenByDecisionId: null })
     .where(and(eq(threads.id, threadId), isNotNull(threads.hiddenByDecisionId)))
-    .returning({ communityId: threads.communityId })
-  if (thread) await countThread(tx, threadId, thread.communityId, 1)
+    .returning({ communityId: threads.communityId, standsInId: threads.standsInId })
+  if (thread && !thread.standsInId) await countThread(tx, threadId, thread.communityId, 1)
   return Boolean(thread)
 }
 
@@ -84,7 +84,7 @@ export async function unlockThread(tx: Tx, threadId: string): Promise<boolean> {
   return unlocked.length > 0
 }
 
-async function countThread(tx: Tx, threadId: string, communityId: string, by: 1 | -1) {
+export async function countThread(tx: Tx, threadId: string, communityId: string, by: 1 | -1) {
   await countTags(tx, threadId, by)
   await countThreads(tx, communityId, by)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, optionalLine, text } from '~/server/platform/text'
+import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const MOST_TAGS = 5
 export const LONGEST_POST = 30_000
@@ -72,6 +72,10 @@ export type RestoreInput = z.infer<typeof RestoreInput>
 /** An address or a number. */
 export const DuplicateInput = z.object({ of: line({ min: 1, max: 300 }) })
 export type DuplicateInput = z.infer<typeof DuplicateInput>
+
+/** Addresses or numbers, one a line. */
+export const MergeInput = z.object({ questions: text({ min: 1, max: 5000 }), note: optionalText({ max: 500 }) })
+export type MergeInput = { questions: string; note?: string }
 
 export const ButtonInput = z.object({ next })
 export type ButtonInput = z.infer<typeof ButtonInput>

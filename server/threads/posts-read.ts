@@ -53,7 +53,7 @@ export const postColumns = (viewer: Viewer) => ({
 })
 export type FoundPost = {
   postId: string
-  kind: 'opening' | 'answer' | 'comment'
+  kind: 'opening' | 'asked' | 'answer' | 'comment'
   parentId: string | null
   handleId: string
   html: string

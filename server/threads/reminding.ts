@@ -68,6 +68,7 @@ async function askersToRemind() {
         eq(threads.kind, 'question'),
         isNull(threads.hiddenByDecisionId),
         isNull(threads.lockedByDecisionId),
+        isNull(threads.standsInId),
       ),
     )
     .orderBy(asc(threads.answeredAt))

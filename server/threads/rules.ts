@@ -7,6 +7,10 @@ export const GOOD_SCORE = 2
 /** As long the asker may take back what somebody else marked for them. */
 export const MARKING_REVERSIBLE_DAYS = 30
 
+/** A merge can be taken back as long as people remember how it was. */
+export const MERGE_REVERSIBLE_DAYS = 30
+export const MOST_MERGED_AT_ONCE = 30
+
 export const REMINDERS = ['3-days', '7-days', '30-days'] as const
 /** Days of silence at which each reminder is due. */
 export const REMINDER_DAYS = [3, 7, 30] as const

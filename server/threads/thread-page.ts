@@ -11,27 +11,40 @@ import { duplicatesAround } from './duplicates'
 import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
 import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, post, postColumns, type AnswerOrder } from './posts-read'
-import { daysAfter, MARKING_REVERSIBLE_DAYS, stateOf } from './rules'
+import { mergedInto, movedTo } from './merges-read'
+import { daysAfter, MARKING_REVERSIBLE_DAYS, MERGE_REVERSIBLE_DAYS, stateOf } from './rules'
 import { awaitingConfirmation } from './standing'
 import { tagsIn } from './thread-list'
 
 /** A thread with its question, one page of answers and the first comments on each: five queries, however long the thread. */
-export async function threadPage(viewer: Viewer, wanted: { slug: string; number: string; order: AnswerOrder; after?: string | null }) {
+export async function threadPage(viewer: Viewer, wanted: Wanted) {
+  const page = await threadAt(viewer, wanted)
+  if (page.moved) throw new NotFound()
+  return page
+}
+
+type Wanted = { slug: string; number: string; order: AnswerOrder; after?: string | null }
+
+/** What stands at an address: the thread, or the one into which it was merged. */
+export async function threadAt(viewer: Viewer, wanted: Wanted) {
   const thread = await threadWithOpening(viewer, wanted.number)
+  const moved = thread ? null : await movedTo(viewer, wanted.slug, wanted.number)
+  if (moved) return { moved }
   if (!thread || thread.slug !== wanted.slug) throw new NotFound()
   mustBeFound(viewer, 'thread.view', thread)
   const after = wanted.after && isId(wanted.after) ? wanted.after : null
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [found, accepted, around] = await Promise.all([
+  const [found, accepted, around, merged] = await Promise.all([
     answers(viewer, thread, wanted.order, after, moderates),
     thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
     duplicatesAround(viewer, thread.threadId),
+    thread.hasMerged ? mergedInto(viewer, thread.threadId) : [],
   ])
   const page = found.slice(0, ANSWERS_ON_A_PAGE)
   const shown = [...accepted, ...page]
   const comments = await commentsOn(
     viewer,
-    [thread.opening.postId, ...shown.map((answer) => answer.postId)],
+    [thread.opening.postId, ...merged.map(({ post }) => post.postId), ...shown.map((answer) => answer.postId)],
     COMMENTS_UNDER_A_POST,
     moderates,
   )
@@ -39,6 +52,7 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
     [
       thread.handleId,
       thread.acceptedBy,
+      ...merged.map(({ post }) => post.handleId),
       ...shown.flatMap((answer) => [answer.handleId, answer.confirmedBy]),
       ...comments.map((comment) => comment.handleId),
     ],
@@ -67,6 +81,12 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
     },
     opening: draw(thread.opening),
     answers: shown.map(draw),
+    merged: merged.map(({ post, mergedAt, ...question }) => ({
+      ...question,
+      mergedAt,
+      undoUntil: moderates ? undoUntil(mergedAt) : null,
+      post: draw(post),
+    })),
     next: found.length > ANSWERS_ON_A_PAGE ? (page.at(-1)?.postId ?? null) : null,
     order: wanted.order,
     firstPage: !after,
@@ -76,11 +96,18 @@ export async function threadPage(viewer: Viewer, wanted: { slug: string; number:
       answer: can(viewer, 'post.answer', thread),
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
+      merge: thread.kind === 'question' && can(viewer, 'thread.propose-merge', thread),
       markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
     },
     signedIn: viewer.kind === 'person',
     me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,
   }
+}
+
+/** Until when a merge can be taken back; null once that is over. */
+function undoUntil(mergedAt: Date | null) {
+  const until = mergedAt && daysAfter(mergedAt, MERGE_REVERSIBLE_DAYS)
+  return until && until > now() ? until : null
 }
 
 /** A post with all its comments, on a page of its own. */
@@ -134,6 +161,7 @@ async function threadWithOpening(viewer: Viewer, number: string) {
       answerCount: threads.answerCount,
       followerCount: threads.followerCount,
       acceptedPostId: threads.acceptedPostId,
+      hasMerged: sql<boolean>`exists (select 1 from threads x where x.stands_in_id = ${threads.id})`,
       acceptedAs: answerAcceptances.acceptedAs,
       askerSaidAt: threads.askerSaidAt,
       markingReversed: sql<boolean>`${threads.markingReversedAt} is not null`,

@@ -7,9 +7,9 @@ import { openedAsSpam } from './facts'
 /** Whose threads the viewer may read at all: one rule, kept by the communities. */
 export { visibleTo as readableBy } from '~/server/communities'
 
-/** Every list of threads starts here. The query joins `communities`. */
+/** Every list of threads starts here; what was merged stands in another. The query joins `communities`. */
 export function visibleTo(viewer: Viewer): SQL {
-  return sql`(${communitiesReadBy(viewer)} and ${notHiddenFrom(viewer)} and not ${openedAsSpam})`
+  return sql`(${communitiesReadBy(viewer)} and ${notHiddenFrom(viewer)} and ${threads.standsInId} is null and not ${openedAsSpam})`
 }
 
 function notHiddenFrom(viewer: Viewer): SQL {

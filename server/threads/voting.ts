@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { transaction } from '~/db/client'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
 import { posts, threads, votes } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
@@ -7,7 +7,7 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundPost, foundThread, reasonFor, writer, type KnownPost } from './facts'
+import { foundPost, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
 
 /** One vote a handle: 1 this helps, -1 it does not, 0 takes it back. The same again changes nothing. */
 export async function voteOn(viewer: Viewer, postId: string, value: -1 | 0 | 1) {
@@ -17,19 +17,19 @@ export async function voteOn(viewer: Viewer, postId: string, value: -1 | 0 | 1) 
   await countAgainst('vote', personId)
 
   return transaction(viewer, async (tx) => {
-    if (seen.kind === 'opening') await foundThread(viewer, seen.threadId, tx)
+    if (seen.kind === 'opening') await holdThreadOf(tx, postId)
     const post = await foundPost(viewer, postId, tx)
     mayVote(viewer, post)
     const mine = and(eq(votes.postId, postId), eq(votes.handleId, handleId))
     const [before] = await tx.select({ value: votes.value }).from(votes).where(mine)
     const change = value - (before?.value ?? 0)
     if (change === 0) return post
-    if (value === 0) await tx.delete(votes).where(mine)
+    if (value === 0) await takeBack(tx, post, handleId)
     else
       await tx
         .insert(votes)
         .values({ postId, handleId, value, createdAt: now() })
-        .onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value } })
+        .onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value, byMerge: false } })
     await tx
       .update(posts)
       .set({ score: sql`${posts.score} + ${change}` })
@@ -50,8 +50,28 @@ export async function voteOn(viewer: Viewer, postId: string, value: -1 | 0 | 1) 
   })
 }
 
+// Taken back from a question, a vote is taken back from those that were merged into it as well.
+async function takeBack(tx: Tx, { postId, threadId, kind }: KnownPost, handleId: string) {
+  await tx.delete(votes).where(and(eq(votes.postId, postId), eq(votes.handleId, handleId)))
+  if (kind !== 'opening') return
+  const merged = tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.threadId, threadId), eq(posts.kind, 'asked')))
+  const gone = await tx
+    .delete(votes)
+    .where(and(inArray(votes.postId, merged), eq(votes.handleId, handleId)))
+    .returning()
+  for (const vote of gone)
+    await tx
+      .update(posts)
+      .set({ score: sql`${posts.score} - ${vote.value}` })
+      .where(eq(posts.id, vote.postId))
+}
+
 function mayVote(viewer: Viewer, post: KnownPost) {
   const own = viewer.kind === 'person' && viewer.handleId === post.handleId
   authorize(viewer, 'post.vote', post, own ? 'thread.ownVote' : reasonFor(post))
+  if (post.kind === 'asked') throw new Invalid({ form: 'thread.voteOnMerged' })
   if (post.kind === 'comment') throw new Invalid({ form: 'thread.voteOnComment' })
 }

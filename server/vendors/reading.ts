@@ -101,7 +101,7 @@ async function responseTimes(vendorId: string) {
     select extract(epoch from (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) - t.created_at) / 3600 as hours,
       t.accepted_post_id is not null as accepted
     from ${communities} c cross join lateral (
-      select * from threads q where q.community_id = c.id and q.kind = 'question' and q.hidden_by_decision_id is null
+      select * from threads q where q.community_id = c.id and q.kind = 'question' and q.hidden_by_decision_id is null and q.stands_in_id is null
         and q.created_at > now() - interval '180 days' order by q.created_at desc limit 500) t
     where c.host_vendor_id = ${vendorId} and c.access = 'open'
     order by t.created_at desc limit 500`)

@@ -27,6 +27,9 @@ export const notifications = {
   'notifications.edit.suggested.author': '{who} suggests an edit to what you wrote',
   'notifications.edit.accepted.person': '{who} accepted the edit you suggested: it is the next version, in your name',
   'notifications.edit.refused.person': '{who} did not take the edit you suggested, and says why',
+  'notifications.thread.merged.asker':
+    'Your question was put together with another that asks the same. Everybody who followed yours follows that one now',
+  'notifications.thread.unmerged.asker': 'Your question stands on its own again',
   'notifications.thread.marked-duplicate.asker': '{who} found that your question was asked before, and points to it',
   'notifications.answer.accepted.answerer': 'Your answer solved it: {who} accepted it',
   'notifications.answer.marked.answerer': 'Your answer solved it: {who} marked it, since the asker was silent',

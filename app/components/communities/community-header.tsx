@@ -158,6 +158,7 @@ function ForModerators({ community }: { community: CommunityHeader }) {
   const { slug, access, requestsWaiting, viewerCan: may } = community
   const links = [
     may.moderate ? { to: paths.communityQueue(slug), label: say('communities.manage.queue') } : null,
+    may.moderate ? { to: paths.merges(slug), label: say('thread.merges.title') } : null,
     may.decide && access === 'request'
       ? { to: paths.membershipRequests(slug), label: say('communities.manage.requests', { count: requestsWaiting }) }
       : null,

@@ -1,5 +1,6 @@
 export { Comments } from './comments'
 export { ChangedLines } from './changed-lines'
+export { MergedNotes, MergedQuestions } from './merged-questions'
 export { NewBar } from './new-bar'
 export { PostArticle } from './post-article'
 export { PostBody } from './post-body'

@@ -49,7 +49,8 @@ type AcceptedView = {
 
 type Props = {
   post: PostView
-  kind: 'question' | 'answer'
+  /** `asked`: a question that was merged into the one above. */
+  kind: 'question' | 'asked' | 'answer'
   place: { slug: string; number: number }
   /** Visitors see the buttons too; pressing one leads through signing in. */
   visitorMay?: boolean
@@ -60,19 +61,24 @@ type Props = {
 /** One post as a thread shows it: vote, who and when, what they wrote, what can be done, and what was said to it. */
 export function PostArticle({ post, kind, place, visitorMay = false, accepted, tags }: Props) {
   const first = kind === 'question'
+  const asked = kind !== 'answer'
   const who = post.by?.displayName ?? ''
   const side = post.by && !first && sideOf(post.by.seat) === 'vendor' ? ' post-v' : ''
   const label = !post.by
     ? say('thread.post.removed')
-    : say(first ? 'thread.post.question' : post.accepted ? 'thread.post.accepted' : 'thread.post.answer', { who })
+    : say(asked ? 'thread.post.question' : post.accepted ? 'thread.post.accepted' : 'thread.post.answer', { who })
   return (
     <article className={`post${first ? ' post-first' : side}`} id={`post-${post.postId}`} aria-label={label}>
-      <VoteBox
-        action={paths.vote(post.postId)}
-        score={post.score}
-        mine={post.myVote}
-        may={post.html !== null && (post.may.vote || visitorMay)}
-      />
+      {kind === 'asked' ? (
+        <span />
+      ) : (
+        <VoteBox
+          action={paths.vote(post.postId)}
+          score={post.score}
+          mine={post.myVote}
+          may={post.html !== null && (post.may.vote || visitorMay)}
+        />
+      )}
       <div className="min-w-0">
         {post.html === null || !post.by ? (
           <p className="soft">
@@ -86,7 +92,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
         ) : (
           <>
             <Byline who={post.by} to={post.by.handle ? paths.person(post.by.handle) : undefined}>
-              {say(first ? 'thread.askedOn' : 'thread.answeredOn', { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
+              {say(asked ? 'thread.askedOn' : 'thread.answeredOn', { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
               {post.editCount > 0 ? (
                 <>
                   {', '}

@@ -34,7 +34,7 @@ export default function HistoryScreen() {
               {version.reason ? `: ${version.reason}` : version.number === 1 ? `, ${say('thread.history.first')}` : ''}
             </p>
             {may.restore && index > 0 ? (
-              <p className="mb-3">
+              <div className="mb-3">
                 <ActionButton
                   action={paths.restoreVersion(postId)}
                   fields={{ version: version.number }}
@@ -44,7 +44,7 @@ export default function HistoryScreen() {
                   size="sm"
                   next={paths.postHistory(postId)}
                 />
-              </p>
+              </div>
             ) : null}
             <ChangedLines lines={version.lines} label={say('thread.history.version', { number: version.number })} />
           </Section>

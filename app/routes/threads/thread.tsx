@@ -1,7 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import { NewBar, PostArticle, structuredThread, ThreadState, useHeldBack } from '~/app/components/threads'
+import { MergedNotes, MergedQuestions, NewBar, PostArticle, structuredThread, ThreadState, useHeldBack } from '~/app/components/threads'
 import {
   ActionButton,
   Banner,
@@ -28,7 +28,7 @@ import { plainText, toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
-import { answerQuestion, placeOfPost, threadIdOf, threadPage } from '~/server/threads'
+import { answerQuestion, placeOfPost, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -38,7 +38,8 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const postId = url.searchParams.get('post')
   if (postId) throw redirect(await addressOf(viewer, slug, number, postId))
   const order = url.searchParams.get('sort') === 'newest' ? 'newest' : 'helpful'
-  const page = await threadPage(viewer, { slug, number, order, after: url.searchParams.get('after') })
+  const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
+  if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
   return page
 })
@@ -107,6 +108,7 @@ export default function ThreadScreen() {
         </Banner>
       ) : null}
       <AskedBefore thread={thread} />
+      <MergedNotes merged={thread.merged} />
       <div className="cols cols-rail">
         <div className="min-w-0">
           <PostArticle
@@ -126,6 +128,7 @@ export default function ThreadScreen() {
               ) : undefined
             }
           />
+          <MergedQuestions merged={thread.merged} place={thread} visitorMay={visitorMay} />
           <div className="answers-h sect" id="answers">
             <h2>{say('thread.answers', { count: thread.answerCount - waiting })}</h2>
             {thread.answerCount > 1 ? (
@@ -180,6 +183,13 @@ export default function ThreadScreen() {
                 ))}
               </ul>
             </section>
+          ) : null}
+          {may.merge ? (
+            <p className="meta">
+              <Link className="underline" to={paths.merge(number)}>
+                {say(may.moderate ? 'thread.act.merge' : 'thread.act.proposeMerge')}
+              </Link>
+            </p>
           ) : null}
           {may.markDuplicate && !thread.duplicateOf ? (
             <section>
