@@ -22,6 +22,8 @@ export default [
   route('search', 'routes/search.tsx'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
   route('me/notifications/settings', 'routes/notifications/settings.tsx'),
+  route('me/account/address', 'routes/notifications/check-address.tsx'),
+  route('address-works/:token', 'routes/notifications/address-works.tsx'),
   route('unsubscribe/:token', 'routes/notifications/unsubscribe.tsx'),
   route('unsubscribe/:token/undo', 'routes/notifications/subscribe-again.tsx'),
   route('me/notifications/:id', 'routes/notifications/notice.tsx'),

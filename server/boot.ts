@@ -1,9 +1,10 @@
 import type { Server as HttpServer } from 'node:http'
 import { closeDatabase, configureDatabase } from '~/db/client'
 import { seedDemoWorld } from './demo'
-import { beginMail } from './notifications'
+import { beginMail, LARGEST_MAIL_BYTES, receiveMail } from './notifications'
 import { dataFolder, migrateDatabase, resolveDatabase } from './platform/database'
 import { env, publicOrigins } from './platform/env'
+import { listenForMail } from './platform/inbound-smtp'
 import { startJobs } from './platform/jobs'
 import { log } from './platform/log'
 import { mailTasks } from './platform/mail'
@@ -74,6 +75,7 @@ async function start(http: HttpServer, endings: Ending[]) {
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),
   })
   endings.push(jobs.stop)
+  if (env.MAIL_LISTEN && env.MAIL_REPLY_DOMAIN) endings.push((await listenForMail(env.MAIL_LISTEN, LARGEST_MAIL_BYTES, receiveMail)).stop)
   const relay = await startRelay(reactor)
   endings.push(relay.stop)
   const io = startRealtime(http, { origins: publicOrigins(env), mayEnter })

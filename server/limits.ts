@@ -23,6 +23,8 @@ export const limits = {
   'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },
+  'mail-in':         { most: 20, seconds: hour, why: 'programs that answer each other' },
+  'mail-refusal':    { most: 1, seconds: 24 * hour, why: 'one polite answer is enough' },
   'mail-a-day':      { most: 100, seconds: 24 * hour, why: 'more notifications a day are noise, and look like spam' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
 } as const

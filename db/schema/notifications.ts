@@ -95,13 +95,12 @@ export const notificationChoices = pgTable(
 export const notificationsWaiting = pgTable(
   'notifications_waiting',
   {
-    notificationId: uuid('notification_id').notNull(),
-    channel: text('channel', { enum: ['mail', 'push'] }).notNull(),
+    notificationId: uuid('notification_id').primaryKey(),
     personId: uuid('person_id').notNull(),
     groupId: uuid('group_id').notNull(),
     dueAt: at('due_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.notificationId, t.channel] }), index('notifications_waiting_due').on(t.dueAt)],
+  (t) => [index('notifications_waiting_due').on(t.dueAt)],
 )
 
 /** When somebody last opened a thread: a digest brings nothing that was read. */
@@ -148,20 +147,3 @@ export const inboundMails = pgTable('inbound_mails', {
   outcome: text('outcome').notNull(),
   createdAt: createdAt(),
 })
-
-/** A browser that may be told while nobody looks at the site. */
-export const pushSubscriptions = pgTable(
-  'push_subscriptions',
-  {
-    id: id(),
-    personId: uuid('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    endpoint: text('endpoint').notNull().unique(),
-    p256dh: text('p256dh').notNull(),
-    auth: text('auth').notNull(),
-    device: text('device').notNull().default(''),
-    createdAt: createdAt(),
-  },
-  (t) => [index('push_subscriptions_person').on(t.personId)],
-)

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addDeliveries } from './deliveries'
 import { addDoctor } from './doctor'
 import { addImport } from './import'
+import { addMail } from './mail'
 import { addPerson } from './person'
 
 const program = new Command('parley')
@@ -12,5 +13,6 @@ addDoctor(program)
 addImport(program)
 addPerson(program)
 addDeliveries(program)
+addMail(program)
 
 await program.parseAsync()

@@ -4,7 +4,7 @@ export const ReadInput = z.object({ next: z.string().max(2000).optional() })
 /** Mailbox providers post `List-Unsubscribe=One-Click`; whatever else comes along is ignored. */
 export const UnsubscribeInput = z.object({})
 
-const channels = z.array(z.enum(['inbox', 'mail', 'digest', 'push'])).default([])
+const channels = z.array(z.enum(['inbox', 'mail', 'digest'])).default([])
 const hour = z
   .union([z.literal(''), z.coerce.number().int().min(0).max(23)], { error: 'notChoice' })
   .optional()

@@ -65,11 +65,9 @@ async function write(tx: Tx, event: Happened, telling: Telling, threadId: string
       before as (update notifications n set leads = false from fresh
         where n.group_id = fresh.group_id and n.person_id = fresh.person_id and n.id <> fresh.id and n.leads returning n.id)
     select id, person_id, group_id, why, shown from fresh`)
-  const waiting = fresh.flatMap(({ id: notificationId, person_id: personId, group_id: groupId, why }) =>
-    (['mail', 'push'] as const)
-      .filter((channel) => wanted(personId, why, channel))
-      .map((channel) => ({ notificationId, personId, groupId, channel })),
-  )
+  const waiting = fresh
+    .filter((row) => wanted(row.person_id, row.why, 'mail'))
+    .map((row) => ({ notificationId: row.id, personId: row.person_id, groupId: row.group_id }))
   await letWait(tx, waiting, event.occurredAt)
   return fresh.filter((row) => row.shown).map((row) => row.person_id)
 }

@@ -24,7 +24,7 @@ export async function mailReader(personId: string): Promise<{ viewer: PersonView
 }
 
 /** Of these, what the person has not read, still wants in this channel and may still read. Asked at the last moment. */
-export async function stillToTell(viewer: PersonViewer, ids: string[], channel: 'mail' | 'push' | 'digest'): Promise<Notification[]> {
+export async function stillToTell(viewer: PersonViewer, ids: string[], channel: 'mail' | 'digest'): Promise<Notification[]> {
   const { personId } = viewer
   const { rows, wants, muted } = await transaction(systemViewer('notifications'), async (tx) => {
     const [rows, { wants }, mutes] = await Promise.all([

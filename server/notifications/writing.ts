@@ -1,4 +1,5 @@
-import { mailIsWritten } from '~/server/platform/mail'
+import { hearRefusals, mailIsWritten } from '~/server/platform/mail'
+import { troubleWith } from './bouncing'
 import { writeDigest } from './digest'
 import { writeNotification } from './letters'
 
@@ -6,4 +7,5 @@ import { writeNotification } from './letters'
 export function beginMail() {
   mailIsWritten('notification', writeNotification)
   mailIsWritten('digest', writeDigest)
+  hearRefusals((address) => troubleWith(address, 'hard'))
 }

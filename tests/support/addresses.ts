@@ -118,6 +118,8 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'me/notifications': [at(paths.notifications(), people)],
   'me/notifications/settings': [at(paths.notificationSettings(), people)],
+  'me/account/address': [at(paths.checkAddress(), everyone('elsewhere'))],
+  'address-works/:token': [at(paths.addressWorks('no-such-link'), everyone(404))],
   'unsubscribe/:token': [at(paths.unsubscribe('no-such-link'), everyone(404))],
   'unsubscribe/:token/undo': [at(paths.subscribeAgain('no-such-link'), everyone('elsewhere'))],
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],

@@ -60,7 +60,6 @@ export const notifications = {
   'notifications.channel.inbox': 'Inbox',
   'notifications.channel.mail': 'E-mail',
   'notifications.channel.digest': 'Digest',
-  'notifications.channel.push': 'Push',
 
   'notifications.settings': 'Settings',
   'notifications.settings.title': 'What you hear of',
@@ -69,7 +68,7 @@ export const notifications = {
   'notifications.settings.mode': 'All in all',
   'notifications.settings.mode.chosen': 'As chosen below',
   'notifications.settings.mode.digest-only': 'Only the digest',
-  'notifications.settings.mode.digest-only.help': 'No single e-mails and no push. The inbox goes on.',
+  'notifications.settings.mode.digest-only.help': 'No single e-mails. The inbox goes on.',
   'notifications.settings.mode.nothing': 'Nothing',
   'notifications.settings.mode.nothing.help': 'Nothing leaves this site. The inbox goes on.',
   'notifications.settings.digest': 'Digest',
@@ -81,7 +80,7 @@ export const notifications = {
   'notifications.settings.digest.monthly': 'On the first of each month',
   'notifications.settings.timeZone': 'Time zone',
   'notifications.settings.quiet': 'Quiet hours',
-  'notifications.settings.quiet.help': 'E-mail and push wait until they are over.',
+  'notifications.settings.quiet.help': 'E-mail waits until they are over.',
   'notifications.settings.quietFrom': 'From',
   'notifications.settings.quietUntil': 'Until',
   'notifications.settings.noHour': 'None',
@@ -107,6 +106,26 @@ export const notifications = {
   'notifications.unsubscribed.digest': 'No more digests will come.',
   'notifications.unsubscribed.undo': 'That was a mistake: send them again',
   'notifications.unsubscribe.more': 'Everything else is under settings, after signing in.',
+
+  'notifications.solvedIt.subject': 'Did that answer solve it?',
+  'notifications.solvedIt.text':
+    'Your reply now stands here:\n{post}\n\nIf the answer you replied to solved it, one click on “Accept this answer” says so, and thanks whoever wrote it:\n{answer}\n',
+  'notifications.refused.subject': 'Your reply by e-mail was not posted',
+  'notifications.refused.text':
+    'A reply by e-mail came in and was not posted. {why}\n\nOpen the link in the e-mail you answered and write it there.\n',
+  'notifications.refused.sender': 'It was sent from an address that is not the one of your account.',
+  'notifications.refused.old': 'The e-mail it answers is older than 90 days.',
+  'notifications.refused.empty': 'There was nothing in it but the quoted e-mail.',
+  'notifications.works.subject': 'Does this address work again?',
+  'notifications.works.text':
+    'E-mail to this address came back to us, so we stopped. If you read this, it works. Start e-mail again:\n{link}\n',
+  'notifications.works.title': 'Start e-mail again',
+  'notifications.works.question': 'Since our e-mail came through, {address} works. Send notifications and digests there again?',
+  'notifications.works.submit': 'Yes, send them again',
+  'notifications.works.done': 'E-mail goes to {address} as you chose it.',
+  'notifications.works.home': 'To the front page',
+  'notifications.works.ask': 'Send me an e-mail to start it again',
+  'notifications.works.asked': 'We sent one to this address. Press the link in it when it comes.',
 
   'notifications.mail.read': 'Read it on the site',
   'notifications.mail.private': 'Something new in {room}',

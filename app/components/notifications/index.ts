@@ -1,2 +1,3 @@
 export { addressOf } from './address'
 export { NoticeLine } from './notice-line'
+export { StoppedMail } from './stopped-mail'

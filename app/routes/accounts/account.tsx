@@ -1,8 +1,10 @@
 import { Link, useLoaderData } from '@remix-run/react'
+import { StoppedMail } from '~/app/components/notifications'
 import { Banner, ButtonLink, Check, Confirm, Hourglass, PageHead, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { accountPage } from '~/server/accounts'
+import { stoppedMail } from '~/server/notifications'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 
@@ -10,8 +12,10 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.a
 
 export const loader = load(async ({ viewer, url }) => {
   const person = personOf(viewer)
+  const [page, stopped] = await Promise.all([accountPage(person), stoppedMail(person)])
   return {
-    ...(await accountPage(person)),
+    ...page,
+    stopped,
     handle: person.handle,
     displayName: person.displayName,
     changed: url.searchParams.get('after') === 'password',
@@ -19,7 +23,7 @@ export const loader = load(async ({ viewer, url }) => {
 })
 
 export default function AccountScreen() {
-  const { account, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
+  const { stopped, account, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
   const others = sessions.filter((session) => !session.current).length
   return (
     <Wrap>
@@ -30,6 +34,7 @@ export default function AccountScreen() {
             {say('accounts.account.passwordChanged')}
           </Banner>
         ) : null}
+        {stopped ? <StoppedMail address={stopped} /> : null}
         <Section title={say('accounts.account.signIn')} id="signing-in">
           <Rows>
             <Fact label={say('accounts.account.address')}>

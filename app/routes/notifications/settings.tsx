@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { StoppedMail } from '~/app/components/notifications'
 import { Banner, Button, ErrorSummary, PageHead, PostForm, RadioGroup, Section, Select, Wrap } from '~/app/components/ui'
 import { typed, typedList, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -12,6 +13,7 @@ export const loader = load(async ({ viewer, url }) => ({
   ...(await settingsPage(personOf(viewer))),
   zones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')],
   kept: url.searchParams.has('kept'),
+  asked: url.searchParams.has('asked'),
 }))
 
 export const action = act(SettingsInput, async ({ viewer, input }) => {
@@ -23,7 +25,7 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('notificati
 
 const MODES = ['chosen', 'digest-only', 'nothing'] as const
 const CADENCES = ['never', 'daily', 'weekly', 'monthly'] as const
-const CHANNELS = ['inbox', 'mail', 'digest', 'push'] as const
+const CHANNELS = ['inbox', 'mail', 'digest'] as const
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
 
 export default function NotificationSettingsScreen() {
@@ -45,13 +47,13 @@ export default function NotificationSettingsScreen() {
         title={say('notifications.settings.title')}
         lede={say('notifications.settings.lede')}
       />
+      <Address address={page.address} asked={page.asked} />
       <PostForm className="grid max-w-[46rem] gap-8">
         {page.kept && Object.keys(errors).length === 0 ? (
           <Banner kind="success" role="status">
             {say('notifications.settings.saved')}
           </Banner>
         ) : null}
-        <Address address={page.address} />
         <ErrorSummary errors={errors} labels={labels} />
         <RadioGroup
           label={labels.mode}
@@ -146,12 +148,13 @@ function Topic({ name, label, picked, fixed }: { name: string; label: string; pi
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 /** Why no mail comes, where none does. */
-function Address({ address }: { address: Page['address'] }) {
+function Address({ address, asked }: { address: Page['address']; asked: boolean }) {
   if (!address || (address.confirmed && !address.stopped)) return null
+  if (address.stopped) return <StoppedMail address={address.address} asked={asked} />
   return (
     <Banner kind="caution">
       <Link className="underline" to={paths.account()}>
-        {address.stopped ? say('notifications.settings.stopped', { address: address.address }) : say('notifications.settings.unconfirmed')}
+        {say('notifications.settings.unconfirmed')}
       </Link>
     </Banner>
   )

@@ -170,6 +170,7 @@ const ODD = [
   '/me/notifications?cursor=%00',
   '/me/notifications/%00',
   '/unsubscribe/%00',
+  '/address-works/%00',
   '/unsubscribe/bm90LWEtdG9rZW4.AAAAAAAAAAAAAAAAAAAAAA',
   '/me/notifications/not-an-id',
   '/me/notifications?cursor=x',

@@ -155,6 +155,8 @@ export const forms: Form[] = [
       ...Object.fromEntries(TOPICS.map((topic) => [topic, optional({ kind: 'list', right: ['inbox', 'mail'] })])),
     },
   },
+  { route: 'me/account/address', at: () => paths.checkAddress(), as: 'jun', may: people, fields: { next } },
+  { route: 'address-works/:token', at: () => paths.addressWorks('no-such-link'), as: 'visitor', may: everyone(404), fields: {} },
   { route: 'unsubscribe/:token', at: () => paths.unsubscribe('no-such-link'), as: 'visitor', may: everyone(404), fields: {} },
   { route: 'unsubscribe/:token/undo', at: () => paths.subscribeAgain('no-such-link'), as: 'visitor', may: everyone(404), fields: {} },
   {
