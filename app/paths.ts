@@ -2,6 +2,7 @@
 export const paths = {
   home: () => '/',
   search: (query = '') => (query ? `/search?q=${encodeURIComponent(query)}` : '/search'),
+  quickSearch: (query: string) => `/search/quick?q=${encodeURIComponent(query)}`,
   theme: () => '/theme',
 
   signUp: (next?: string) => withNext('/sign-up', next),
@@ -44,6 +45,10 @@ export const paths = {
   invitation: (token: string) => `/invitations/${token}`,
 
   ask: (slug: string) => `/c/${slug}/ask`,
+  checkFirst: (slug: string) => `/c/${slug}/ask/answers`,
+  similar: (slug: string, title: string) => `/c/${slug}/similar?title=${encodeURIComponent(title)}`,
+  answered: (slug: string, number: number) => `/c/${slug}/ask?answered=${number}`,
+  answerFound: (number: number) => `/threads/${number}/answer-found`,
   askAnywhere: () => '/ask',
   thread: (slug: string, number: number, title?: string) => `/c/${slug}/${number}${title ? `/${slugOf(title)}` : ''}`,
   post: (slug: string, number: number, postId: string) => `/c/${slug}/${number}?post=${postId}#post-${postId}`,

@@ -20,6 +20,7 @@ export default [
   route('theme', 'routes/theme.ts'),
 
   route('search', 'routes/search.tsx'),
+  route('search/quick', 'routes/quick-search.ts'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
   route('me/notifications/settings', 'routes/notifications/settings.tsx'),
   route('me/account/address', 'routes/notifications/check-address.tsx'),
@@ -42,7 +43,10 @@ export default [
 
   route('ask', 'routes/threads/ask-where.tsx'),
   route('c/:slug/ask', 'routes/threads/ask.tsx'),
+  route('c/:slug/ask/answers', 'routes/threads/check-first.tsx'),
+  route('c/:slug/similar', 'routes/threads/similar.ts'),
   route('c/:slug/:number/:title?', 'routes/threads/thread.tsx'),
+  route('threads/:number/answer-found', 'routes/threads/answer-found.tsx'),
   route('threads/:number/following', 'routes/threads/follow.tsx'),
   route('threads/:number/following/end', 'routes/threads/unfollow.tsx'),
   route('posts/:postId/edit', 'routes/threads/edit-post.tsx'),

@@ -27,9 +27,11 @@ insert into posts (id, thread_id, kind, handle_id, markdown, html, score, create
     '<p>' || repeat('Quit the program, repair the folder and only then compact. ', 6) || '</p>', j, now() - i * interval '1 minute' + j * interval '5 seconds'
   from generate_series(1, :threads) i, generate_series(1, 50) j where j <= case when i = 1 then 50 else 4 end;
 insert into thread_tags (thread_id, tag_id, thread_created_at) select bench_id('thread' || i), bench_id('tag' || (i % 50 + 1)), now() - i * interval '1 minute' from generate_series(1, :threads) i;
-insert into search_documents (thread_id, community_id, number, lexemes, created_at)
-  select t.id, t.community_id, t.number, setweight(to_tsvector('simple', t.title), 'A') || setweight(to_tsvector('english', t.title), 'A')
-    || to_tsvector('simple', 'When I compact the folder, half of the messages are back'), t.created_at from threads t;
+insert into search_documents (thread_id, community_id, lexemes, created_at)
+  select t.id, t.community_id, setweight(search_lexemes(t.title), 'A') || setweight(search_lexemes('When I compact the folder, half of the messages are back'), 'C')
+    || array_to_tsvector(array(select '^' || word from unnest(tsvector_to_array(search_lexemes(t.title))) word) || array['=title:' || md5(search_text(t.title)), '=in:' || t.community_id, '=kind:question']), t.created_at from threads t;
+insert into search_words (word, community_id, threads, titles)
+  select w.lexeme, d.community_id, count(*), count(*) filter (where 'A' = any(w.weights)) from search_documents d, unnest(ts_filter(d.lexemes, '{a,b,c}')) w group by 1, 2;
 insert into votes (post_id, handle_id, value, created_at) select bench_id('opening' || i), bench_id('handle' || ((i * 3) % :people + 1)), 1, now() from generate_series(1, :threads) i;
 insert into votes (post_id, handle_id, value, created_at) select bench_id('answer' || i || '-' || j), bench_id('handle' || ((i * 3 + j) % :people + 1)), 1, now() from generate_series(1, :threads) i, generate_series(1, 4) j;
 insert into answer_acceptances (thread_id, answer_id, accepted_by) select bench_id('thread' || i), bench_id('answer' || i || '-2'), bench_id('handle' || (i % :people + 1)) from generate_series(1, :threads, 3) i;

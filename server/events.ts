@@ -67,6 +67,7 @@ export const events = {
   'thread.unmerged':           z.object({ ...post, intoThreadId: id, mergeId: id, ...concerns }),
   'thread.marked-duplicate':   z.object({ ...post, ofThreadId: id, ...concerns }),
   'thread.unmarked-duplicate': z.object({ ...post, ofThreadId: id, ...concerns }),
+  'question.deflected':        z.object({ ...thread, ...concerns }),
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 

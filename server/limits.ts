@@ -15,6 +15,7 @@ export const limits = {
   'sign-up-from':    { most: 20, seconds: hour, why: 'making accounts by machine' },
   'mail-to':         { most: 5, seconds: hour, why: 'filling somebody’s mailbox' },
   'ask':             { most: 10, seconds: hour, why: 'questions crowd out answers' },
+  'answer-found-from': { most: 60, seconds: hour, why: 'counting what was never asked' },
   'answer':          { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'comment':         { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'vote':            { most: 300, seconds: hour, why: 'votes by machine' },

@@ -4,6 +4,7 @@ import { endExpiredSessions, forgetUnconfirmed } from './accounts'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
+import { countAllWords } from './search'
 import { remindAskers } from './threads'
 
 /** The log always has a partition for this month and the next. */
@@ -22,4 +23,5 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '10 * * * *', name: 'send-digests',            job: sendDigests },
+  { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
 ]

@@ -36,6 +36,9 @@ export const handles = pgTable(
   (t) => [
     uniqueIndex('handles_handle').on(sql`lower(${t.handle})`), // signing up, /people/:handle
     index('handles_person').on(t.personId), // the viewer's own handle
+    index('handles_name_keys')
+      .using('gin', sql`search_name_keys(${t.displayName} || ' ' || coalesce(${t.handle}, ''))`)
+      .where(sql`${t.handle} is not null`), // people by name
   ],
 )
 

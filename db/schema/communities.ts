@@ -4,25 +4,29 @@ import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { products, vendors } from './vendors'
 
-export const communities = pgTable('communities', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  summary: text('summary').notNull().default(''),
-  rules: text('rules').notNull().default(''),
-  /** open: anyone reads and joins. request: anyone sees that it exists, members read. invitation: it does not exist for others. */
-  access: text('access', { enum: ['open', 'request', 'invitation'] }).notNull(),
-  joinQuestion: text('join_question').notNull().default(''),
-  /** Null: independent. */
-  hostVendorId: uuid('host_vendor_id').references(() => vendors.id),
-  productId: uuid('product_id').references(() => products.id),
-  source: text('source'),
-  sourceUrl: text('source_url'),
-  licence: text('licence'),
-  threadCount: integer('thread_count').notNull().default(0),
-  memberCount: integer('member_count').notNull().default(0),
-  createdAt: createdAt(),
-})
+export const communities = pgTable(
+  'communities',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull().default(''),
+    rules: text('rules').notNull().default(''),
+    /** open: anyone reads and joins. request: anyone sees that it exists, members read. invitation: it does not exist for others. */
+    access: text('access', { enum: ['open', 'request', 'invitation'] }).notNull(),
+    joinQuestion: text('join_question').notNull().default(''),
+    /** Null: independent. */
+    hostVendorId: uuid('host_vendor_id').references(() => vendors.id),
+    productId: uuid('product_id').references(() => products.id),
+    source: text('source'),
+    sourceUrl: text('source_url'),
+    licence: text('licence'),
+    threadCount: integer('thread_count').notNull().default(0),
+    memberCount: integer('member_count').notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [index('communities_name_keys').using('gin', sql`search_name_keys(${t.name})`)], // rooms by name
+)
 
 export const memberships = pgTable(
   'memberships',

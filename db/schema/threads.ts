@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles } from './accounts'
-import { at, createdAt, id, tsvector } from './columns'
+import { at, createdAt, id } from './columns'
 import { communities } from './communities'
 import { decisions } from './moderation'
 import { products, vendors } from './vendors'
@@ -324,27 +324,6 @@ export const threadTags = pgTable(
     primaryKey({ columns: [t.threadId, t.tagId] }),
     index('thread_tags_tag').on(t.tagId, t.threadCreatedAt.desc(), t.threadId.desc()),
   ],
-)
-
-/** Follows the threads: written by the search reaction, never by those who ask. */
-export const searchDocuments = pgTable(
-  'search_documents',
-  {
-    threadId: uuid('thread_id')
-      .primaryKey()
-      .references(() => threads.id),
-    communityId: uuid('community_id').notNull(),
-    number: bigint('number', { mode: 'number' }).notNull(),
-    solved: boolean('solved').notNull().default(false),
-    tagNames: text('tag_names')
-      .array()
-      .notNull()
-      .default(sql`'{}'`),
-    /** Title weighs A, tags B, the question C, the answers D. */
-    lexemes: tsvector('lexemes').notNull(),
-    createdAt: at('created_at').notNull(),
-  },
-  (t) => [index('search_documents_lexemes').using('gin', t.lexemes)],
 )
 
 /** Which imported row became which row here. The key of a row is (community, source, kind, source id). */

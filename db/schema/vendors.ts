@@ -3,16 +3,20 @@ import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
-export const vendors = pgTable('vendors', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  summary: text('summary').notNull().default(''),
-  website: text('website'),
-  /** The person who owns every relationship that no one else owns yet. */
-  defaultOwnerId: uuid('default_owner_id').references(() => people.id),
-  createdAt: createdAt(),
-})
+export const vendors = pgTable(
+  'vendors',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    summary: text('summary').notNull().default(''),
+    website: text('website'),
+    /** The person who owns every relationship that no one else owns yet. */
+    defaultOwnerId: uuid('default_owner_id').references(() => people.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('vendors_name_keys').using('gin', sql`search_name_keys(${t.name})`)], // vendors by name
+)
 
 export const products = pgTable(
   'products',
@@ -26,7 +30,10 @@ export const products = pgTable(
     summary: text('summary').notNull().default(''),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('products_slug').on(t.vendorId, t.slug)],
+  (t) => [
+    uniqueIndex('products_slug').on(t.vendorId, t.slug),
+    index('products_name_keys').using('gin', sql`search_name_keys(${t.name})`), // vendors by the name of a product
+  ],
 )
 
 /** A dated affiliation of a person with a vendor. Several roles at once are several rows. */

@@ -1,2 +1,6 @@
+export { answeredBy, foundAnswer } from './deflecting'
 export { indexImported, indexThread } from './indexing'
+export { quickly } from './quick'
 export { searchPage } from './searching'
+export { likest, similarQuestions } from './similar'
+export { countAllWords } from './vocabulary'

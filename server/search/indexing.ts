@@ -2,6 +2,7 @@ import { asc, eq, gt, and, inArray, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { searchDocuments, threads } from '~/db/schema'
 import type { Happened } from '~/server/events'
+import { countWords, learnWords } from './vocabulary'
 
 /** tsvector holds one megabyte at most; this much text stays below it in any script. */
 const INDEXED_CHARACTERS = 60_000
@@ -25,14 +26,13 @@ export async function indexImported(communityId: string): Promise<number> {
       .orderBy(asc(threads.id))
       .limit(BATCH)
     last = batch.at(-1)?.id ?? null
-    if (last === null) return indexed
+    if (last === null) break
     await indexThreads(batch.map(({ id }) => id))
     indexed += batch.length
   }
+  await countWords(communityId)
+  return indexed
 }
-
-// English stems for those who write English, the words as they stand for everybody else.
-const words = (text: string) => sql.raw(`(to_tsvector('english', ${text}) || to_tsvector('simple', ${text}))`)
 
 async function indexThreads(ids: string[]) {
   const wanted = sql.join(
@@ -40,18 +40,22 @@ async function indexThreads(ids: string[]) {
     sql`, `,
   )
   await db.execute(sql`
-    insert into search_documents (thread_id, community_id, number, solved, tag_names, lexemes, created_at)
-    select t.id, t.community_id, t.number, t.accepted_post_id is not null, tagged.names,
-      setweight(${words('t.title')}, 'A') || setweight(${words("array_to_string(tagged.names, ' ')")}, 'B')
-        || setweight(${words(`left(o.markdown, ${INDEXED_CHARACTERS / 2})`)}, 'C') || setweight(${words(`left(coalesce(said.text, ''), ${INDEXED_CHARACTERS})`)}, 'D'),
+    insert into search_documents (thread_id, community_id, solved, lexemes, created_at)
+    select t.id, t.community_id, t.accepted_post_id is not null,
+      setweight(titled.lexemes, 'A') || setweight(search_lexemes(array_to_string(tagged.names, ' ')), 'B')
+        || setweight(search_lexemes(left(o.markdown, ${INDEXED_CHARACTERS / 2})), 'C') || setweight(search_lexemes(left(coalesce(said.text, ''), ${INDEXED_CHARACTERS})), 'D')
+        || array_to_tsvector(array(select '^' || word from unnest(tsvector_to_array(titled.lexemes)) word) || array(select '=tag:' || name from unnest(tagged.names) name)
+          || array_remove(array['=title:' || md5(search_text(t.title)), '=in:' || t.community_id, '=by:' || t.handle_id, '=kind:' || t.kind, '=product:' || t.product_id,
+            case when t.accepted_post_id is not null then '=solved' end, to_char(t.created_at at time zone 'UTC', '"=month:"YYYY-MM'), to_char(t.created_at at time zone 'UTC', '"=year:"YYYY')], null)),
       t.created_at
     from threads t
       join posts o on o.thread_id = t.id and o.kind = 'opening' and not o.imported_as_spam
+      cross join lateral (select search_lexemes(t.title) as lexemes offset 0) titled
       cross join lateral (select coalesce(array_agg(g.name order by g.name), '{}') as names from thread_tags x join tags g on g.id = x.tag_id where x.thread_id = t.id) tagged
       cross join lateral (select string_agg(left(a.markdown, 8000), ' ') as text from (select markdown from posts
         where thread_id = t.id and kind = 'answer' and hidden_by_decision_id is null and not imported_as_spam order by score desc, created_at, id limit 100) a) said
     where t.id in (${wanted}) and t.hidden_by_decision_id is null and o.hidden_by_decision_id is null
-    on conflict (thread_id) do update set solved = excluded.solved, tag_names = excluded.tag_names, lexemes = excluded.lexemes`)
+    on conflict (thread_id) do update set solved = excluded.solved, lexemes = excluded.lexemes`)
   await db.delete(searchDocuments).where(
     and(
       inArray(searchDocuments.threadId, ids),
@@ -59,4 +63,5 @@ async function indexThreads(ids: string[]) {
         where t.id = ${searchDocuments.threadId} and t.hidden_by_decision_id is null and o.hidden_by_decision_id is null and not o.imported_as_spam)`,
     ),
   )
+  await learnWords(ids)
 }

@@ -60,8 +60,10 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
 /** What the form needs to know of the room, and what of it a question may concern. */
 export async function askPage(viewer: Viewer, communitySlug: string) {
   const community = await roomToAsk(viewer, communitySlug)
-  authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
-  return { slug: community.slug, name: community.name, products: community.products.map(({ id, name }) => ({ id, name })) }
+  // Who has not signed in may look whether it was asked before, and is asked to sign in when posting.
+  if (viewer.kind === 'visitor') authorize(viewer, 'community.read', community)
+  else authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
+  return { signedIn: viewer.kind !== 'visitor', slug: community.slug, name: community.name, products: community.products.map(({ id, name }) => ({ id, name })) }
 }
 
 /** Rooms in which the viewer may ask, their own first. */

@@ -161,8 +161,18 @@ export const addresses: Record<string, Sample[]> = {
   ],
 
   ask: [at(paths.askAnywhere(), everyone())],
+  'search/quick': [at(paths.quickSearch('folder'), everyone())],
+  'c/:slug/similar': [
+    at(paths.similar(OPEN, 'folder comes back'), everyone()),
+    at(paths.similar(INVITED, 'folder comes back'), everyone()),
+  ],
+  'c/:slug/ask/answers': [
+    at(paths.checkFirst(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
+    at(paths.checkFirst(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.checkFirst(INVITED), known(...IN_INVITED)),
+  ],
   'c/:slug/ask': [
-    at(paths.ask(OPEN), allowed(...ACTIVE)),
+    at(paths.ask(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
     at(paths.ask(REQUEST), allowed(...IN_REQUEST)),
     at(paths.ask(INVITED), known(...IN_INVITED)),
   ],
@@ -174,6 +184,7 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => paths.thread(OPEN, world.invited.number, 'what-is-it'), everyone(404)),
     at(paths.thread(OPEN, 99_999_999), everyone(404)),
   ],
+  'threads/:number/answer-found': inRooms((place) => paths.answerFound(place.number), ...ofRead),
   'threads/:number/following': inRooms((place) => paths.followThread(place.number), ...ofRead),
   'threads/:number/following/end': inRooms((place) => paths.unfollowThread(place.number), ...ofRead),
   'posts/:postId/edit': [

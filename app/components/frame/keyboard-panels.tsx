@@ -1,6 +1,6 @@
 import * as Dialog from '@radix-ui/react-dialog'
-import { useNavigate } from '@remix-run/react'
-import { useState, type ReactNode } from 'react'
+import { useFetcher, useNavigate } from '@remix-run/react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { buttonClass } from '../ui/button'
@@ -65,13 +65,43 @@ export function Keys({ onClose }: { onClose: () => void }) {
   )
 }
 
+type Found = {
+  names: { kind: 'person' | 'vendor' | 'room'; key: string; name: string; about: string }[]
+  threads: { number: number; slug: string; title: string; communityName: string; solved: boolean }[]
+}
+type Offer = { to: string; label: string; about?: string }
+
+const PLACES = { person: paths.person, vendor: paths.vendor, room: paths.community }
+/** A pause in typing. */
+const PAUSE_MILLISECONDS = 150
+
+/** What is found for the words so far: people, vendors and rooms by name, then threads. */
+function useFound(words: string): Offer[] {
+  const { load, data } = useFetcher<Found>()
+  useEffect(() => {
+    if (words.length < 2) return
+    const timer = setTimeout(() => load(paths.quickSearch(words)), PAUSE_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [words, load])
+  if (words.length < 2 || !data) return []
+  return [
+    ...data.names.map(({ kind, key, name }) => ({ to: PLACES[kind](key), label: name, about: say(`search.named.${kind}`) })),
+    ...data.threads.map((thread) => ({
+      to: paths.thread(thread.slug, thread.number, thread.title),
+      label: thread.title,
+      about: thread.solved ? say('search.solvedIn', { room: thread.communityName }) : thread.communityName,
+    })),
+  ]
+}
+
 export function Palette({ onClose }: { onClose: () => void }) {
   const { viewer } = useFrame()
   const navigate = useNavigate()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
   const asked = words.trim().toLocaleLowerCase('en')
-  const places = [
+  const found = useFound(words.trim())
+  const places: Offer[] = [
     ...placesFor(viewer),
     { to: paths.askAnywhere(), label: say('ui.askQuestion') },
     { to: paths.moderationLog(), label: say('ui.publicLog') },
@@ -84,7 +114,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
         ]
       : []),
   ].filter((place) => place.label.toLocaleLowerCase('en').includes(asked))
-  const offers = asked ? [...places, { to: paths.search(words.trim()), label: say('ui.palette.search', { words: words.trim() }) }] : places
+  const offers: Offer[] = asked
+    ? [...places, ...found, { to: paths.search(words.trim()), label: say('ui.palette.search', { words: words.trim() }) }]
+    : places
   const chosen = Math.min(at, offers.length - 1)
 
   function go(to: string | undefined) {
@@ -126,7 +158,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => go(offer.to)}
             onPointerMove={() => setAt(index)}
           >
-            {offer.label}
+            <span className="wrap-anywhere" dir="auto">
+              {offer.label}
+            </span>
+            {offer.about ? <span className="meta ms-2">{offer.about}</span> : null}
           </li>
         ))}
       </ul>

@@ -256,6 +256,22 @@ export const forms: Form[] = [
     fields: { body: text(WORDS) },
   },
   {
+    route: 'c/:slug/ask/answers',
+    at: () => paths.checkFirst(OPEN),
+    as: 'visitor',
+    may: { ...allowed(...ACTIVE), visitor: 200 },
+    fields: { title: line(WORDS), body: optional(text(WORDS)), tags: optional(line('folders')), product: optional(choice('')) },
+    unseen: unseenRoom(paths.checkFirst),
+  },
+  {
+    route: 'threads/:number/answer-found',
+    at: (world) => paths.answerFound(world.open.number),
+    as: 'visitor',
+    may: everyone(),
+    fields: { room: optional(hidden(OPEN)) },
+    unseen: { by: 'jun', hidden: (world) => paths.answerFound(world.invited.number), missing: paths.answerFound(99_999_999) },
+  },
+  {
     route: 'threads/:number/following',
     at: (world) => paths.followThread(world.open.number),
     as: 'jun',

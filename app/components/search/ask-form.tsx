@@ -1,0 +1,138 @@
+import { Link } from '@remix-run/react'
+import { typed, useForm } from '~/app/form'
+import { paths } from '~/app/paths'
+import { say } from '~/words'
+import { Button, Crumbs, ErrorSummary, Field, MarkdownField, PostForm, Select, TextInput, Wrap } from '../ui'
+import { ANSWER_FOUND_FORM, SimilarQuestions } from './similar-questions'
+import { useSimilar } from './use-similar'
+
+type Props = {
+  slug: string
+  name: string
+  products: { id: string; name: string }[]
+  /** Of one who has not signed in: the form is taken after they have. */
+  signedIn: boolean
+  title?: string
+  similar?: Parameters<typeof SimilarQuestions>[0]['similar']
+}
+
+/** A question, and beside it those that were asked before. */
+export function AskForm({ slug, name, products, signedIn, title = '', similar: given = [] }: Props) {
+  const { errors, values } = useForm()
+  const { similar, live, typing } = useSimilar(slug, given)
+  return (
+    <Wrap className="page-ask">
+      <Crumbs
+        items={[
+          { to: paths.communities(), label: say('ui.nav.communities') },
+          { to: paths.community(slug), label: name },
+        ]}
+      />
+      <div className="ah">
+        <h1 className="title">{say('thread.ask.title')}</h1>
+        <p className="soft">{say('thread.ask.in', { room: name })}</p>
+        {signedIn ? null : <p className="soft">{say('similar.noAccount')}</p>}
+      </div>
+      <PostForm id={ANSWER_FOUND_FORM} fields={{ room: slug }} action={paths.ask(slug)} />
+      <PostForm className="askgrid" action={paths.ask(slug)}>
+        <div className="first">
+          <ErrorSummary
+            errors={errors}
+            labels={{
+              title: say('thread.ask.question'),
+              body: say('thread.ask.body'),
+              tags: say('thread.ask.tags'),
+              product: say('thread.ask.product'),
+            }}
+          />
+          <Field label={say('thread.ask.question')} name="title" help={say('thread.ask.question.help')} error={errors.title}>
+            {(wiring) => (
+              <input
+                {...wiring}
+                type="text"
+                dir="auto"
+                className="input input-title"
+                maxLength={150}
+                required
+                defaultValue={typed(values, 'title', title)}
+                onChange={(event) => typing(event.target.value)}
+              />
+            )}
+          </Field>
+          {live ? null : (
+            <div className="btns">
+              <Button formAction={paths.checkFirst(slug)} formNoValidate>
+                {say('similar.check')}
+              </Button>
+            </div>
+          )}
+        </div>
+        {similar.length > 0 ? <SimilarQuestions similar={similar} room={slug} /> : null}
+        <div className="rest">
+          <MarkdownField
+            label={say('thread.ask.body')}
+            name="body"
+            help={say('thread.ask.body.help')}
+            error={errors.body}
+            rows={9}
+            required
+            maxLength={30_000}
+            defaultValue={typed(values, 'body')}
+          />
+          {products.length > 0 ? (
+            <Select
+              label={say('thread.ask.product')}
+              name="product"
+              optional
+              error={errors.product}
+              defaultValue={typed(values, 'product')}
+              options={[
+                { value: '', label: say('thread.ask.product.none') },
+                ...products.map((product) => ({ value: product.id, label: product.name })),
+              ]}
+            />
+          ) : null}
+          <TextInput
+            label={say('thread.ask.tags')}
+            name="tags"
+            optional
+            help={say('thread.ask.tags.help')}
+            error={errors.tags}
+            defaultValue={typed(values, 'tags')}
+            autoCapitalize="none"
+          />
+          <div className="send">
+            <span className="meta">{signedIn ? null : say('similar.signInWhenPosting')}</span>
+            <div className="btns">
+              <Button variant="primary">{say('thread.ask.send')}</Button>
+            </div>
+          </div>
+        </div>
+      </PostForm>
+    </Wrap>
+  )
+}
+
+/** The form is closed: something answered it. */
+export function Answered({ slug, name, by }: { slug: string; name: string; by: { number: number; slug: string; title: string } }) {
+  return (
+    <Wrap className="page-ask">
+      <Crumbs
+        items={[
+          { to: paths.communities(), label: say('ui.nav.communities') },
+          { to: paths.community(slug), label: name },
+        ]}
+      />
+      <div className="ah">
+        <h1 className="title">{say('similar.answered')}</h1>
+        <p className="soft">{say('similar.answered.body')}</p>
+      </div>
+      <p className="wrap-anywhere" dir="auto">
+        <Link to={paths.thread(by.slug, by.number, by.title)}>{by.title}</Link>
+      </p>
+      <p className="mt-6">
+        <Link to={paths.ask(slug)}>{say('similar.askAnother')}</Link>
+      </p>
+    </Wrap>
+  )
+}

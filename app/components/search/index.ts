@@ -1,0 +1,2 @@
+export { Answered, AskForm } from './ask-form'
+export { Marked } from './marked'

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { db } from '~/db/client'
+import { communities } from '~/db/schema'
+import { readableBy } from '~/server/threads'
+import type { Viewer } from '~/server/viewer'
+import { errorsBetween, keysOf, searchText, wordsOf } from './words'
+
+/** People, vendors and rooms are looked for by their names; a longer question is not a name. */
+const MOST_WORDS_OF_A_NAME = 5
+const MET = 60
+
+export type Named = { kind: 'person' | 'vendor' | 'room'; key: string; name: string; about: string }
+
+/** People, vendors (also by their products) and rooms whose names are like what was typed; the best first. */
+export async function namedLike(
+  viewer: Viewer,
+  typed: string,
+  limit: number,
+  kinds: Named['kind'][] = ['room', 'vendor', 'person'],
+): Promise<Named[]> {
+  const words = wordsOf(typed).filter((word) => word.length > 1)
+  if (words.length === 0 || words.length > MOST_WORDS_OF_A_NAME || kinds.length === 0) return []
+  const keys = sql`string_to_array(${words.flatMap(keysOf).join(' ')}, ' ')`
+  const sources = {
+    person: sql`(select 'person' as kind, h.handle as key, h.display_name as name, '@' || h.handle as about, h.display_name || ' ' || h.handle as names
+      from handles h where h.handle is not null and h.kind = 'member' and search_name_keys(h.display_name || ' ' || coalesce(h.handle, '')) && ${keys} limit ${MET})`,
+    vendor: sql`(select 'vendor', v.slug, v.name, v.summary, v.name from vendors v where search_name_keys(v.name) && ${keys} limit ${MET})
+      union all (select 'vendor', v.slug, v.name, p.name, p.name from products p join vendors v on v.id = p.vendor_id where search_name_keys(p.name) && ${keys} limit ${MET})`,
+    room: sql`(select 'room', ${communities.slug}, ${communities.name}, ${communities.summary}, ${communities.name} from ${communities}
+      where ${readableBy(viewer)} and search_name_keys(${communities.name}) && ${keys} limit ${MET})`,
+  }
+  const rows = await db.execute<Named & { names: string }>(
+    sql`select kind, key, name, about, names from (${sql.join(
+      kinds.map((kind) => sources[kind]),
+      sql` union all `,
+    )}) as found(kind, key, name, about, names)`,
+  )
+  const best = new Map<string, { likeness: number; named: Named }>()
+  for (const { names, ...named } of rows) {
+    const likeness = likenessOf(names, words, typed)
+    const key = `${named.kind} ${named.key}`
+    if (likeness > (best.get(key)?.likeness ?? 0)) best.set(key, { likeness, named })
+  }
+  return [...best.values()]
+    .sort((one, other) => other.likeness - one.likeness || one.named.name.localeCompare(other.named.name))
+    .slice(0, limit)
+    .map(({ named }) => named)
+}
+
+/** 0 unless every word is found in the name; most for the name itself. */
+function likenessOf(names: string, words: string[], typed: string): number {
+  const parts = searchText(names).split(' ')
+  const fits = words.map((word) =>
+    Math.max(
+      ...parts.map((part) =>
+        part === word ? 1 : part.startsWith(word) ? 0.7 : word.length > 3 && errorsBetween(part, word) === 1 ? 0.5 : 0,
+      ),
+    ),
+  )
+  if (fits.includes(0)) return 0
+  return fits.reduce((sum, fit) => sum + fit, 0) / parts.length + (searchText(names) === searchText(typed) ? 1 : 0)
+}
