@@ -63,7 +63,12 @@ export async function askPage(viewer: Viewer, communitySlug: string) {
   // Who has not signed in may look whether it was asked before, and is asked to sign in when posting.
   if (viewer.kind === 'visitor') authorize(viewer, 'community.read', community)
   else authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
-  return { signedIn: viewer.kind !== 'visitor', slug: community.slug, name: community.name, products: community.products.map(({ id, name }) => ({ id, name })) }
+  return {
+    signedIn: viewer.kind !== 'visitor',
+    slug: community.slug,
+    name: community.name,
+    products: community.products.map(({ id, name }) => ({ id, name })),
+  }
 }
 
 /** Rooms in which the viewer may ask, their own first. */
