@@ -124,7 +124,7 @@ test('the directory lists products, and the operator’s screen is the operators
   const vendor = await aVendor()
   const product = await aProduct(vendor)
   expect((await vendorDirectory()).find(({ slug }) => slug === vendor.slug)?.products).toEqual([
-    { productId: product.id, slug: product.slug, name: product.name },
+    { productId: product.id, slug: product.slug, name: product.name, summary: '' },
   ])
   await expect(vendorToManage(await aMember(), vendor.slug)).rejects.toThrow(Forbidden)
 })
