@@ -113,7 +113,7 @@ function refuseStrangers(request: Request, response: Response, next: NextFunctio
   if ('_data' in request.query || /%00/.test(request.url)) return refuse(404, 'notFound')
   if (request.method === 'GET' || request.method === 'HEAD') return next()
   if (request.method !== 'POST') return void response.status(405).set('Allow', 'GET, HEAD, POST').end()
-  if (!fromAnywhere(request) && !publicOrigins(env).includes(originOf(request))) return refuse(403, 'origin')
+  if (!fromNowhere(request) && !publicOrigins(env).includes(originOf(request))) return refuse(403, 'origin')
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (!Number.isFinite(length)) return refuse(411, 'invalid')
   if (length > LARGEST_FORM_BYTES) return refuse(413, 'tooMuch')
@@ -123,7 +123,7 @@ function refuseStrangers(request: Request, response: Response, next: NextFunctio
 }
 
 /** Mailbox providers unsubscribe for their people (RFC 8058): what the link says is signed, and no cookie counts. */
-const fromAnywhere = (request: Request) => /^\/unsubscribe\/[\w.-]+$/.test(request.path)
+const fromNowhere = (request: Request) => !request.headers.origin && /^\/unsubscribe\/[\w.-]+$/.test(request.path)
 
 function originOf(request: Request): string {
   if (request.headers.origin) return request.headers.origin

@@ -11,13 +11,13 @@ test('what others add waits behind the bar, also when the reader votes', async (
   await expect(amina.getByRole('heading', { level: 1 })).toContainText(handle)
   const thread = new URL(amina.url()).pathname
 
-  const [chen, bo] = [await browserOf(browser, 'Chen'), await browserOf(browser, 'Bo')]
+  const [chen, jun] = [await browserOf(browser, 'Chen'), await browserOf(browser, 'Jun')]
   await answers(chen, 'They are kept in the Drafts folder.')
   await expect(amina.getByRole('button', { name: /new/i })).toBeVisible()
   await amina.getByRole('button', { name: /new/i }).click()
   await expect(amina.getByText('They are kept in the Drafts folder.')).toBeVisible()
 
-  await answers(bo, 'Only if you had saved once before.')
+  await answers(jun, 'Only if you had saved once before.')
   await expect(amina.getByRole('button', { name: /new/i })).toBeVisible()
   await amina.getByRole('button', { name: 'This helps' }).last().click()
   await expect(amina.locator('.vote [aria-pressed="true"]')).toHaveCount(1)

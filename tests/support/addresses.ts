@@ -34,7 +34,7 @@ export type World = {
   confirmation: string
   reset: string
 }
-/** A thread, its opening and one answer. */
+/** A thread, its opening and one answer; where nobody has answered, the opening again. */
 export type Place = { number: number; opening: string; answer: string }
 export type Sample = { at: (world: World) => string; expect: Expected }
 

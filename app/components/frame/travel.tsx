@@ -22,7 +22,11 @@ function SlowLine() {
     const timer = window.setTimeout(() => setSlow(true), SLOW_AFTER_MS)
     return () => window.clearTimeout(timer)
   }, [state])
-  return <div className="slow-line" role="progressbar" aria-label={say('ui.loading')} hidden={!slow} />
+  return (
+    <div aria-live="polite">
+      <div className="slow-line" role="progressbar" aria-label={say('ui.loading')} hidden={!slow} />
+    </div>
+  )
 }
 
 function Arrival() {

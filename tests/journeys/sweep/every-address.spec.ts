@@ -104,7 +104,9 @@ test('no form is taken from another site, or from nowhere', async () => {
     for (const origin of ['http://another-site.example', 'null', null])
       for (const path of [form.at(world), asData(form.at(world))]) {
         const { status } = await send(seats[form.as], path, rightly(form), origin)
-        if (status !== 403) wrong.push(`POST ${path} from ${origin}: ${status}`)
+        // Mailbox providers end mail for their people from nowhere (RFC 8058): what counts is the signed link.
+        const expected = origin === null && form.route === 'unsubscribe/:token' ? 404 : 403
+        if (status !== expected) wrong.push(`POST ${path} from ${origin}: ${status}`)
       }
   })
   expect(wrong).toEqual([])

@@ -176,7 +176,7 @@ async function place(seat: Seat, slug: string, title: RegExp): Promise<Place> {
   const number = Number(found(room.body, new RegExp(`/c/${slug}/(\\d+)/${title.source}`), `${slug} has ${title.source}`))
   const page = await ask(seat, `/c/${slug}/${number}`)
   const posts = [...new Set([...page.body.matchAll(/id="post-([\w-]{36})"/g)].map((match) => match[1] ?? ''))]
-  return { number, opening: posts[0] ?? '', answer: posts[1] ?? '' }
+  return { number, opening: posts[0] ?? '', answer: posts[1] ?? posts[0] ?? '' }
 }
 
 /** The world with one of everything that has an address: a task, a contest, a request, an invitation, a decision, a link by mail. */
