@@ -11,13 +11,15 @@ import { startEmbeddedPostgres } from '~/server/platform/embedded-postgres'
 import { projectRoot } from '~/server/platform/root'
 
 const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 6
-const SIZES = [20_000, 200_000]
+/** Only how many queries and which plans, at the large size: nothing is timed. */
+const onlyPlans = process.argv.includes('--plans')
+const SIZES = onlyPlans ? [200_000] : [20_000, 200_000]
 const MOST_QUERIES = 8
 const POSTING = 'posting an answer'
 const PEOPLE = 20_000
 /** Tables that grow with use: no plan may read one of them whole. */
 const GROWING =
-  /^(threads|posts|search_documents|interactions|handles|people|votes|thread_tags|thread_follows|answer_acceptances|notifications|timeline_entries|deliveries|memberships|flags|recommendations|relationship|vault_attributes|grants|grant_attributes|access_records|sessions|account_emails)/
+  /^(threads|posts|search_documents|interactions|handles|people|votes|thread_tags|thread_follows|answer_acceptances|notifications|timeline_entries|deliveries|memberships|flags|recommendations|relationships|relationship_notes|relationship_tasks|vault_attributes|grants|grant_attributes|access_records|sessions|account_emails)/
 
 type Logged = { query: string; parameters: unknown[] }
 type Measure = { perSecond: number; p50: number; p99: number }
@@ -103,7 +105,7 @@ async function measureAt(posts: number): Promise<Row[]> {
 
   // Once with every query written down, then at full speed.
   const watched = await startSite(port, database.appUrl, database.ownerUrl, log)
-  const asSite = postgres(database.appUrl, { max: 1, onnotice: () => {} })
+  const asSite = replaying(database.appUrl, 1)
   const found: { queries: number; scans: string[]; html: string; logged: Logged[] }[] = []
   for (const { page, path, headers, body } of [...pages, ...watchedOnly]) {
     console.error(`${posts} posts: ${page}`)
@@ -127,6 +129,8 @@ async function measureAt(posts: number): Promise<Row[]> {
   const measured: Row[] = []
   for (const [index, { page, path, headers, body, everybody }] of pages.entries()) {
     const { queries, scans, html, logged } = found[index] as (typeof found)[number]
+    if (onlyPlans) others.push({ page, size: posts, queries, scans })
+    if (onlyPlans) continue
     measured.push({
       page,
       size: posts,
@@ -206,8 +210,15 @@ async function rawServer(answer: (url: string, answered: (html: string) => void)
   return measure
 }
 
+/** Parameters were written down as they went out: JSON is not made JSON again. */
+function replaying(url: string, max: number): postgres.Sql {
+  const sql = postgres(url, { max, fetch_types: false, onnotice: () => {} })
+  for (const json of ['114', '3802']) sql.options.serializers[json as never] = ((value: unknown) => value) as never
+  return sql
+}
+
 async function rawSql(url: string, logged: Logged[]): Promise<Measure> {
-  const sql = postgres(url, { max: 10, fetch_types: false, onnotice: () => {} })
+  const sql = replaying(url, 10)
   const measure = await rawServer((_, answered) => {
     void Promise.all(logged.map(({ query, parameters }) => sql.unsafe(query, parameters as never[]))).then((results) =>
       answered(String(results.length)),
@@ -273,6 +284,9 @@ function print(): void {
     )
     if (row.scans.length > 0) console.log(`   reads whole: ${[...new Set(row.scans)].join(', ')}`)
   }
+}
+
+function printQueries(): void {
   console.log('\nqueries of the other pages')
   for (const { page, size, queries, scans } of others)
     console.log(
@@ -283,7 +297,8 @@ function print(): void {
 const rows: Row[] = []
 const others: Watched[] = []
 for (const posts of SIZES) rows.push(...(await measureAt(posts)))
-print()
+if (!onlyPlans) print()
+printQueries()
 // At the small size some tables fit a page or two, and reading them whole is right.
 const large = [...rows, ...others].filter((row) => row.size === SIZES.at(-1))
 const pages = [...rows, ...others].filter((row) => row.page !== POSTING)
