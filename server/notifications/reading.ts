@@ -1,5 +1,5 @@
 import { and, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import { transaction, type Tx } from '~/db/client'
+import { transaction } from '~/db/client'
 import { isId } from '~/db/ids'
 import { communities, notifications, posts, threadReads, threads } from '~/db/schema'
 import { NotFound } from '~/server/errors'
@@ -43,12 +43,9 @@ export async function markAllRead(viewer: PersonViewer): Promise<void> {
 export async function markThreadRead(viewer: Viewer, threadId: string): Promise<void> {
   if (viewer.kind !== 'person') return
   const readAt = now()
-  await read(viewer, eq(notifications.threadId, threadId), (tx) =>
-    tx
-      .insert(threadReads)
-      .values({ personId: viewer.personId, threadId, readAt })
-      .onConflictDoUpdate({ target: [threadReads.personId, threadReads.threadId], set: { readAt } }),
-  )
+  const visited = sql`with visited as (insert into ${threadReads} (person_id, thread_id, read_at) values (${viewer.personId}::uuid, ${threadId}::uuid, ${readAt.toISOString()}::timestamptz)
+    on conflict (person_id, thread_id) do update set read_at = excluded.read_at)`
+  await read(viewer, eq(notifications.threadId, threadId), visited)
 }
 
 /** One line of the inbox, with all that it joins. */
@@ -65,16 +62,11 @@ export async function ownNotice(viewer: PersonViewer, noticeId: string) {
   return row
 }
 
-async function read(viewer: PersonViewer, which: SQL, also?: (tx: Tx) => Promise<unknown>) {
+/** One statement, whatever else is written `with` it. */
+async function read(viewer: PersonViewer, which: SQL, withThis: SQL = sql``) {
   const seen = await transaction(viewer, async (tx) => {
-    const [seen] = await Promise.all([
-      tx
-        .update(notifications)
-        .set({ readAt: now() })
-        .where(and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt), which))
-        .returning({ id: notifications.id }),
-      also?.(tx),
-    ])
+    const seen = await tx.execute<{ id: string }>(sql`${withThis} update ${notifications} set read_at = ${now().toISOString()}::timestamptz
+      where ${and(eq(notifications.personId, viewer.personId), isNull(notifications.readAt), which)} returning id`)
     await tellNoMore(
       tx,
       seen.map((row) => row.id),

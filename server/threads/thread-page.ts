@@ -37,7 +37,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   const [found, accepted, around, merged] = await Promise.all([
     answers(viewer, thread, wanted.order, after, moderates),
     thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
-    duplicatesAround(viewer, thread.threadId),
+    thread.hasDuplicates ? duplicatesAround(viewer, thread.threadId) : { duplicateOf: null, duplicates: [] },
     thread.hasMerged ? mergedInto(viewer, thread.threadId) : [],
   ])
   const page = found.slice(0, ANSWERS_ON_A_PAGE)
@@ -161,6 +161,7 @@ async function threadWithOpening(viewer: Viewer, number: string) {
       answerCount: threads.answerCount,
       followerCount: threads.followerCount,
       acceptedPostId: threads.acceptedPostId,
+      hasDuplicates: sql<boolean>`exists (select 1 from thread_duplicates d where d.thread_id = ${threads.id} or d.of_thread_id = ${threads.id})`,
       hasMerged: sql<boolean>`exists (select 1 from threads x where x.stands_in_id = ${threads.id})`,
       acceptedAs: answerAcceptances.acceptedAs,
       askerSaidAt: threads.askerSaidAt,

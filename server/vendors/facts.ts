@@ -13,20 +13,19 @@ export const productsSold = sql<
 >`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name, 'summary', p.summary)
   order by p.created_at), '[]') from ${products} p where p.vendor_id = ${vendors}.id)`
 
+export const vendorColumns = {
+  vendorId: vendors.id,
+  slug: vendors.slug,
+  name: vendors.name,
+  summary: vendors.summary,
+  website: vendors.website,
+  products: productsSold,
+}
+
 /** A vendor by its address; NotFound where there is none. */
 export async function vendorBySlug(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
-  const [vendor] = await db
-    .select({
-      vendorId: vendors.id,
-      slug: vendors.slug,
-      name: vendors.name,
-      summary: vendors.summary,
-      website: vendors.website,
-      products: productsSold,
-    })
-    .from(vendors)
-    .where(eq(vendors.slug, slug))
+  const [vendor] = await db.select(vendorColumns).from(vendors).where(eq(vendors.slug, slug))
   if (!vendor) throw new NotFound()
   return vendor
 }

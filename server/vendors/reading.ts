@@ -2,9 +2,10 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities, handles, vendors, vendorStaff } from '~/db/schema'
 import { communityDirectory } from '~/server/communities'
-import { authorize, can } from '~/server/policy'
+import { NotFound } from '~/server/errors'
+import { authorize, can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { productsSold, vendorBySlug } from './facts'
+import { productsSold, vendorBySlug, vendorColumns } from './facts'
 import { FEWEST_ANSWERED, hoursInOrder } from './rules'
 
 /** Every vendor with its products, and how many people there answer. */
@@ -26,18 +27,20 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
 
 /** What a vendor's page shows, but for the recommendations. */
 export async function vendorPage(viewer: Viewer, slug: string) {
-  const vendor = await vendorBySlug(viewer, slug)
+  mustBeFound(viewer, 'vendor.view', null)
+  const [found] = await db
+    .select({ ...vendorColumns, questions: questionsOfLate })
+    .from(vendors)
+    .where(eq(vendors.slug, slug))
+  if (!found) throw new NotFound()
+  const { questions, ...vendor } = found
   const { vendorId } = vendor
-  const [staff, rooms, responses] = await Promise.all([
-    staffOf(vendor),
-    communityDirectory(viewer, { hostVendorId: vendorId }),
-    responseTimes(vendorId),
-  ])
+  const [staff, rooms] = await Promise.all([staffOf(vendor), communityDirectory(viewer, { hostVendorId: vendorId })])
   return {
     ...vendor,
     staff: staff.filter((member) => member.listed),
     communities: rooms,
-    responses,
+    responses: responseTimes(questions),
     may: {
       recommend: viewer.kind !== 'person' || can(viewer, 'recommendation.write', { vendorId }),
       seePeople: can(viewer, 'relationship.view', { vendorId }),
@@ -92,19 +95,20 @@ async function staffOf({ vendorId, name }: { vendorId: string; name: string }): 
   return [...staff.values()]
 }
 
-/**
- * How soon the first answer comes in the open rooms the vendor hosts, over the last half year. Closed rooms are left out, so that
- * the figure says nothing of them and is the same for everybody. Null until enough has been answered.
- */
-async function responseTimes(vendorId: string) {
-  const rows = await db.execute<{ hours: string | null; accepted: boolean }>(sql`
+type Question = { hours: number | null; accepted: boolean }
+
+/** What was asked in the open rooms of a vendor over the last half year. Closed rooms are left out, so that the figures say nothing of them and are the same for everybody. */
+const questionsOfLate = sql<Question[]>`(select coalesce(json_agg(late), '[]') from (
     select extract(epoch from (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) - t.created_at) / 3600 as hours,
       t.accepted_post_id is not null as accepted
     from ${communities} c cross join lateral (
       select * from threads q where q.community_id = c.id and q.kind = 'question' and q.hidden_by_decision_id is null and q.stands_in_id is null
         and q.created_at > now() - interval '180 days' order by q.created_at desc limit 500) t
-    where c.host_vendor_id = ${vendorId} and c.access = 'open'
-    order by t.created_at desc limit 500`)
+    where c.host_vendor_id = ${vendors}.id and c.access = 'open'
+    order by t.created_at desc limit 500) late)`
+
+/** How soon the first answer comes. Null until enough has been answered. */
+function responseTimes(rows: Question[]) {
   const answered = rows.flatMap((row) => (row.hours === null ? [] : [Number(row.hours)]))
   if (answered.length < FEWEST_ANSWERED) return null
   return {
