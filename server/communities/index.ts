@@ -1,4 +1,4 @@
-export { communityBySlug, communityFacts, visibleTo, type KnownCommunity } from './facts'
+export { communityBySlug, communityFacts, knownTo, visibleTo, type KnownCommunity } from './facts'
 export { acceptInvitation, invitationList, invitationPage, inviteToCommunity } from './inviting'
 export { joinCommunity, leaveCommunity, sayProspect } from './joining'
 export { createCommunity, editCommunity } from './keeping'

@@ -4,7 +4,9 @@ import { create } from 'xmlbuilder2'
 import { db } from '~/db/client'
 import { communities, posts, threads } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
+import { communityBySlug } from '~/server/communities'
 import { NotFound } from '~/server/errors'
+import { mustBeFound } from '~/server/policy'
 import { visibleTo } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { say } from '~/words'
@@ -26,11 +28,8 @@ export async function portalFeed(paths: Paths): Promise<string> {
 
 /** The newest threads of a community. A room that visitors do not know of has no feed. */
 export async function communityFeed(slug: string, paths: Paths): Promise<string> {
-  const [room] = await db
-    .select({ communityId: communities.id, name: communities.name, access: communities.access })
-    .from(communities)
-    .where(eq(communities.slug, slug))
-  if (room?.access !== 'open') throw new NotFound()
+  const room = await communityBySlug(visitor, slug)
+  mustBeFound(visitor, 'community.read', room)
   const entries = await newestThreads(eq(threads.communityId, room.communityId), paths)
   return atom({ path: `/c/${slug}/feed.atom`, page: `/c/${slug}`, title: room.name, entries })
 }

@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte } from 'drizzle-orm'
 import { create } from 'xmlbuilder2'
 import { db } from '~/db/client'
 import { communities, recommendations, threads, vendors } from '~/db/schema'
+import { knownTo } from '~/server/communities'
 import { NotFound } from '~/server/errors'
+import { visibleTo as recommendationsVisibleTo } from '~/server/recommendations'
 import { visibleTo } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { absolute } from './address'
@@ -53,17 +55,12 @@ export async function sitemap(name: string, addresses: Addresses): Promise<strin
 
 async function pages({ fixed, community, vendor, recommendation }: Addresses): Promise<Listed[]> {
   const [rooms, sellers, verdicts] = await Promise.all([
-    db
-      .select({ slug: communities.slug })
-      .from(communities)
-      .where(sql`${communities.access} <> 'invitation'`)
-      .orderBy(asc(communities.slug))
-      .limit(MOST_OF_A_KIND),
+    db.select({ slug: communities.slug }).from(communities).where(knownTo(visitor)).orderBy(asc(communities.slug)).limit(MOST_OF_A_KIND),
     db.select({ slug: vendors.slug }).from(vendors).orderBy(asc(vendors.slug)).limit(MOST_OF_A_KIND),
     db
       .select({ id: recommendations.id, createdAt: recommendations.createdAt, editedAt: recommendations.editedAt })
       .from(recommendations)
-      .where(sql`${recommendations.hiddenByDecisionId} is null and ${recommendations.withdrawnAt} is null`)
+      .where(recommendationsVisibleTo(visitor))
       .orderBy(desc(recommendations.createdAt))
       .limit(MOST_OF_A_KIND),
   ])

@@ -1,4 +1,4 @@
-export { recommendationFacts } from './facts'
+export { recommendationFacts, visibleTo } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'
 export { editRecommendationPage, newestRecommendation, recommendationPage, recommendPage, replyPage, verdictsOf } from './reading'
 export { replyToRecommendation } from './replying'

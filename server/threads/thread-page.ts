@@ -81,12 +81,15 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     },
     opening: draw(thread.opening),
     answers: shown.map(draw),
-    merged: merged.map(({ post, mergedAt, ...question }) => ({
-      ...question,
-      mergedAt,
-      undoUntil: moderates ? undoUntil(mergedAt) : null,
-      post: draw(post),
-    })),
+    // The title goes with the words: what one may not read of a question, one is not told in its heading.
+    merged: merged
+      .map(({ post, mergedAt, ...question }) => ({
+        ...question,
+        mergedAt,
+        undoUntil: moderates ? undoUntil(mergedAt) : null,
+        post: draw(post),
+      }))
+      .filter(({ post }) => post.html !== null),
     next: found.length > ANSWERS_ON_A_PAGE ? (page.at(-1)?.postId ?? null) : null,
     order: wanted.order,
     firstPage: !after,

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { communities, notifications, posts, tags, threadFollows, threads, votes } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
+import { decide } from '~/server/moderation'
 import { notifyWhoIsTold } from '~/server/notifications'
 import { setClock } from '~/server/platform/clock'
 import {
@@ -288,4 +289,21 @@ test('twenty answers, votes and follows while it is merged and undone: every one
   await countsAreRight(community.id)
   expect((await postRow(answers[1].postId)).score).toBe(8)
   expect(await owner.$count(posts, and(eq(posts.threadId, other.threadId), eq(posts.kind, 'comment')))).toBe(8)
+})
+
+test('a merged question that is hidden goes with its title, but for its asker and the moderators', async () => {
+  const { askers, bo, questions } = await anOutage(2)
+  const [into, other] = questions
+  await merge(bo, into, other)
+  const [asked] = await owner
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.homeThreadId, other.threadId), eq(posts.kind, 'asked')))
+  await decide(bo, 'post', asked?.id ?? '', { act: 'hide', rule: 'off-topic', facts: 'It names somebody.', seen: '' })
+
+  const titlesFor = async (viewer: Viewer) => (await pageOf(viewer, into)).merged.map(({ title }) => title)
+  expect(await titlesFor(visitor)).toEqual([])
+  expect(await titlesFor(askers[0])).toEqual([])
+  expect(await titlesFor(askers[1])).toEqual(['The server is away (1)'])
+  expect(await titlesFor(bo)).toEqual(['The server is away (1)'])
 })
