@@ -4,7 +4,7 @@ import { isId } from '~/db/ids'
 import { NotFound } from '~/server/errors'
 import { authorize, can } from '~/server/policy'
 import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
-import { postFacts, threadFacts } from '~/server/threads'
+import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 import type { Act, SubjectKind } from './types'
 
@@ -39,6 +39,8 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   if (kind === 'recommendation') return recommendation(viewer, tx, id, held)
   if (kind === 'thread') return thread(viewer, tx, id, held)
   if (kind !== 'post') return null
+  // Threads are held before their posts, by everybody: in the other order two could wait for each other.
+  if (held) await holdThreadOf(tx, id)
   const post = await postFacts(id, held ? tx : undefined)
   if (post?.kind === 'opening') return thread(viewer, tx, post.threadId, held)
   if (!post) return null

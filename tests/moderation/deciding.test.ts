@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { decisions, flags } from '~/db/schema'
-import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
+import { Conflict, Forbidden, Invalid, NotFound, Refusal } from '~/server/errors'
 import { communityQueue, decide, flag, recommendationQueue } from '~/server/moderation'
 import type { DecisionInput } from '~/server/moderation/input'
 import { recommendationPage } from '~/server/recommendations'
-import { threadPage } from '~/server/threads'
+import { threadPage, voteOn } from '~/server/threads'
 import { visitor } from '~/server/viewer'
-import { anOperator, aStaffMember, owner, refreshed } from '../support/cast'
+import { aMember, anOperator, aStaffMember, owner, refreshed } from '../support/cast'
 import { aRecommendation, kindsAbout } from '../recommendations/scene'
 import { aQuestionWithAnAnswer } from '../threads/scene'
 
@@ -94,4 +94,20 @@ test('whoever serves a vendor is refused on recommendations, operators included,
   await expect(decide(visitor, 'recommendation', recommendationId, because('hide'))).rejects.toThrow(Forbidden)
   expect(await kindsAbout(recommendationId)).toEqual(['recommendation.written', 'moderation.refused', 'moderation.refused'])
   await decide(operator, 'recommendation', recommendationId, because('hide'))
+})
+
+test('while moderators decide on a question, its readers vote: nobody waits for the other for ever', async () => {
+  const { bo, question } = await aQuestionWithAnAnswer()
+  const opening = (await threadPage(visitor, { slug: question.slug, number: String(question.number), order: 'helpful' })).opening.postId
+  const readers = await Promise.all(Array.from({ length: 5 }, () => aMember('Mateo')))
+  for (let round = 0; round < 4; round += 1) {
+    const acts = await Promise.allSettled(
+      readers.flatMap((reader) => [
+        voteOn(reader, opening, round % 2 === 0 ? 1 : 0),
+        decide(bo, 'post', opening, because('keep', 'stale')),
+      ]),
+    )
+    const broken = acts.filter((act) => act.status === 'rejected' && !(act.reason instanceof Refusal))
+    expect(broken).toEqual([])
+  }
 })
