@@ -53,6 +53,7 @@ export default defineConfig({
   },
   webServer: {
     command: 'node build/server/main.js',
+    cwd: import.meta.dirname,
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },

@@ -106,7 +106,7 @@ async function measureAt(posts: number): Promise<Row[]> {
   // Once with every query written down, then at full speed.
   const watched = await startSite(port, database.appUrl, database.ownerUrl, log)
   const asSite = replaying(database.appUrl, 1)
-  const found: { queries: number; scans: string[]; html: string; logged: Logged[] }[] = []
+  const found: { queries: number; scans: string[]; html: string; asker?: Logged; logged: Logged[] }[] = []
   for (const { page, path, headers, body } of [...pages, ...watchedOnly]) {
     console.error(`${posts} posts: ${page}`)
     await fetch(base + path, { headers })
@@ -120,7 +120,7 @@ async function measureAt(posts: number): Promise<Row[]> {
       .map((line) => JSON.parse(line) as Logged)
     const asker = written.find(({ query }) => query.includes('set_config'))
     const logged = written.filter(counts)
-    found.push({ queries: logged.length, scans: body ? [] : await sequentialScans(asSite, asker, logged), html, logged })
+    found.push({ queries: logged.length, scans: body ? [] : await sequentialScans(asSite, asker, logged), html, asker, logged })
   }
   await asSite.end()
   await stopSite(watched)
@@ -128,7 +128,7 @@ async function measureAt(posts: number): Promise<Row[]> {
   const site = await startSite(port, database.appUrl, database.ownerUrl)
   const measured: Row[] = []
   for (const [index, { page, path, headers, body, everybody }] of pages.entries()) {
-    const { queries, scans, html, logged } = found[index] as (typeof found)[number]
+    const { queries, scans, html, asker, logged } = found[index] as (typeof found)[number]
     if (onlyPlans) others.push({ page, size: posts, queries, scans })
     if (onlyPlans) continue
     measured.push({
@@ -138,7 +138,7 @@ async function measureAt(posts: number): Promise<Row[]> {
       scans,
       site: await fire(base + path, headers, body, everybody && cookieOf),
       bytes: await rawServer((_, answered) => answered(html)),
-      sql: body ? null : await rawSql(database.appUrl, logged),
+      sql: body ? null : await rawSql(database.appUrl, asker, logged),
     })
   }
   for (const [index, { page }] of watchedOnly.entries()) {
@@ -217,12 +217,19 @@ function replaying(url: string, max: number): postgres.Sql {
   return sql
 }
 
-async function rawSql(url: string, logged: Logged[]): Promise<Measure> {
+/** Nothing but the page's statements, in the name of whoever asked: row-level security binds them too. */
+async function rawSql(url: string, asker: Logged | undefined, logged: Logged[]): Promise<Measure> {
   const sql = replaying(url, 10)
+  const run = (on: Pick<postgres.Sql, 'unsafe'>) =>
+    Promise.all(logged.map(({ query, parameters }) => on.unsafe(query, parameters as never[])))
   const measure = await rawServer((_, answered) => {
-    void Promise.all(logged.map(({ query, parameters }) => sql.unsafe(query, parameters as never[]))).then((results) =>
-      answered(String(results.length)),
-    )
+    const done = asker
+      ? sql.begin(async (tx) => {
+          void tx.unsafe(asker.query, asker.parameters as never[])
+          return run(tx)
+        })
+      : run(sql)
+    void done.then(() => answered('done'))
   })
   await sql.end()
   return measure

@@ -1,6 +1,5 @@
-import { desc, eq, and, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { flags } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
 import type { RecommendationShown } from '~/server/recommendations/types'
@@ -45,31 +44,17 @@ type Words = {
   sort: Item['sort']
   removed_before: number
   disclosed: Disclosed
+  raised: Raised[]
 }
+type Raised = Pick<Item['flags'][number], 'id' | 'reason' | 'note' | 'state'> & { flaggedBy: string; createdAt: string }
 
 /** Null: gone meanwhile, or not of this queue. */
 export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null): Promise<Item | null> {
   const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
   if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
-  const [words, raised, earlier] = await Promise.all([
-    wordsOf(tx, subject),
-    tx
-      .select({
-        id: flags.id,
-        flaggedBy: flags.flaggedBy,
-        reason: flags.reason,
-        note: flags.note,
-        state: flags.state,
-        createdAt: flags.createdAt,
-      })
-      .from(flags)
-      .where(and(eq(flags.subjectKind, subject.kind), eq(flags.subjectId, subject.id)))
-      .orderBy(desc(flags.createdAt))
-      .limit(MOST_FLAGS),
-    earlierDecisions(tx, subject.kind, subject.id),
-  ])
+  const [words, earlier] = await Promise.all([wordsOf(tx, subject), earlierDecisions(tx, subject.kind, subject.id)])
   if (!words) return null
-  const names = await handlesShown([subject.handleId, ...raised.map((each) => each.flaggedBy)], {
+  const names = await handlesShown([subject.handleId, ...words.raised.map((each) => each.flaggedBy)], {
     communityId: subject.communityId,
     vendorId: subject.vendorId,
   })
@@ -99,7 +84,11 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     community: words.community_slug && words.community_name ? { slug: words.community_slug, name: words.community_name } : null,
     vendor: words.vendor_slug && words.vendor_name ? { slug: words.vendor_slug, name: words.vendor_name } : null,
     number: words.number,
-    flags: raised.map(({ flaggedBy, ...each }) => ({ ...each, by: names.get(flaggedBy) ?? nobody })),
+    flags: words.raised.map(({ flaggedBy, createdAt, ...each }) => ({
+      ...each,
+      createdAt: new Date(createdAt),
+      by: names.get(flaggedBy) ?? nobody,
+    })),
     earlier,
     removedBefore: words.removed_before,
     acts: actsOn(subject),
@@ -119,18 +108,21 @@ function notThere(error: unknown): null {
 }
 
 async function wordsOf(tx: Tx, { kind, id, handleId }: Subject): Promise<Words | null> {
-  const removed = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before`
+  const history = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'flaggedBy', f.flagged_by, 'reason', f.reason, 'note', f.note, 'state', f.state, 'createdAt', f.created_at)
+        order by f.created_at desc), '[]')
+      from (select * from flags where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_FLAGS}) f) as raised`
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`
           select r.headline as title, null as html, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
-            null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${removed},
+            null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${history},
             jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
       : await tx.execute<Words>(sql`
           select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
-            case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${removed}
+            case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${history}
           from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
           where ${kind === 'thread' ? sql`t.id = ${id}::uuid and p.kind = 'opening'` : sql`p.id = ${id}::uuid`}`)
   return row ?? null
