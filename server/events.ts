@@ -68,6 +68,8 @@ export const events = {
   'thread.marked-duplicate':   z.object({ ...post, ofThreadId: id, ...concerns }),
   'thread.unmarked-duplicate': z.object({ ...post, ofThreadId: id, ...concerns }),
   'question.deflected':        z.object({ ...thread, ...concerns }),
+  'thread.claimed':            z.object({ ...thread, ...concerns }),
+  'thread.released':           z.object({ ...thread, ...concerns }),
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 

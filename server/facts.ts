@@ -11,6 +11,7 @@ export type OfHandle = { handleId: string }
 
 export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
 export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
+export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned
 export type SuggestionFacts = PostFacts & { suggestedBy: string }
 export type RecommendationFacts = OfVendor & Authored & Hideable

@@ -70,9 +70,12 @@ export const policy = {
   'prospect.say':               all<Facts.InCommunity>(signedIn,            memberOf),
   'membership.decide':          moderatorOf,
 
+  'waiting.view':               all<Facts.InCommunity & Facts.Concerned>(mayRead, any<Facts.InCommunity & Facts.Concerned>(moderatorOf, staffConcerned)),
+
   'thread.view':                all<Facts.ThreadFacts>(mayRead,             any<Facts.ThreadFacts>(visible, author, moderatorOf)),
   'thread.ask':                 all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
   'thread.follow':              all<Facts.ThreadFacts>(signedIn, mayRead,   visible),
+  'thread.claim':               all<Facts.ServedThreadFacts>(active, mayRead, any<Facts.ServedThreadFacts>(moderatorOf, staffConcerned), visible, unlocked, notSuspendedIn()),
   'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),

@@ -26,6 +26,8 @@ const indexMerged: Reaction = async (event) => {
   await indexThread(event)
   await indexThread({ ...event, payload: { ...event.payload, threadId: ids(event).intoThreadId } } as Happened)
 }
+/** Those who serve the room. */
+const pokeWaiting: Reaction = (event) => void (room('waiting', ids(event).communityId, event), room('thread', ids(event).threadId, event))
 const pokeVendor: Reaction = (event) => void room('vendor', ids(event).vendorId, event)
 const pokeQueue: Reaction = (event) =>
   void (ids(event).subjectKind === 'recommendation' ? poke('recommendation-queue:', event.kind) : room('queue', ids(event).communityId, event))
@@ -83,6 +85,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, live: pokeMerged },
   'thread.marked-duplicate':  { notify: notifyWhoIsTold, live: pokeDuplicates },
   'thread.unmarked-duplicate': { live: pokeDuplicates },
+  'thread.claimed':           { live: pokeWaiting },
+  'thread.released':          { live: pokeWaiting },
   'thread.followed':          { timeline: keepRelationship },
 
   'recommendation.written':   { timeline: keepRelationship, live: pokeVendor },

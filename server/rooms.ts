@@ -9,6 +9,7 @@ import type { Viewer } from './viewer'
 const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = {
   'thread':       async (viewer, id) => allowed(await threadFacts(id), (thread) => can(viewer, 'thread.view', thread)),
   'community':    async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'community.read', community)),
+  'waiting':      async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'waiting.view', community)),
   'queue':        async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'queue.view', community)),
   'recommendation-queue': async (viewer) => can(viewer, 'recommendation-queue.view', null),
   'vendor':       async (viewer) => can(viewer, 'vendor.view', null),

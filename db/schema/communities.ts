@@ -18,6 +18,8 @@ export const communities = pgTable(
     /** Null: independent. */
     hostVendorId: uuid('host_vendor_id').references(() => vendors.id),
     productId: uuid('product_id').references(() => products.id),
+    /** Within so many hours somebody should have answered. Null: nobody has promised anything. */
+    responseTargetHours: integer('response_target_hours'),
     source: text('source'),
     sourceUrl: text('source_url'),
     licence: text('licence'),

@@ -64,6 +64,15 @@ export const threads = pgTable(
     index('threads_to_remind')
       .on(t.answeredAt)
       .where(sql`${t.answeredAt} is not null and ${t.acceptedPostId} is null and ${t.reminders} < 3`), // askers to be reminded
+    index('threads_for_vendor')
+      .on(t.communityId, sql`coalesce(${t.askerSaidAt}, ${t.createdAt})`, t.id)
+      .where(sql`${t.acceptedPostId} is null and ${t.answeredAt} is null`), // questions that wait for the vendor
+    index('threads_for_asker')
+      .on(t.communityId, t.answeredAt, t.id)
+      .where(sql`${t.acceptedPostId} is null and ${t.answeredAt} is not null`), // questions that wait for the asker
+    index('threads_unaccepted')
+      .on(t.communityId, t.createdAt, t.id)
+      .where(sql`${t.acceptedPostId} is null and ${t.answerCount} > 0`), // questions of which no answer is accepted
     index('threads_handle').on(t.handleId, t.createdAt.desc()), // a person's page
     index('threads_newest').on(t.createdAt.desc(), t.id.desc()), // the feed of the portal
     index('threads_recent').on(t.activeAt.desc()), // front page
@@ -294,6 +303,17 @@ export const threadFollows = pgTable(
   },
   (t) => [primaryKey({ columns: [t.threadId, t.handleId] }), index('thread_follows_handle').on(t.handleId)],
 )
+
+/** Somebody who serves the room has taken a question on; for a while others need not. */
+export const threadClaims = pgTable('thread_claims', {
+  threadId: uuid('thread_id')
+    .primaryKey()
+    .references(() => threads.id),
+  handleId: uuid('handle_id')
+    .notNull()
+    .references(() => handles.id),
+  claimedAt: at('claimed_at').notNull().defaultNow(),
+})
 
 export const tags = pgTable(
   'tags',

@@ -67,6 +67,7 @@ export const communities = [
     joinQuestion: '',
     summary: 'The desktop mail client: accounts, filters, search, moving in.',
     rules: 'Say what you saw. Leave out other people’s addresses. Disclose whom you work for.',
+    responseTargetHours: 8,
   },
   {
     slug: 'halyard-hosting',

@@ -15,6 +15,7 @@ const known = {
   rules: communities.rules,
   joinQuestion: communities.joinQuestion,
   hostVendorId: communities.hostVendorId,
+  responseTargetHours: communities.responseTargetHours,
   memberCount: communities.memberCount,
   threadCount: communities.threadCount,
   source: communities.source,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, optionalText } from '~/server/platform/text'
+import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
@@ -19,6 +19,15 @@ export const InviteInput = z.object({
 })
 export type InviteInput = z.infer<typeof InviteInput>
 
+const LONGEST_TARGET_HOURS = 720
+
+const hours = optionalLine({ max: 60 }).transform((typed, context) => {
+  if (typed === undefined) return undefined
+  const wanted = /^\d{1,3}$/.test(typed) ? Number(typed) : 0
+  if (wanted < 1 || wanted > LONGEST_TARGET_HOURS) context.addIssue({ code: 'custom', message: 'hours', input: typed })
+  return wanted
+})
+
 export const CommunityInput = z.object({
   name: line({ min: 2, max: 60 }),
   slug: line({ min: 2, max: 40 })
@@ -30,6 +39,7 @@ export const CommunityInput = z.object({
   joinQuestion: optionalText({ max: 300 }),
   hostVendorId: z.union([z.literal(''), z.uuid('notChoice')]).optional(),
   productId: z.union([z.literal(''), z.uuid('notChoice')]).optional(),
+  responseTargetHours: hours,
 })
 export type CommunityInput = EditCommunityInput & { slug: string }
 

@@ -38,7 +38,8 @@ export async function editCommunity(viewer: Viewer, slug: string, input: EditCom
   })
 }
 
-async function asKept(tx: Tx, { name, summary, rules = '', access, joinQuestion = '', hostVendorId, productId }: EditCommunityInput) {
+async function asKept(tx: Tx, input: EditCommunityInput) {
+  const { name, summary, rules = '', access, joinQuestion = '', hostVendorId, productId, responseTargetHours = null } = input
   const [vendor] = hostVendorId ? await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.id, hostVendorId)) : []
   if (hostVendorId && !vendor) throw new Invalid({ hostVendorId: 'notChoice' })
   const [product] = productId
@@ -54,5 +55,6 @@ async function asKept(tx: Tx, { name, summary, rules = '', access, joinQuestion 
     joinQuestion: access === 'request' ? joinQuestion : '',
     hostVendorId: vendor?.id ?? null,
     productId: product?.id ?? null,
+    responseTargetHours,
   }
 }

@@ -9,6 +9,7 @@ import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
+import { letGo } from './claiming'
 import { foundThread, reasonFor, writer } from './facts'
 import { keepFollowing } from './following'
 import type { AnswerInput } from './input'
@@ -36,6 +37,7 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
       .where(eq(threads.id, threadId))
     await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId: thread.vendorId }, answerer, 'answer')
     await keepFollowing(tx, threadId, handleId)
+    await letGo(tx, threadId, handleId)
     await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
     return { postId, threadId, number: thread.number, slug: thread.slug }
   })

@@ -77,5 +77,9 @@ export type DuplicateInput = z.infer<typeof DuplicateInput>
 export const MergeInput = z.object({ questions: text({ min: 1, max: 5000 }), note: optionalText({ max: 500 }) })
 export type MergeInput = { questions: string; note?: string }
 
+/** `seen`: the handle of whoever held it on the page. */
+export const ClaimInput = z.object({ seen: optionalLine({ max: 60 }), next })
+export type ClaimInput = z.infer<typeof ClaimInput>
+
 export const ButtonInput = z.object({ next })
 export type ButtonInput = z.infer<typeof ButtonInput>

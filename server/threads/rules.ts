@@ -1,4 +1,5 @@
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 /** Long enough for a weekend; after it an asker counts as silent. */
 export const SILENT_AFTER_DAYS = 3
@@ -11,6 +12,9 @@ export const MARKING_REVERSIBLE_DAYS = 30
 export const MERGE_REVERSIBLE_DAYS = 30
 export const MOST_MERGED_AT_ONCE = 30
 
+/** Who takes a question on writes the answer today, or lets others. */
+export const CLAIM_HOURS = 2
+
 export const REMINDERS = ['3-days', '7-days', '30-days'] as const
 /** Days of silence at which each reminder is due. */
 export const REMINDER_DAYS = [3, 7, 30] as const
@@ -19,6 +23,8 @@ export const LAST_REMINDER_UNTIL_DAYS = 37
 
 export const daysBefore = (moment: Date, days: number) => new Date(moment.getTime() - days * DAY)
 export const daysAfter = (moment: Date, days: number) => new Date(moment.getTime() + days * DAY)
+
+export const hoursBefore = (moment: Date, hours: number) => new Date(moment.getTime() - hours * HOUR)
 
 /** Whether the asker has let an answer stand without a word for so long that others may say that it solved it. */
 export function askerIsSilent({ askerSaidAt, answeredAt }: { askerSaidAt: Date | null; answeredAt: Date }, now: Date): boolean {

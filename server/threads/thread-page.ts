@@ -1,12 +1,13 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { isId } from '~/db/ids'
-import { answerAcceptances, communities, posts, tags, threadFollows, threads, threadTags, vendors } from '~/db/schema'
+import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
+import { fresh } from './claiming'
 import { duplicatesAround } from './duplicates'
 import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
@@ -52,12 +53,15 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     [
       thread.handleId,
       thread.acceptedBy,
+      thread.claimedBy,
       ...merged.map(({ post }) => post.handleId),
       ...shown.flatMap((answer) => [answer.handleId, answer.confirmedBy]),
       ...comments.map((comment) => comment.handleId),
     ],
     { communityId: thread.communityId },
   )
+  const claimedBy = names.get(thread.claimedBy ?? '')
+  const mayClaim = thread.kind === 'question' && !thread.acceptedPostId && can(viewer, 'thread.claim', thread)
   const draw = drawing(viewer, thread, names, moderates, comments)
   const { threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug } =
     thread
@@ -72,6 +76,10 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     lockedBy: thread.lockedBy,
     hiddenBy: thread.hiddenBy,
     following: thread.following,
+    claim:
+      mayClaim && claimedBy && thread.claimedAt
+        ? { by: claimedBy, mine: viewer.kind === 'person' && thread.claimedBy === viewer.handleId, at: thread.claimedAt }
+        : null,
     accepted: {
       at: thread.acceptedAt,
       as: thread.acceptedAs ?? ('asker' as const),
@@ -99,6 +107,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       answer: can(viewer, 'post.answer', thread),
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
+      claim: mayClaim,
       merge: thread.kind === 'question' && can(viewer, 'thread.propose-merge', thread),
       markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
     },
@@ -181,6 +190,8 @@ async function threadWithOpening(viewer: Viewer, number: string) {
       productName: threadProduct.name,
       createdAt: threads.createdAt,
       following: sql<boolean>`exists (select 1 from ${threadFollows} f where f.thread_id = ${threads.id} and f.handle_id = ${me}::uuid)`,
+      claimedBy: threadClaims.handleId,
+      claimedAt: threadClaims.claimedAt,
       tagNames: sql<
         string | null
       >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
@@ -190,6 +201,7 @@ async function threadWithOpening(viewer: Viewer, number: string) {
     .innerJoin(communities, eq(communities.id, threads.communityId))
     .innerJoin(posts, and(eq(posts.threadId, threads.id), eq(posts.kind, 'opening'), eq(posts.importedAsSpam, false)))
     .leftJoin(answerAcceptances, eq(answerAcceptances.threadId, threads.id))
+    .leftJoin(threadClaims, and(eq(threadClaims.threadId, threads.id), fresh()))
     .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
     .leftJoin(threadProduct, eq(threadProduct.id, threads.productId))
     .leftJoin(roomProduct, eq(roomProduct.id, communities.productId))

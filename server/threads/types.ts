@@ -25,6 +25,12 @@ export type ThreadRow = {
   activeAt: Date
 }
 
+/** Whose turn it is: nobody answered; the asker spoke last; an answer waits for the asker; there are answers and none is accepted. */
+export const WAITING_VIEWS = ['unanswered', 'vendor', 'asker', 'unaccepted'] as const
+export type WaitingView = (typeof WAITING_VIEWS)[number]
+
+export type Claim = { by: HandleInfo; mine: boolean; at: Date }
+
 export type CommentShown = {
   postId: string
   html: string

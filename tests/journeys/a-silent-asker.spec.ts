@@ -12,6 +12,18 @@ test('A silent asker: the vendor confirms, marks what solved it, and the asker t
   const thread = new URL(jun.url()).pathname
   const answerOf = (page: typeof jun) => page.getByRole('article', { name: /answer by Chen/i })
 
+  await test.step('Dara finds it among the questions that wait for their asker and takes it on, as Bo sees at once', async () => {
+    const bo = await browserOf(browser, 'Bo')
+    await bo.goto('/c/tern-mail/waiting?view=asker')
+    await dara.goto('/c/tern-mail')
+    await dara.getByRole('link', { name: 'Waiting questions' }).click()
+    await dara.getByRole('link', { name: /The asker’s turn/ }).click()
+    await dara.getByRole('button', { name: 'I’ll take it: Filters run twice on the same message' }).click()
+    await expect(bo.getByText(/is on it/)).toBeVisible()
+    await expectAccessible(bo)
+    await bo.context().close()
+  })
+
   await test.step('Dara confirms Chen’s answer for the vendor, and it is not yet solved', async () => {
     await dara.goto(thread)
     await answerOf(dara).getByRole('button', { name: 'Confirm for the vendor' }).click()

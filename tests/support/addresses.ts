@@ -222,6 +222,15 @@ export const addresses: Record<string, Sample[]> = {
   'threads/:number/merge/confirmation': inRooms((place) => paths.confirmMerge(place.number), ...ofRead),
   'threads/:number/merge/refusal': inRooms((place) => paths.declineMerge(place.number), ...ofRead),
   'merges/:id/undo': [at(paths.undoMerge(NOBODY), everyone('elsewhere'))],
+  'c/:slug/waiting': [
+    at(paths.waiting(OPEN), allowed('dara', ...MODERATORS)),
+    at(paths.waiting(OPEN, 'vendor'), allowed('dara', ...MODERATORS)),
+    at(paths.waiting(REQUEST), allowed(...MODERATORS)),
+    at(paths.waiting(INVITED), known('dara', ...MODERATORS)),
+    at(paths.waiting('no-such-room'), everyone(404)),
+  ],
+  'threads/:number/claim': inRooms((place) => paths.claimThread(place.number), ...ofRead),
+  'threads/:number/claim/end': inRooms((place) => paths.releaseThread(place.number), ...ofRead),
   'c/:slug/merges': [
     at(paths.merges(OPEN), known(...MODERATORS)),
     at(paths.merges(REQUEST), known(...MODERATORS)),

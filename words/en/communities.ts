@@ -30,6 +30,7 @@ export const communities = {
   'communities.about.independent': 'Independent: no vendor hosts it.',
   'communities.about.product': 'About {product}',
   'communities.about.counts': '{members, plural, one {# member} other {# members}}, {threads, plural, one {# thread} other {# threads}}',
+  'communities.about.target': 'Aims to answer within {hours, plural, one {an hour} other {# hours}}.',
   'communities.about.rules': 'Rules of the room',
   'communities.about.moderators': 'Moderators',
   'communities.about.noModerators': 'None appointed. The operators of the portal moderate it.',
@@ -109,6 +110,7 @@ export const communities = {
   'communities.mail.invitation.text':
     '{inviter} (@{handle}) invites you to the community “{community}” on Parley.\n\nLook at it, and join if you like:\n{link}\n\nThe link works once, for {days, plural, one {a day} other {# days}}. If you do nothing, nothing happens, and nobody is told.',
 
+  'error.hours': 'A whole number of hours, from 1 to 720.',
   'error.slug': 'Small letters, digits and single hyphens, such as tern-mail.',
   'error.noSuchHandle': 'Nobody here has this handle.',
   'error.community.notMember': 'You are not a member of this community.',

@@ -35,6 +35,8 @@ export const operate = {
   'operate.field.joinQuestion.help': 'Only for communities by request. Moderators read the answers.',
   'operate.field.host': 'Hosted by',
   'operate.field.host.none': 'Nobody: independent',
+  'operate.field.responseTarget': 'Answer within (hours)',
+  'operate.field.responseTarget.help': 'Members see the promise; moderators and staff see which questions are late. Between 1 and 720.',
   'operate.field.product': 'About the product',
   'operate.field.product.none': 'No one product',
   'operate.field.product.option': '{vendor}: {product}',

@@ -104,6 +104,9 @@ export function CommunityAbout({ community }: { community: CommunityHeader }) {
         </p>
         {product ? <p>{say('communities.about.product', { product })}</p> : null}
         <p className="meta num">{say('communities.about.counts', { members: memberCount, threads: threadCount })}</p>
+        {community.responseTargetHours ? (
+          <p className="meta">{say('communities.about.target', { hours: community.responseTargetHours })}</p>
+        ) : null}
         {access === 'open' ? null : (
           <p className="meta">
             <State icon={Lock}>{say(`communities.access.${access}`)}</State> {say(`communities.access.${access}.why`)}
@@ -157,6 +160,7 @@ export function CommunityAbout({ community }: { community: CommunityHeader }) {
 function ForModerators({ community }: { community: CommunityHeader }) {
   const { slug, access, requestsWaiting, viewerCan: may } = community
   const links = [
+    may.seeWaiting ? { to: paths.waiting(slug), label: say('thread.waiting.title') } : null,
     may.moderate ? { to: paths.communityQueue(slug), label: say('communities.manage.queue') } : null,
     may.moderate ? { to: paths.merges(slug), label: say('thread.merges.title') } : null,
     may.decide && access === 'request'

@@ -11,6 +11,7 @@ export const COMMUNITY_LABELS = {
   rules: say('operate.field.rules'),
   hostVendorId: say('operate.field.host'),
   productId: say('operate.field.product'),
+  responseTargetHours: say('operate.field.responseTarget'),
 }
 
 type Held = {
@@ -21,6 +22,7 @@ type Held = {
   joinQuestion: string
   hostVendorId: string | null
   productId: string | null
+  responseTargetHours: number | null
 }
 type Vendor = { vendorId: string; name: string; products: { productId: string; name: string }[] }
 
@@ -89,6 +91,16 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
             })),
           ),
         ]}
+      />
+      <TextInput
+        label={COMMUNITY_LABELS.responseTargetHours}
+        name="responseTargetHours"
+        optional
+        inputMode="numeric"
+        maxLength={3}
+        defaultValue={typed(values, 'responseTargetHours', held?.responseTargetHours?.toString())}
+        error={errors.responseTargetHours}
+        help={say('operate.field.responseTarget.help')}
       />
     </>
   )

@@ -1,3 +1,4 @@
+export { ClaimOf } from './claim'
 export { Comments } from './comments'
 export { ChangedLines } from './changed-lines'
 export { MergedNotes, MergedQuestions } from './merged-questions'

@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@remix-run/react'
 
-export type Tab = { to: string; label: string; count?: number | null; current?: boolean }
+export type Tab = { to: string; label: string; count?: number | string | null; current?: boolean }
 
 /** Parts of one subject, each with its own address. The current one is found by its path, unless told. */
 export function Tabs({ label, items, className }: { label: string; items: Tab[]; className?: string }) {

@@ -1,7 +1,16 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
-import { MergedNotes, MergedQuestions, NewBar, PostArticle, structuredThread, ThreadState, useHeldBack } from '~/app/components/threads'
+import {
+  ClaimOf,
+  MergedNotes,
+  MergedQuestions,
+  NewBar,
+  PostArticle,
+  structuredThread,
+  ThreadState,
+  useHeldBack,
+} from '~/app/components/threads'
 import {
   ActionButton,
   Banner,
@@ -170,6 +179,12 @@ export default function ThreadScreen() {
                 className="w-full"
               />
               <p className="meta mt-2">{say(thread.following ? 'thread.following.help' : 'thread.follow.help')}</p>
+            </section>
+          ) : null}
+          {may.claim ? (
+            <section>
+              <Label level={2}>{say('thread.claim.title')}</Label>
+              <ClaimOf number={number} title={title} claim={thread.claim} may={may.claim} />
             </section>
           ) : null}
           {thread.duplicates.length > 0 ? (

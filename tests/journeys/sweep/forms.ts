@@ -65,6 +65,7 @@ const room = {
   joinQuestion: optional(line('Why here?')),
   hostVendorId: optional(choice('')),
   productId: optional(choice('')),
+  responseTargetHours: optional(line('8')),
 }
 const active = allowed(...ACTIVE)
 const but = (...not: Role[]) => allowed(...ACTIVE.filter((role) => !not.includes(role)))
@@ -286,6 +287,22 @@ export const forms: Form[] = [
     may: people,
     fields: { next },
     unseen: { by: 'jun', hidden: (world) => paths.unfollowThread(world.invited.number), missing: paths.unfollowThread(99_999_999) },
+  },
+  {
+    route: 'threads/:number/claim',
+    at: (world) => paths.claimThread(world.open.number),
+    as: 'dara',
+    may: allowed('dara', 'bo', 'olu'),
+    fields: { seen: optional(hidden('')), next },
+    unseen: { by: 'joost', hidden: (world) => paths.claimThread(world.invited.number), missing: paths.claimThread(99_999_999) },
+  },
+  {
+    route: 'threads/:number/claim/end',
+    at: (world) => paths.releaseThread(world.open.number),
+    as: 'dara',
+    may: allowed('dara', 'bo', 'olu'),
+    fields: { next },
+    unseen: { by: 'joost', hidden: (world) => paths.releaseThread(world.invited.number), missing: paths.releaseThread(99_999_999) },
   },
   {
     route: 'posts/:postId/edit',
