@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { Invalid, Refusal, TooMany } from '~/server/errors'
+import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
 import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { paths } from './paths'
@@ -57,6 +57,7 @@ export function load<T>(ask: (asking: Asking) => Promise<T> | T) {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.status === 403 && given.viewer.kind === 'visitor') throw redirect(paths.signIn(pathOf(given.url)))
+      if (error instanceof ProveFirst) throw redirect(paths.prove(pathOf(given.url)))
       throw answerTo(error)
     }
   }
@@ -82,6 +83,7 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
+      if (error instanceof ProveFirst) throw redirect(paths.prove(pageOfForm(given.url, args.request)))
       if (error.status === 404) throw answerTo(error)
       args.context.refusal = error
       const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
@@ -149,10 +151,10 @@ function pageOfForm(url: URL, request: Request): string {
 
 const pathOf = (url: URL) => url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '')
 
-const SECRET = /password|token|secret/i
+const SECRET = /password|token|secret|^code$/i
 const LONGEST_KEPT = 60_000
 
-/** Passwords are never sent back or kept. */
+/** Passwords and codes are never sent back or kept. */
 function forShowing(fields: Record<string, string[]>): Refused['values'] {
   return Object.fromEntries(
     Object.entries(fields)

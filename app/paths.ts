@@ -7,6 +7,7 @@ export const paths = {
 
   signUp: (next?: string) => withNext('/sign-up', next),
   signIn: (next?: string) => withNext('/sign-in', next),
+  secondStep: (next?: string) => withNext('/sign-in/second-step', next),
   signOut: () => '/sign-out',
   confirmEmail: (token: string) => `/confirm-email/${token}`,
   confirmEmailAgain: (next?: string) => withNext('/confirm-email', next),
@@ -16,6 +17,10 @@ export const paths = {
   profile: () => '/me/profile',
   otherSessions: () => '/me/account/other-sessions',
   changePassword: () => '/me/account/password',
+  setUpSecondStep: () => '/me/account/second-step',
+  endSecondStep: () => '/me/account/second-step/end',
+  recoveryCodes: () => '/me/account/recovery-codes',
+  prove: (next?: string) => withNext('/me/account/proof', next),
   person: (handle: string) => `/people/${encodeURIComponent(handle)}`,
   notifications: () => '/me/notifications',
   notificationSettings: () => '/me/notifications/settings',
@@ -131,6 +136,8 @@ export const paths = {
   operateCommunity: (slug: string) => `/operate/communities/${slug}`,
   communityModerators: (slug: string) => `/operate/communities/${slug}/moderators`,
   dismissCommunityModerator: (slug: string) => `/operate/communities/${slug}/moderators/end`,
+  operateSecondStep: () => '/operate/second-step',
+  endOperateSecondStep: () => '/operate/second-step/end',
   operateModerators: () => '/operate/moderators',
   dismissModerator: () => '/operate/moderators/end',
 

@@ -7,6 +7,7 @@ export default [
 
   route('sign-up', 'routes/accounts/sign-up.tsx'),
   route('sign-in', 'routes/accounts/sign-in.tsx'),
+  route('sign-in/second-step', 'routes/accounts/second-step.tsx'),
   route('sign-out', 'routes/accounts/sign-out.tsx'),
   route('confirm-email', 'routes/accounts/confirm-email-again.tsx'),
   route('confirm-email/:token', 'routes/accounts/confirm-email.tsx'),
@@ -16,6 +17,10 @@ export default [
   route('me/profile', 'routes/accounts/profile.tsx'),
   route('me/account/other-sessions', 'routes/accounts/other-sessions.tsx'),
   route('me/account/password', 'routes/accounts/change-password.tsx'),
+  route('me/account/second-step', 'routes/accounts/set-up-second-step.tsx'),
+  route('me/account/second-step/end', 'routes/accounts/end-second-step.tsx'),
+  route('me/account/recovery-codes', 'routes/accounts/recovery-codes.tsx'),
+  route('me/account/proof', 'routes/accounts/prove.tsx'),
   route('people/:handle', 'routes/people/person.tsx'),
   route('theme', 'routes/theme.ts'),
 
@@ -126,6 +131,8 @@ export default [
   route('operate/communities/:slug', 'routes/operate/community.tsx'),
   route('operate/communities/:slug/moderators', 'routes/operate/community-moderators.tsx'),
   route('operate/communities/:slug/moderators/end', 'routes/operate/dismiss-community-moderator.tsx'),
+  route('operate/second-step', 'routes/operate/second-step.tsx'),
+  route('operate/second-step/end', 'routes/operate/end-second-step.tsx'),
   route('operate/moderators', 'routes/operate/moderators.tsx'),
   route('operate/moderators/end', 'routes/operate/dismiss-moderator.tsx'),
 

@@ -25,6 +25,13 @@ export class Forbidden extends Refusal {
   }
 }
 
+/** The person may, once they have shown again who they are; the site asks, and leads back. */
+export class ProveFirst extends Forbidden {
+  constructor() {
+    super('proveFirst')
+  }
+}
+
 /** Something typed cannot be taken: field name -> message key (`tooLong:120` carries its number). */
 export class Invalid extends Refusal {
   override readonly status = 422

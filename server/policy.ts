@@ -1,5 +1,5 @@
 import type * as Facts from './facts'
-import { Forbidden, NotFound } from './errors'
+import { Forbidden, NotFound, ProveFirst } from './errors'
 import type { PersonViewer, Viewer } from './viewer'
 
 /* Words. Each is a question about the viewer and what they look at; none of them reads anything. */
@@ -17,6 +17,8 @@ const system: Rule<unknown> = (viewer) => viewer.kind === 'system'
 const signedIn = person<unknown>(() => true)
 /** May write anything at all: address confirmed, not suspended from the portal. */
 const active = person<unknown>((v) => v.confirmed && !v.suspended)
+/** Has just shown who they are: what could lock the owner out is not done from a browser that was left open. */
+const proved = person<unknown>((v) => v.proved)
 const operator = person<unknown>((v) => v.isOperator && !v.suspended)
 
 const memberOf = person<Facts.InCommunity>((v, s) => v.memberOf.includes(s.communityId) && !v.suspendedIn.includes(s.communityId))
@@ -46,6 +48,9 @@ const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 export const policy = {
   //                            who                                        and only while
   'account.manage':             signedIn,
+  'factor.change':              all<unknown>(signedIn,                      proved),
+  'factor.require':             operator,
+  'factor.reset':               system,
   'profile.change':             active,
 
   'vendor.view':                anyone,
@@ -141,6 +146,8 @@ export function can<A extends Action>(viewer: Viewer, action: A, subject: Subjec
 /** Throws Forbidden; `key` is the catalogue key that says why and what can be done. */
 export function authorize<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>, key?: string): void {
   if (can(viewer, action, subject)) return
+  if (viewer.kind === 'person' && can({ ...viewer, proved: true }, action, subject)) throw new ProveFirst()
+  if (waitsForSecondStep(viewer, action, subject)) throw new Forbidden('secondStepFirst')
   if (viewer.kind === 'person' && !viewer.confirmed) throw new Forbidden('confirmFirst')
   if (viewer.kind === 'person' && viewer.suspended) throw new Forbidden('suspended')
   throw new Forbidden(key ?? 'forbidden')
@@ -148,5 +155,11 @@ export function authorize<A extends Action>(viewer: Viewer, action: A, subject: 
 
 /** For private things: who may not know of it is told that it is not there. */
 export function mustBeFound<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): void {
-  if (!can(viewer, action, subject)) throw new NotFound()
+  if (can(viewer, action, subject)) return
+  throw waitsForSecondStep(viewer, action, subject) ? new Forbidden('secondStepFirst') : new NotFound()
+}
+
+/** A role that waits for a second step is none until then; this tells its holder what is missing. */
+function waitsForSecondStep<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): boolean {
+  return viewer.kind === 'person' && viewer.rolesWaiting !== null && can({ ...viewer, ...viewer.rolesWaiting }, action, subject)
 }

@@ -1,6 +1,6 @@
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
-import { poke, recheckRooms } from './platform/realtime'
+import { poke, recheckEverybody, recheckRooms } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
 import { indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
@@ -46,6 +46,7 @@ const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)
 }
+const recheckAll: Reaction = (event) => recheckEverybody(event.kind)
 const indexCommunity: Reaction = async (event) => {
   const { communityId } = ids(event)
   if (communityId) await indexImported(communityId)
@@ -55,6 +56,9 @@ const indexCommunity: Reaction = async (event) => {
 // prettier-ignore
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
+  'factor.added':             { recheck },
+  'factor.removed':           { recheck },
+  'factor.required':          { recheck: recheckAll },
   'community.imported':       { search: indexCommunity },
   'community.changed':        { live: pokeThread },
   'community.joined':         { timeline: keepRelationship },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { endExpiredSessions, forgetUnconfirmed } from './accounts'
+import { endExpiredSessions, forgetHalfSignIns, forgetUnconfirmed } from './accounts'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
@@ -17,6 +17,7 @@ export async function makeInteractionMonths(): Promise<void> {
 export const schedule: { cron: string; name: string; job: () => Promise<void> }[] = [
   { cron: '5 0 * * *',  name: 'make-interaction-months', job: makeInteractionMonths },
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
+  { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },

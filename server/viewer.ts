@@ -1,5 +1,5 @@
 /** Who is asking, with everything that policy.ts may ask about them. Loaded once per request. */
-export type PersonViewer = {
+export type PersonViewer = Roles & {
   kind: 'person'
   personId: string
   handleId: string
@@ -11,18 +11,28 @@ export type PersonViewer = {
   suspended: boolean
   /** Communities that have suspended the person. */
   suspendedIn: string[]
+  memberOf: string[]
+  /** Vendors the person ever worked for: nobody recommends an employer, present or past. */
+  everStaffOf: string[]
+  /** Showed within the last minutes who they are, by password or second step. */
+  proved: boolean
+  hasSecondStep: boolean
+  /** The operators ask everybody with a role for a second step, and this person has one. */
+  needsSecondStep: boolean
+  /** What the person may be once there is a second step; until then they are none of it. */
+  rolesWaiting: Roles | null
+  theme: 'light' | 'dark' | null
+  timeZone: string
+}
+export type Roles = {
   isOperator: boolean
   isPortalModerator: boolean
-  memberOf: string[]
   moderates: string[]
   /** The same rooms, as links to them need them. */
   moderatedRooms: { slug: string; name: string }[]
   staffOf: StaffSeat[]
-  /** Vendors the person ever worked for: nobody recommends an employer, present or past. */
-  everStaffOf: string[]
-  theme: 'light' | 'dark' | null
-  timeZone: string
 }
+export const NO_ROLES: Roles = { isOperator: false, isPortalModerator: false, moderates: [], moderatedRooms: [], staffOf: [] }
 export type StaffSeat = { vendorId: string; vendorSlug: string; vendorName: string; role: string }
 export type SystemViewer = { kind: 'system'; job: string }
 export type Visitor = { kind: 'visitor' }

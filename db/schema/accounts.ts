@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { at, createdAt, id } from './columns'
 
 /** A human with one sign-in. Names and addresses are not here: they are vault attributes, or account data below. */
@@ -86,9 +86,49 @@ export const sessions = pgTable(
     expiresAt: at('expires_at').notNull(),
     createdAt: createdAt(),
     seenAt: at('seen_at').notNull().defaultNow(),
+    /** When the person last showed who they are: by signing in, or when asked again. */
+    provedAt: at('proved_at').notNull().defaultNow(),
     device: text('device').notNull().default(''),
   },
   (t) => [index('sessions_person').on(t.personId), index('sessions_expiry').on(t.expiresAt)],
+)
+
+/** An app that makes a code every half minute. The secret is sealed; last_step is the newest half minute whose code was taken. */
+export const totpSecrets = pgTable('totp_secrets', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  sealedSecret: text('sealed_secret').notNull(),
+  lastStep: bigint('last_step', { mode: 'number' }).notNull(),
+  createdAt: createdAt(),
+})
+
+/** For whoever has lost their phone: hashed, each works once. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    codeHash: text('code_hash').primaryKey(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    usedAt: at('used_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('recovery_codes_person').on(t.personId)], // how many are left
+)
+
+/** The password was right and the second step is still to come. No session: it opens one page, for ten minutes. */
+export const halfSignIns = pgTable(
+  'half_sign_ins',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('half_sign_ins_person').on(t.personId), index('half_sign_ins_expiry').on(t.expiresAt)],
 )
 
 /** One-use links sent by mail: stored hashed, for one purpose, for a short time. */

@@ -101,3 +101,10 @@ export const portalSecrets = pgTable('portal_secrets', {
   value: text('value').notNull(),
   createdAt: createdAt(),
 })
+
+/** What operators have switched on for the whole portal: a row while it holds, with who and when. */
+export const portalSettings = pgTable('portal_settings', {
+  name: text('name', { enum: ['second-step-for-roles'] }).primaryKey(),
+  setBy: uuid('set_by'),
+  setAt: at('set_at').notNull().defaultNow(),
+})

@@ -43,3 +43,28 @@ export function mailPasswordChanged(tx: Tx, to: To) {
     text: say('accounts.mail.changed.text', { handle: to.handle, forgot: link('/forgot-password') }),
   })
 }
+
+/** About the second step. Whoever has no address any more is told nothing. */
+async function tellOwner(tx: Tx, to: To | null, subject: string, text: (handle: string) => string) {
+  if (to) await queueMail(tx, { to: to.address, personId: to.personId, subject, text: text(to.handle) })
+}
+
+const account = () => link('/me/account')
+
+export function mailFactorAdded(tx: Tx, to: To | null) {
+  return tellOwner(tx, to, say('accounts.mail.factorAdded.subject'), (handle) =>
+    say('accounts.mail.factorAdded.text', { handle, account: account(), forgot: link('/forgot-password') }),
+  )
+}
+
+export function mailFactorRemoved(tx: Tx, to: To | null) {
+  return tellOwner(tx, to, say('accounts.mail.factorRemoved.subject'), (handle) =>
+    say('accounts.mail.factorRemoved.text', { handle, account: account(), forgot: link('/forgot-password') }),
+  )
+}
+
+export function mailRecoveryCodeUsed(tx: Tx, to: To | null, left: number) {
+  return tellOwner(tx, to, say('accounts.mail.recoveryUsed.subject'), (handle) =>
+    say('accounts.mail.recoveryUsed.text', { handle, left, codes: link('/me/account/recovery-codes'), forgot: link('/forgot-password') }),
+  )
+}

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
-import { accountEmails, handles, passwords, people } from '~/db/schema'
+import { accountEmails, halfSignIns, handles, passwords, people } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst, forgive } from '~/server/limits'
@@ -100,4 +100,6 @@ async function keepPassword(tx: Tx, personId: string, hash: string): Promise<voi
     .insert(passwords)
     .values({ personId, hash, changedAt })
     .onConflictDoUpdate({ target: passwords.personId, set: { hash, changedAt } })
+  // Whoever stands between the steps came with the password until now.
+  await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
 }

@@ -97,3 +97,14 @@ export async function personByHandle(handle: string, tx: Pick<Tx, 'select'> = db
     .limit(1)
   return found ?? null
 }
+
+/** Where to write to somebody about their account, and as whom they know themselves. */
+export async function mailTo(personId: string, tx: Pick<Tx, 'select'> = db) {
+  const [to] = await tx
+    .select({ personId: accountEmails.personId, address: accountEmails.address, handle: sql<string>`${handles.handle}` })
+    .from(accountEmails)
+    .innerJoin(handles, eq(handles.personId, accountEmails.personId))
+    .where(eq(accountEmails.personId, personId))
+    .limit(1)
+  return to ?? null
+}

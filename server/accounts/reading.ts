@@ -3,6 +3,8 @@ import { db, type Tx } from '~/db/client'
 import { accountEmails, passwords } from '~/db/schema'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
+import { appSince } from './factors'
+import { recoveryCodesLeft } from './recovery-codes'
 import { sessionList } from './sessions'
 
 /** The person's own address and how it stands. Nobody else reads this. */
@@ -16,7 +18,17 @@ export async function ownAccount(viewer: PersonViewer, tx: Pick<Tx, 'select'> = 
 }
 
 export async function accountPage(viewer: PersonViewer) {
-  const [account, sessions] = await Promise.all([ownAccount(viewer), sessionList(viewer)])
+  const [account, sessions, app, codesLeft] = await Promise.all([
+    ownAccount(viewer),
+    sessionList(viewer),
+    appSince(viewer.personId),
+    recoveryCodesLeft(viewer.personId),
+  ])
   const mayEdit = can(viewer, 'profile.change', null)
-  return { account, mayEdit, sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })) }
+  return {
+    account,
+    mayEdit,
+    secondStep: { app, codesLeft, needed: viewer.needsSecondStep },
+    sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })),
+  }
 }

@@ -3,49 +3,55 @@ import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
 import { db, type Tx } from '~/db/client'
 import { people, sessions } from '~/db/schema'
-import { env, publicOrigins } from '~/server/platform/env'
 import { now } from '~/server/platform/clock'
-import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
+import { NO_ROLES, visitor, type PersonViewer, type Roles, type Viewer } from '~/server/viewer'
+import { cookieName, secure } from './cookies'
 
 /** Unused for this long, a session ends. */
 const IDLE_DAYS = 30
 /** However busy, a session ends. */
 const ABSOLUTE_DAYS = 90
+/** Before anything that could lock the owner out, they show again who they are; that holds for this long. */
+const PROOF_HOLDS_MINUTES = 15
 
 declare module 'lucia' {
   interface Register {
     Lucia: typeof lucia
     DatabaseUserAttributes: ViewerFacts
-    DatabaseSessionAttributes: { device: string }
+    DatabaseSessionAttributes: { device: string; proved?: boolean }
   }
 }
-type ViewerFacts = Omit<PersonViewer, 'kind' | 'sessionId'>
+type ViewerFacts = Omit<PersonViewer, 'kind' | 'sessionId' | 'proved'>
 
 /** One query answers who is asking and all that the policy may ask about them. */
 async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
   const [row] = await db.execute<ViewerRow & SessionRow>(sql`
-    select s.id, s.expires_at::text as expires_at, s.device, ${facts}
+    select s.id, s.expires_at::text as expires_at, s.device, s.proved_at > ${minutesAgo(PROOF_HOLDS_MINUTES)}::timestamptz as proved, ${facts}
     from sessions s join people p on p.id = s.person_id and p.status = 'member' ${ownHandle}
-    where s.id = ${sessionId} and s.created_at > ${new Date(now().getTime() - ABSOLUTE_DAYS * 86_400_000).toISOString()}::timestamptz`)
+    where s.id = ${sessionId} and s.created_at > ${minutesAgo(ABSOLUTE_DAYS * 1440)}::timestamptz`)
   if (!row) return [null, null]
   return [
-    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device } },
+    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device, proved: row.proved } },
     { id: row.person_id, attributes: factsOf(row) },
   ]
 }
+
+const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_000).toISOString()
 
 /** Somebody who acts without a browser: by a mail they answered, or when it is asked what they may still read. */
 export async function viewerOf(personId: string): Promise<PersonViewer | null> {
   const [row] = await db.execute<ViewerRow>(
     sql`select ${facts} from people p ${ownHandle} where p.id = ${personId} and p.status = 'member'`,
   )
-  return row ? { kind: 'person', sessionId: '', ...factsOf(row) } : null
+  return row ? { kind: 'person', sessionId: '', proved: false, ...factsOf(row) } : null
 }
 
 const ownHandle = sql`join lateral (select * from handles where person_id = p.id order by created_at limit 1) h on true`
 const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
       h.id as handle_id, h.handle, h.display_name,
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
+      exists (select 1 from totp_secrets f where f.person_id = p.id) as has_second_step,
+      exists (select 1 from portal_settings x where x.name = 'second-step-for-roles') as roles_need_second_step,
       exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
       to_jsonb(array(select m.community_id::text from memberships m where m.person_id = p.id)) as member_of,
       coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'slug', c.slug, 'name', c.name) order by c.name)
@@ -59,6 +65,16 @@ const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
 function factsOf(row: ViewerRow): ViewerFacts {
   const seats = listed(row.staff)
   const moderated = listed(row.moderated)
+  const roles: Roles = {
+    isOperator: row.is_operator,
+    isPortalModerator: row.is_portal_moderator,
+    moderates: moderated.map((room) => room.id),
+    moderatedRooms: moderated.map(({ slug, name }) => ({ slug, name })),
+    staffOf: seats.filter((seat) => seat.live).map(({ live: _, ...seat }) => seat),
+  }
+  const hasRole = roles.isOperator || roles.isPortalModerator || roles.moderates.length > 0 || roles.staffOf.length > 0
+  const needsSecondStep = hasRole && row.roles_need_second_step
+  const waiting = needsSecondStep && !row.has_second_step
   return {
     personId: row.person_id,
     handleId: row.handle_id,
@@ -67,12 +83,11 @@ function factsOf(row: ViewerRow): ViewerFacts {
     confirmed: row.confirmed,
     suspended: row.suspended_in.includes('portal'),
     suspendedIn: row.suspended_in.filter((where) => where !== 'portal'),
-    isOperator: row.is_operator,
-    isPortalModerator: row.is_portal_moderator,
     memberOf: row.member_of,
-    moderates: moderated.map((room) => room.id),
-    moderatedRooms: moderated.map(({ slug, name }) => ({ slug, name })),
-    staffOf: seats.filter((seat) => seat.live).map(({ live: _, ...seat }) => seat),
+    ...(waiting ? NO_ROLES : roles),
+    rolesWaiting: waiting ? roles : null,
+    hasSecondStep: row.has_second_step,
+    needsSecondStep,
     everStaffOf: seats.map((seat) => seat.vendorId),
     theme: row.theme,
     timeZone: row.time_zone,
@@ -82,7 +97,7 @@ function factsOf(row: ViewerRow): ViewerFacts {
 // An aggregate and an empty list of its own come back as words.
 const listed = <T>(list: T[] | string): T[] => (typeof list === 'string' ? (JSON.parse(list) as T[]) : list)
 
-type SessionRow = { id: string; expires_at: string; device: string }
+type SessionRow = { id: string; expires_at: string; device: string; proved: boolean }
 type ViewerRow = {
   person_id: string
   is_operator: boolean
@@ -92,6 +107,8 @@ type ViewerRow = {
   handle: string
   display_name: string
   confirmed: boolean
+  has_second_step: boolean
+  roles_need_second_step: boolean
   is_portal_moderator: boolean
   member_of: string[]
   moderated: { id: string; slug: string; name: string }[]
@@ -114,6 +131,7 @@ const adapter: Adapter = {
       personId: session.userId,
       expiresAt: session.expiresAt,
       createdAt: now(),
+      provedAt: now(),
       device: session.attributes.device,
     })
     await seen(session.userId)
@@ -137,9 +155,7 @@ const adapter: Adapter = {
   },
 }
 
-const secure = publicOrigins(env).every((origin) => origin.startsWith('https:'))
-/** `__Host-` binds the cookie to this host and to TLS; plain http on loopback cannot carry it. */
-export const SESSION_COOKIE = secure ? '__Host-parley' : 'parley_session'
+export const SESSION_COOKIE = cookieName('session')
 
 const lucia = new Lucia(adapter, {
   sessionExpiresIn: new TimeSpan(IDLE_DAYS, 'd'),
@@ -158,7 +174,7 @@ export async function viewerFromCookies(cookies: string | undefined): Promise<{ 
   if (!session) return { viewer: visitor, setCookie: lucia.createBlankSessionCookie().serialize() }
   const { id: _, ...facts } = user
   return {
-    viewer: { kind: 'person', sessionId: session.id, ...facts },
+    viewer: { kind: 'person', sessionId: session.id, proved: session.proved ?? false, ...facts },
     setCookie: session.fresh ? lucia.createSessionCookie(token).serialize() : null,
   }
 }
@@ -183,6 +199,11 @@ export async function endOtherSessions(personId: string, keep: string | null, tx
     .where(keep ? and(eq(sessions.personId, personId), ne(sessions.id, keep)) : eq(sessions.personId, personId))
     .returning({ id: sessions.id })
   return ended.length
+}
+
+/** They have just shown again who they are. */
+export async function keepProof(viewer: PersonViewer): Promise<void> {
+  await db.update(sessions).set({ provedAt: now() }).where(eq(sessions.id, viewer.sessionId))
 }
 
 export async function sessionList(viewer: PersonViewer) {

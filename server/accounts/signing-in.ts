@@ -7,16 +7,21 @@ import { countAgainst, forgive } from '~/server/limits'
 import { authorize } from '~/server/policy'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { digest, networkOf, sameAddress } from './addresses'
+import { hasSecondStep } from './factors'
+import { beginHalfway } from './halfway'
 import type { SignInInput } from './input'
 import { passwordFits } from './password-hashing'
 import { endOtherSessions, endSession, startSession } from './sessions'
 
-/** Checks address and password and returns the new session's cookie. Unknown address and wrong password are one answer. */
+/** A cookie, and whether it is a session’s or only leads to the second step. */
+export type SignedIn = { cookie: string; secondStep: boolean }
+
+/** Checks address and password. Unknown address and wrong password are one answer. */
 export async function signIn(
   viewer: Viewer,
   { email, password }: SignInInput,
   { from, device }: { from: string; device: string },
-): Promise<string> {
+): Promise<SignedIn> {
   const address = sameAddress(email)
   await countAgainst('sign-in-from', networkOf(from))
   await countAgainst('sign-in-address', digest(address))
@@ -29,7 +34,8 @@ export async function signIn(
   const person = ownerFits ? owner : claimantFits ? claimant : undefined
   if (!person) throw new Invalid({ form: 'signIn.wrong' })
   await forgive('sign-in-address', digest(address))
-  return beginSession(person.personId, viewer, device)
+  if (await hasSecondStep(person.personId)) return { cookie: await beginHalfway(person.personId), secondStep: true }
+  return { cookie: await beginSession(person.personId, viewer, device), secondStep: false }
 }
 
 /** Whoever confirmed the address, then the newest who claim it. */

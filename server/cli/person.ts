@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { randomBytes } from 'node:crypto'
 import { db, transaction } from '~/db/client'
-import { createPerson } from '~/server/accounts'
+import { createPerson, resetSecondStep } from '~/server/accounts'
 import { systemViewer } from '~/server/viewer'
 import { answering, table } from './answering'
 
@@ -32,6 +32,16 @@ export function addPerson(program: Command) {
           json: { personId, handle, operator: given.operator ?? false, password },
           text: `${handle} can sign in with the password ${password}`,
         }
+      }),
+    )
+
+  person
+    .command('reset-second-step <handle>')
+    .description('takes away every second step of somebody who lost phone and codes; make sure first that it is them')
+    .action(
+      answering(async (_, handle: string) => {
+        const reset = await resetSecondStep(systemViewer('command-line'), handle)
+        return { json: { handle, reset }, text: reset ? `${handle} signs in with the password alone.` : `${handle} had no second step.` }
       }),
     )
 

@@ -21,6 +21,10 @@ const nobodyYet: PersonViewer = {
   moderatedRooms: [],
   staffOf: [],
   everStaffOf: [],
+  proved: true,
+  hasSecondStep: false,
+  needsSecondStep: false,
+  rolesWaiting: null,
   theme: null,
   timeZone: 'UTC',
 }

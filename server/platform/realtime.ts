@@ -63,18 +63,28 @@ export function poke(room: string, event: string): void {
 
 /** Rights have changed: every socket of the person leaves the rooms it may no longer be in, and their open pages read again. */
 export async function recheckRooms(personId: string, event: string): Promise<void> {
+  await recheck((socket) => socket.rooms.has(everySocketOf(personId)), event)
+}
+
+/** A rule of the whole portal has changed. */
+export async function recheckEverybody(event: string): Promise<void> {
+  await recheck((socket) => [...socket.rooms].some((room) => room.startsWith(EVERY_SOCKET)), event)
+}
+
+async function recheck(concerns: (socket: Socket) => boolean, event: string): Promise<void> {
   if (!kept.parleyIo) return
   const { io, mayEnter } = kept.parleyIo
   for (const socket of io.sockets.sockets.values()) {
-    if (!socket.rooms.has(everySocketOf(personId))) continue
+    if (!concerns(socket)) continue
     const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
     for (const room of socket.rooms) {
-      if (room === socket.id || room === everySocketOf(personId)) continue
+      if (room === socket.id || room.startsWith(EVERY_SOCKET)) continue
       if (!(await mayEnter(viewer, room))) await socket.leave(room)
     }
     socket.emit('poke', { room: 'you', event })
-    if (viewer.kind !== 'person') await socket.leave(everySocketOf(personId))
+    if (viewer.kind !== 'person') for (const room of socket.rooms) if (room.startsWith(EVERY_SOCKET)) await socket.leave(room)
   }
 }
 
-const everySocketOf = (personId: string) => `sockets:${personId}`
+const EVERY_SOCKET = 'sockets:'
+const everySocketOf = (personId: string) => EVERY_SOCKET + personId

@@ -47,7 +47,7 @@ test('signing in afterwards does not tell a known address from an unknown one ei
   const [owned] = await db.select().from(accountEmails).where(eq(accountEmails.personId, amina.personId))
   const mallory = someone('mallory', owned?.address)
   await signUp(visitor, mallory, aPlace())
-  expect((await personOf(await signIn(visitor, mallory, aPlace()))).handle).toBe(mallory.handle)
+  expect((await personOf((await signIn(visitor, mallory, aPlace())).cookie)).handle).toBe(mallory.handle)
 })
 
 test('a handle is unique however it is capitalised', async () => {

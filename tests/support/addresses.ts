@@ -89,6 +89,7 @@ export const addresses: Record<string, Sample[]> = {
 
   'sign-up': [at(paths.signUp(), { visitor: 200, others: 'elsewhere' })],
   'sign-in': [at(paths.signIn(), { visitor: 200, others: 'elsewhere' })],
+  'sign-in/second-step': [at(paths.secondStep(), { visitor: 200, others: 'elsewhere' })],
   'sign-out': [at(paths.signOut(), everyone('elsewhere'))],
   'confirm-email': [at(paths.confirmEmailAgain(), people)],
   'confirm-email/:token': [
@@ -104,6 +105,10 @@ export const addresses: Record<string, Sample[]> = {
   'me/profile': [at(paths.profile(), allowed(...ACTIVE))],
   'me/account/other-sessions': [at(paths.otherSessions(), everyone('elsewhere'))],
   'me/account/password': [at(paths.changePassword(), people)],
+  'me/account/second-step': [at(paths.setUpSecondStep(), people)],
+  'me/account/second-step/end': [at(paths.endSecondStep(), everyone('elsewhere'))],
+  'me/account/recovery-codes': [at(paths.recoveryCodes(), people)],
+  'me/account/proof': [at(paths.prove(), people)],
   'people/:handle': [
     at(paths.person('amina'), everyone()),
     at(paths.person('mateo'), everyone()),
@@ -352,6 +357,8 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'operate/communities/:slug/moderators': [at(`/operate/communities/${OPEN}/moderators`, allowed('olu'))],
   'operate/communities/:slug/moderators/end': [at(`/operate/communities/${OPEN}/moderators/end`, everyone('elsewhere'))],
+  'operate/second-step': [at(paths.operateSecondStep(), allowed('olu'))],
+  'operate/second-step/end': [at(paths.endOperateSecondStep(), everyone('elsewhere'))],
   'operate/moderators': [at(paths.operateModerators(), allowed('olu'))],
   'operate/moderators/end': [at('/operate/moderators/end', everyone('elsewhere'))],
 

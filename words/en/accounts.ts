@@ -82,6 +82,57 @@ export const accounts = {
     '{count, plural, one {The other session is} other {The # other sessions are}} signed out at once. What was typed there and not sent is lost.',
   'accounts.account.noOthers': 'You are signed in nowhere else.',
 
+  'accounts.secondStep': 'Second step at sign-in',
+  'accounts.secondStep.what': 'After the password, a code from your phone. A stolen password alone then opens nothing.',
+  'accounts.secondStep.app': 'Authenticator app',
+  'accounts.secondStep.since': 'asked for since {day}',
+  'accounts.secondStep.none': 'not set up',
+  'accounts.secondStep.needed': 'not set up, and your role asks for it',
+  'accounts.secondStep.role': 'Your role asks for a second step. You can replace it, but not turn it off.',
+  'accounts.secondStep.setUp': 'Set it up',
+  'accounts.secondStep.replace': 'Move to another phone',
+  'accounts.secondStep.end': 'Turn off',
+  'accounts.secondStep.end.title': 'Sign in with the password alone?',
+  'accounts.secondStep.end.what':
+    'Your app is no longer asked, and your recovery codes stop working. A mail tells you that it was turned off.',
+  'accounts.secondStep.title': 'Second step',
+  'accounts.secondStep.lede': 'Your password was right. Now the code that your authenticator app shows.',
+  'accounts.secondStep.code': 'Code',
+  'accounts.secondStep.code.help': 'Six digits, or one of your recovery codes if the phone is not at hand.',
+  'accounts.secondStep.submit': 'Sign in',
+  'accounts.secondStep.lost':
+    'Neither the phone nor a recovery code? Then only the operators of this portal can help, once they know that it is you.',
+  'accounts.secondStep.again': 'Start again with the password',
+
+  'accounts.setUp.title': 'Set up the second step',
+  'accounts.setUp.title.again': 'Move the second step to another phone',
+  'accounts.setUp.lede': 'It takes a minute, and an authenticator app on your phone.',
+  'accounts.setUp.lede.again': 'Codes of the old phone stop working when the new one has shown a right code. Your recovery codes stay.',
+  'accounts.setUp.scan': 'Read this picture with the app',
+  'accounts.setUp.picture': 'QR code that holds the secret below. Without a camera, type the secret into the app.',
+  'accounts.setUp.letters': 'Or type this secret',
+  'accounts.setUp.open': 'Open it in an app on this device',
+  'accounts.setUp.code': 'Code that the app shows now',
+  'accounts.setUp.code.help': 'Six digits. They change every half minute.',
+  'accounts.setUp.submit': 'Turn it on',
+  'accounts.setUp.others': 'Every other session ends then.',
+
+  'accounts.recovery': 'Recovery codes',
+  'accounts.recovery.left': '{count, plural, =0 {none left} one {# left} other {# left}}',
+  'accounts.recovery.make': 'Make new ones',
+  'accounts.recovery.lede': 'Ten codes, for the day when the phone is lost. Each signs you in once, in place of a code of the app.',
+  'accounts.recovery.on': 'The second step is on. Take your recovery codes now, before you need one.',
+  'accounts.recovery.present': 'You have {count, plural, =0 {none} one {# code} other {# codes}} left. New ones replace them.',
+  'accounts.recovery.show': 'Show ten new codes',
+  'accounts.recovery.once': 'These stand here this once. Print them, or write them down and keep them where your phone is not.',
+  'accounts.recovery.done': 'I have them',
+
+  'accounts.prove.title': 'Is it you?',
+  'accounts.prove.lede': 'What comes next could lock you out, so show once more that it is you. That holds for 15 minutes.',
+  'accounts.prove.either': 'One of the two is enough.',
+  'accounts.prove.submit': 'It is me',
+  'accounts.prove.none': 'You have no password yet. Choose one by mail first.',
+
   'accounts.account.shownAs': 'Shown as',
   'accounts.account.editProfile': 'Edit profile',
 
@@ -128,6 +179,16 @@ export const accounts = {
   'accounts.mail.changed.text':
     'Hello,\n\nthe password of “{handle}” on Parley was just changed, and every other session has ended.\n\nIf it was not you, take your account back now:\n\n{forgot}\n\nParley',
 
+  'accounts.mail.factorAdded.subject': 'A second step at sign-in was set up',
+  'accounts.mail.factorAdded.text':
+    'Hello,\n\nsigning in as “{handle}” on Parley now takes a second step after the password, and every other session has ended.\n\nSee how you sign in:\n\n{account}\n\nIf it was not you, take your account back now by choosing a new password, and write to the operators:\n\n{forgot}\n\nParley',
+  'accounts.mail.factorRemoved.subject': 'The second step at sign-in was turned off',
+  'accounts.mail.factorRemoved.text':
+    'Hello,\n\nsigning in as “{handle}” on Parley takes the password alone again.\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nThen set the second step up again:\n\n{account}\n\nParley',
+  'accounts.mail.recoveryUsed.subject': 'A recovery code was used',
+  'accounts.mail.recoveryUsed.text':
+    'Hello,\n\na recovery code was just used in place of the authenticator app of “{handle}” on Parley. {left, plural, =0 {None is} one {# is} other {# are}} left. Make new ones here:\n\n{codes}\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nParley',
+
   'error.signIn.wrong':
     'This address and this password do not belong together. Mind capitals and spaces: a password counts exactly as typed.',
   'error.handle.letters': 'Only the letters a to z, digits, - and _.',
@@ -135,6 +196,11 @@ export const accounts = {
   'error.password.common': 'This is among the first that anybody would guess. Take something of your own, such as four words in a row.',
   'error.password.yours': 'This holds your handle or your address, which everybody can guess. Take something else.',
   'error.password.notYours': 'That is not your password.',
+  'error.code.wrong': 'That code is not right, or was used already. Wait for the next one and try again.',
+  'error.secondStep.over': 'This took longer than ten minutes. Start again with the password.',
+  'error.secondStep.needed': 'Your role asks for a second step. You can replace it, but not turn it off.',
+  'error.secondStep.yoursFirst': 'Set up your own second step first: otherwise you would be the first who may not act any more.',
+  'error.recovery.noSecondStep': 'Recovery codes stand in for a second step. Set one up first.',
   'error.link.over': 'This link does nothing any more. It was used before, or is too old.',
   'error.address.elsewhere': 'This address was confirmed for another account meanwhile. Sign in with that one.',
 } as const

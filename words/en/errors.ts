@@ -30,5 +30,7 @@ export const errors = {
   'error.tooMuch': 'That is more than can be taken at once.',
   'error.confirmFirst': 'Confirm your e\u2060-\u2060mail address first. The link is in your mail.',
   'error.suspended': 'You are suspended, so you cannot write for now. You can still read, contest and take your data with you.',
+  'error.secondStepFirst': 'Your role asks for a second step at sign-in. Set one up under “Account and sessions”, then come back.',
+  'error.proveFirst': 'Show again that it is you first.',
   'error.signInFirst': 'Sign in first.',
 } as const

@@ -15,6 +15,22 @@ export const operate = {
   'operate.moderators.lede': 'They decide on recommendations in the whole portal. Nobody who works for a vendor today can be one.',
   'operate.moderators.none': 'Nobody yet. Until you appoint somebody, operators decide.',
   'operate.moderators.see': 'Appoint and dismiss',
+  'operate.secondStep': 'Second step at sign-in',
+  'operate.secondStep.lede': 'Whether staff, moderators and operators have to show more than a password before they act as such.',
+  'operate.secondStep.on': 'Required since {day}',
+  'operate.secondStep.off': 'Left to each of them',
+  'operate.secondStep.see': 'Look and decide',
+  'operate.secondStep.count':
+    '{without, plural, =0 {Everybody with a role has one.} other {{without, number} of {holders, number} with a role {without, plural, one {has} other {have}} none.}}',
+  'operate.secondStep.without': 'Without one',
+  'operate.secondStep.require': 'Require it',
+  'operate.secondStep.require.title': 'Require a second step?',
+  'operate.secondStep.require.what':
+    'Whoever has a role and no second step keeps the account, but can act as staff, moderator or operator only after setting one up. It holds at once, on open pages too.',
+  'operate.secondStep.end': 'Leave it to each of them',
+  'operate.secondStep.end.title': 'No longer require a second step?',
+  'operate.secondStep.end.what': 'Those who have one keep it. Those without one can act in their roles again at once.',
+  'operate.secondStep.yours': 'Set up your own first: otherwise you would be the first who may not act any more.',
   'operate.row.vendor':
     '{products, plural, =0 {no product} one {# product} other {# products}}, {staff, plural, =0 {no staff} one {# of its staff} other {# of its staff}}',
   'operate.row.community': '{members, plural, one {# member} other {# members}}, {threads, plural, one {# thread} other {# threads}}',

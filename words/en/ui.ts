@@ -40,6 +40,7 @@ export const ui = {
   'ui.signInAs': 'Sign in as one of them',
   'ui.loading': 'Loading',
   'ui.unconfirmed': 'Your e-\u2060mail address is not confirmed yet. Follow the link in the mail we sent you, and you can post.',
+  'ui.rolesWait': 'Your role asks for a second step at sign-in. Set one up, and you can act in it again.',
   'ui.suspended': 'Your account is suspended. You can read notices, appeal, export and erase.',
   'ui.keys.title': 'Keyboard shortcuts',
   'ui.keys.search': 'Search',

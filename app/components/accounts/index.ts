@@ -1,3 +1,4 @@
+export { CodeInput } from './code-input'
 export { EmailInput } from './email-input'
 export { PasswordInput } from './password-input'
 export { Slip } from './slip'

@@ -1,9 +1,9 @@
 import { TextInput } from '../ui'
 
-type Props = { label: string; name?: string; kind: 'current-password' | 'new-password'; help?: string; error?: string }
+type Props = { label: string; name?: string; kind: 'current-password' | 'new-password'; help?: string; error?: string; required?: boolean }
 
 /** Masked, pasteable, and known to password managers. Never shown again after a refusal. */
-export function PasswordInput({ label, name = 'password', kind, help, error }: Props) {
+export function PasswordInput({ label, name = 'password', kind, help, error, required = true }: Props) {
   return (
     <TextInput
       label={label}
@@ -13,7 +13,7 @@ export function PasswordInput({ label, name = 'password', kind, help, error }: P
       autoComplete={kind}
       autoCapitalize="none"
       spellCheck={false}
-      required
+      required={required}
       minLength={kind === 'new-password' ? 10 : undefined}
       maxLength={kind === 'new-password' ? 400 : 1000}
       help={help}

@@ -23,7 +23,7 @@ export const loader = load(async ({ viewer, url }) => {
 })
 
 export default function AccountScreen() {
-  const { stopped, account, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
+  const { stopped, account, secondStep, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
   const others = sessions.filter((session) => !session.current).length
   return (
     <Wrap>
@@ -76,6 +76,46 @@ export default function AccountScreen() {
             </Fact>
           </Rows>
           <p className="meta mt-2">{say('accounts.account.private')}</p>
+        </Section>
+        <Section title={say('accounts.secondStep')} id="second-step">
+          <p className="soft mb-3">{say('accounts.secondStep.what')}</p>
+          <Rows>
+            <Fact label={say('accounts.secondStep.app')}>
+              {secondStep.app ? (
+                <State kind="ok" icon={Check}>
+                  {say('accounts.secondStep.since', { day: sayDate(secondStep.app) })}
+                </State>
+              ) : (
+                <span>{say(secondStep.needed ? 'accounts.secondStep.needed' : 'accounts.secondStep.none')}</span>
+              )}
+              <span className="btns">
+                <ButtonLink size="sm" to={paths.setUpSecondStep()}>
+                  {say(secondStep.app ? 'accounts.secondStep.replace' : 'accounts.secondStep.setUp')}
+                </ButtonLink>
+                {secondStep.app && !secondStep.needed ? (
+                  <Confirm
+                    label={say('accounts.secondStep.end')}
+                    size="sm"
+                    variant="text"
+                    title={say('accounts.secondStep.end.title')}
+                    action={paths.endSecondStep()}
+                    confirmLabel={say('accounts.secondStep.end')}
+                  >
+                    {say('accounts.secondStep.end.what')}
+                  </Confirm>
+                ) : null}
+              </span>
+            </Fact>
+            {secondStep.app ? (
+              <Fact label={say('accounts.recovery')}>
+                <span className="num">{say('accounts.recovery.left', { count: secondStep.codesLeft })}</span>
+                <ButtonLink size="sm" to={paths.recoveryCodes()}>
+                  {say('accounts.recovery.make')}
+                </ButtonLink>
+              </Fact>
+            ) : null}
+          </Rows>
+          {secondStep.app && secondStep.needed ? <p className="meta mt-2">{say('accounts.secondStep.role')}</p> : null}
         </Section>
         <Section title={say('accounts.account.sessions')} id="sessions">
           <Rows label={say('accounts.account.sessions')}>

@@ -23,8 +23,9 @@ export const loader = load(({ viewer, url, request }) => {
 })
 
 export const action = act(SignInInput, async ({ viewer, input, from, device }) => {
-  const cookie = await signIn(viewer, input, { from, device })
-  return redirect(safeNext(input.next), { headers: { 'Set-Cookie': cookie } })
+  const { cookie, secondStep } = await signIn(viewer, input, { from, device })
+  const next = safeNext(input.next)
+  return redirect(secondStep ? paths.secondStep(next) : next, { headers: { 'Set-Cookie': cookie } })
 })
 
 export default function SignInScreen() {

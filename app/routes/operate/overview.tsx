@@ -102,6 +102,17 @@ export default function OperateScreen() {
             ))}
           </ul>
         </Section>
+        <Section
+          title={say('operate.secondStep')}
+          id="second-step"
+          end={
+            <ButtonLink size="sm" to={paths.operateSecondStep()}>
+              {say('operate.secondStep.see')}
+            </ButtonLink>
+          }
+        >
+          <p className="text-ink-soft">{say('operate.secondStep.lede')}</p>
+        </Section>
       </div>
     </Wrap>
   )
