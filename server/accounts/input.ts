@@ -50,7 +50,6 @@ const Code = line({ max: 40 })
 export const SecondStepInput = z.object({ code: Code, next })
 export const SetUpAppInput = z.object({ code: Code })
 export const ProofInput = z.object({ password: z.string().max(1000, 'tooLong:200').optional(), code: optionalLine({ max: 40 }), next })
-export type ProofInput = z.infer<typeof ProofInput>
 export const ThemeInput = z.object({ theme: z.enum(['', 'light', 'dark']), next })
 export const ButtonInput = z.object({ next })
 export const SignInAsInput = z.object({ handle: z.string().max(60), next })

@@ -7,7 +7,6 @@ import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { digest, sameAddress } from './addresses'
 import { takeCode } from './factors'
-import type { ProofInput } from './input'
 import { passwordFits } from './password-hashing'
 import { ownAccount } from './reading'
 import { keepProof } from './sessions'
@@ -19,7 +18,7 @@ export async function provePage(viewer: PersonViewer) {
 }
 
 /** The person shows again who they are, by the password or by a code. */
-export async function proveAgain(viewer: PersonViewer, { password, code }: Omit<ProofInput, 'next'>): Promise<void> {
+export async function proveAgain(viewer: PersonViewer, { password, code }: { password?: string; code?: string }): Promise<void> {
   authorize(viewer, 'account.manage', null)
   if (code) {
     if (!(await takeCode(viewer.personId, code))) throw new Invalid({ code: 'code.wrong' })
