@@ -23,9 +23,10 @@ export const events = {
   'session.started':           z.object({ personId: id }),
   'session.ended':             z.object({ personId: id, all: z.boolean() }),
   'password.changed':          z.object({ personId: id }),
-  'factor.added':              z.object({ personId: id, factor: z.enum(['app', 'passkey']) }),
-  'factor.removed':            z.object({ personId: id, factor: z.enum(['app', 'passkey', 'all']) }),
-  'factor.required':           z.object({ required: z.boolean() }),
+  'factor.added':              z.object({ personId: id, factorKind: z.enum(['app', 'passkey']) }),
+  'factor.removed':            z.object({ personId: id, factorKind: z.enum(['app', 'passkey', 'all']) }),
+  'factor.required':           z.object({}),
+  'factor.unrequired':         z.object({}),
   'recovery-codes.made':       z.object({ personId: id }),
   'recovery-code.used':        z.object({ personId: id }),
 

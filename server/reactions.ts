@@ -59,6 +59,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'factor.added':             { recheck },
   'factor.removed':           { recheck },
   'factor.required':          { recheck: recheckAll },
+  'factor.unrequired':        { recheck: recheckAll },
   'community.imported':       { search: indexCommunity },
   'community.changed':        { live: pokeThread },
   'community.joined':         { timeline: keepRelationship },

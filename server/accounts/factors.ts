@@ -58,7 +58,7 @@ export async function setUpApp(viewer: PersonViewer, { code }: { code: string })
       .onConflictDoUpdate({ target: totpSecrets.personId, set: kept })
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, viewer.personId))
     const ended = await endOtherSessions(viewer.personId, viewer.sessionId, tx)
-    await record(tx, viewer, 'factor.added', { personId: viewer.personId, factor: 'app' })
+    await record(tx, viewer, 'factor.added', { personId: viewer.personId, factorKind: 'app' })
     if (ended > 0) await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: true })
     await mailFactorAdded(tx, await mailTo(viewer.personId, tx))
   })
@@ -80,7 +80,7 @@ export async function turnOffApp(viewer: PersonViewer): Promise<void> {
     const removed = await tx.delete(totpSecrets).where(eq(totpSecrets.personId, viewer.personId)).returning({ id: totpSecrets.personId })
     if (removed.length === 0) return
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, viewer.personId))
-    await record(tx, viewer, 'factor.removed', { personId: viewer.personId, factor: 'app' })
+    await record(tx, viewer, 'factor.removed', { personId: viewer.personId, factorKind: 'app' })
     await mailFactorRemoved(tx, await mailTo(viewer.personId, tx))
   })
 }
@@ -97,7 +97,7 @@ export async function resetSecondStep(viewer: Viewer, handle: string): Promise<b
     if (removed.length === 0) return false
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
     await endOtherSessions(personId, null, tx)
-    await record(tx, viewer, 'factor.removed', { personId, factor: 'all' })
+    await record(tx, viewer, 'factor.removed', { personId, factorKind: 'all' })
     await record(tx, viewer, 'session.ended', { personId, all: true })
     await mailFactorRemoved(tx, await mailTo(personId, tx))
     return true

@@ -48,7 +48,7 @@ export async function requireSecondStep(viewer: Viewer): Promise<void> {
       .values({ name: NAME, setBy: viewer.personId, setAt: now() })
       .onConflictDoNothing()
       .returning({ name: portalSettings.name })
-    if (set.length > 0) await record(tx, viewer, 'factor.required', { required: true })
+    if (set.length > 0) await record(tx, viewer, 'factor.required', {})
   })
 }
 
@@ -56,6 +56,6 @@ export async function endRequirement(viewer: Viewer): Promise<void> {
   await transaction(viewer, async (tx) => {
     authorize(viewer, 'factor.require', null)
     const ended = await tx.delete(portalSettings).where(eq(portalSettings.name, NAME)).returning({ name: portalSettings.name })
-    if (ended.length > 0) await record(tx, viewer, 'factor.required', { required: false })
+    if (ended.length > 0) await record(tx, viewer, 'factor.unrequired', {})
   })
 }
