@@ -125,6 +125,8 @@ export const reactor: Reactor = {
   react: async (name, event) => {
     await reactions[event.kind as EventKind]?.[name]?.(event as Happened)
   },
+  // A thread is indexed as it stands, whatever happened to it.
+  brings: (name, event) => (reactions[event.kind as EventKind]?.[name] === indexThread ? `search:${String(event.payload.threadId)}` : null),
 }
 
 export function reactionTable(): [string, string[]][] {

@@ -7,11 +7,11 @@ import { log } from './log'
 export type Reactor = {
   /** The names of what follows from an event of this kind. Names are stored: renaming one needs a migration. */
   reactionsTo(kind: string): string[]
-  react(
-    reaction: string,
-    event: { id: string; kind: string; occurredAt: Date; actorHandleId: string | null; payload: Record<string, unknown> },
-  ): Promise<void>
+  react(reaction: string, event: Recorded): Promise<void>
+  /** Names what a reaction brings up to date, where once is enough for all the events of a batch about it. */
+  brings?(reaction: string, event: Recorded): string | null
 }
+type Recorded = { id: string; kind: string; occurredAt: Date; actorHandleId: string | null; payload: Record<string, unknown> }
 
 const BATCH = 100
 /** A worker that died gives its deliveries back after this. */
@@ -60,11 +60,15 @@ export async function deliver(reactor: Reactor): Promise<number> {
       ),
     )
   const byId = new Map(found.map((event) => [event.id, event]))
+  const upToDate = new Set<string>()
   for (const row of taken) {
     const event = byId.get(row.interaction_id)
+    const brings = event && reactor.brings?.(row.reaction, event)
     const key = and(eq(deliveries.interactionId, row.interaction_id), eq(deliveries.reaction, row.reaction))
     try {
-      if (event) await reactor.react(row.reaction, event)
+      // Every event of the batch was committed before the first of its reactions ran, so the first has seen them all.
+      if (event && !(brings && upToDate.has(brings))) await reactor.react(row.reaction, event)
+      if (brings) upToDate.add(brings)
       await db.delete(deliveries).where(key)
     } catch (error) {
       log.error({ err: error, reaction: row.reaction, event: row.interaction_id, attempt: row.attempts }, 'a reaction failed')
