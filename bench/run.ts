@@ -220,15 +220,10 @@ function replaying(url: string, max: number): postgres.Sql {
 /** Nothing but the page's statements, in the name of whoever asked: row-level security binds them too. */
 async function rawSql(url: string, asker: Logged | undefined, logged: Logged[]): Promise<Measure> {
   const sql = replaying(url, 10)
-  const run = (on: Pick<postgres.Sql, 'unsafe'>) =>
-    Promise.all(logged.map(({ query, parameters }) => on.unsafe(query, parameters as never[])))
+  const run = (on: Pick<postgres.Sql, 'unsafe'>, statements: Logged[]) =>
+    Promise.all(statements.map(({ query, parameters }) => on.unsafe(query, parameters as never[])))
   const measure = await rawServer((_, answered) => {
-    const done = asker
-      ? sql.begin(async (tx) => {
-          void tx.unsafe(asker.query, asker.parameters as never[])
-          return run(tx)
-        })
-      : run(sql)
+    const done = asker ? sql.begin((tx) => run(tx, [asker, ...logged])) : run(sql, logged)
     void done.then(() => answered('done'))
   })
   await sql.end()
