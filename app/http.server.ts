@@ -35,14 +35,22 @@ type ParamName =
   | 'token'
   | 'vendor'
 type Params = Record<ParamName, string>
-export type Asking = { viewer: Viewer; params: Params; url: URL; request: Request; from: string; device: string }
+export type Asking = { viewer: Viewer; params: Params; url: URL; request: Request; from: string; device: string; cookies: string | null }
 
 // A parameter that the route declares is always there; one that it does not is a mistake worth an early error.
 const asked = (params: LoaderFunctionArgs['params']) =>
   new Proxy(params as Params, { get: (target, name) => (typeof name === 'string' ? (target[name as ParamName] ?? '') : undefined) })
 
 function asking({ request, params, context }: LoaderFunctionArgs): Asking {
-  return { viewer: context.viewer, params: asked(params), url: new URL(request.url), request, from: context.from, device: context.device }
+  return {
+    viewer: context.viewer,
+    params: asked(params),
+    url: new URL(request.url),
+    request,
+    from: context.from,
+    device: context.device,
+    cookies: request.headers.get('cookie'),
+  }
 }
 
 /** A loader: who is asking, and refusals turned into answers. */
@@ -101,6 +109,11 @@ export function guessed(request: Request): boolean {
 export function personOf(viewer: Viewer): PersonViewer {
   if (viewer.kind === 'person') return viewer
   throw new SignInFirst()
+}
+
+/** Leads on, and sets cookies by the way. */
+export function redirectWith(cookies: string[], to: string) {
+  return redirect(to, { headers: cookies.map((cookie): [string, string] => ['Set-Cookie', cookie]) })
 }
 
 class SignInFirst extends Refusal {

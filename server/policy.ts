@@ -48,6 +48,7 @@ const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 export const policy = {
   //                            who                                        and only while
   'account.manage':             signedIn,
+  'email.change':               all<unknown>(signedIn,                      proved),
   'factor.change':              all<unknown>(signedIn,                      proved),
   'factor.require':             operator,
   'factor.reset':               system,

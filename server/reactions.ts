@@ -56,6 +56,7 @@ const indexCommunity: Reaction = async (event) => {
 // prettier-ignore
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
+  'browser.met':              { notify: notifyWhoIsTold },
   'factor.added':             { recheck },
   'factor.removed':           { recheck },
   'factor.required':          { recheck: recheckAll },

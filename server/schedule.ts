@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { endExpiredSessions, forgetHalfSignIns, forgetUnconfirmed } from './accounts'
+import { endExpiredSessions, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
@@ -20,6 +20,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
+  { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },

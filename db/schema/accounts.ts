@@ -131,6 +131,51 @@ export const halfSignIns = pgTable(
   (t) => [index('half_sign_ins_person').on(t.personId), index('half_sign_ins_expiry').on(t.expiresAt)],
 )
 
+/** A change of address: asked for, confirmed at the new one, and for 14 days undone from the old one, which nobody else can take meanwhile. */
+export const emailChanges = pgTable(
+  'email_changes',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    address: text('address').notNull(),
+    addressNorm: text('address_norm').notNull(),
+    oldAddress: text('old_address').notNull(),
+    oldAddressNorm: text('old_address_norm').notNull(),
+    /** False: the old address was only claimed, so nothing is mailed there. */
+    oldWasConfirmed: boolean('old_was_confirmed').notNull(),
+    confirmedAt: at('confirmed_at'),
+    undoneAt: at('undone_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('email_changes_person').on(t.personId), // the address that waits to be confirmed
+    index('email_changes_kept')
+      .on(t.oldAddressNorm)
+      .where(sql`${t.confirmedAt} is not null and ${t.undoneAt} is null`), // who may still come back to an address
+  ],
+)
+
+/** Browsers that somebody signed in from, by a signed cookie: hashed with the person, so that two accounts of one browser are not tied together. */
+export const knownBrowsers = pgTable(
+  'known_browsers',
+  {
+    id: id(),
+    browserHash: text('browser_hash').notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    seenAt: at('seen_at').notNull().defaultNow(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('known_browsers_hash').on(t.browserHash),
+    index('known_browsers_person').on(t.personId),
+    index('known_browsers_seen').on(t.seenAt),
+  ],
+)
+
 /** One-use links sent by mail: stored hashed, for one purpose, for a short time. */
 export const accountTokens = pgTable(
   'account_tokens',
@@ -139,7 +184,9 @@ export const accountTokens = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id),
-    purpose: text('purpose', { enum: ['confirm-email', 'reset-password'] }).notNull(),
+    purpose: text('purpose', { enum: ['confirm-email', 'reset-password', 'change-email', 'undo-email', 'not-me'] }).notNull(),
+    /** The change of address or the browser that the link is about. */
+    aboutId: uuid('about_id'),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),
     createdAt: createdAt(),

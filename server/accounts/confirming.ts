@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { accountEmails } from '~/db/schema'
+import { accountEmails, emailChanges } from '~/db/schema'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -8,7 +8,7 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { digest, sameAddress } from './addresses'
-import { linkOf, spendLink, voidLinks } from './mailed-links'
+import { linkOf, spendLink, UNDO_DAYS, voidLinks } from './mailed-links'
 import { ownAccount } from './reading'
 import { askToConfirm } from './signing-up'
 
@@ -23,7 +23,7 @@ export async function confirmationPage(token: string) {
 /** Pressing the button twice is confirming once. */
 export async function confirmEmail(token: string): Promise<void> {
   await transaction(visitor, async (tx) => {
-    const personId = await spendLink(tx, token, 'confirm-email')
+    const personId = (await spendLink(tx, token, 'confirm-email'))?.personId
     if (!personId) {
       const link = await linkOf(token, 'confirm-email')
       if (link?.confirmedAt) return
@@ -41,17 +41,7 @@ export async function takeAddress(tx: Tx, personId: string): Promise<boolean> {
   if (!claim) return false
   if (claim.confirmedAt) return true
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${claim.addressNorm}))`)
-  const [other] = await tx
-    .select({ id: accountEmails.id })
-    .from(accountEmails)
-    .where(
-      and(
-        eq(accountEmails.addressNorm, claim.addressNorm),
-        ne(accountEmails.personId, personId),
-        sql`${accountEmails.confirmedAt} is not null`,
-      ),
-    )
-  if (other) return false
+  if (await isElsewhere(tx, claim.addressNorm, personId)) return false
   const changed = await tx
     .update(accountEmails)
     .set({ confirmedAt: now() })
@@ -59,6 +49,31 @@ export async function takeAddress(tx: Tx, personId: string): Promise<boolean> {
     .returning({ id: accountEmails.id })
   if (changed.length > 0) await record(tx, visitor, 'email.confirmed', { personId })
   return true
+}
+
+/** Somebody else has confirmed it, or has left it so lately that they may still come back to it. */
+export async function isElsewhere(tx: Tx, addressNorm: string, personId: string): Promise<boolean> {
+  const left = new Date(now().getTime() - UNDO_DAYS * 86_400_000)
+  const [[owner], [former]] = await Promise.all([
+    tx
+      .select({ id: accountEmails.id })
+      .from(accountEmails)
+      .where(and(eq(accountEmails.addressNorm, addressNorm), ne(accountEmails.personId, personId), isNotNull(accountEmails.confirmedAt))),
+    tx
+      .select({ id: emailChanges.id })
+      .from(emailChanges)
+      .where(
+        and(
+          eq(emailChanges.oldAddressNorm, addressNorm),
+          ne(emailChanges.personId, personId),
+          eq(emailChanges.oldWasConfirmed, true),
+          gt(emailChanges.confirmedAt, left),
+          isNull(emailChanges.undoneAt),
+        ),
+      )
+      .limit(1),
+  ])
+  return owner !== undefined || former !== undefined
 }
 
 /** “Send it again.” */

@@ -3,7 +3,11 @@ import { env, publicOrigins } from '~/server/platform/env'
 /** Cookies that say who somebody is go over TLS alone, but on a loopback address. */
 export const secure = publicOrigins(env).every((origin) => origin.startsWith('https:'))
 
-const NAMES = { session: ['__Host-parley', 'parley_session'], half: ['__Host-parley_half', 'parley_half'] } as const
+const NAMES = {
+  session: ['__Host-parley', 'parley_session'],
+  half: ['__Host-parley_half', 'parley_half'],
+  browser: ['__Host-parley_browser', 'parley_browser'],
+} as const
 type Name = keyof typeof NAMES
 
 /** `__Host-` binds the cookie to this host and to TLS; plain http on loopback cannot carry it. */

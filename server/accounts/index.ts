@@ -1,3 +1,5 @@
+export { disownBrowser, forgetOldBrowsers, notMePage } from './browsers'
+export { askToChangeEmail, changeEmailPage, confirmEmailChange, emailChangePage, undoEmailChange } from './changing-email'
 export { confirmationPage, confirmEmail, sendConfirmationAgain } from './confirming'
 export { askForReset, changePassword, resetPage, resetPassword } from './passwords'
 export { forgetUnconfirmed } from './forgetting'

@@ -44,6 +44,7 @@ export const ProfileInput = z.object({ displayName: line({ max: 60 }), about: op
 export type ProfileInput = z.infer<typeof ProfileInput>
 
 export const ForgotPasswordInput = z.object({ email: Address })
+export const ChangeEmailInput = z.object({ email: Address })
 export const ResetPasswordInput = z.object({ password: NewPassword })
 export const ChangePasswordInput = z.object({ currentPassword: GivenPassword, password: NewPassword })
 const Code = line({ max: 40 })

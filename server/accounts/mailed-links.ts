@@ -5,15 +5,24 @@ import { accountEmails, accountTokens, handles } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { digest } from './addresses'
 
-const LASTS_HOURS = { 'confirm-email': 24, 'reset-password': 1 } as const
+const DAY = 24
+/** Long enough to come back from a fortnight away and find the mail. */
+export const UNDO_DAYS = 14
+const LASTS_HOURS = {
+  'confirm-email': DAY,
+  'reset-password': 1,
+  'change-email': DAY,
+  'undo-email': UNDO_DAYS * DAY,
+  'not-me': UNDO_DAYS * DAY,
+} as const
 export type Purpose = keyof typeof LASTS_HOURS
 
 /** A secret that is mailed once; here only its hash is kept. */
-export async function makeLink(tx: Tx, personId: string, purpose: Purpose): Promise<string> {
+export async function makeLink(tx: Tx, personId: string, purpose: Purpose, aboutId: string | null = null): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const createdAt = now()
   const expiresAt = new Date(createdAt.getTime() + LASTS_HOURS[purpose] * 3_600_000)
-  await tx.insert(accountTokens).values({ tokenHash: digest(token), personId, purpose, expiresAt, createdAt })
+  await tx.insert(accountTokens).values({ tokenHash: digest(token), personId, purpose, aboutId, expiresAt, createdAt })
   return token
 }
 
@@ -22,6 +31,7 @@ export async function linkOf(token: string, purpose: Purpose) {
   const [found] = await db
     .select({
       personId: accountTokens.personId,
+      aboutId: accountTokens.aboutId,
       expiresAt: accountTokens.expiresAt,
       usedAt: accountTokens.usedAt,
       address: accountEmails.address,
@@ -37,7 +47,7 @@ export async function linkOf(token: string, purpose: Purpose) {
 }
 
 /** Uses the link up and returns whose it was; null when it was used before, is too old or never was. Of two at once, one wins. */
-export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promise<string | null> {
+export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promise<{ personId: string; aboutId: string | null } | null> {
   const [used] = await tx
     .update(accountTokens)
     .set({ usedAt: now() })
@@ -49,8 +59,8 @@ export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promis
         gt(accountTokens.expiresAt, now()),
       ),
     )
-    .returning({ personId: accountTokens.personId })
-  return used?.personId ?? null
+    .returning({ personId: accountTokens.personId, aboutId: accountTokens.aboutId })
+  return used ?? null
 }
 
 /** Every other link of this kind that the person was sent: none of them opens anything any more. */

@@ -2,6 +2,7 @@ import type { Tx } from '~/db/client'
 import { publicOrigins } from '~/server/platform/env'
 import { queueMail } from '~/server/platform/mail'
 import { say } from '~/words'
+import { sayMoment } from '~/words/dates'
 
 type To = { address: string; personId: string; handle: string }
 
@@ -66,5 +67,29 @@ export function mailFactorRemoved(tx: Tx, to: To | null) {
 export function mailRecoveryCodeUsed(tx: Tx, to: To | null, left: number) {
   return tellOwner(tx, to, say('accounts.mail.recoveryUsed.subject'), (handle) =>
     say('accounts.mail.recoveryUsed.text', { handle, left, codes: link('/me/account/recovery-codes'), forgot: link('/forgot-password') }),
+  )
+}
+
+export function mailConfirmChange(tx: Tx, to: To, token: string) {
+  return tellOwner(tx, to, say('accounts.mail.changeAddress.subject'), (handle) =>
+    say('accounts.mail.changeAddress.text', { handle, link: link(`/change-email/${token}`) }),
+  )
+}
+
+/** To the address until now, with the way back. */
+export function mailAddressChanged(tx: Tx, to: To, token: string) {
+  return tellOwner(tx, to, say('accounts.mail.addressChanged.subject'), (handle) =>
+    say('accounts.mail.addressChanged.text', { handle, link: link(`/undo-email/${token}`) }),
+  )
+}
+
+export function mailNewBrowser(tx: Tx, to: To | null, { device, at, token }: { device: string; at: Date; token: string }) {
+  return tellOwner(tx, to, say('accounts.mail.newBrowser.subject'), (handle) =>
+    say('accounts.mail.newBrowser.text', {
+      handle,
+      device: device || say('accounts.account.unknownDevice'),
+      moment: sayMoment(at),
+      link: link(`/not-me/${token}`),
+    }),
   )
 }

@@ -53,7 +53,7 @@ export async function resetPassword(token: string, password: string): Promise<vo
   refuseWeak(password, link)
   const hash = await hashPassword(password)
   await transaction(visitor, async (tx) => {
-    const personId = await spendLink(tx, token, 'reset-password')
+    const personId = (await spendLink(tx, token, 'reset-password'))?.personId
     if (!personId) throw new Invalid({ form: 'link.over' })
     await voidLinks(tx, personId, 'reset-password')
     await takeAddress(tx, personId)

@@ -2,18 +2,14 @@ import { Invalid } from '~/server/errors'
 import type { Viewer } from '~/server/viewer'
 import { takeCode } from './factors'
 import { endHalfway, halfwayOver, halfwayPerson } from './halfway'
-import { beginSession } from './signing-in'
+import { beginSession, type Place } from './signing-in'
 
 /** The second step of signing in: a code of the app, or a recovery code. Returns the cookies to set. */
-export async function takeSecondStep(
-  viewer: Viewer,
-  cookies: string | null,
-  { code }: { code: string },
-  { device }: { device: string },
-): Promise<string[]> {
+export async function takeSecondStep(viewer: Viewer, { code }: { code: string }, place: Omit<Place, 'from'>): Promise<string[]> {
+  const cookies = place.cookies ?? null
   const personId = await halfwayPerson(cookies)
   if (!personId) throw new Invalid({ code: 'secondStep.over' })
   if (!(await takeCode(personId, code))) throw new Invalid({ code: 'code.wrong' })
   if (!(await endHalfway(cookies))) throw new Invalid({ code: 'secondStep.over' })
-  return [await beginSession(personId, viewer, device), halfwayOver()]
+  return [...(await beginSession(personId, viewer, place)), halfwayOver()]
 }

@@ -7,23 +7,22 @@ import { countAgainst, forgive } from '~/server/limits'
 import { authorize } from '~/server/policy'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { digest, networkOf, sameAddress } from './addresses'
+import { meetBrowser } from './browsers'
 import { hasSecondStep } from './factors'
 import { beginHalfway } from './halfway'
 import type { SignInInput } from './input'
 import { passwordFits } from './password-hashing'
 import { endOtherSessions, endSession, startSession } from './sessions'
 
-/** A cookie, and whether it is a session’s or only leads to the second step. */
-export type SignedIn = { cookie: string; secondStep: boolean }
+/** Cookies to set, and whether they are a session’s or only lead to the second step. */
+export type SignedIn = { cookies: string[]; secondStep: boolean }
+/** Where somebody sits: the network, the browser’s name, and the cookies that it sent. */
+export type Place = { from: string; device: string; cookies?: string | null }
 
 /** Checks address and password. Unknown address and wrong password are one answer. */
-export async function signIn(
-  viewer: Viewer,
-  { email, password }: SignInInput,
-  { from, device }: { from: string; device: string },
-): Promise<SignedIn> {
+export async function signIn(viewer: Viewer, { email, password }: SignInInput, place: Place): Promise<SignedIn> {
   const address = sameAddress(email)
-  await countAgainst('sign-in-from', networkOf(from))
+  await countAgainst('sign-in-from', networkOf(place.from))
   await countAgainst('sign-in-address', digest(address))
   const [owner, claimant] = await whoMayHave(address)
   // Always two comparisons, whoever there is.
@@ -34,8 +33,8 @@ export async function signIn(
   const person = ownerFits ? owner : claimantFits ? claimant : undefined
   if (!person) throw new Invalid({ form: 'signIn.wrong' })
   await forgive('sign-in-address', digest(address))
-  if (await hasSecondStep(person.personId)) return { cookie: await beginHalfway(person.personId), secondStep: true }
-  return { cookie: await beginSession(person.personId, viewer, device), secondStep: false }
+  if (await hasSecondStep(person.personId)) return { cookies: [await beginHalfway(person.personId)], secondStep: true }
+  return { cookies: await beginSession(person.personId, viewer, place), secondStep: false }
 }
 
 /** Whoever confirmed the address, then the newest who claim it. */
@@ -50,16 +49,17 @@ async function whoMayHave(addressNorm: string) {
     .limit(2)
 }
 
-/** A new session; the one that this browser had until now ends. */
-export async function beginSession(personId: string, viewer: Viewer, device: string): Promise<string> {
-  await transaction(visitor, async (tx) => {
+/** A new session; the one that this browser had until now ends. Returns the cookies to set. */
+export async function beginSession(personId: string, viewer: Viewer, { device, cookies }: Omit<Place, 'from'>): Promise<string[]> {
+  const browser = await transaction(visitor, async (tx) => {
     if (viewer.kind === 'person') {
       await endSession(viewer.sessionId, tx)
       await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: false })
     }
     await record(tx, visitor, 'session.started', { personId })
+    return meetBrowser(tx, personId, { device, cookies })
   })
-  return startSession(personId, device)
+  return [await startSession(personId, device), browser]
 }
 
 /** Ends this session and returns the cookie that clears it. */

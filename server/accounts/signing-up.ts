@@ -9,18 +9,14 @@ import { mailAlreadyHere, mailConfirmation } from './mails'
 import { hashPassword } from './password-hashing'
 import { createPerson, freeHandle, ownerOf } from './people'
 import { weakness } from './rules'
-import { beginSession } from './signing-in'
+import { beginSession, type Place } from './signing-in'
 
 /**
  * A new person, signed in, whose address is only claimed. It goes the same way, step for step, when the address belongs to somebody
- * already: then the mail tells its owner, and the claim can never be confirmed. Returns the session's cookie.
+ * already: then the mail tells its owner, and the claim can never be confirmed. Returns the cookies to set.
  */
-export async function signUp(
-  viewer: Viewer,
-  input: Omit<SignUpInput, 'next'>,
-  { from, device }: { from: string; device: string },
-): Promise<string> {
-  await countAgainst('sign-up-from', networkOf(from))
+export async function signUp(viewer: Viewer, input: Omit<SignUpInput, 'next'>, place: Place): Promise<string[]> {
+  await countAgainst('sign-up-from', networkOf(place.from))
   await refuseAtOnce(input)
   await countAgainst('mail-to', digest(sameAddress(input.email)))
   const { password, ...given } = input
@@ -30,7 +26,7 @@ export async function signUp(
     await askToConfirm(tx, person)
     return person.personId
   })
-  return beginSession(personId, viewer, device)
+  return beginSession(personId, viewer, place)
 }
 
 /** Handle and password are both said, so that nobody mends one to hear of the other. */

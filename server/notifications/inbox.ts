@@ -18,6 +18,7 @@ export type About =
   | { kind: 'recommendation'; recommendationId: string; title: string }
   | { kind: 'vendor'; slug: string; title: string }
   | { kind: 'community'; slug: string; title: string }
+  | { kind: 'account' }
 export type Notice = {
   id: string
   kind: string
@@ -126,6 +127,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutRecommendations(tx, of('recommendation')),
     aboutVendors(tx, of('vendor')),
     aboutCommunities(tx, of('community')),
+    of('account').map((id): [string, About] => [id, { kind: 'account' }]),
   ])
   return new Map(parts.flat())
 }

@@ -50,9 +50,9 @@ export async function stillToTell(viewer: PersonViewer, ids: string[], channel: 
   return told
 }
 
-/** The policy, asked again; a suspended person is told of decisions and nothing else. */
+/** The policy, asked again; a suspended person is told of decisions and of their account, and nothing else. */
 async function mayStillRead(viewer: PersonViewer, { objectKind, objectId }: Notification): Promise<boolean> {
-  if (objectKind === 'decision') return true
+  if (objectKind === 'decision' || objectKind === 'account') return true
   if (viewer.suspended) return false
   if (objectKind === 'post') {
     const post = await postFacts(objectId)

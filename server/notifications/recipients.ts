@@ -6,7 +6,7 @@ import type { EventKind, Happened, Payload } from '~/server/events'
 export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community'
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'account'
   objectId: string
   kind: string
   told: SQL
@@ -63,6 +63,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
   'answer.marked':               (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),
   'answer.confirmed':            (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
+  'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
   'person.suspended':            (it) => aboutDecision(it.decisionId),
   'person.unsuspended':          (it) => aboutDecision(it.decisionId),

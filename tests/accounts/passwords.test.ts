@@ -18,7 +18,7 @@ async function aSignedUp({ confirmed = true } = {}) {
 
 test('a mailed link sets a new password and ends every session', async () => {
   const amina = await aSignedUp()
-  const elsewhere = (await signIn(visitor, amina, aPlace())).cookie
+  const elsewhere = (await signIn(visitor, amina, aPlace())).cookies
   await askForReset(amina.email.toUpperCase(), aPlace().from)
   const token = await linkMailedTo(amina.email, 'reset-password')
   expect(await resetPage(token)).toEqual({ usable: true, address: amina.email })
@@ -27,7 +27,7 @@ test('a mailed link sets a new password and ends every session', async () => {
   expect(await isSignedIn(amina.cookie)).toBe(false)
   expect(await isSignedIn(elsewhere)).toBe(false)
   expect(await fieldsOf(signIn(visitor, amina, aPlace()))).toEqual({ form: 'signIn.wrong' })
-  expect(await isSignedIn((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).cookie)).toBe(true)
+  expect(await isSignedIn((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).cookies)).toBe(true)
   expect((await mailsTo(amina.email))[0]?.subject).toBe('Your password was changed')
   expect((await eventsOf(amina.viewer.personId)).slice(-3)).toEqual(['password.changed', 'session.ended', 'session.started'])
 })
@@ -108,7 +108,7 @@ test('whoever resets by mail has proved the address', async () => {
 
 test('a change asks for the old password, keeps this session and ends the others', async () => {
   const amina = await aSignedUp()
-  const elsewhere = (await signIn(visitor, amina, aPlace())).cookie
+  const elsewhere = (await signIn(visitor, amina, aPlace())).cookies
   expect(await fieldsOf(changePassword(amina.viewer, { currentPassword: 'not the password', password: BETTER }))).toEqual({
     currentPassword: 'password.notYours',
   })
@@ -117,7 +117,7 @@ test('a change asks for the old password, keeps this session and ends the others
   await changePassword(amina.viewer, { currentPassword: PASSWORD, password: BETTER })
   expect(await isSignedIn(amina.cookie)).toBe(true)
   expect(await isSignedIn(elsewhere)).toBe(false)
-  expect(await isSignedIn((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).cookie)).toBe(true)
+  expect(await isSignedIn((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).cookies)).toBe(true)
   expect(await eventsOf(amina.viewer.personId)).toContain('password.changed')
 })
 

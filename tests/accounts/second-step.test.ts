@@ -40,12 +40,12 @@ async function aSecured() {
 }
 
 async function halfway(amina: { email: string }, password = PASSWORD) {
-  const { cookie, secondStep } = await signIn(visitor, { email: amina.email, password }, aPlace())
+  const { cookies, secondStep } = await signIn(visitor, { email: amina.email, password }, aPlace())
   expect(secondStep).toBe(true)
-  return cookie
+  return cookies[0] ?? ''
 }
 
-const go = (half: string, code: string) => takeSecondStep(visitor, half.split(';')[0] ?? '', { code }, aPlace())
+const go = (half: string, code: string) => takeSecondStep(visitor, { code }, { ...aPlace(), cookies: half.split(';')[0] })
 
 test('the codes are those of RFC 6238', () => {
   const secret = Buffer.from('12345678901234567890')
@@ -74,9 +74,9 @@ test('with a second step, the password alone signs nobody in', async () => {
   const half = await halfway(amina)
   expect(await isSignedIn(half)).toBe(false)
   expect(await fieldsOf(go(half, '000000'))).toEqual({ code: 'code.wrong' })
-  const [session = '', cleared = ''] = await go(half, amina.phone())
-  expect((await personOf(session)).handle).toBe(amina.handle)
-  expect(cleared).toContain('Max-Age=0')
+  const cookies = await go(half, amina.phone())
+  expect((await personOf(cookies)).handle).toBe(amina.handle)
+  expect(cookies.at(-1)).toContain('Max-Age=0')
   expect(await eventsOf(amina.viewer.personId)).toContain('factor.added')
   expect((await mailsTo(amina.email)).map((mail) => mail.subject)).toContain('A second step at sign-in was set up')
 })
@@ -137,7 +137,7 @@ test('the secret lies sealed, and every look at the page offers the same one unt
 test('setting it up ends every other session', async () => {
   const given = someone('amina')
   const elsewhere = await signUp(visitor, given, aPlace())
-  const viewer = await personOf((await signIn(visitor, given, aPlace())).cookie)
+  const viewer = await personOf((await signIn(visitor, given, aPlace())).cookies)
   await setUpApp(viewer, { code: aPhone((await setUpPage(viewer)).letters)() })
   expect(await isSignedIn(elsewhere)).toBe(false)
 })
@@ -152,7 +152,7 @@ test('ten recovery codes, each once, however they are typed; new ones replace th
   const [first = '', second = ''] = codes
   expect(await isSignedIn((await go(await halfway(amina), ` ${first.toUpperCase().replaceAll('-', ' ')}`))[0] ?? '')).toBe(true)
   expect(await fieldsOf(go(await halfway(amina), first))).toEqual({ code: 'code.wrong' })
-  expect((await mailsTo(amina.email))[0]?.textBody).toContain('9 are left')
+  expect((await mailsTo(amina.email)).map((mail) => mail.textBody).join()).toContain('9 are left')
   expect(await eventsOf(amina.viewer.personId)).toContain('recovery-code.used')
 
   const halves = await Promise.all([halfway(amina), halfway(amina), halfway(amina)])

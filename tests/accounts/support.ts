@@ -21,14 +21,22 @@ export function aPlace() {
   return { from: `10.${byte()}.${byte()}.${byte()}`, device: 'Firefox, Linux' }
 }
 
-export async function personOf(cookie: string): Promise<PersonViewer> {
-  const { viewer } = await viewerFromCookies(cookie.split(';')[0])
+/** Whose session it is that was begun with these cookies. */
+export async function personOf(cookies: string | string[]): Promise<PersonViewer> {
+  const { viewer } = await viewerFromCookies(sentBack(cookies))
   if (viewer.kind !== 'person') throw new Error('Nobody is signed in with this cookie')
   return viewer
 }
 
-export const isSignedIn = (cookie: string) =>
-  personOf(cookie).then(
+/** As a browser sends back what it was given. */
+export const sentBack = (cookies: string | string[]) =>
+  [cookies]
+    .flat()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+export const isSignedIn = (cookies: string | string[]) =>
+  personOf(cookies).then(
     () => true,
     () => false,
   )
@@ -38,7 +46,10 @@ export function mailsTo(address: string) {
 }
 
 /** The secret of the newest link mailed to an address. */
-export async function linkMailedTo(address: string, page: 'confirm-email' | 'reset-password'): Promise<string> {
+export async function linkMailedTo(
+  address: string,
+  page: 'confirm-email' | 'reset-password' | 'change-email' | 'undo-email' | 'not-me',
+): Promise<string> {
   for (const mail of await mailsTo(address)) {
     const token = new RegExp(`/${page}/([\\w-]+)`).exec(mail.textBody)?.[1]
     if (token) return token

@@ -133,6 +133,28 @@ export const accounts = {
   'accounts.prove.submit': 'It is me',
   'accounts.prove.none': 'You have no password yet. Choose one by mail first.',
 
+  'accounts.email.title': 'Change your address',
+  'accounts.email.lede': 'You sign in with {address} today. A link is mailed to the new address; nothing changes before you use it.',
+  'accounts.email.new': 'New e-\u2060mail address',
+  'accounts.email.submit': 'Mail me a link',
+  'accounts.email.change': 'Change address',
+  'accounts.email.undoable': 'The address until now gets a notice from which the change can be undone for 14 days.',
+  'accounts.email.sent': 'If nobody has that address here, a link is on its way to it. Open it within 24 hours.',
+  'accounts.email.question': 'Shall “{handle}” sign in with {address} from now on, and no longer with {oldAddress}?',
+  'accounts.email.confirm': 'Yes, change it',
+  'accounts.email.done': 'You sign in with {address} now.',
+  'accounts.email.over': 'This link does nothing any more. It was used before, or is too old.',
+  'accounts.undo.title': 'Undo the change of address',
+  'accounts.undo.question':
+    '“{handle}” was moved from {oldAddress} to {address}. Shall {oldAddress} stand again? Every session ends, second steps that were set up since are taken away, and you choose a new password.',
+  'accounts.undo.submit': 'Yes, undo it',
+  'accounts.undo.done': '“{handle}” signs in with {oldAddress} again.',
+  'accounts.notMe.title': 'This was not me',
+  'accounts.notMe.question':
+    'Somebody signed in as “{handle}”, with your password. If it was not you, press the button: every session ends, the password opens nothing any more, and you choose a new one.',
+  'accounts.notMe.submit': 'It was not me',
+  'accounts.notMe.was': 'If it was you, close this page. Nothing happens then.',
+
   'accounts.account.shownAs': 'Shown as',
   'accounts.account.editProfile': 'Edit profile',
 
@@ -189,6 +211,16 @@ export const accounts = {
   'accounts.mail.recoveryUsed.text':
     'Hello,\n\na recovery code was just used in place of the authenticator app of “{handle}” on Parley. {left, plural, =0 {None is} one {# is} other {# are}} left. Make new ones here:\n\n{codes}\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nParley',
 
+  'accounts.mail.changeAddress.subject': 'Confirm your new address',
+  'accounts.mail.changeAddress.text':
+    'Hello,\n\n“{handle}” on Parley wants to sign in with this address from now on. Open this page and press the button there:\n\n{link}\n\nThe link works once, within 24 hours. If you do not know what this is about, do nothing: nothing happens then.\n\nParley',
+  'accounts.mail.addressChanged.subject': 'Your address was changed',
+  'accounts.mail.addressChanged.text':
+    'Hello,\n\n“{handle}” on Parley no longer signs in with this address, but with another that was just confirmed.\n\nIf it was not you, undo it within 14 days: this address stands again, every session ends, and you choose a new password:\n\n{link}\n\nParley',
+  'accounts.mail.newBrowser.subject': 'A sign-in from a browser we have not seen',
+  'accounts.mail.newBrowser.text':
+    'Hello,\n\n“{handle}” on Parley was signed in from a browser that was not used before: {device}, on {moment}.\n\nIf it was you, there is nothing to do. If it was not, end it here and choose a new password:\n\n{link}\n\nParley',
+
   'error.signIn.wrong':
     'This address and this password do not belong together. Mind capitals and spaces: a password counts exactly as typed.',
   'error.handle.letters': 'Only the letters a to z, digits, - and _.',
@@ -201,6 +233,7 @@ export const accounts = {
   'error.secondStep.needed': 'Your role asks for a second step. You can replace it, but not turn it off.',
   'error.secondStep.yoursFirst': 'Set up your own second step first: otherwise you would be the first who may not act any more.',
   'error.recovery.noSecondStep': 'Recovery codes stand in for a second step. Set one up first.',
+  'error.address.same': 'You sign in with this address already.',
   'error.link.over': 'This link does nothing any more. It was used before, or is too old.',
   'error.address.elsewhere': 'This address was confirmed for another account meanwhile. Sign in with that one.',
 } as const

@@ -45,6 +45,8 @@ export const notifications = {
   'notifications.relationship.state-proposed.person': '{who} proposes how you stand to each other. Confirm it, or let it be',
   'notifications.membership.accepted.person': 'You were let into the room',
   'notifications.membership.refused.person': 'Your request to join was declined',
+  'notifications.browser.met.person': 'You signed in with a browser that was not used before. If it was not you, end all other sessions',
+  'notifications.account': 'Account and sessions',
   'notifications.statement': 'Statement of reasons',
 
   'notifications.topic.answers': 'Answers to my questions',

@@ -14,5 +14,7 @@ export function addressOf(about: About): string {
       return paths.myRelationship(about.slug)
     case 'community':
       return paths.community(about.slug)
+    case 'account':
+      return `${paths.account()}#sessions`
   }
 }

@@ -13,7 +13,7 @@ export function NoticeLine({ notice, next }: { notice: Notice; next: string }) {
         <p className="meta mt-0.5 flex flex-wrap items-center gap-x-3">
           {notice.unread ? <State icon={Bell}>{say('notifications.unread')}</State> : null}
           <Link className="underline wrap-anywhere" to={paths.notice(notice.id)} dir="auto">
-            {'title' in notice.about ? notice.about.title : say('notifications.statement')}
+            {titleOf(notice.about)}
           </Link>
           {notice.count > 1 ? <span>{say('notifications.count', { count: notice.count })}</span> : null}
           <RelativeTime at={notice.at} />
@@ -28,6 +28,11 @@ export function NoticeLine({ notice, next }: { notice: Notice; next: string }) {
       ) : null}
     </li>
   )
+}
+
+function titleOf(about: Notice['about']): string {
+  if ('title' in about) return about.title
+  return say(about.kind === 'account' ? 'notifications.account' : 'notifications.statement')
 }
 
 function sentence({ kind, why, by, others }: Notice) {

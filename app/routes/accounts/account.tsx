@@ -51,6 +51,12 @@ export default function AccountScreen() {
                 </State>
               )}
             </Fact>
+            <Fact label={say('accounts.email.title')}>
+              <span className="soft">{say('accounts.email.undoable')}</span>
+              <ButtonLink size="sm" to={paths.changeEmail()}>
+                {say('accounts.email.change')}
+              </ButtonLink>
+            </Fact>
             <Fact label={say('accounts.account.handle')}>
               <Link className="text-body underline" to={paths.person(handle)}>
                 {handle}

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { CodeInput, Slip } from '~/app/components/accounts'
 import { Button, ErrorSummary, PostForm } from '~/app/components/ui'
 import { useForm } from '~/app/form'
-import { act, load } from '~/app/http.server'
+import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
 import { takeSecondStep } from '~/server/accounts'
 import { SecondStepInput } from '~/server/accounts/input'
@@ -17,10 +17,9 @@ export const loader = load(({ viewer, url }) => {
   return { next }
 })
 
-export const action = act(SecondStepInput, async ({ viewer, input, request, device }) => {
-  const cookies = await takeSecondStep(viewer, request.headers.get('cookie'), input, { device })
-  return redirect(safeNext(input.next), { headers: cookies.map((cookie): [string, string] => ['Set-Cookie', cookie]) })
-})
+export const action = act(SecondStepInput, async ({ viewer, input, device, cookies }) =>
+  redirectWith(await takeSecondStep(viewer, input, { device, cookies }), safeNext(input.next)),
+)
 
 export default function SecondStepScreen() {
   const { next } = useLoaderData<typeof loader>()

@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
 import { Banner, Button, ErrorSummary, PostForm } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
-import { act, load } from '~/app/http.server'
+import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
 import { signIn } from '~/server/accounts'
 import { SignInInput } from '~/server/accounts/input'
@@ -22,10 +22,10 @@ export const loader = load(({ viewer, url, request }) => {
   }
 })
 
-export const action = act(SignInInput, async ({ viewer, input, from, device }) => {
-  const { cookie, secondStep } = await signIn(viewer, input, { from, device })
+export const action = act(SignInInput, async ({ viewer, input, from, device, cookies }) => {
+  const signedIn = await signIn(viewer, input, { from, device, cookies })
   const next = safeNext(input.next)
-  return redirect(secondStep ? paths.secondStep(next) : next, { headers: { 'Set-Cookie': cookie } })
+  return redirectWith(signedIn.cookies, signedIn.secondStep ? paths.secondStep(next) : next)
 })
 
 export default function SignInScreen() {

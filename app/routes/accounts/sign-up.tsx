@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
 import { Button, ErrorSummary, PostForm, Section, TextInput } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
-import { act, load } from '~/app/http.server'
+import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
 import { signUp } from '~/server/accounts'
 import { SignUpInput } from '~/server/accounts/input'
@@ -17,9 +17,8 @@ export const loader = load(({ viewer, url }) => {
   return { next }
 })
 
-export const action = act(SignUpInput, async ({ viewer, input: { next, ...given }, from, device }) => {
-  const cookie = await signUp(viewer, given, { from, device })
-  return redirect(paths.confirmEmailAgain(safeNext(next)), { headers: { 'Set-Cookie': cookie } })
+export const action = act(SignUpInput, async ({ viewer, input: { next, ...given }, from, device, cookies }) => {
+  return redirectWith(await signUp(viewer, given, { from, device, cookies }), paths.confirmEmailAgain(safeNext(next)))
 })
 
 const LABELS = {

@@ -1,8 +1,7 @@
-import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Byline } from '~/app/components/people'
 import { Banner, Button, ButtonLink, Empty, PageHead, PostForm, Rows, Wrap } from '~/app/components/ui'
-import { act, load } from '~/app/http.server'
+import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
 import { SignInAsInput } from '~/server/accounts/input'
 import { cast, signInAs } from '~/server/backstage'
@@ -17,8 +16,7 @@ export const loader = load(async ({ viewer, url }) => ({
 }))
 
 export const action = act(SignInAsInput, async ({ viewer, input, device }) => {
-  const cookie = await signInAs(viewer, input.handle, device)
-  return redirect(safeNext(input.next), { headers: { 'Set-Cookie': cookie } })
+  return redirectWith(await signInAs(viewer, input.handle, device), safeNext(input.next))
 })
 
 export default function SignInAsScreen() {

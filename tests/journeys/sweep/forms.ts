@@ -157,6 +157,16 @@ export const forms: Form[] = [
     may: people,
     fields: { password: secret('not the one I have'), next },
   },
+  { route: 'change-email/:token', at: () => paths.confirmEmailChange('no-such-link'), as: 'visitor', may: everyone(), fields: { next } },
+  { route: 'undo-email/:token', at: () => paths.undoEmailChange('no-such-link'), as: 'visitor', may: everyone(), fields: { next } },
+  { route: 'not-me/:token', at: () => paths.notMe('no-such-link'), as: 'visitor', may: everyone(), fields: { next } },
+  {
+    route: 'me/account/email',
+    at: () => paths.changeEmail(),
+    as: 'jun',
+    may: people,
+    fields: { email: line('jun-elsewhere@people.example') },
+  },
   { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
   { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: { next } },
   {
