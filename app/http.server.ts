@@ -93,12 +93,16 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
       if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
       if (error instanceof ProveFirst) throw redirect(paths.prove(pageOfForm(given.url, args.request)))
       if (error.status === 404) throw answerTo(error)
+      if (wantsJson(args.request)) return Response.json({ refused: error.key, values: error.values }, { status: error.status })
       args.context.refusal = error
       const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
       return data<Refused>({ errors: errors as Record<string, string>, values }, { status: error.status, headers: headersOf(error) })
     }
   }
 }
+
+/** A script of the page asks, not the page: the words beside the fields are of no use to it. */
+const wantsJson = (request: Request) => request.headers.get('accept') === 'application/json'
 
 /** The browser guessed that somebody may go there: nobody has read it yet. */
 export function guessed(request: Request): boolean {
@@ -133,7 +137,7 @@ function headersOf(refusal: Refusal): Record<string, string> {
 
 async function signInAndBack({ url, request }: Asking, values: Refused['values']) {
   const page = pageOfForm(url, request)
-  const token = randomBytes(24).toString('base64url')
+  const token = wantsJson(request) ? (tokenOf(request) ?? freshToken()) : freshToken()
   await holdForm(createHash('sha256').update(token).digest('hex'), { path: page, postedTo: pathOf(url), fields: values })
   return redirect(paths.signIn(page), { headers: { 'Set-Cookie': heldCookie(token, 86_400) } })
 }
@@ -142,9 +146,12 @@ const heldCookie = (token: string, seconds: number) => `parley_held=${token}; Pa
 
 /** The token of a form that is kept for whoever asks, hashed as it is stored. */
 export function heldToken(request: Request): string | null {
-  const token = /(?:^|;\s*)parley_held=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+  const token = tokenOf(request)
   return token ? createHash('sha256').update(token).digest('hex') : null
 }
+
+const tokenOf = (request: Request) => /(?:^|;\s*)parley_held=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+const freshToken = () => randomBytes(24).toString('base64url')
 
 /** What was kept is forgotten once the same form is taken; another form of the page leaves it. */
 async function takenAtLast<T>({ url, request }: Asking, answer: T): Promise<T> {

@@ -35,6 +35,13 @@ export const paths = {
   notice: (id: string) => `/me/notifications/${id}`,
   unread: () => '/me/notifications/unread',
 
+  drafts: () => '/me/drafts',
+  draft: (kind: string, subjectId: string) => `/me/drafts/${kind}/${subjectId}`,
+  saveDraft: (kind: string, subjectId: string) => `/me/drafts/${kind}/${subjectId}/autosave`,
+  discardDraft: (id: string) => `/drafts/${id}/discarding`,
+  restoreDraft: (id: string) => `/drafts/${id}/discarding/undo`,
+  chooseDraft: (id: string) => `/drafts/${id}/choice`,
+
   portalFeed: () => '/feed.atom',
   communityFeed: (slug: string) => `/c/${slug}/feed.atom`,
   threadFeed: (slug: string, number: number) => `/c/${slug}/${number}/feed.atom`,

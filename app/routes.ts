@@ -39,6 +39,13 @@ export default [
   route('me/notifications/:id', 'routes/notifications/notice.tsx'),
   route('me/notifications/unread', 'routes/notifications/unread.ts'),
 
+  route('me/drafts', 'routes/drafts/my-drafts.tsx'),
+  route('me/drafts/:kind/:id', 'routes/drafts/draft.tsx'),
+  route('me/drafts/:kind/:id/autosave', 'routes/drafts/autosave.ts'),
+  route('drafts/:id/discarding', 'routes/drafts/discard-draft.tsx'),
+  route('drafts/:id/discarding/undo', 'routes/drafts/restore-draft.tsx'),
+  route('drafts/:id/choice', 'routes/drafts/choose-draft.tsx'),
+
   route('communities', 'routes/communities/directory.tsx'),
   route('c/:slug', 'routes/communities/community.tsx'),
   route('c/:slug/membership', 'routes/communities/join.tsx'),

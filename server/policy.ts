@@ -54,6 +54,9 @@ export const policy = {
   'factor.reset':               system,
   'profile.change':             active,
 
+  'draft.keep':                 signedIn,
+  'draft.view':                 owner,
+
   'vendor.view':                anyone,
   'vendor.create':              operator,
   'vendor.manage':              operator,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
+import { forgetDrafts } from './drafts'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
@@ -19,6 +20,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
   { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
+  { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import * as accounts from '~/db/schema/accounts'
 import * as communities from '~/db/schema/communities'
+import * as drafts from '~/db/schema/drafts'
 import * as moderation from '~/db/schema/moderation'
 import * as notifications from '~/db/schema/notifications'
 import * as recommendations from '~/db/schema/recommendations'
@@ -46,7 +47,7 @@ test('every permission is asked for and every event is recorded', () => {
 })
 
 test('a domain writes only its own tables', () => {
-  const owners = { accounts, communities, moderation, notifications, recommendations, relationships, threads, vault, vendors }
+  const owners = { accounts, communities, drafts, moderation, notifications, recommendations, relationships, threads, vault, vendors }
   const ownerOf = new Map<string, string>()
   for (const [domain, schema] of Object.entries(owners))
     for (const [name, table] of Object.entries(schema)) if (isTable(table)) ownerOf.set(name, domain)
@@ -81,6 +82,7 @@ test('every table that holds what a person owns is guarded by a row policy', () 
     moderation.decisions,
     moderation.flags,
     notifications.notifications,
+    drafts.drafts,
   ]
   for (const table of guarded)
     if (isTable(table))

@@ -1,5 +1,6 @@
 export * from './accounts'
 export * from './communities'
+export * from './drafts'
 export * from './moderation'
 export * from './notifications'
 export * from './platform'

@@ -8,11 +8,15 @@ const KEPT_HOURS = 24
 /** `path` is the page where the form stands, `postedTo` the address that takes it. */
 type Held = { path: string; postedTo: string; fields: Record<string, string | string[]> }
 
-/** Keeps what was typed into a form that could not be taken yet. */
+/** Keeps what was typed into a form that could not be taken yet; under the same token, instead of what was kept before. */
 export async function holdForm(tokenHash: string, form: Held): Promise<void> {
   const expiresAt = new Date(now().getTime() + KEPT_HOURS * 3_600_000)
   const { path, postedTo, fields } = form
-  await db.insert(heldForms).values({ tokenHash, path: path.slice(0, 2000), postedTo: postedTo.slice(0, 2000), fields, expiresAt })
+  const kept = { path: path.slice(0, 2000), postedTo: postedTo.slice(0, 2000), fields, expiresAt }
+  await db
+    .insert(heldForms)
+    .values({ tokenHash, ...kept })
+    .onConflictDoUpdate({ target: heldForms.tokenHash, set: kept })
 }
 
 /** What was kept for this page, if it is still kept. */

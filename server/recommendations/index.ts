@@ -3,3 +3,4 @@ export { hideRecommendation, holdRecommendation, restoreRecommendation } from '.
 export { editRecommendationPage, newestRecommendation, recommendationPage, recommendPage, replyPage, verdictsOf } from './reading'
 export { replyToRecommendation } from './replying'
 export { editRecommendation, withdrawRecommendation, writeRecommendation } from './writing'
+export { placesOfRecommending } from './writing-places'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofDraft } from '~/server/drafts/input'
 import { line, optionalText, text } from '~/server/platform/text'
 
 export const VERDICTS = ['1', '2', '3', '4', '5'] as const
@@ -32,6 +33,7 @@ export const EditRecommendationInput = z.object({
   relation: z.enum(RELATIONS),
   incentive: z.enum(INCENTIVES),
   invitedBy: z.enum(INVITED_BY),
+  ...ofDraft,
 })
 export type EditRecommendationInput = z.infer<typeof EditRecommendationInput>
 

@@ -81,7 +81,7 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   )
   const { slug, name } = vendor
   return {
-    vendor: { slug, name },
+    vendor: { vendorId: vendor.vendorId, slug, name },
     products: found.filter((product) => product.written === null).map((product) => ({ slug: product.slug, name: product.name })),
     written: found.flatMap((product) => (product.written ? [{ id: product.written, slug: product.slug, name: product.name }] : [])),
   }

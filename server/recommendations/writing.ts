@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { products, recommendations, vendors } from '~/db/schema'
+import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -41,6 +42,7 @@ export async function writeRecommendation(viewer: Viewer, vendorSlug: string, in
       .onConflictDoNothing({ target: [recommendations.productId, recommendations.handleId], where: isNull(recommendations.withdrawnAt) })
       .returning({ id: recommendations.id })
     if (written.length === 0) throw new Conflict('recommendation.already')
+    await endDraft(tx, viewer, 'recommendation', vendorId, { draftId: input.draftId, draftVersion: input.draftVersion })
     await record(tx, viewer, 'recommendation.written', { recommendationId, vendorId, productId: product.id })
     return { recommendationId }
   })
@@ -52,6 +54,7 @@ export async function editRecommendation(viewer: Viewer, id: string, input: Edit
     const found = await foundRecommendation(viewer, tx, id)
     authorize(viewer, 'recommendation.edit', found, found.hidden ? 'recommendation.hidden' : undefined)
     const { recommendationId, vendorId, productId } = found
+    await endDraft(tx, viewer, 'recommendation-edit', id, { draftId: input.draftId, draftVersion: input.draftVersion })
     const words = wordsOf(input)
     const changed = await tx
       .update(recommendations)

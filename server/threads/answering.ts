@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts, threads } from '~/db/schema'
+import { endDraft } from '~/server/drafts'
 import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -38,6 +39,7 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId: thread.vendorId }, answerer, 'answer')
     await keepFollowing(tx, threadId, handleId)
     await letGo(tx, threadId, handleId)
+    await endDraft(tx, viewer, 'answer', threadId, input)
     await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
     return { postId, threadId, number: thread.number, slug: thread.slug }
   })

@@ -3,6 +3,7 @@ import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
 import { countThreads } from '~/server/communities'
+import { endDraft } from '~/server/drafts'
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -51,6 +52,7 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
     await keepFollowing(tx, thread.threadId, handleId)
     await addTags(tx, thread, input.tags)
     await countThreads(tx, thread.communityId, 1)
+    await endDraft(tx, viewer, 'ask', thread.communityId, input)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     await record(tx, viewer, 'question.asked', { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
     return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }
@@ -65,6 +67,7 @@ export async function askPage(viewer: Viewer, communitySlug: string) {
   else authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
   return {
     signedIn: viewer.kind !== 'visitor',
+    communityId: community.communityId,
     slug: community.slug,
     name: community.name,
     products: community.products.map(({ id, name }) => ({ id, name })),

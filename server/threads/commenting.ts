@@ -1,6 +1,7 @@
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts } from '~/db/schema'
+import { endDraft } from '~/server/drafts'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -38,6 +39,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
       createdAt: now(),
     })
     await turnAfter(tx, parent, author, 'comment')
+    await endDraft(tx, viewer, 'comment', parentId, input)
     await record(tx, viewer, 'post.commented', { communityId, threadId, postId, parentId, vendorId })
     return { postId, threadId, number: parent.number, slug: parent.slug }
   })

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { postRevisions, posts, threads } from '~/db/schema'
+import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -30,6 +31,7 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const had = opening ? await tagNamesOf(tx, post.threadId) : []
     const retagged = opening && had.join(' ') !== [...input.tags].sort().join(' ')
     const rewritten = input.body !== before.markdown || (opening && title !== thread.title)
+    await endDraft(tx, viewer, 'edit', postId, input)
     if (!rewritten && !retagged) return post
     if (rewritten) await rewrite(tx, post, { title: title ?? thread.title, body: input.body }, writer(viewer).handleId, input.reason ?? '')
     if (retagged) {

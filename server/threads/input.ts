@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofDraft } from '~/server/drafts/input'
 import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const MOST_TAGS = 5
@@ -31,13 +32,14 @@ export const AskInput = z.object({
   body: text({ min: SHORTEST_QUESTION, max: LONGEST_POST }),
   tags: tagNames,
   product: z.union([z.literal(''), z.uuid()]).optional(),
+  ...ofDraft,
 })
 export type AskInput = z.infer<typeof AskInput>
 
-export const AnswerInput = z.object({ body: text({ min: 2, max: LONGEST_POST }) })
+export const AnswerInput = z.object({ body: text({ min: 2, max: LONGEST_POST }), ...ofDraft })
 export type AnswerInput = z.infer<typeof AnswerInput>
 
-export const CommentInput = z.object({ body: text({ min: 2, max: LONGEST_COMMENT }) })
+export const CommentInput = z.object({ body: text({ min: 2, max: LONGEST_COMMENT }), ...ofDraft })
 export type CommentInput = z.infer<typeof CommentInput>
 
 export const VoteInput = z.object({ value: z.enum(['1', '-1', '0']).transform((value) => Number(value) as -1 | 0 | 1), next })
@@ -50,6 +52,7 @@ export const EditInput = z.object({
   tags: tagNames,
   reason: optionalLine({ max: 200 }),
   version: z.coerce.number().int().min(0).optional(),
+  ...ofDraft,
 })
 export type EditInput = z.infer<typeof EditInput>
 
@@ -58,6 +61,7 @@ export const SuggestEditInput = z.object({
   body: text({ min: 2, max: LONGEST_POST }),
   reason: line({ min: 3, max: 200 }),
   version: z.coerce.number().int().min(0).optional(),
+  ...ofDraft,
 })
 export type SuggestEditInput = z.infer<typeof SuggestEditInput>
 

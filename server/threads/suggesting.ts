@@ -3,6 +3,7 @@ import { db, transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
 import { suggestedEdits } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
+import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -54,6 +55,7 @@ export async function suggestEdit(viewer: Viewer, postId: string, input: Suggest
       await tx.insert(suggestedEdits).values({ id: suggestionId, postId, suggestedBy: handleId, ...suggested })
       await record(tx, viewer, 'edit.suggested', { ...idsOf(post), suggestionId })
     }
+    await endDraft(tx, viewer, 'suggestion', postId, input)
     return { suggestionId }
   })
 }

@@ -1,8 +1,9 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { db } from '~/db/client'
+import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
+import { draftColumn, drawnDraft } from '~/server/drafts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
@@ -113,6 +114,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     },
     signedIn: viewer.kind === 'person',
     me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,
+    draft: can(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
   }
 }
 
@@ -155,10 +157,15 @@ const MOST_COMMENTS = 500
 
 export type FoundThread = NonNullable<Awaited<ReturnType<typeof threadWithOpening>>>
 
+// In a transaction of the viewer: their own draft stands in a column of it.
 async function threadWithOpening(viewer: Viewer, number: string) {
   if (!/^[1-9]\d{0,14}$/.test(number)) return null
+  return viewer.kind === 'person' ? transaction(viewer, (tx) => openingOf(tx, viewer, number)) : openingOf(db, viewer, number)
+}
+
+async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: string) {
   const me = viewer.kind === 'person' ? viewer.handleId : null
-  const [row] = await db
+  const [row] = await reader
     .select({
       threadId: threads.id,
       number: threads.number,
@@ -195,6 +202,7 @@ async function threadWithOpening(viewer: Viewer, number: string) {
       tagNames: sql<
         string | null
       >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
+      drafts: draftColumn(viewer, 'answer', sql`${threads.id}`),
       opening: postColumns(viewer),
     })
     .from(threads)

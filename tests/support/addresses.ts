@@ -134,6 +134,18 @@ export const addresses: Record<string, Sample[]> = {
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
   'me/notifications/unread': [at(paths.unread(), people)],
 
+  'me/drafts': [at(paths.drafts(), people)],
+  'me/drafts/:kind/:id': [
+    of((world) => paths.draft('edit', world.open.opening), people),
+    of((world) => paths.draft('answer', world.invited.opening), people),
+    at(paths.draft('answer', 'not-an-id'), own()),
+    at(paths.draft('novel', NOBODY), own()),
+  ],
+  'me/drafts/:kind/:id/autosave': [at(paths.saveDraft('answer', NOBODY), everyone('elsewhere'))],
+  'drafts/:id/discarding': [at(paths.discardDraft(NOBODY), everyone('elsewhere'))],
+  'drafts/:id/discarding/undo': [at(paths.restoreDraft(NOBODY), everyone('elsewhere'))],
+  'drafts/:id/choice': [at(paths.chooseDraft(NOBODY), everyone('elsewhere'))],
+
   communities: [at(paths.communities(), everyone())],
   'c/:slug': [
     at(paths.community(OPEN), everyone()),

@@ -1,6 +1,7 @@
 import { accounts } from './accounts'
 import { communities } from './communities'
 import { dev } from './dev'
+import { drafts } from './drafts'
 import { errors } from './errors'
 import { home } from './home'
 import { imports } from './imports'
@@ -26,6 +27,7 @@ export const english = {
   ...accounts,
   ...communities,
   ...threads,
+  ...drafts,
   ...search,
   ...notifications,
   ...publishing,

@@ -2,7 +2,7 @@ import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { Portrait, Seat, sideOf } from '../people'
-import { ButtonLink, FileText, Icon, KeyRound, LogOut, MenuIcon, Plus, PostForm, Scale, Search, Settings, UserRound } from '../ui'
+import { ButtonLink, FileText, Icon, KeyRound, LogOut, MenuIcon, Pencil, Plus, PostForm, Scale, Search, Settings, UserRound } from '../ui'
 import { Disclosure } from '../ui/disclosure'
 import { Bell } from './bell'
 import { Brand } from './brand'
@@ -118,6 +118,10 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         <Link to={paths.person(viewer.handle)}>
           <Icon of={UserRound} />
           {say('ui.yourProfile')}
+        </Link>
+        <Link to={paths.drafts()}>
+          <Icon of={Pencil} />
+          {say('ui.yourDrafts')}
         </Link>
         <Link to={paths.vault()}>
           <Icon of={KeyRound} />

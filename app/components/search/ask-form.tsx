@@ -1,7 +1,9 @@
 import { Link } from '@remix-run/react'
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
+import { DraftKeeper, DraftNote, formOf } from '../drafts'
 import { Button, Crumbs, ErrorSummary, Field, MarkdownField, PostForm, Select, TextInput, Wrap } from '../ui'
 import { ANSWER_FOUND_FORM, SimilarQuestions } from './similar-questions'
 import { useSimilar } from './use-similar'
@@ -12,13 +14,14 @@ type Props = {
   products: { id: string; name: string }[]
   /** Of one who has not signed in: the form is taken after they have. */
   signedIn: boolean
+  draft: DraftShown | null
   title?: string
   similar?: Parameters<typeof SimilarQuestions>[0]['similar']
 }
 
 /** A question, and beside it those that were asked before. */
-export function AskForm({ slug, name, products, signedIn, title = '', similar: given = [] }: Props) {
-  const { errors, values } = useForm()
+export function AskForm({ slug, name, products, signedIn, draft, title = '', similar: given = [] }: Props) {
+  const { errors, values } = useForm(draft)
   const { similar, live, typing } = useSimilar(slug, given)
   return (
     <Wrap className="page-ask">
@@ -34,7 +37,8 @@ export function AskForm({ slug, name, products, signedIn, title = '', similar: g
         {signedIn ? null : <p className="soft">{say('similar.noAccount')}</p>}
       </div>
       <PostForm id={ANSWER_FOUND_FORM} fields={{ room: slug }} action={paths.ask(slug)} />
-      <PostForm className="askgrid" action={paths.ask(slug)}>
+      <DraftNote draft={draft} />
+      <PostForm className="askgrid" action={paths.ask(slug)} key={formOf(draft)}>
         <div className="first">
           <ErrorSummary
             errors={errors}
@@ -107,6 +111,7 @@ export function AskForm({ slug, name, products, signedIn, title = '', similar: g
               <Button variant="primary">{say('thread.ask.send')}</Button>
             </div>
           </div>
+          <DraftKeeper draft={draft} values={values} />
         </div>
       </PostForm>
     </Wrap>

@@ -1,17 +1,22 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { RECOMMENDATION_LABELS, RecommendationFields } from '~/app/components/recommendations'
 import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { editRecommendation, editRecommendationPage } from '~/server/recommendations'
 import { EditRecommendationInput } from '~/server/recommendations/input'
 import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('recommendation.edit.title') }) }]
 
-export const loader = load(({ viewer, params }) => editRecommendationPage(viewer, params.id))
+export const loader = load(async ({ viewer, params }) => {
+  const recommendation = await editRecommendationPage(viewer, params.id)
+  return { ...recommendation, draft: await draftFor(viewer, 'recommendation-edit', params.id) }
+})
 
 export const action = act(EditRecommendationInput, async ({ viewer, params, input }) => {
   await editRecommendation(viewer, params.id, input)
@@ -20,7 +25,7 @@ export const action = act(EditRecommendationInput, async ({ viewer, params, inpu
 
 export default function EditRecommendationScreen() {
   const it = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { errors, values } = useForm(it.draft)
   const { headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy } = it
   const rated = Object.fromEntries(Object.entries(it.ratings).map(([name, value]) => [name, value === null ? '' : String(value)]))
   const held = {
@@ -49,7 +54,8 @@ export default function EditRecommendationScreen() {
       />
       <div className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} labels={RECOMMENDATION_LABELS} />
-        <PostForm className="grid gap-6">
+        <DraftNote draft={it.draft} />
+        <PostForm className="grid gap-6" key={formOf(it.draft)}>
           <RecommendationFields errors={errors} values={values} held={held} />
           <div className="btns">
             <Button variant="primary">{say('recommendation.edit.submit')}</Button>
@@ -57,6 +63,7 @@ export default function EditRecommendationScreen() {
               {say('ui.keepIt')}
             </ButtonLink>
           </div>
+          <DraftKeeper draft={it.draft} values={values} />
         </PostForm>
       </div>
     </Wrap>

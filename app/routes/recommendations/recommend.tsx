@@ -1,10 +1,12 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { RECOMMENDATION_LABELS, RecommendationFields } from '~/app/components/recommendations'
 import { Button, ButtonLink, Empty, ErrorSummary, PageHead, PostForm, Select, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { recommendPage, writeRecommendation } from '~/server/recommendations'
 import { RecommendationInput } from '~/server/recommendations/input'
 import { say } from '~/words'
@@ -16,7 +18,7 @@ export const loader = load(async ({ viewer, params, url }) => {
   const page = await recommendPage(viewer, params.slug)
   const already = page.written.find((it) => it.slug === wanted)
   if (already) throw redirect(paths.recommendation(already.id))
-  return { ...page, wanted }
+  return { ...page, wanted, draft: await draftFor(viewer, 'recommendation', page.vendor.vendorId) }
 })
 
 export const action = act(RecommendationInput, async ({ viewer, params, input }) => {
@@ -25,8 +27,8 @@ export const action = act(RecommendationInput, async ({ viewer, params, input })
 })
 
 export default function RecommendScreen() {
-  const { vendor, products, written, wanted } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { vendor, products, written, wanted, draft } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm(draft)
   return (
     <Wrap>
       <PageHead
@@ -50,7 +52,8 @@ export default function RecommendScreen() {
         ) : (
           <>
             <ErrorSummary errors={errors} labels={RECOMMENDATION_LABELS} />
-            <PostForm className="grid gap-6">
+            <DraftNote draft={draft} />
+            <PostForm className="grid gap-6" key={formOf(draft)}>
               <Select
                 label={RECOMMENDATION_LABELS.product}
                 name="product"
@@ -62,6 +65,7 @@ export default function RecommendScreen() {
               <div className="btns">
                 <Button variant="primary">{say('recommendation.write.submit')}</Button>
               </div>
+              <DraftKeeper draft={draft} values={values} />
             </PostForm>
           </>
         )}

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { Answered, AskForm } from '~/app/components/search'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { answeredBy, similarQuestions } from '~/server/search'
 import { askPage, askQuestion, threadIdOf } from '~/server/threads'
 import { AskInput } from '~/server/threads/input'
@@ -12,12 +13,12 @@ export const loader = load(async ({ viewer, params, url }) => {
   const page = await askPage(viewer, params.slug)
   const title = url.searchParams.get('title')?.slice(0, 150) ?? ''
   const answered = url.searchParams.get('answered')
-  return {
-    ...page,
-    title,
-    similar: await similarQuestions(viewer, params.slug, title),
-    answeredBy: answered ? await answeredBy(viewer, answered, threadIdOf) : null,
-  }
+  const [similar, draft, by] = await Promise.all([
+    similarQuestions(viewer, params.slug, title),
+    draftFor(viewer, 'ask', page.communityId),
+    answered ? answeredBy(viewer, answered, threadIdOf) : null,
+  ])
+  return { ...page, title, similar, draft, answeredBy: by }
 })
 
 export const action = act(AskInput, async ({ viewer, params, input }) => {

@@ -1,18 +1,23 @@
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AskForm } from '~/app/components/search'
 import { act, load } from '~/app/http.server'
+import { draftFor } from '~/server/drafts'
 import { similarQuestions } from '~/server/search'
 import { CheckInput } from '~/server/search/input'
 import { askPage } from '~/server/threads'
 import { say } from '~/words'
 
 /** Without JavaScript: what may already answer it, above a form that still holds everything typed. */
-export const loader = load(({ viewer, params }) => askPage(viewer, params.slug))
+export const loader = load(async ({ viewer, params }) => {
+  const page = await askPage(viewer, params.slug)
+  return { ...page, draft: await draftFor(viewer, 'ask', page.communityId) }
+})
 
 export const action = act(CheckInput, async ({ viewer, params, input }) => {
   await askPage(viewer, params.slug)
-  const { title, body = '', tags = '', product = '' } = input
-  return { errors: {}, values: { title, body, tags, product }, similar: await similarQuestions(viewer, params.slug, title), checked: true }
+  const { title, body = '', tags = '', product = '', draftId = '', draftVersion = 0 } = input
+  const values = { title, body, tags, product, draftId, draftVersion: String(draftVersion) }
+  return { errors: {}, values, similar: await similarQuestions(viewer, params.slug, title), checked: true }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('thread.ask.title') }) }]

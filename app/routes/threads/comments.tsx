@@ -1,20 +1,23 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Comments, PostBody } from '~/app/components/threads'
 import { Byline } from '~/app/components/people'
 import { Button, ButtonLink, Crumbs, ErrorSummary, PostForm, TextArea, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { commentOn, commentsPage } from '~/server/threads'
 import { CommentInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 
-export const loader = load(async ({ viewer, params }) => ({
-  ...(await commentsPage(viewer, params.postId ?? '')),
-  signedIn: viewer.kind === 'person',
-}))
+export const loader = load(async ({ viewer, params }) => {
+  const page = await commentsPage(viewer, params.postId)
+  const draft = page.post.may.comment ? await draftFor(viewer, 'comment', page.post.postId) : null
+  return { ...page, draft, signedIn: viewer.kind === 'person' }
+})
 
 export const action = act(CommentInput, async ({ viewer, params, input }) => {
   const comment = await commentOn(viewer, params.postId ?? '', input)
@@ -26,8 +29,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function CommentsScreen() {
-  const { slug, number, title, communityName, locked, post, opening, signedIn } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { slug, number, title, communityName, locked, post, opening, draft, signedIn } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm(draft)
   const back = paths.post(slug, number, post.postId)
   return (
     <Wrap>
@@ -57,25 +60,29 @@ export default function CommentsScreen() {
           <p className="meta mt-6">{say('thread.comment.none')}</p>
         )}
         {post.may.comment || (!signedIn && !locked) ? (
-          <PostForm className="mt-8 grid gap-4" action={paths.commentOn(post.postId)}>
-            <ErrorSummary errors={errors} labels={{ body: say('thread.comment.yours') }} />
-            <TextArea
-              label={say('thread.comment.yours')}
-              name="body"
-              rows={4}
-              required
-              maxLength={3000}
-              help={say('thread.comment.help')}
-              defaultValue={typed(values, 'body')}
-              error={errors.body}
-            />
-            <div className="btns">
-              <Button variant="primary">{say('thread.comment.send')}</Button>
-              <ButtonLink variant="quiet" to={back}>
-                {say('thread.comment.back')}
-              </ButtonLink>
-            </div>
-          </PostForm>
+          <div className="mt-8">
+            <DraftNote draft={draft} />
+            <PostForm className="grid gap-4" action={paths.commentOn(post.postId)} key={formOf(draft)}>
+              <ErrorSummary errors={errors} labels={{ body: say('thread.comment.yours') }} />
+              <TextArea
+                label={say('thread.comment.yours')}
+                name="body"
+                rows={4}
+                required
+                maxLength={3000}
+                help={say('thread.comment.help')}
+                defaultValue={typed(values, 'body')}
+                error={errors.body}
+              />
+              <div className="btns">
+                <Button variant="primary">{say('thread.comment.send')}</Button>
+                <ButtonLink variant="quiet" to={back}>
+                  {say('thread.comment.back')}
+                </ButtonLink>
+              </div>
+              <DraftKeeper draft={draft} values={values} />
+            </PostForm>
+          </div>
         ) : (
           <p className="mt-8">
             <Link className="underline" to={back}>

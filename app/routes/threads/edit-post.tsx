@@ -1,14 +1,19 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { editPage, editPost } from '~/server/threads'
 import { EditInput } from '~/server/threads/input'
 import { say } from '~/words'
 
-export const loader = load(({ viewer, params }) => editPage(viewer, params.postId ?? ''))
+export const loader = load(async ({ viewer, params }) => {
+  const post = await editPage(viewer, params.postId)
+  return { ...post, draft: await draftFor(viewer, 'edit', post.postId) }
+})
 
 export const action = act(EditInput, async ({ viewer, params, input }) => {
   const post = await editPost(viewer, params.postId ?? '', input)
@@ -19,7 +24,10 @@ export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTit
 
 export default function EditPostScreen() {
   const post = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { draft } = post
+  const { errors, values } = useForm(draft)
+  // A draft goes on from the version it began with; after a refusal one has seen how it stands now.
+  const version = Object.keys(errors).length > 0 ? post.version : Number(typed(values, 'version', String(post.version)))
   const opening = post.kind === 'opening'
   return (
     <Wrap>
@@ -28,7 +36,8 @@ export default function EditPostScreen() {
         lede={say('thread.edit.lede')}
         crumbs={[{ to: paths.thread(post.slug, post.number, post.title), label: post.title }]}
       />
-      <PostForm className="grid max-w-[720px] gap-6" action={paths.editPost(post.postId)} fields={{ version: post.version }}>
+      <DraftNote draft={draft} />
+      <PostForm className="grid max-w-[720px] gap-6" action={paths.editPost(post.postId)} fields={{ version }} key={formOf(draft)}>
         <ErrorSummary
           errors={errors}
           labels={{
@@ -82,6 +91,7 @@ export default function EditPostScreen() {
             {say('ui.keepIt')}
           </ButtonLink>
         </div>
+        <DraftKeeper draft={draft} values={values} />
       </PostForm>
     </Wrap>
   )

@@ -1,14 +1,19 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { suggestEdit, suggestEditPage } from '~/server/threads'
 import { SuggestEditInput } from '~/server/threads/input'
 import { say } from '~/words'
 
-export const loader = load(({ viewer, params }) => suggestEditPage(viewer, params.postId))
+export const loader = load(async ({ viewer, params }) => {
+  const post = await suggestEditPage(viewer, params.postId)
+  return { ...post, draft: await draftFor(viewer, 'suggestion', post.postId) }
+})
 
 export const action = act(SuggestEditInput, async ({ viewer, params, input }) => {
   const { suggestionId } = await suggestEdit(viewer, params.postId, input)
@@ -19,7 +24,10 @@ export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTit
 
 export default function SuggestEditScreen() {
   const post = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { draft } = post
+  const { errors, values } = useForm(draft)
+  // A draft goes on from the version it began with; after a refusal one has seen how it stands now.
+  const version = Object.keys(errors).length > 0 ? post.version : Number(typed(values, 'version', String(post.version)))
   return (
     <Wrap>
       <PageHead
@@ -27,7 +35,8 @@ export default function SuggestEditScreen() {
         lede={say('thread.suggest.lede')}
         crumbs={[{ to: paths.post(post.slug, post.number, post.postId), label: post.threadTitle }]}
       />
-      <PostForm className="grid max-w-[720px] gap-6" action={paths.suggestEdit(post.postId)} fields={{ version: post.version }}>
+      <DraftNote draft={draft} />
+      <PostForm className="grid max-w-[720px] gap-6" action={paths.suggestEdit(post.postId)} fields={{ version }} key={formOf(draft)}>
         <ErrorSummary
           errors={errors}
           labels={{ title: say('thread.edit.heading'), body: say('thread.edit.body'), reason: say('thread.suggest.reason') }}
@@ -66,6 +75,7 @@ export default function SuggestEditScreen() {
             {say('ui.keepIt')}
           </ButtonLink>
         </div>
+        <DraftKeeper draft={draft} values={values} />
       </PostForm>
     </Wrap>
   )

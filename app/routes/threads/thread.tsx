@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import {
   ClaimOf,
   MergedNotes,
@@ -167,7 +168,9 @@ export default function ThreadScreen() {
             older={thread.next ? `${here}?after=${thread.next}${order}#answers` : null}
             olderLabel={say('thread.more')}
           />
-          {may.answer || (visitorMay && !thread.hiddenBy) ? <AnswerForm action={here} name={thread.me?.displayName ?? null} /> : null}
+          {may.answer || (visitorMay && !thread.hiddenBy) ? (
+            <AnswerForm action={here} name={thread.me?.displayName ?? null} draft={thread.draft} />
+          ) : null}
         </div>
         <aside className="rail" aria-label={say('thread.rail')}>
           {may.follow || !signedIn ? (
@@ -258,8 +261,8 @@ function AskedBefore({ thread }: { thread: Thread }) {
   )
 }
 
-function AnswerForm({ action, name }: { action: string; name: string | null }) {
-  const { errors, values } = useForm()
+function AnswerForm({ action, name, draft }: { action: string; name: string | null; draft: Thread['draft'] }) {
+  const { errors, values } = useForm(draft)
   const round = useRounds(action, Object.keys(errors).length > 0)
   return (
     <section className="reply sect" id="reply">
@@ -267,7 +270,8 @@ function AnswerForm({ action, name }: { action: string; name: string | null }) {
       <p className="meta mt-1 mb-3">
         {name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
       </p>
-      <PostForm action={action} key={round}>
+      <DraftNote draft={draft} />
+      <PostForm action={action} key={`${round} ${formOf(draft)}`}>
         <ErrorSummary errors={errors} labels={{ body: say('thread.reply.title') }} />
         <MarkdownField
           label={say('thread.reply.title')}
@@ -284,6 +288,7 @@ function AnswerForm({ action, name }: { action: string; name: string | null }) {
           <span />
           <Button variant="primary">{say('thread.reply.send')}</Button>
         </div>
+        <DraftKeeper draft={draft} values={values} />
       </PostForm>
     </section>
   )

@@ -197,6 +197,65 @@ export const forms: Form[] = [
   },
 
   {
+    route: 'me/drafts/:kind/:id',
+    at: (world) => paths.draft('edit', world.open.opening),
+    as: 'amina',
+    may: people,
+    fields: {
+      title: optional(line(WORDS)),
+      body: optional(text(WORDS)),
+      tags: optional(line('folders')),
+      reason: optional(line('Clearer')),
+    },
+    unseen: {
+      by: 'jun',
+      hidden: (world) => paths.draft('edit', world.invited.opening),
+      missing: paths.draft('edit', NOBODY),
+    },
+  },
+  {
+    route: 'me/drafts/:kind/:id',
+    at: () => paths.draft('recommendation', NOBODY),
+    as: 'jun',
+    may: people,
+    fields: {
+      headline: optional(line(WORDS)),
+      useCase: optional(text(WORDS)),
+      whatIsGood: optional(text(WORDS)),
+      whatIsNot: optional(text(WORDS)),
+      forWhom: optional(text(WORDS)),
+    },
+  },
+  {
+    route: 'me/drafts/:kind/:id/autosave',
+    at: () => paths.saveDraft('answer', NOBODY),
+    as: 'jun',
+    may: people,
+    fields: {},
+  },
+  {
+    route: 'drafts/:id/discarding',
+    at: () => paths.discardDraft(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+  },
+  {
+    route: 'drafts/:id/discarding/undo',
+    at: () => paths.restoreDraft(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+  },
+  {
+    route: 'drafts/:id/choice',
+    at: () => paths.chooseDraft(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+  },
+
+  {
     route: 'c/:slug/membership',
     at: () => paths.joinCommunity(REQUEST),
     as: 'jun',

@@ -1,0 +1,18 @@
+import { paths } from '~/app/paths'
+import type { DraftKind } from '~/server/drafts/types'
+
+type Place = { subjectId: string; slug: string; number?: number | null }
+
+/** The page on which a draft continues. */
+export function continues(kind: DraftKind, { subjectId, slug, number }: Place, query = ''): string {
+  const at: Record<DraftKind, () => string> = {
+    ask: () => paths.ask(slug) + query,
+    answer: () => `${paths.thread(slug, number ?? 0)}${query}#reply`,
+    comment: () => paths.commentOn(subjectId) + query,
+    edit: () => paths.editPost(subjectId) + query,
+    suggestion: () => paths.suggestEdit(subjectId) + query,
+    recommendation: () => paths.recommend(slug),
+    'recommendation-edit': () => paths.editRecommendation(subjectId),
+  }
+  return at[kind]()
+}

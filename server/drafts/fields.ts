@@ -1,0 +1,31 @@
+import type { DraftInput } from './input'
+import type { DraftKind } from './types'
+
+const VERDICT = [
+  ...(['headline', 'useCase', 'whatIsGood', 'whatIsNot', 'forWhom', 'verdict', 'ease', 'support', 'value'] as const),
+  ...(['timeUsed', 'chooseAgain', 'relation', 'incentive', 'invitedBy'] as const),
+]
+/** What each kind of form holds. `version` is that of the post which was being looked at. */
+const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
+  ask: ['title', 'body', 'tags', 'product'],
+  answer: ['body'],
+  comment: ['body'],
+  edit: ['title', 'body', 'tags', 'reason', 'version'],
+  suggestion: ['title', 'body', 'reason', 'version'],
+  recommendation: [...VERDICT, 'product'],
+  'recommendation-edit': VERDICT,
+}
+const CHOSEN = new Set(['product', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
+
+export function fieldsOf(kind: DraftKind, input: DraftInput): Record<string, string> {
+  return Object.fromEntries(FIELDS[kind].flatMap((name) => (input[name] ? [[name, String(input[name])]] : [])))
+}
+
+/** The fields that people type, in the order of the form. */
+export const typedFields = (kind: DraftKind) => FIELDS[kind].filter((name) => !CHOSEN.has(name)) as string[]
+export const chosenFields = (kind: DraftKind) => FIELDS[kind].filter((name) => CHOSEN.has(name)) as string[]
+
+export const nothingTyped = (kind: DraftKind, fields: Record<string, string>) => !typedFields(kind).some((name) => fields[name]?.trim())
+
+export const sameText = (one: Record<string, string>, other: Record<string, string>) =>
+  Object.keys({ ...one, ...other }).every((name) => name === 'version' || (one[name] ?? '') === (other[name] ?? ''))
