@@ -16,18 +16,18 @@ export function DraftNote({ draft }: { draft: DraftShown | null }) {
         </Banner>
       ) : null}
       {newest ? (
-        <p className="meta draftnote">
+        <div className="meta draftnote">
           <span>
             {say('draft.yours')} <RelativeTime at={newest.savedAt} />
           </span>
           <ActionButton action={paths.discardDraft(newest.id)} label={say('draft.discard')} variant="text" />
-        </p>
+        </div>
       ) : null}
       {discarded ? (
-        <p className="meta draftnote">
+        <div className="meta draftnote">
           <span>{say('draft.discarded')}</span>
           <ActionButton action={paths.restoreDraft(discarded.id)} label={say('ui.undo')} variant="text" />
-        </p>
+        </div>
       ) : null}
     </>
   )

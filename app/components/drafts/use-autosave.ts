@@ -79,7 +79,7 @@ export function useAutosave(marker: RefObject<HTMLInputElement>, place: Place | 
     form.addEventListener('input', typing)
     form.addEventListener('submit', submitting)
     document.addEventListener('visibilitychange', leaving)
-    if (restored) typing()
+    if (restored || typedBefore(form)) typing()
     return () => {
       form.removeEventListener('input', typing)
       form.removeEventListener('submit', submitting)
@@ -89,6 +89,12 @@ export function useAutosave(marker: RefObject<HTMLInputElement>, place: Place | 
   }, [marker, kind, subjectId, restored])
   return { state, saved, save: () => saveNow.current() }
 }
+
+/** Typed while the page was still getting ready. */
+const typedBefore = (form: HTMLFormElement) =>
+  [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input[type=text]')].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  )
 
 function textOf(form: HTMLFormElement, { id, version }: SavedAs): URLSearchParams {
   const fields = new URLSearchParams()
