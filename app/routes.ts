@@ -25,7 +25,10 @@ export default [
   route('me/account/second-step/end', 'routes/accounts/end-second-step.tsx'),
   route('me/account/recovery-codes', 'routes/accounts/recovery-codes.tsx'),
   route('me/account/proof', 'routes/accounts/prove.tsx'),
+  route('me/blocked', 'routes/accounts/blocked.tsx'),
   route('people/:handle', 'routes/people/person.tsx'),
+  route('people/:handle/block', 'routes/people/block.tsx'),
+  route('people/:handle/block/end', 'routes/people/unblock.tsx'),
   route('theme', 'routes/theme.ts'),
 
   route('search', 'routes/search.tsx'),

@@ -23,6 +23,8 @@ export const events = {
   'email.change-undone':       z.object({ personId: id }),
   'browser.met':               z.object({ personId: id }),
   'browser.disowned':          z.object({ personId: id }),
+  'person.blocked':            z.object({ personId: id }),
+  'person.unblocked':          z.object({ personId: id }),
   'profile.changed':          z.object({ personId: id }),
   'session.started':           z.object({ personId: id }),
   'session.ended':             z.object({ personId: id, all: z.boolean() }),

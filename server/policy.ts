@@ -53,6 +53,7 @@ export const policy = {
   'factor.require':             operator,
   'factor.reset':               system,
   'profile.change':             active,
+  'person.block':               all<Facts.OfHandle>(signedIn,               not(themselves)),
 
   'draft.keep':                 signedIn,
   'draft.view':                 owner,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { at, createdAt, id } from './columns'
 
 /** A human with one sign-in. Names and addresses are not here: they are vault attributes, or account data below. */
@@ -174,6 +174,21 @@ export const knownBrowsers = pgTable(
     index('known_browsers_person').on(t.personId),
     index('known_browsers_seen').on(t.seenAt),
   ],
+)
+
+/** Whom a person does not want to hear from. Only they read their list (row-level security); whoever is on it is not told. */
+export const blocks = pgTable(
+  'blocks',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    blockedHandleId: uuid('blocked_handle_id')
+      .notNull()
+      .references(() => handles.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.blockedHandleId] })],
 )
 
 /** One-use links sent by mail: stored hashed, for one purpose, for a short time. */

@@ -3,6 +3,7 @@ import { db } from '~/db/client'
 import { NotFound } from '~/server/errors'
 import { can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
+import { blockedHandles } from './blocking'
 import { personByHandle } from './people'
 import { handlesShown } from './seats'
 
@@ -25,7 +26,11 @@ export type Act = {
 export async function personPage(viewer: Viewer, handle: string, before?: string | null) {
   const person = await personByHandle(handle)
   if (!person) throw new NotFound()
-  const [names, acts] = await Promise.all([handlesShown([person.handleId]), actsOf(viewer, person.handleId, cursorOf(before))])
+  const [names, acts, blocked] = await Promise.all([
+    handlesShown([person.handleId]),
+    actsOf(viewer, person.handleId, cursorOf(before)),
+    blockedHandles(viewer),
+  ])
   const who = names.get(person.handleId)
   if (!who) throw new NotFound()
   const last = acts[PAGE - 1]
@@ -36,6 +41,8 @@ export async function personPage(viewer: Viewer, handle: string, before?: string
     since: person.since.toISOString(),
     mayEdit: viewer.kind === 'person' && viewer.personId === person.personId && can(viewer, 'profile.change', null),
     isViewer: viewer.kind === 'person' && viewer.personId === person.personId,
+    isBlocked: blocked.has(person.handleId),
+    mayBlock: can(viewer, 'person.block', { handleId: person.handleId }),
     acts: acts.slice(0, PAGE),
     older: acts.length > PAGE && last ? `${last.at}_${last.id}` : null,
   }

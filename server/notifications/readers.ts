@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { accountEmails, addressTroubles, notifications, recommendations, threadMutes } from '~/db/schema'
-import { viewerOf } from '~/server/accounts'
+import { unblocked, viewerOf } from '~/server/accounts'
 import { can } from '~/server/policy'
 import { postFacts } from '~/server/threads'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
@@ -31,7 +31,14 @@ export async function stillToTell(viewer: PersonViewer, ids: string[], channel: 
       tx
         .select()
         .from(notifications)
-        .where(and(eq(notifications.personId, personId), isNull(notifications.readAt), sql`${notifications.id} in ${ids}`))
+        .where(
+          and(
+            eq(notifications.personId, personId),
+            isNull(notifications.readAt),
+            sql`${notifications.id} in ${ids}`,
+            unblocked(sql`${personId}::uuid`, sql`${notifications.actorHandleId}`),
+          ),
+        )
         .orderBy(notifications.createdAt, notifications.id),
       wishesOf(tx, [personId]),
       tx

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
+import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
 
 /** Why somebody is told; the first that holds is the one given. */
@@ -84,12 +85,13 @@ export function tellingOf(event: Happened): Telling | null {
   return telling ? { kind: event.kind, ...telling } : null
 }
 
-/** One row a person. Never the one who did it, nor whoever may no longer read it, nor an imported name. */
+/** One row a person. Never the one who did it, nor whoever has blocked them, nor whoever may no longer read it, nor an imported name. */
 export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Telling): Promise<Told[]> {
   const rows = await tx.execute<{ person_id: string; why: Why }>(sql`
     select distinct on (told.person_id) told.person_id, told.why
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
+      and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
     order by told.person_id, array_position(array['asker', 'author', 'answerer', 'target', 'person', 'follower'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

@@ -1,19 +1,30 @@
 import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
-import type { HandleInfo, Viewer } from '~/server/viewer'
+import type { HandleInfo, SeatInfo, Viewer } from '~/server/viewer'
 import type { FoundComment, FoundPost } from './posts-read'
 import { askerIsSilent, daysBefore, MARKING_REVERSIBLE_DAYS } from './rules'
 import { nobody } from './thread-list'
 import type { FoundThread } from './thread-page'
 import type { CommentShown, PostShown } from './types'
 
+/** Who serves the room is heard by everybody, blocked or not. */
+const SERVING = new Set<SeatInfo['kind']>(['staff', 'moderator', 'operator'])
+
 /** Posts as the viewer sees them: what they may read of each, and what they may do with it. */
-export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, HandleInfo>, moderates: boolean, comments: FoundComment[]) {
+export function drawing(
+  viewer: Viewer,
+  thread: FoundThread,
+  names: Map<string, HandleInfo>,
+  moderates: boolean,
+  comments: FoundComment[],
+  blocked: Set<string>,
+) {
   const under = new Map<string, FoundComment[]>()
   for (const comment of comments) under.set(comment.parentId ?? '', [...(under.get(comment.parentId ?? '') ?? []), comment])
   const me = viewer.kind === 'person' ? viewer.handleId : null
   const shown = (found: FoundPost) => found.hiddenBy === null || moderates || found.handleId === me
   const { communityId, access, locked } = thread
+  const isBlocked = ({ handleId }: FoundPost) => blocked.has(handleId) && !SERVING.has(names.get(handleId)?.seat.kind ?? 'member')
   const factsOf = (found: FoundPost) => ({
     ...{ communityId, access, locked },
     handleId: found.handleId,
@@ -28,6 +39,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
     createdAt: found.createdAt,
     edited: found.editCount > 0,
     mine: found.handleId === me,
+    blocked: isBlocked(found),
     hiddenBy: found.hiddenBy,
     sourceUrl: found.sourceUrl,
     licence: found.licence,
@@ -50,6 +62,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
       score: found.score,
       myVote: Math.sign(found.myVote) as -1 | 0 | 1,
       mine: found.handleId === me,
+      blocked: isBlocked(found),
       accepted: found.postId === thread.acceptedPostId,
       confirmed: readable && found.confirmedBy ? { by: names.get(found.confirmedBy) ?? nobody, at: found.confirmedAt } : null,
       waitingEdit: readable

@@ -2,7 +2,7 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
-import { handlesShown } from '~/server/accounts'
+import { blockedHandles, handlesShown } from '~/server/accounts'
 import { draftColumn, drawnDraft } from '~/server/drafts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
@@ -36,7 +36,8 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   mustBeFound(viewer, 'thread.view', thread)
   const after = wanted.after && isId(wanted.after) ? wanted.after : null
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [found, accepted, around, merged] = await Promise.all([
+  const [blocked, found, accepted, around, merged] = await Promise.all([
+    blockedHandles(viewer),
     answers(viewer, thread, wanted.order, after, moderates),
     thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
     thread.hasDuplicates ? duplicatesAround(viewer, thread.threadId) : { duplicateOf: null, duplicates: [] },
@@ -63,7 +64,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   )
   const claimedBy = names.get(thread.claimedBy ?? '')
   const mayClaim = thread.kind === 'question' && !thread.acceptedPostId && can(viewer, 'thread.claim', thread)
-  const draw = drawing(viewer, thread, names, moderates, comments)
+  const draw = drawing(viewer, thread, names, moderates, comments, blocked)
   const { threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug } =
     thread
   return {
@@ -137,7 +138,11 @@ export async function commentsPage(viewer: Viewer, postId: string) {
   if (!thread) throw new NotFound()
   mustBeFound(viewer, 'thread.view', thread)
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [[row], comments] = await Promise.all([post(viewer, postId), commentsOn(viewer, [postId], MOST_COMMENTS, moderates)])
+  const [[row], comments, blocked] = await Promise.all([
+    post(viewer, postId),
+    commentsOn(viewer, [postId], MOST_COMMENTS, moderates),
+    blockedHandles(viewer),
+  ])
   if (!row) throw new NotFound()
   const names = await handlesShown([row.handleId, ...comments.map((comment) => comment.handleId)], { communityId: thread.communityId })
   const { threadId, number, slug, title, communityName } = thread
@@ -148,7 +153,7 @@ export async function commentsPage(viewer: Viewer, postId: string) {
     title,
     communityName,
     locked: thread.locked,
-    post: drawing(viewer, thread, names, moderates, comments)(row),
+    post: drawing(viewer, thread, names, moderates, comments, blocked)(row),
     opening: row.kind === 'opening',
   }
 }

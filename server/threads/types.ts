@@ -55,6 +55,8 @@ export type PostShown = {
   score: number
   myVote: -1 | 0 | 1
   mine: boolean
+  /** By somebody whom the reader has blocked. */
+  blocked: boolean
   accepted: boolean
   /** The vendor says that it is right. */
   confirmed: { by: HandleInfo; at: Date | null } | null

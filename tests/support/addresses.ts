@@ -118,6 +118,9 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.person('mateo'), everyone()),
     at(paths.person('no-such-person'), everyone(404)),
   ],
+  'me/blocked': [at(paths.blocked(), people)],
+  'people/:handle/block': [at(paths.block('mateo'), everyone('elsewhere'))],
+  'people/:handle/block/end': [at(paths.unblock('mateo'), everyone('elsewhere'))],
   theme: [at(paths.theme(), everyone('elsewhere'))],
 
   search: [

@@ -155,6 +155,21 @@ export const accounts = {
   'accounts.notMe.submit': 'It was not me',
   'accounts.notMe.was': 'If it was you, close this page. Nothing happens then.',
 
+  'accounts.block': 'Block',
+  'accounts.block.title': 'Block {who}?',
+  'accounts.block.what':
+    'What they write is folded away for you, and you hear nothing of what they do: no notifications, no mail. They are not told. What moderators and vendor staff do in their roles still reaches you.',
+  'accounts.unblock': 'No longer block',
+  'accounts.unblock.whom': 'No longer block {who}',
+  'accounts.blocked': 'People you blocked',
+  'accounts.blocked.lede': 'Only you see this list. What these people write is folded away for you, and you hear nothing from them.',
+  'accounts.blocked.see': 'See the list',
+  'accounts.blocked.none': 'Nobody',
+  'accounts.blocked.none.how': 'If you do not want to hear from somebody, block them on their page. They are not told.',
+  'accounts.blocked.since': 'since {day}',
+  'accounts.blocked.you': 'You blocked this person. What they write is folded away for you.',
+  'accounts.blocked.folded': 'You blocked {who}. Show what they wrote',
+
   'accounts.account.shownAs': 'Shown as',
   'accounts.account.editProfile': 'Edit profile',
 

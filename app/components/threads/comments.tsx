@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
-import { Who } from '../people'
+import { Folded, Who } from '../people'
 import type { HandleInfo } from '../people/seat'
 import { RelativeTime } from '../ui'
 import { PostBody } from './post-body'
@@ -14,6 +14,7 @@ export type CommentView = {
   createdAt: Date | string
   edited: boolean
   mine: boolean
+  blocked: boolean
   hiddenBy: string | null
   sourceUrl: string | null
   licence: string | null
@@ -31,17 +32,19 @@ export function Comments({ comments, label }: { comments: CommentView[]; label: 
               {say('thread.removedForYou')} <Link to={paths.decision(comment.hiddenBy)}>{say('thread.statement')}</Link>
             </p>
           ) : null}
-          <div className="[&>.prose]:text-ui [&>.prose]:font-sans [&>.prose]:leading-5">
-            <PostBody html={comment.html} small />
-          </div>
-          <p className="meta flex flex-wrap items-center gap-x-2">
-            <Who who={comment.by} to={comment.by.handle ? paths.person(comment.by.handle) : undefined} short />
-            <RelativeTime at={comment.createdAt} />
-            {comment.edited ? <Link to={paths.postHistory(comment.postId)}>{say('thread.edited', { count: 1 })}</Link> : null}
-            {comment.may.edit ? <Link to={paths.editPost(comment.postId)}>{say('thread.act.edit')}</Link> : null}
-            {comment.may.flag ? <Link to={paths.flag('post', comment.postId)}>{say('thread.act.flag')}</Link> : null}
-            {comment.sourceUrl ? <Provenance source={null} sourceUrl={comment.sourceUrl} licence={comment.licence} /> : null}
-          </p>
+          <Folded when={comment.blocked} who={comment.by.displayName}>
+            <div className="[&>.prose]:text-ui [&>.prose]:font-sans [&>.prose]:leading-5">
+              <PostBody html={comment.html} small />
+            </div>
+            <p className="meta flex flex-wrap items-center gap-x-2">
+              <Who who={comment.by} to={comment.by.handle ? paths.person(comment.by.handle) : undefined} short />
+              <RelativeTime at={comment.createdAt} />
+              {comment.edited ? <Link to={paths.postHistory(comment.postId)}>{say('thread.edited', { count: 1 })}</Link> : null}
+              {comment.may.edit ? <Link to={paths.editPost(comment.postId)}>{say('thread.act.edit')}</Link> : null}
+              {comment.may.flag ? <Link to={paths.flag('post', comment.postId)}>{say('thread.act.flag')}</Link> : null}
+              {comment.sourceUrl ? <Provenance source={null} sourceUrl={comment.sourceUrl} licence={comment.licence} /> : null}
+            </p>
+          </Folded>
         </li>
       ))}
     </ol>

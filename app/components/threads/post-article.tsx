@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
-import { Byline } from '../people'
+import { Byline, Folded } from '../people'
 import { sideOf, type HandleInfo } from '../people/seat'
 import { ActionButton, BadgeCheck, Banner, Check, Icon } from '../ui'
 import { Comments, type CommentView } from './comments'
@@ -19,6 +19,8 @@ export type PostView = {
   editCount: number
   score: number
   myVote: -1 | 0 | 1
+  /** By somebody whom the reader has blocked. */
+  blocked: boolean
   accepted: boolean
   confirmed: { by: HandleInfo; at: Date | string | null } | null
   waitingEdit: string | null
@@ -107,7 +109,9 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
             ) : null}
             {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}
             <Proof post={post} accepted={post.accepted ? accepted : undefined} />
-            <PostBody html={post.html} />
+            <Folded when={post.blocked} who={who}>
+              <PostBody html={post.html} />
+            </Folded>
             {tags}
             {post.sourceUrl || post.source ? (
               <p className="meta mt-4">

@@ -156,6 +156,14 @@ export default function AccountScreen() {
             </Confirm>
           ) : null}
         </Section>
+        <Section title={say('accounts.blocked')} id="blocked">
+          <p className="soft">
+            {say('accounts.blocked.lede')}{' '}
+            <Link className="underline" to={paths.blocked()}>
+              {say('accounts.blocked.see')}
+            </Link>
+          </p>
+        </Section>
       </div>
     </Wrap>
   )

@@ -2,7 +2,21 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait, Seat, sideOf } from '~/app/components/people'
 import { PostBody } from '~/app/components/threads'
-import { ButtonLink, Check, Empty, Pager, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
+import {
+  ActionButton,
+  Ban,
+  Banner,
+  ButtonLink,
+  Check,
+  Confirm,
+  Empty,
+  Pager,
+  RelativeTime,
+  Rows,
+  Section,
+  State,
+  Wrap,
+} from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { personPage } from '~/server/accounts'
@@ -18,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function PersonScreen() {
-  const { who, handle, about, since, isViewer, mayEdit, acts, older } = useLoaderData<typeof loader>()
+  const { who, handle, about, since, isViewer, isBlocked, mayBlock, mayEdit, acts, older } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <header className="flex flex-wrap items-center justify-between gap-6 pt-8 pb-7">
@@ -43,8 +57,29 @@ export default function PersonScreen() {
               {say('accounts.person.settings')}
             </ButtonLink>
           </div>
+        ) : mayBlock ? (
+          isBlocked ? (
+            <ActionButton action={paths.unblock(handle)} label={say('accounts.unblock')} />
+          ) : (
+            <Confirm
+              label={say('accounts.block')}
+              icon={Ban}
+              variant="quiet"
+              title={say('accounts.block.title', { who: who.displayName })}
+              action={paths.block(handle)}
+              confirmLabel={say('accounts.block')}
+              grave={false}
+            >
+              {say('accounts.block.what')}
+            </Confirm>
+          )
         ) : null}
       </header>
+      {isBlocked ? (
+        <div className="mb-7 max-w-[46rem]">
+          <Banner end={<Link to={paths.blocked()}>{say('accounts.blocked')}</Link>}>{say('accounts.blocked.you')}</Banner>
+        </div>
+      ) : null}
       <div className="grid max-w-[46rem] gap-10">
         {about ? (
           <Section id="about" title={say(isViewer ? 'accounts.person.aboutYou' : 'accounts.person.about')} side={sideOf(who.seat)}>

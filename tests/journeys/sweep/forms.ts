@@ -167,6 +167,8 @@ export const forms: Form[] = [
     may: people,
     fields: { email: line('jun-elsewhere@people.example') },
   },
+  { route: 'people/:handle/block', at: () => paths.block('mateo'), as: 'jun', may: people, fields: { next } },
+  { route: 'people/:handle/block/end', at: () => paths.unblock('mateo'), as: 'jun', may: people, fields: { next } },
   { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
   { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: { next } },
   {
