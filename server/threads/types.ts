@@ -38,6 +38,8 @@ export type CommentShown = {
   createdAt: Date
   edited: boolean
   mine: boolean
+  /** By somebody whom the reader has blocked. */
+  blocked: boolean
   /** The decision that hid it, for those who may still read it. */
   hiddenBy: string | null
   sourceUrl: string | null

@@ -20,16 +20,8 @@ import { Forbidden, ProveFirst, TooMany } from '~/server/errors'
 import { unseal } from '~/server/platform/sealing'
 import { systemViewer, visitor, type PersonViewer } from '~/server/viewer'
 import { owner, refreshed } from '../support/cast'
+import { aPhone } from '../support/phone'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, PASSWORD, personOf, someone } from './support'
-
-/** The phone in somebody's hand: it knows what the set-up page showed. */
-function aPhone(letters: string) {
-  const bits = [...letters.replace(/\s/g, '')].map((letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  const secret = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  return (drift = 0) => codeOf(secret, stepAt(new Date()) + drift)
-}
 
 async function aSecured() {
   const given = someone('amina')
