@@ -49,17 +49,22 @@ async function whoMayHave(addressNorm: string) {
     .limit(2)
 }
 
-/** A new session; the one that this browser had until now ends. Returns the cookies to set. */
+/** A new session from a browser that is noted. Returns the cookies to set. */
 export async function beginSession(personId: string, viewer: Viewer, { device, cookies }: Omit<Place, 'from'>): Promise<string[]> {
-  const browser = await transaction(visitor, async (tx) => {
+  const browser = await transaction(visitor, (tx) => meetBrowser(tx, personId, { device, cookies }))
+  return [await replaceSession(personId, viewer, device), browser]
+}
+
+/** A new session; the one that this browser had until now ends. Returns its cookie. */
+export async function replaceSession(personId: string, viewer: Viewer, device: string): Promise<string> {
+  await transaction(visitor, async (tx) => {
     if (viewer.kind === 'person') {
       await endSession(viewer.sessionId, tx)
       await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: false })
     }
     await record(tx, visitor, 'session.started', { personId })
-    return meetBrowser(tx, personId, { device, cookies })
   })
-  return [await startSession(personId, device), browser]
+  return startSession(personId, device)
 }
 
 /** Ends this session and returns the cookie that clears it. */

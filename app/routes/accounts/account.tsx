@@ -50,9 +50,6 @@ export default function AccountScreen() {
                   </Link>
                 </State>
               )}
-            </Fact>
-            <Fact label={say('accounts.email.title')}>
-              <span className="soft">{say('accounts.email.undoable')}</span>
               <ButtonLink size="sm" to={paths.changeEmail()}>
                 {say('accounts.email.change')}
               </ButtonLink>

@@ -16,7 +16,7 @@ export const loader = load(async ({ viewer, url }) => ({
 }))
 
 export const action = act(SignInAsInput, async ({ viewer, input, device }) => {
-  return redirectWith(await signInAs(viewer, input.handle, device), safeNext(input.next))
+  return redirectWith([await signInAs(viewer, input.handle, device)], safeNext(input.next))
 })
 
 export default function SignInAsScreen() {
