@@ -25,6 +25,8 @@ export const events = {
   'browser.disowned':          z.object({ personId: id }),
   'person.blocked':            z.object({ personId: id }),
   'person.unblocked':          z.object({ personId: id }),
+  'products.kept-in-mind':     z.object({ personId: id }),
+  'welcome.passed':            z.object({ personId: id, stepKind: z.enum(['products', 'mail', 'vendors']) }),
   'profile.changed':          z.object({ personId: id }),
   'session.started':           z.object({ personId: id }),
   'session.ended':             z.object({ personId: id, all: z.boolean() }),

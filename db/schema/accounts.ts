@@ -191,6 +191,19 @@ export const blocks = pgTable(
   (t) => [primaryKey({ columns: [t.personId, t.blockedHandleId] })],
 )
 
+/** Which of the three steps of the welcome somebody took or left out: where they stopped, they go on. */
+export const welcomeSteps = pgTable(
+  'welcome_steps',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    step: text('step', { enum: ['products', 'mail', 'vendors'] }).notNull(),
+    passedAt: at('passed_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.step] })],
+)
+
 /** One-use links sent by mail: stored hashed, for one purpose, for a short time. */
 export const accountTokens = pgTable(
   'account_tokens',

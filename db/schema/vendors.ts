@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
@@ -62,4 +62,20 @@ export const vendorStaff = pgTable(
       .on(t.vendorId, t.personId, t.role)
       .where(sql`${t.endedAt} is null`),
   ],
+)
+
+/** What somebody uses or considers, so that they are shown the rooms about it. Only they read it (row-level security). */
+export const productsInMind = pgTable(
+  'products_in_mind',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    productId: uuid('product_id')
+      .notNull()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    stance: text('stance', { enum: ['using', 'considering'] }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.productId] })],
 )

@@ -75,6 +75,12 @@ export async function blockedHandles(viewer: Viewer): Promise<Set<string>> {
   return new Set(rows.map((row) => row.handleId))
 }
 
+/** The same, as a column of a query in the viewer’s transaction. */
+export function blockedColumn(viewer: Viewer): SQL<string[] | null> {
+  if (viewer.kind !== 'person') return sql<null>`null::json`
+  return sql<string[] | null>`(select json_agg(b.blocked_handle_id) from blocks b where b.person_id = ${viewer.personId}::uuid)`
+}
+
 /** True where this person hears from this handle: it is not blocked, or whoever is behind it serves as staff, moderator or operator. */
 export function unblocked(personId: SQL, handleId: SQL): SQL {
   return sql`not exists (select 1 from blocks b join handles bh on bh.id = b.blocked_handle_id join people bp on bp.id = bh.person_id

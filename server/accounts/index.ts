@@ -1,4 +1,4 @@
-export { blockedHandles, blockedPage, blockPerson, unblocked, unblockPerson } from './blocking'
+export { blockedColumn, blockedPage, blockPerson, unblocked, unblockPerson } from './blocking'
 export { disownBrowser, forgetOldBrowsers, notMePage } from './browsers'
 export { askToChangeEmail, changeEmailPage, confirmEmailChange, emailChangePage, undoEmailChange } from './changing-email'
 export { confirmationPage, confirmEmail, sendConfirmationAgain } from './confirming'
@@ -19,3 +19,4 @@ export { endExpiredSessions, endSession, startSession, viewerFromCookies, viewer
 export { replaceSession, signIn, signOut, signOutElsewhere } from './signing-in'
 export { signUp } from './signing-up'
 export { keepTimeZone } from './time-zones'
+export { nextStep, passStep, welcomePage, type WelcomeStep } from './welcoming'

@@ -32,6 +32,8 @@ export const SettingsInput = z.object({
 })
 export type SettingsInput = z.infer<typeof SettingsInput>
 
+export const HowOftenInput = z.object({ often: z.enum(['proposed', 'weekly', 'nothing']) })
+
 function isTimeZone(name: string): boolean {
   if (name === 'UTC') return true
   return Intl.supportedValuesOf('timeZone').includes(name)

@@ -52,4 +52,31 @@ export async function keepSettings(viewer: PersonViewer, input: SettingsInput): 
   })
 }
 
+/** The one question of the welcome; the rest of the settings stay as they are. */
+const HOW_OFTEN = {
+  proposed: { mode: 'chosen', digest: 'never' },
+  weekly: { mode: 'digest-only', digest: 'weekly' },
+  nothing: { mode: 'nothing', digest: 'never' },
+} as const
+export type HowOften = keyof typeof HOW_OFTEN
+
+/** What was chosen before, where it is one of the three answers. */
+export async function howOften(viewer: PersonViewer): Promise<HowOften | null> {
+  const present = await transaction(viewer, async (tx) => (await wishesOf(tx, [viewer.personId])).settings(viewer.personId))
+  const names = Object.keys(HOW_OFTEN) as HowOften[]
+  return names.find((name) => HOW_OFTEN[name].mode === present.mode && HOW_OFTEN[name].digest === present.digest) ?? null
+}
+
+export async function keepHowOften(viewer: PersonViewer, { often }: { often: HowOften }): Promise<void> {
+  authorize(viewer, 'account.manage', null)
+  const { mode, digest } = HOW_OFTEN[often]
+  const kept = { mode, digest, digestSince: digest === 'never' ? null : now(), changedAt: now() }
+  await transaction(viewer, (tx) =>
+    tx
+      .insert(notificationSettings)
+      .values({ personId: viewer.personId, ...kept })
+      .onConflictDoUpdate({ target: notificationSettings.personId, set: kept }),
+  )
+}
+
 const chosen = (input: SettingsInput, topic: Topic, channel: Channel) => input[topic].includes(channel)

@@ -11,19 +11,13 @@ import type { CommentShown, PostShown } from './types'
 const SERVING = new Set<SeatInfo['kind']>(['staff', 'moderator', 'operator'])
 
 /** Posts as the viewer sees them: what they may read of each, and what they may do with it. */
-export function drawing(
-  viewer: Viewer,
-  thread: FoundThread,
-  names: Map<string, HandleInfo>,
-  moderates: boolean,
-  comments: FoundComment[],
-  blocked: Set<string>,
-) {
+export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, HandleInfo>, moderates: boolean, comments: FoundComment[]) {
   const under = new Map<string, FoundComment[]>()
   for (const comment of comments) under.set(comment.parentId ?? '', [...(under.get(comment.parentId ?? '') ?? []), comment])
   const me = viewer.kind === 'person' ? viewer.handleId : null
   const shown = (found: FoundPost) => found.hiddenBy === null || moderates || found.handleId === me
   const { communityId, access, locked } = thread
+  const blocked = new Set(thread.blocked)
   const isBlocked = ({ handleId }: FoundPost) => blocked.has(handleId) && !SERVING.has(names.get(handleId)?.seat.kind ?? 'member')
   const factsOf = (found: FoundPost) => ({
     ...{ communityId, access, locked },

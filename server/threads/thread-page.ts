@@ -2,7 +2,7 @@ import { and, eq, ne, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
-import { blockedHandles, handlesShown } from '~/server/accounts'
+import { blockedColumn, handlesShown } from '~/server/accounts'
 import { draftColumn, drawnDraft } from '~/server/drafts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
@@ -36,8 +36,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   mustBeFound(viewer, 'thread.view', thread)
   const after = wanted.after && isId(wanted.after) ? wanted.after : null
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [blocked, found, accepted, around, merged] = await Promise.all([
-    blockedHandles(viewer),
+  const [found, accepted, around, merged] = await Promise.all([
     answers(viewer, thread, wanted.order, after, moderates),
     thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
     thread.hasDuplicates ? duplicatesAround(viewer, thread.threadId) : { duplicateOf: null, duplicates: [] },
@@ -64,7 +63,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   )
   const claimedBy = names.get(thread.claimedBy ?? '')
   const mayClaim = thread.kind === 'question' && !thread.acceptedPostId && can(viewer, 'thread.claim', thread)
-  const draw = drawing(viewer, thread, names, moderates, comments, blocked)
+  const draw = drawing(viewer, thread, names, moderates, comments)
   const { threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug } =
     thread
   return {
@@ -138,11 +137,7 @@ export async function commentsPage(viewer: Viewer, postId: string) {
   if (!thread) throw new NotFound()
   mustBeFound(viewer, 'thread.view', thread)
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
-  const [[row], comments, blocked] = await Promise.all([
-    post(viewer, postId),
-    commentsOn(viewer, [postId], MOST_COMMENTS, moderates),
-    blockedHandles(viewer),
-  ])
+  const [[row], comments] = await Promise.all([post(viewer, postId), commentsOn(viewer, [postId], MOST_COMMENTS, moderates)])
   if (!row) throw new NotFound()
   const names = await handlesShown([row.handleId, ...comments.map((comment) => comment.handleId)], { communityId: thread.communityId })
   const { threadId, number, slug, title, communityName } = thread
@@ -153,7 +148,7 @@ export async function commentsPage(viewer: Viewer, postId: string) {
     title,
     communityName,
     locked: thread.locked,
-    post: drawing(viewer, thread, names, moderates, comments, blocked)(row),
+    post: drawing(viewer, thread, names, moderates, comments)(row),
     opening: row.kind === 'opening',
   }
 }
@@ -162,7 +157,7 @@ const MOST_COMMENTS = 500
 
 export type FoundThread = NonNullable<Awaited<ReturnType<typeof threadWithOpening>>>
 
-// In a transaction of the viewer: their own draft stands in a column of it.
+// In a transaction of the viewer: their own draft and whom they blocked stand in columns of it.
 async function threadWithOpening(viewer: Viewer, number: string) {
   if (!/^[1-9]\d{0,14}$/.test(number)) return null
   return viewer.kind === 'person' ? transaction(viewer, (tx) => openingOf(tx, viewer, number)) : openingOf(db, viewer, number)
@@ -207,6 +202,7 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
       tagNames: sql<
         string | null
       >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
+      blocked: blockedColumn(viewer),
       drafts: draftColumn(viewer, 'answer', sql`${threads.id}`),
       opening: postColumns(viewer),
     })

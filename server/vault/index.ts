@@ -5,6 +5,7 @@ export { keepAttribute, removeAttribute } from './keeping'
 export { keepRefusal } from './refused'
 export {
   attributePage,
+  fieldsGranted,
   grantPage,
   myReadings,
   myVault,

@@ -177,6 +177,19 @@ async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
   return rows.flatMap((row) => (isAttributeKey(row.key) ? [{ ...row, key: row.key }] : [])).sort((a, b) => order(a) - order(b))
 }
 
+/** How many fields each vendor may read today. */
+export async function fieldsGranted(viewer: PersonViewer): Promise<{ slug: string; name: string; fields: number }[]> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const given = await transaction(viewer, (tx) => grantsOf(tx, viewer))
+  const read = new Map<string, { name: string; keys: Set<string> }>()
+  for (const { vendor, keys } of given.filter((grant) => grant.state === 'live')) {
+    const known = read.get(vendor.slug) ?? { name: vendor.name, keys: new Set<string>() }
+    read.set(vendor.slug, known)
+    for (const key of keys) known.keys.add(key)
+  }
+  return [...read].map(([slug, { name, keys }]) => ({ slug, name, fields: keys.size }))
+}
+
 async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise<GrantShown[]> {
   const rows = await tx
     .select({

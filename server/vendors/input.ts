@@ -28,3 +28,7 @@ export type StaffInput = Pick<Appointed, 'handle' | 'role'> & Partial<Appointed>
 
 export const StaffHandleInput = z.object({ handle: line({ max: 60 }) })
 export type StaffHandleInput = z.infer<typeof StaffHandleInput>
+
+const productIds = z.array(z.uuid('notChoice')).max(200, 'tooMany:200').default([])
+export const ProductsInMindInput = z.object({ using: productIds, considering: productIds })
+export type ProductsInMindInput = z.infer<typeof ProductsInMindInput>

@@ -153,6 +153,14 @@ export default function AccountScreen() {
             </Confirm>
           ) : null}
         </Section>
+        <Section title={say('accounts.welcome')} id="welcome">
+          <p className="soft">
+            {say('accounts.welcome.again')}{' '}
+            <Link className="underline" to={paths.welcome()}>
+              {say('accounts.welcome.go')}
+            </Link>
+          </p>
+        </Section>
         <Section title={say('accounts.blocked')} id="blocked">
           <p className="soft">
             {say('accounts.blocked.lede')}{' '}

@@ -18,7 +18,7 @@ export const loader = load(async ({ viewer, params }) => ({
 
 export const action = act(ButtonInput, async ({ viewer, params }) => {
   await confirmEmail(params.token ?? '')
-  return redirect(viewer.kind === 'person' ? paths.confirmEmail(params.token ?? '') : `${paths.signIn()}?after=confirmed`)
+  return redirect(viewer.kind === 'person' ? paths.confirmEmail(params.token ?? '') : `${paths.signIn(paths.welcome())}&after=confirmed`)
 })
 
 export default function ConfirmEmailScreen() {
@@ -28,9 +28,14 @@ export default function ConfirmEmailScreen() {
     return (
       <Slip title={say('accounts.confirm.title')} lede={say('accounts.confirm.done')}>
         <div className="btns">
-          <ButtonLink variant="primary" to={signedIn ? paths.home() : paths.signIn()}>
-            {say(signedIn ? 'accounts.confirm.toStart' : 'ui.signIn')}
+          <ButtonLink variant="primary" to={signedIn ? paths.welcome() : paths.signIn(paths.welcome())}>
+            {say(signedIn ? 'accounts.welcome' : 'ui.signIn')}
           </ButtonLink>
+          {signedIn ? (
+            <ButtonLink variant="quiet" to={paths.home()}>
+              {say('accounts.confirm.toStart')}
+            </ButtonLink>
+          ) : null}
         </div>
       </Slip>
     )

@@ -169,6 +169,16 @@ export const forms: Form[] = [
   },
   { route: 'people/:handle/block', at: () => paths.block('mateo'), as: 'jun', may: people, fields: { next } },
   { route: 'people/:handle/block/end', at: () => paths.unblock('mateo'), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'welcome/products',
+    at: () => paths.welcomeStep('products'),
+    as: 'joost',
+    may: people,
+    fields: { using: optional({ kind: 'list', right: [] }), considering: optional({ kind: 'list', right: [] }) },
+  },
+  { route: 'welcome/mail', at: () => paths.welcomeStep('mail'), as: 'jun', may: people, fields: { often: choice('proposed') } },
+  { route: 'welcome/vendors', at: () => paths.welcomeStep('vendors'), as: 'joost', may: people, fields: { next } },
+  { route: 'welcome/:name/skip', at: () => paths.skipWelcomeStep('mail'), as: 'joost', may: people, fields: { next } },
   { route: 'theme', at: () => paths.theme(), as: 'visitor', may: everyone(), fields: { theme: optional(choice('dark')), next } },
   { route: 'me/notifications', at: () => paths.notifications(), as: 'jun', may: people, fields: { next } },
   {
