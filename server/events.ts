@@ -87,6 +87,14 @@ export const events = {
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 
+  'idea.proposed':             z.object({ ...post, ...concerns }),
+  'idea.replied':              z.object({ ...post, ...concerns }),
+  'idea.why-given':            z.object({ ...post, ...concerns }),
+  'idea.moved':                z.object({ ...post, ...concerns, stepId: id, statusKind: z.enum(['open', 'under-review', 'planned', 'started', 'shipped', 'declined']) }),
+  'idea.voted-on-behalf':      z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
+  'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
+  'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
+
   'recommendation.written':    z.object({ recommendationId: id, vendorId: id, productId: id }),
   'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id }),
   'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id }),

@@ -10,6 +10,7 @@ export type OfPerson = { personId: string | null }
 export type OfHandle = { handleId: string }
 
 export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
+export type IdeaFacts = ThreadFacts & Concerned & { hosted: boolean }
 export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
 export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned

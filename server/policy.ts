@@ -35,6 +35,8 @@ const asker = person<Facts.InThread>((v, s) => s.askerHandleId === v.handleId)
 const staffOf = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
 /** Staff of the vendor whose product or room it concerns. */
 const staffConcerned = person<Facts.Concerned>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId) && !v.suspended)
+/** No vendor hosts the room, so its moderators speak for it. */
+const independentRoom: Rule<{ hosted: boolean }> = (_, s) => !s.hosted
 const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.handleId)
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
@@ -101,6 +103,14 @@ export const policy = {
   'thread.propose-merge':       all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(memberOf, moderatorOf), visible, notSuspendedIn()),
   'thread.merge':               all<Facts.ThreadFacts>(active,              moderatorOf),
   'thread.mark-duplicate':      all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(author, moderatorOf), visible, notSuspendedIn()),
+
+  'idea.propose':               all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
+  'idea.move':                  all<Facts.IdeaFacts>(active, mayRead,       any<Facts.IdeaFacts>(staffConcerned, all<Facts.IdeaFacts>(moderatorOf, independentRoom)), visible, notSuspendedIn()),
+  'idea.vote-on-behalf':        all<Facts.IdeaFacts>(active, mayRead,       staffConcerned, visible, unlocked, notSuspendedIn()),
+  'idea.withdraw-vote':         all<Facts.OfHandle>(signedIn,               themselves),
+  'idea.read-whys':             any<Facts.IdeaFacts>(staffConcerned, moderatorOf),
+  'idea.see-accounts':          all<Facts.IdeaFacts>(active, mayRead,       staffConcerned),
+  'credit.choose':              signedIn,
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),

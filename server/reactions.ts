@@ -1,3 +1,4 @@
+import { weighIdea, weighMergedIdeas } from './ideas'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, recheckEverybody, recheckRooms } from './platform/realtime'
@@ -71,13 +72,19 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'question.asked':           { timeline: keepRelationship, search: indexThread, live: pokeThread },
   'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeThread },
+  'idea.proposed':            { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'idea.replied':             { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'idea.why-given':           { live: pokeThread },
+  'idea.moved':               { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeThread },
+  'idea.voted-on-behalf':     { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'idea.vote-withdrawn':      { timeline: keepRelationship, trend: weighIdea, live: pokeThread },
+  'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'post.edited':              { search: indexThread, live: pokeThread },
   'edit.suggested':           { notify: notifyWhoIsTold, live: pokeThread },
   'edit.withdrawn':           { live: pokeThread },
   'edit.accepted':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'edit.refused':             { notify: notifyWhoIsTold, live: pokeThread },
-  'post.voted':               { live: pokeThread },
+  'post.voted':               { trend: weighIdea, live: pokeThread },
   'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, live: pokeThread },
   'answer.marked':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
@@ -87,8 +94,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'asker.reminded':           { notify: notifyWhoIsTold },
   'thread.merge-proposed':    { live: pokeMerged },
   'thread.merge-declined':    { live: pokeMerged },
-  'thread.merged':            { search: indexMerged, notify: notifyWhoIsTold, live: pokeMerged },
-  'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, live: pokeMerged },
+  'thread.merged':            { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, live: pokeMerged },
+  'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, live: pokeMerged },
   'thread.marked-duplicate':  { notify: notifyWhoIsTold, live: pokeDuplicates },
   'thread.unmarked-duplicate': { live: pokeDuplicates },
   'thread.claimed':           { live: pokeWaiting },

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
 import { forgetDrafts } from './drafts'
+import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetHeldForms } from './platform/held-forms'
@@ -27,5 +28,6 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '10 * * * *', name: 'send-digests',            job: sendDigests },
+  { cron: '50 * * * *', name: 'weigh-trends',            job: weighTrends },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
 ]

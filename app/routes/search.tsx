@@ -137,7 +137,7 @@ function SearchForm() {
   )
 }
 
-const KINDS = ['question', 'discussion', 'announcement', 'person', 'vendor'] as const
+const KINDS = ['question', 'idea', 'discussion', 'announcement', 'person', 'vendor'] as const
 const PLACES = { person: paths.person, vendor: paths.vendor, room: paths.community }
 
 /** People, vendors and rooms called like what was typed. */

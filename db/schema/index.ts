@@ -1,6 +1,7 @@
 export * from './accounts'
 export * from './communities'
 export * from './drafts'
+export * from './ideas'
 export * from './moderation'
 export * from './notifications'
 export * from './platform'

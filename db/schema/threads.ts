@@ -15,7 +15,7 @@ export const threads = pgTable(
     communityId: uuid('community_id')
       .notNull()
       .references(() => communities.id),
-    kind: text('kind', { enum: ['question', 'discussion', 'announcement'] }).notNull(),
+    kind: text('kind', { enum: ['question', 'idea', 'discussion', 'announcement'] }).notNull(),
     title: text('title').notNull(),
     handleId: uuid('handle_id')
       .notNull()
@@ -52,6 +52,12 @@ export const threads = pgTable(
     index('threads_new').on(t.communityId, t.createdAt.desc(), t.id.desc()), // community page, new
     index('threads_active').on(t.communityId, t.activeAt.desc(), t.id.desc()), // community page, active
     index('threads_top').on(t.communityId, t.score.desc(), t.id.desc()), // community page, top
+    index('threads_ideas_new')
+      .on(t.communityId, t.createdAt.desc(), t.id.desc())
+      .where(sql`${t.kind} = 'idea'`), // ideas of a community, newest; its contributors
+    index('threads_ideas_top')
+      .on(t.communityId, t.score.desc(), t.id.desc())
+      .where(sql`${t.kind} = 'idea'`), // ideas of a community, most voted
     index('threads_unanswered')
       .on(t.communityId, t.createdAt.desc(), t.id.desc())
       .where(sql`${t.answerCount} = 0`), // community page, unanswered

@@ -142,6 +142,108 @@ export type DemoThread = {
   flags?: { by: string; answer?: number; reason: 'spam' | 'abuse' | 'false' | 'private' | 'off-topic' | 'other'; note: string }[]
 }
 
+export type DemoIdea = {
+  community: (typeof communities)[number]['slug']
+  by: string
+  daysAgo: number
+  title: string
+  text: string
+  tags: string[]
+  votes?: { by: string; why?: string; shown?: true }[]
+  replies?: { by: string; daysAgo: number; text: string }[]
+  steps?: { by: string; daysAgo: number; status: 'under-review' | 'planned' | 'started' | 'shipped' | 'declined'; text?: string }[]
+}
+
+export const ideas: DemoIdea[] = [
+  {
+    community: 'tern-mail',
+    by: 'mateo',
+    daysAgo: 7.1,
+    title: 'Export filters to a file, in their order',
+    tags: ['filters', 'export'],
+    text: 'When a department moves computers we type its filters by hand: 160 rules the last time. A file that holds them in their order, and that another computer reads, would do.',
+    votes: [
+      { by: 'chen', why: 'I rebuild machines for three offices. The filters are what nobody has written down.', shown: true },
+      { by: 'priya', why: 'Two new colleagues a month, each with the firm’s forty rules.' },
+      { by: 'amina' },
+      { by: 'tomas' },
+    ],
+    steps: [
+      { by: 'dara', daysAgo: 6.4, status: 'planned', text: 'You are right, and it was promised before. It is next.' },
+      { by: 'dara', daysAgo: 4.7, status: 'started' },
+      {
+        by: 'dara',
+        daysAgo: 1.9,
+        status: 'shipped',
+        text: 'It is in **4.3**: *Settings*, *Filters*, *Export*. The file is plain text, keeps the order, and names folders by their path. Mateo read three versions of it before anybody else saw one.',
+      },
+    ],
+  },
+  {
+    community: 'tern-mail',
+    by: 'priya',
+    daysAgo: 6.6,
+    title: 'Keep a shared address book for the whole office',
+    tags: ['contacts'],
+    text: 'Twenty-six people keep twenty-six address books of the same courts and notaries. One that the office shares, with somebody who may change it, would end the telephone calls.',
+    votes: [{ by: 'amina', why: 'Forty of us, the same.' }, { by: 'ilse' }, { by: 'mateo' }, { by: 'tomas' }, { by: 'noor' }],
+    replies: [{ by: 'tomas', daysAgo: 5.2, text: 'Reading would be enough to begin with; who may change it can come later.' }],
+    steps: [
+      { by: 'sam', daysAgo: 5.9, status: 'under-review' },
+      {
+        by: 'sam',
+        daysAgo: 3.1,
+        status: 'started',
+        text: 'It is being made, for reading first. You see it in the test room before summer.',
+      },
+    ],
+  },
+  {
+    community: 'tern-mail',
+    by: 'noor',
+    daysAgo: 5.4,
+    title: 'Show which of my accounts a message came to, in the list',
+    tags: ['accounts'],
+    text: 'With two accounts in one list I answer from the wrong one every week. A small mark with the colour of the account, in the list, would tell me before I press reply.',
+    votes: [{ by: 'jun' }, { by: 'chen' }, { by: 'amina' }],
+    steps: [
+      {
+        by: 'dara',
+        daysAgo: 2.8,
+        status: 'planned',
+        text: 'Planned for 4.4, with a letter beside the colour for those who do not see colours apart.',
+      },
+    ],
+  },
+  {
+    community: 'tern-mail',
+    by: 'amina',
+    daysAgo: 3.6,
+    title: 'Move a whole folder tree to another account in one go',
+    tags: ['folders', 'moving-computers'],
+    text: 'Moving a colleague’s folders to the practice’s account means one folder at a time, forty times. Select the tree, choose the account, and let it run overnight.',
+    votes: [{ by: 'chen', why: 'I do this for every office that changes provider.' }, { by: 'priya' }, { by: 'noor' }],
+    replies: [{ by: 'chen', daysAgo: 3.2, text: 'It would have to say in the morning which messages did not make it.' }],
+  },
+  {
+    community: 'tern-mail',
+    by: 'jun',
+    daysAgo: 2.6,
+    title: 'Put the number of unread messages on the icon in advertisements',
+    tags: ['phone'],
+    text: 'The free version on the phone could show advertisements with the number of unread messages, so that small offices pay less.',
+    votes: [],
+    steps: [
+      {
+        by: 'sam',
+        daysAgo: 1.4,
+        status: 'declined',
+        text: 'Thank you for thinking of the price. We take no money from advertisers, and will not: mail is read by whoever it is for, and by nobody else.',
+      },
+    ],
+  },
+]
+
 export const threads: DemoThread[] = [
   {
     community: 'tern-mail',

@@ -5,6 +5,7 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
+import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
 import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
@@ -75,7 +76,9 @@ async function liveAWeek(): Promise<void> {
     const viewers = await seated(cast)
     const as = (key: string) => viewers.get(key) as PersonViewer
     const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
-    const acts = [...threadActs(as), ...recommendationActs(as), ...vaultActs(as), agreed].sort((one, other) => other.daysAgo - one.daysAgo)
+    const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...vaultActs(as), agreed].sort(
+      (one, other) => other.daysAgo - one.daysAgo,
+    )
     for (const { daysAgo, perform } of acts) {
       setClock(new Date(start - daysAgo * DAY))
       await perform()
@@ -146,6 +149,29 @@ function threadActs(as: (key: string) => PersonViewer): Act[] {
       ...(thread.flags ?? []).map(({ by, answer, reason, note }, index) => ({
         daysAgo: 0.9 - 0.2 * index,
         perform: () => flag(as(by), 'post', answer === undefined ? opening().postId : (answers[answer] ?? ''), { reason, note }),
+      })),
+    ]
+  })
+}
+
+function ideaActs(as: (key: string) => PersonViewer): Act[] {
+  return world.ideas.flatMap(({ by, community, daysAgo, title, text: body, tags, votes = [], replies = [], steps = [] }) => {
+    let threadId = ''
+    return [
+      {
+        daysAgo,
+        perform: async () => {
+          threadId = (await proposeIdea(as(by), community, { title, body, tags })).threadId
+        },
+      },
+      ...votes.map(({ by: voter, why, shown = false }, index) => ({
+        daysAgo: daysAgo - 0.1 * (index + 1),
+        perform: () => voteForIdea(as(voter), threadId, { why, asked: true, shown }),
+      })),
+      ...replies.map((reply) => ({ daysAgo: reply.daysAgo, perform: () => answerQuestion(as(reply.by), threadId, { body: reply.text }) })),
+      ...steps.map(({ by: mover, daysAgo: at, status, text }, index) => ({
+        daysAgo: at,
+        perform: () => moveIdea(as(mover), threadId, { from: steps[index - 1]?.status ?? 'open', status, response: text }),
       })),
     ]
   })

@@ -23,6 +23,7 @@ export const SettingsInput = z.object({
   solved: channels,
   comments: channels,
   followed: channels,
+  ideas: channels,
   reminders: channels,
   recommendations: channels,
   relationships: channels,

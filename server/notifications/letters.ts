@@ -161,7 +161,7 @@ export function doorsOf(link: string, kind: Stream['kind']) {
   }
 }
 
-const whyOf = (why: string) => (why === 'asker' || why === 'follower' || why === 'answerer' ? why : 'author')
+const whyOf = (why: string) => (why === 'asker' || why === 'follower' || why === 'answerer' || why === 'voter' ? why : 'author')
 
 function clipped(markdown: string): string {
   const points = [...markdown]

@@ -4,7 +4,7 @@ import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person'
+export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter'
 export type Told = { personId: string; why: Why }
 export type Telling = {
   objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'account'
@@ -18,6 +18,10 @@ export type Telling = {
 const behind = (handles: SQL, why: Why) => sql`select h.person_id, ${why}::text as why from handles h where h.id in (${handles})`
 const askerOf = (threadId: string) => behind(sql`select handle_id from threads where id = ${threadId}`, 'asker')
 const followersOf = (threadId: string) => behind(sql`select handle_id from thread_follows where thread_id = ${threadId}`, 'follower')
+/** Whoever proposed an idea, or one that was merged into it. */
+const proposersOf = (threadId: string) =>
+  behind(sql`select handle_id from threads where id = ${threadId} or stands_in_id = ${threadId}`, 'asker')
+const votersOf = (postId: string) => behind(sql`select handle_id from votes where post_id = ${postId} and value > 0`, 'voter')
 const authorOf = (postId: string, why: Why) => behind(sql`select handle_id from posts where id = ${postId}`, why)
 const suggesterOf = (suggestionId: string) => behind(sql`select suggested_by from suggested_edits where id = ${suggestionId}`, 'person')
 const itself = (personId: string) => sql`select ${personId}::uuid as person_id, 'person'::text as why`
@@ -53,6 +57,9 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
   'question.answered':           (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
+  'idea.replied':                (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
+  'idea.moved':                  (it) => ({ ...aboutPost(it, proposersOf(it.threadId), votersOf(it.postId), followersOf(it.threadId)), kind: `idea.${it.statusKind}` }),
+  'idea.voted-on-behalf':        (it) => aboutPost(it, behind(sql`${it.handleId}::uuid`, 'person')),
   'post.commented':              (it) => aboutPost(it, authorOf(it.parentId, 'author')),
   'edit.suggested':              (it) => aboutPost(it, authorOf(it.postId, 'author')),
   'edit.accepted':               (it) => aboutPost(it, suggesterOf(it.suggestionId)),
@@ -92,6 +99,6 @@ export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Tell
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
       and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['asker', 'author', 'answerer', 'target', 'person', 'follower'], told.why)`)
+    order by told.person_id, array_position(array['asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

@@ -7,13 +7,14 @@ type TopicRow = { kinds: string[]; whys?: string[]; proposed: Channel[]; always?
 /** TABLE 7. What one can choose to hear of: the kinds of notification in it, and where the portal proposes to tell them. */
 // prettier-ignore
 export const topics = {
-  answers:         { kinds: ['question.answered', 'answer.marked', 'answer.confirmed'], whys: ['asker'],    proposed: ['inbox', 'mail', 'digest'] },
+  answers:         { kinds: ['question.answered', 'idea.replied', 'answer.marked', 'answer.confirmed'], whys: ['asker'], proposed: ['inbox', 'mail', 'digest'] },
   solved:          { kinds: ['answer.accepted', 'answer.marked', 'answer.confirmed'], whys: ['answerer'],   proposed: ['inbox', 'mail', 'digest'] },
   comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'digest'] },
-  followed:        { kinds: ['question.answered'], whys: ['follower'],                                      proposed: ['inbox', 'mail', 'digest'] },
+  followed:        { kinds: ['question.answered', 'idea.replied'], whys: ['follower'],                      proposed: ['inbox', 'mail', 'digest'] },
+  ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },
-  relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed'],                       proposed: ['inbox', 'mail'] },
+  relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused'],                                  proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail'], always: 'inbox' },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },

@@ -21,7 +21,7 @@ const LEAST_FOUND = 0.5
 const LONGEST_QUERY = 200
 const DAY = 86_400_000
 
-export const KINDS = ['question', 'discussion', 'announcement', 'person', 'vendor'] as const
+export const KINDS = ['question', 'idea', 'discussion', 'announcement', 'person', 'vendor'] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Wanted = {

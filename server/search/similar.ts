@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities, posts, threads } from '~/db/schema'
+import { statusesOf, type IdeaStatus } from '~/server/ideas'
 import { isPlainText } from '~/server/platform/text'
 import { threadsById } from '~/server/threads'
-import type { ThreadState } from '~/server/threads/types'
+import type { ThreadRow, ThreadState } from '~/server/threads/types'
 import type { Viewer } from '~/server/viewer'
 import { pieces, plain, type Piece } from './pieces'
 import { rankedThreads, type Ranked } from './ranking'
@@ -22,24 +23,26 @@ export type Similar = {
   communityName: string
   title: string
   titlePieces: Piece[]
+  kind: ThreadRow['kind']
   state: ThreadState
   answerCount: number
   /** How the accepted answer begins. */
   answer: string | null
 }
 
-type Around = { communityId?: string; except?: string; limit?: number; marked?: boolean }
+type Around = { communityId?: string; filter?: string; except?: string; limit?: number; marked?: boolean }
 
 /** The threads most like a question that is being typed, the likest first. */
 export async function likest(
   viewer: Viewer,
   title: string,
-  { communityId, except, limit = SHOWN, marked }: Around = {},
+  { communityId, filter, except, limit = SHOWN, marked }: Around = {},
 ): Promise<Ranked[]> {
   const terms = await understood(viewer, wordsOf(title), { begun: true })
   return rankedThreads(viewer, {
     terms: terms.some((term) => !term.common) ? terms.filter((term) => !term.common) : terms,
     typed: title,
+    filter,
     near: communityId ? { communityId } : null,
     where: except ? ne(threads.id, except) : undefined,
     atLeast: LEAST_ALIKE,
@@ -59,13 +62,14 @@ export async function similarQuestions(viewer: Viewer, slug: string, title: stri
     .flatMap((hit): Similar[] => {
       const row = rows.get(hit.threadId)
       if (!row) return []
-      const { number, slug, communityName, title, state, answerCount } = row
+      const { number, slug, communityName, title, kind, state, answerCount } = row
       return [
         {
           number,
           slug,
           communityName,
           title,
+          kind,
           state,
           answerCount,
           titlePieces: pieces(hit.title),
@@ -74,6 +78,29 @@ export async function similarQuestions(viewer: Viewer, slug: string, title: stri
       ]
     })
     .sort((one, other) => Number(other.state === 'solved') - Number(one.state === 'solved'))
+}
+
+export type SimilarIdea = { number: number; slug: string; title: string; titlePieces: Piece[]; score: number; status: IdeaStatus }
+
+/** What has been proposed in a room already, the likest first. */
+export async function similarIdeas(viewer: Viewer, slug: string, title: string): Promise<SimilarIdea[]> {
+  if (!isPlainText(title) || wordsOf(title).length === 0) return []
+  const [room] = await db.select({ id: communities.id }).from(communities).where(eq(communities.slug, slug))
+  if (!room) return []
+  const found = await likest(viewer, title.slice(0, 300), {
+    communityId: room.id,
+    filter: `'=kind:idea' & '=in:${room.id}'`,
+    marked: true,
+  })
+  const ids = found.map((hit) => hit.threadId)
+  const [rows, statuses] = await Promise.all([threadsById(viewer, ids), statusesOf(ids)])
+  return found.flatMap((hit): SimilarIdea[] => {
+    const row = rows.get(hit.threadId)
+    const status = statuses.get(hit.threadId)
+    return row && status
+      ? [{ number: row.number, slug: row.slug, title: row.title, titlePieces: pieces(hit.title), score: row.score, status }]
+      : []
+  })
 }
 
 async function acceptedIn(threadIds: string[]): Promise<Map<string, string>> {

@@ -40,7 +40,8 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     await keepFollowing(tx, threadId, handleId)
     await letGo(tx, threadId, handleId)
     await endDraft(tx, viewer, 'answer', threadId, input)
-    await record(tx, viewer, 'question.answered', { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
+    const happened = thread.kind === 'idea' ? 'idea.replied' : 'question.answered'
+    await record(tx, viewer, happened, { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
     return { postId, threadId, number: thread.number, slug: thread.slug }
   })
 }

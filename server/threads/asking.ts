@@ -1,5 +1,5 @@
 import { eq, or, sql } from 'drizzle-orm'
-import { db, transaction } from '~/db/client'
+import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
 import { countThreads } from '~/server/communities'
@@ -17,9 +17,25 @@ import type { AskInput } from './input'
 import { addTags } from './tagging'
 import { readableBy } from './visibility'
 
-export async function askQuestion(viewer: Viewer, communitySlug: string, input: AskInput) {
+/** What can be opened in a room: who may, and what happened then. */
+const OPENINGS = {
+  question: { may: 'thread.ask', happened: 'question.asked', refused: 'thread.joinFirst' },
+  idea: { may: 'idea.propose', happened: 'idea.proposed', refused: 'idea.joinFirst' },
+} as const
+type Opening = keyof typeof OPENINGS
+
+export const askQuestion = (viewer: Viewer, communitySlug: string, input: AskInput) => openThread(viewer, communitySlug, 'question', input)
+
+/** A question or an idea in a room; `alongside` writes what belongs to it in another domain. */
+export async function openThread(
+  viewer: Viewer,
+  communitySlug: string,
+  kind: Opening,
+  input: AskInput,
+  alongside?: (tx: Tx, opened: { threadId: string; communityId: string; createdAt: Date }) => Promise<unknown>,
+) {
   const community = await roomToAsk(viewer, communitySlug)
-  authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
+  authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
   const asker = writer(viewer)
   const product = input.product ? community.products.find(({ id }) => id === input.product) : undefined
   if (input.product && !product) throw new Invalid({ product: 'notChoice' })
@@ -38,7 +54,7 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
     }
     const [row] = await tx
       .insert(threads)
-      .values({ id: thread.threadId, communityId: thread.communityId, kind: 'question', ...written })
+      .values({ id: thread.threadId, communityId: thread.communityId, kind, ...written })
       .returning({ number: threads.number })
     await tx.insert(posts).values({
       id: postId,
@@ -52,19 +68,20 @@ export async function askQuestion(viewer: Viewer, communitySlug: string, input: 
     await keepFollowing(tx, thread.threadId, handleId)
     await addTags(tx, thread, input.tags)
     await countThreads(tx, thread.communityId, 1)
-    await endDraft(tx, viewer, 'ask', thread.communityId, input)
+    if (kind === 'question') await endDraft(tx, viewer, 'ask', thread.communityId, input)
+    await alongside?.(tx, thread)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
-    await record(tx, viewer, 'question.asked', { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
+    await record(tx, viewer, OPENINGS[kind].happened, { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
     return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }
   })
 }
 
-/** What the form needs to know of the room, and what of it a question may concern. */
-export async function askPage(viewer: Viewer, communitySlug: string) {
+/** What the form needs to know of the room, and what of it a question or an idea may concern. */
+export async function askPage(viewer: Viewer, communitySlug: string, kind: Opening = 'question') {
   const community = await roomToAsk(viewer, communitySlug)
   // Who has not signed in may look whether it was asked before, and is asked to sign in when posting.
   if (viewer.kind === 'visitor') authorize(viewer, 'community.read', community)
-  else authorize(viewer, 'thread.ask', community, 'thread.joinFirst')
+  else authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
   return {
     signedIn: viewer.kind !== 'visitor',
     communityId: community.communityId,

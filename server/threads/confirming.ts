@@ -38,7 +38,7 @@ async function answerToConfirm(tx: Tx, viewer: Viewer, answerId: string): Promis
   const answer = await foundPost(viewer, answerId, tx)
   authorize(viewer, 'answer.confirm', answer, answer.hidden ? 'thread.removed' : 'thread.onlyVendor')
   const { vendorId } = answer
-  if (answer.kind !== 'answer' || !vendorId) throw new Invalid({ form: 'thread.notAnAnswer' })
+  if (answer.kind !== 'answer' || answer.threadKind === 'idea' || !vendorId) throw new Invalid({ form: 'thread.notAnAnswer' })
   return { ...answer, vendorId }
 }
 

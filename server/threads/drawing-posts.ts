@@ -80,7 +80,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
           solves &&
           can(viewer, 'answer.mark', facts) &&
           (found.postId === thread.acceptedPostId ? thread.acceptedAs !== 'asker' : markable(found)),
-        confirm: found.kind === 'answer' && can(viewer, 'answer.confirm', facts),
+        confirm: found.kind === 'answer' && thread.kind !== 'idea' && can(viewer, 'answer.confirm', facts),
         flag: can(viewer, 'content.flag', facts),
       },
     }

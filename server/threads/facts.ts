@@ -13,13 +13,15 @@ export type KnownThread = ThreadFacts & {
   number: number
   slug: string
   title: string
-  kind: 'question' | 'discussion' | 'announcement'
+  kind: 'question' | 'idea' | 'discussion' | 'announcement'
   acceptedPostId: string | null
   askerSaidAt: Date | null
   /** The thread that it was merged into. */
   standsInId: string | null
   createdAt: Date
   vendorId: string | null
+  /** A vendor hosts its room. */
+  hosted: boolean
 }
 export type KnownPost = PostFacts & {
   postId: string
@@ -68,6 +70,7 @@ export async function threadFacts(threadId: string, within?: Reader): Promise<Kn
       hidden: sql<boolean>`${threads.hiddenByDecisionId} is not null`,
       locked: threadLocked,
       vendorId: vendorConcerned,
+      hosted: sql<boolean>`${communities.hostVendorId} is not null`,
     })
     .from(threads)
     .innerJoin(communities, eq(communities.id, threads.communityId))

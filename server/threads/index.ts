@@ -1,13 +1,23 @@
 export { acceptAnswer, markAnswer, unacceptAnswer, unmarkAnswer } from './accepting'
 export { answerQuestion } from './answering'
-export { askPage, askQuestion, roomsToAsk } from './asking'
+export { askPage, askQuestion, openThread, roomsToAsk } from './asking'
 export { claimThread, releaseThread } from './claiming'
 export { commentOn } from './commenting'
 export { confirmAnswer, unconfirmAnswer } from './confirming'
 export { duplicatePage, markDuplicate, unmarkDuplicate } from './duplicates'
 export { editPage, editPost } from './editing'
-export { holdThreadOf, postAddress, postFacts, threadAddress, threadFacts, threadIdOf } from './facts'
-export { followThread, unfollowThread } from './following'
+export {
+  foundThread,
+  holdThreadOf,
+  postAddress,
+  postFacts,
+  threadAddress,
+  threadFacts,
+  threadIdOf,
+  writer,
+  type KnownThread,
+} from './facts'
+export { followThread, keepFollowing, unfollowThread } from './following'
 export { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from './hiding'
 export { remindAskers } from './reminding'
 export { acceptSuggestion, refuseSuggestion, suggestEdit, suggestEditPage, suggestionPage, withdrawSuggestion } from './suggesting'
@@ -18,7 +28,7 @@ export { confirmMerges, declineMerges, mergeThreads, undoMerge } from './merging
 export { placeOfPost } from './place-of-post'
 export { commentsPage, threadAt, threadPage } from './thread-page'
 export { readableBy, visibleTo } from './visibility'
-export { voteOn } from './voting'
+export { castVote, placeVote, removeVote, voteOn } from './voting'
 export { waitingPage } from './waiting'
 export { placesOfWriting } from './writing-places'
 export { questionWorthReading } from './worth-reading'

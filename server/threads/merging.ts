@@ -15,7 +15,10 @@ import type { MergeInput } from './input'
 import { settleGroup } from './merged-threads'
 import { daysBefore, MERGE_REVERSIBLE_DAYS, MOST_MERGED_AT_ONCE } from './rules'
 
-/** Other questions of the room become part of this one: at once by a moderator, else proposed to the moderators. */
+/** A question becomes part of another question, an idea of another idea. */
+const MERGEABLE: KnownThread['kind'][] = ['question', 'idea']
+
+/** Other questions of the room, or ideas, become part of this one: at once by a moderator, else proposed to the moderators. */
 export async function mergeThreads(viewer: Viewer, intoThreadId: string, { questions, note = '' }: MergeInput) {
   const into = await foundThread(viewer, intoThreadId)
   authorize(viewer, 'thread.propose-merge', into, 'thread.notYoursToMerge')
@@ -128,15 +131,16 @@ async function decline(tx: Tx, viewer: Viewer, merge: Merge, source: KnownThread
   await record(tx, viewer, 'thread.merge-declined', idsOf(source, merge.intoThreadId, merge.id))
 }
 
-/** Addresses or numbers, apart by spaces or lines; every one of them a question of the same room, and none the thread itself. */
+/** Addresses or numbers, apart by spaces or lines; every one of them of the same room and kind, and none the thread itself. */
 async function questionsNamed(viewer: Viewer, typed: string, into: KnownThread): Promise<string[]> {
   const words = [...new Set(typed.split(/[\s,]+/).filter(Boolean))]
   if (words.length > MOST_MERGED_AT_ONCE) throw new Invalid({ questions: `tooMany:${MOST_MERGED_AT_ONCE}` })
   const found: KnownThread[] = []
   for (const word of words) found.push(await questionNamed(viewer, word, 'questions'))
   if (found.some(({ threadId }) => threadId === into.threadId)) throw new Invalid({ questions: 'thread.ofItself' })
-  const fitting = found.filter(({ communityId, kind, hidden }) => communityId === into.communityId && kind === 'question' && !hidden)
-  if (fitting.length === 0 || fitting.length < found.length) throw new Invalid({ questions: 'thread.otherRoom' })
+  const fitting = found.filter(({ communityId, kind, hidden }) => communityId === into.communityId && kind === into.kind && !hidden)
+  if (fitting.length === 0 || fitting.length < found.length || !MERGEABLE.includes(into.kind))
+    throw new Invalid({ questions: 'thread.otherRoom' })
   return [...new Set(found.map(({ threadId }) => threadId))]
 }
 
@@ -147,7 +151,7 @@ async function heldTogether(tx: Tx, viewer: Viewer, intoThreadId: string, source
   const sources: KnownThread[] = []
   for (const id of sourceIds) sources.push(await foundThread(viewer, id, tx))
   const moved = target.standsInId || sources.some(({ standsInId }) => standsInId)
-  if (moved || target.hidden || target.kind !== 'question') throw new Conflict('thread.mergedMeanwhile')
+  if (moved || target.hidden || sources.some(({ kind }) => kind !== target.kind)) throw new Conflict('thread.mergedMeanwhile')
   return { target, sources }
 }
 

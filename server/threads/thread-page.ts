@@ -109,7 +109,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
       claim: mayClaim,
-      merge: thread.kind === 'question' && can(viewer, 'thread.propose-merge', thread),
+      merge: (thread.kind === 'question' || thread.kind === 'idea') && can(viewer, 'thread.propose-merge', thread),
       markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
     },
     signedIn: viewer.kind === 'person',

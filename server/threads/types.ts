@@ -12,7 +12,7 @@ export type ThreadRow = {
   slug: string
   communityName: string
   title: string
-  kind: 'question' | 'discussion' | 'announcement'
+  kind: 'question' | 'idea' | 'discussion' | 'announcement'
   state: ThreadState
   answerCount: number
   score: number

@@ -12,15 +12,16 @@ export type GrantedValue = { key: AttributeKey; value: string; confirmedAt: Date
 const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
 
 /** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
-function grantedTo(vendorId: string, personId: string, purpose: Purpose): SQL {
-  return sql`select distinct on (a.key) a.key, a.value, a.confirmed_at, g.id as grant_id, g.ends_at
+function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys: readonly AttributeKey[] = ATTRIBUTE_KEYS): SQL {
+  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
-    where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
-    order by a.key, g.ends_at desc, g.id`
+    where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
+      and a.key = any(${`{${keys.join(',')}}`}::text[])
+    order by g.person_id, a.key, g.ends_at desc, g.id`
 }
 
-type Row = { key: AttributeKey; value: string; confirmed_at: string; grant_id: string; ends_at: string }
+type Row = { person_id: string; key: AttributeKey; value: string; confirmed_at: string; grant_id: string; ends_at: string }
 const valueOf = (row: Row): GrantedValue => ({
   key: row.key,
   value: row.value,
@@ -35,32 +36,48 @@ const valueOf = (row: Row): GrantedValue => ({
  * Repeats within an hour are one record with a count, and no new event.
  */
 export async function readGranted(viewer: PersonViewer, personId: string, vendorId: string, purpose: Purpose): Promise<GrantedValue[]> {
-  authorize(viewer, 'vault.read-granted', { personId, vendorId }, 'vault.noGrant')
+  return (await readGrantedOf(viewer, [personId], vendorId, purpose)).get(personId) ?? []
+}
+
+/** The same of several people at once, and of no more fields than are asked for. */
+export async function readGrantedOf(
+  viewer: PersonViewer,
+  personIds: string[],
+  vendorId: string,
+  purpose: Purpose,
+  keys?: readonly AttributeKey[],
+): Promise<Map<string, GrantedValue[]>> {
+  for (const personId of personIds) authorize(viewer, 'vault.read-granted', { personId, vendorId }, 'vault.noGrant')
   return transaction(
     viewer,
     async (tx) => {
       const rows = await tx.execute<Row & { first_this_hour: boolean; handle_id: string }>(sql`
-        with shown as materialized (${grantedTo(vendorId, personId, purpose)}),
+        with shown as materialized (${grantedTo(vendorId, personIds, purpose, keys)}),
         kept as (
           insert into access_records (id, person_id, vendor_id, grant_id, key, purpose, read_by, reader_handle_id, hour, last_read_at)
-          select gen_random_uuid(), ${personId}::uuid, ${vendorId}::uuid, grant_id, key, ${purpose}, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
+          select gen_random_uuid(), person_id, ${vendorId}::uuid, grant_id, key, ${purpose}, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
           from shown
           on conflict (grant_id, key, read_by, hour) do update set reads = access_records.reads + 1, last_read_at = date_trunc('milliseconds', now())
-          returning key, reads = 1 as first_this_hour)
+          returning person_id, key, reads = 1 as first_this_hour)
         select shown.*, kept.first_this_hour, (select handle_id from grants where id = shown.grant_id) as handle_id
-        from shown join kept using (key)`)
-      for (const { grantId, handleId, attributes } of firstReadings(rows))
-        await record(tx, viewer, 'vault.read', { grantId, personId, handleId, vendorId, attributes })
-      return rows.map(valueOf)
+        from shown join kept using (person_id, key)`)
+      for (const reading of firstReadings(rows)) await record(tx, viewer, 'vault.read', { ...reading, vendorId })
+      return byPerson(rows)
     },
     purpose,
   )
 }
 
-function firstReadings(rows: { grant_id: string; handle_id: string; first_this_hour: boolean }[]) {
-  const byGrant = new Map<string, { grantId: string; handleId: string; attributes: number }>()
+function byPerson(rows: Row[]): Map<string, GrantedValue[]> {
+  const values = new Map<string, GrantedValue[]>()
+  for (const row of rows) values.set(row.person_id, [...(values.get(row.person_id) ?? []), valueOf(row)])
+  return values
+}
+
+function firstReadings(rows: { person_id: string; grant_id: string; handle_id: string; first_this_hour: boolean }[]) {
+  const byGrant = new Map<string, { grantId: string; personId: string; handleId: string; attributes: number }>()
   for (const row of rows.filter((each) => each.first_this_hour)) {
-    const reading = byGrant.get(row.grant_id) ?? { grantId: row.grant_id, handleId: row.handle_id, attributes: 0 }
+    const reading = byGrant.get(row.grant_id) ?? { grantId: row.grant_id, personId: row.person_id, handleId: row.handle_id, attributes: 0 }
     byGrant.set(row.grant_id, { ...reading, attributes: reading.attributes + 1 })
   }
   return byGrant.values()
@@ -74,7 +91,7 @@ export async function asReadBy(
 ): Promise<Map<Purpose, GrantedValue[]>> {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   return transaction(viewer, async (tx) => {
-    const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, viewer.personId, purpose))))
+    const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, [viewer.personId], purpose))))
     return new Map(purposes.map((purpose, at) => [purpose, (read[at] ?? []).map(valueOf)]))
   })
 }

@@ -1,5 +1,5 @@
 export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalogue'
-export { grantsTo, readGranted, type GrantedValue, type LiveGrant } from './granted'
+export { grantsTo, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { keepAttribute, removeAttribute } from './keeping'
 export { keepRefusal } from './refused'

@@ -30,6 +30,8 @@ export type World = {
   invitation: string
   /** A line of Amina's inbox. */
   notice: string
+  /** What Amina proposed in the open room, still open. */
+  idea: number
   suspended: string
   confirmation: string
   reset: string
@@ -77,6 +79,11 @@ const inRooms = (address: (place: Place, slug: string) => string, open: Expected
   of((world) => address(world.open, OPEN), open),
   of((world) => address(world.request, REQUEST), request),
   of((world) => address(world.invited, INVITED), invited),
+]
+const inEachRoom = (address: (slug: string) => string): Sample[] => [
+  at(address(OPEN), everyone()),
+  at(address(REQUEST), known(...IN_REQUEST)),
+  at(address(INVITED), known(...IN_INVITED)),
 ]
 const read = [everyone(), known(...IN_REQUEST), known(...IN_INVITED)] as const
 const ofRead = [back(read[0]), back(read[1]), back(read[2])] as const
@@ -273,6 +280,48 @@ export const addresses: Record<string, Sample[]> = {
   'posts/:postId/solution/undo': inRooms((place) => paths.undoSolution(place.answer), ...ofRead),
   'posts/:postId/confirmation': inRooms((place) => paths.confirmation(place.answer), ...ofRead),
   'posts/:postId/confirmation/undo': inRooms((place) => paths.undoConfirmation(place.answer), ...ofRead),
+
+  'c/:slug/ideas': [
+    at(paths.ideas(OPEN), everyone()),
+    at(paths.ideas(OPEN, 'top'), everyone()),
+    at(paths.ideasThatAre(OPEN, 'shipped'), everyone()),
+    at(paths.ideas(REQUEST), known(...IN_REQUEST)),
+    at(paths.ideas(INVITED), known(...IN_INVITED)),
+  ],
+  'c/:slug/ideas/new': [
+    at(paths.proposeIdea(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
+    at(paths.proposeIdea(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.proposeIdea(INVITED), known(...IN_INVITED)),
+  ],
+  'c/:slug/ideas/new/similar': [
+    at(paths.checkIdea(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
+    at(paths.checkIdea(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.checkIdea(INVITED), known(...IN_INVITED)),
+  ],
+  'c/:slug/ideas/similar': [
+    at(paths.similarIdeas(OPEN, 'export my filters'), everyone()),
+    at(paths.similarIdeas(INVITED, 'export my filters'), everyone()),
+  ],
+  'c/:slug/roadmap': inEachRoom(paths.roadmap),
+  'c/:slug/changelog': inEachRoom(paths.changelog),
+  'c/:slug/contributors': inEachRoom(paths.contributors),
+  'me/credit': [at(paths.credit(), { visitor: 'sign-in', others: 'elsewhere' })],
+  'threads/:number/idea-vote': [
+    of((world) => paths.voteForIdea(world.idea), everyone()),
+    of((world) => paths.voteForIdea(world.open.number), everyone(404)),
+    of((world) => paths.voteForIdea(world.invited.number), everyone(404)),
+  ],
+  'threads/:number/idea-vote/end': [of((world) => paths.endIdeaVote(world.idea), everyone('elsewhere'))],
+  'threads/:number/status': [
+    of((world) => paths.moveIdea(world.idea), allowed('dara')),
+    of((world) => paths.moveIdea(world.open.number), everyone(404)),
+  ],
+  'threads/:number/on-behalf': [
+    of((world) => paths.voteOnBehalf(world.idea), allowed('dara')),
+    of((world) => `${paths.voteOnBehalf(world.idea)}?find=nobody-is-called-so`, allowed('dara')),
+  ],
+  'threads/:number/on-behalf/end': [of((world) => paths.withdrawVote(world.idea), everyone('elsewhere'))],
+  'threads/:number/wanted-by': [of((world) => paths.wantedBy(world.idea), allowed('dara'))],
 
   'robots.txt': [at(paths.robots(), everyone())],
   'sitemap.xml': [at(paths.sitemap(), everyone())],

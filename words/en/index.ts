@@ -4,6 +4,7 @@ import { dev } from './dev'
 import { drafts } from './drafts'
 import { errors } from './errors'
 import { home } from './home'
+import { ideas } from './ideas'
 import { imports } from './imports'
 import { kit } from './kit'
 import { moderation } from './moderation'
@@ -28,6 +29,7 @@ export const english = {
   ...communities,
   ...threads,
   ...drafts,
+  ...ideas,
   ...search,
   ...notifications,
   ...publishing,

@@ -44,6 +44,12 @@ export const relationships = {
 
   'relationships.event.theirs.question.asked': 'Asked {about}',
   'relationships.event.theirs.question.answered': 'Answered in {about}',
+  'relationships.event.theirs.idea.proposed': 'Proposed {about}',
+  'relationships.event.theirs.idea.replied': 'Replied in {about}',
+  'relationships.event.theirs.idea.vote-withdrawn': 'Took back the vote that was entered for them on {about}',
+  'relationships.event.other.idea.replied': '{who} replied to {about}',
+  'relationships.event.other.idea.moved': '{who} said how {about} stands',
+  'relationships.event.other.idea.voted-on-behalf': '{who} entered a vote for them on {about}',
   'relationships.event.theirs.post.commented': 'Commented in {about}',
   'relationships.event.theirs.answer.accepted': 'Accepted an answer to {about}',
   'relationships.event.theirs.answer.unaccepted': 'Took the acceptance back in {about}',

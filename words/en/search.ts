@@ -5,6 +5,7 @@ export const search = {
   'search.kind': 'For what',
   'search.kind.all': 'Everything',
   'search.kind.question': 'Questions',
+  'search.kind.idea': 'Ideas',
   'search.kind.discussion': 'Discussions',
   'search.kind.announcement': 'Announcements',
   'search.kind.person': 'People',

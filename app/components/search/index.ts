@@ -1,2 +1,3 @@
 export { Answered, AskForm } from './ask-form'
 export { Marked } from './marked'
+export { useSimilar } from './use-similar'

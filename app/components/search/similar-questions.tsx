@@ -11,6 +11,7 @@ type Similar = {
   communityName: string
   title: string
   titlePieces: { text: string; found: boolean }[]
+  kind: string
   state: Parameters<typeof ThreadState>[0]['state']
   answerCount: number
   answer: string | null
@@ -37,7 +38,7 @@ export function SimilarQuestions({ similar, room }: { similar: Similar[]; room: 
             </Link>
           </h3>
           <p className="facts meta">
-            <ThreadState state={one.state} />
+            <ThreadState kind={one.kind} state={one.state} />
             <span>{say('thread.answers', { count: one.answerCount })}</span>
             {one.slug === room ? null : <span>{one.communityName}</span>}
           </p>

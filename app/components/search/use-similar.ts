@@ -7,7 +7,11 @@ const PAUSE_MILLISECONDS = 200
 const FEWEST_LETTERS = 6
 
 /** Looks for similar questions whenever typing pauses; before that, what the page came with. */
-export function useSimilar<T>(room: string, given: T[]): { similar: T[]; live: boolean; typing: (title: string) => void } {
+export function useSimilar<T>(
+  room: string,
+  given: T[],
+  address = paths.similar,
+): { similar: T[]; live: boolean; typing: (title: string) => void } {
   const fetcher = useFetcher<{ similar: T[] }>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [live, setLive] = useState(false)
@@ -21,7 +25,7 @@ export function useSimilar<T>(room: string, given: T[]): { similar: T[]; live: b
     clearTimeout(timer.current)
     const letters = title.trim().length
     setShort(letters < FEWEST_LETTERS)
-    if (letters >= FEWEST_LETTERS) timer.current = setTimeout(() => fetcher.load(paths.similar(room, title)), PAUSE_MILLISECONDS)
+    if (letters >= FEWEST_LETTERS) timer.current = setTimeout(() => fetcher.load(address(room, title)), PAUSE_MILLISECONDS)
   }
   return { similar: short ? [] : (fetcher.data?.similar ?? given), live, typing }
 }

@@ -32,23 +32,25 @@ export function MergedQuestions({
   merged,
   place,
   visitorMay,
+  of = 'thread',
 }: {
   merged: MergedView[]
   place: { slug: string; number: number }
   visitorMay: boolean
+  of?: 'thread' | 'idea'
 }) {
   if (merged.length === 0) return null
   return (
     <section className="sect sect-thin mt-8" aria-labelledby="merged-heading" id="merged">
       <div className="sect-head mb-3">
-        <h2 id="merged-heading">{say('thread.merged.title', { count: merged.length })}</h2>
+        <h2 id="merged-heading">{say(`${of}.merged.title`, { count: merged.length })}</h2>
       </div>
       {merged.map(({ post, title, mergeId, undoUntil }) => (
         <div key={mergeId}>
           <h3 className="mt-4 font-serif text-[1.0625rem] font-semibold wrap-anywhere" dir="auto">
             {title}
           </h3>
-          <PostArticle post={post} kind="asked" place={place} visitorMay={visitorMay} />
+          <PostArticle post={post} kind="asked" of={of} place={place} visitorMay={visitorMay} />
           {undoUntil ? (
             <div className="meta mt-2 flex flex-wrap items-center gap-3">
               <ActionButton

@@ -57,18 +57,20 @@ type Props = {
   /** Visitors see the buttons too; pressing one leads through signing in. */
   visitorMay?: boolean
   accepted?: AcceptedView
+  /** What the thread is, where it is no question. */
+  of?: 'thread' | 'idea'
   tags?: ReactNode
 }
 
 /** One post as a thread shows it: vote, who and when, what they wrote, what can be done, and what was said to it. */
-export function PostArticle({ post, kind, place, visitorMay = false, accepted, tags }: Props) {
+export function PostArticle({ post, kind, place, visitorMay = false, accepted, of = 'thread', tags }: Props) {
   const first = kind === 'question'
   const asked = kind !== 'answer'
   const who = post.by?.displayName ?? ''
   const side = post.by && !first && sideOf(post.by.seat) === 'vendor' ? ' post-v' : ''
   const label = !post.by
     ? say('thread.post.removed')
-    : say(asked ? 'thread.post.question' : post.accepted ? 'thread.post.accepted' : 'thread.post.answer', { who })
+    : say(asked ? `${of}.post.question` : post.accepted ? 'thread.post.accepted' : `${of}.post.answer`, { who })
   return (
     <article className={`post${first ? ' post-first' : side}`} id={`post-${post.postId}`} aria-label={label}>
       {kind === 'asked' ? (
@@ -79,6 +81,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
           score={post.score}
           mine={post.myVote}
           may={post.html !== null && (post.may.vote || visitorMay)}
+          {...(first && of === 'idea' ? { upOnly: true, upLabel: say('idea.vote.up') } : {})}
         />
       )}
       <div className="min-w-0">
@@ -94,7 +97,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, t
         ) : (
           <>
             <Byline who={post.by} to={post.by.handle ? paths.person(post.by.handle) : undefined}>
-              {say(asked ? 'thread.askedOn' : 'thread.answeredOn', { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
+              {say(asked ? `${of}.askedOn` : `${of}.answeredOn`, { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
               {post.editCount > 0 ? (
                 <>
                   {', '}

@@ -13,6 +13,7 @@ export type ThreadRowShown = {
   slug: string
   communityName: string
   title: string
+  kind: string
   state: 'unanswered' | 'answered' | 'awaiting' | 'solved'
   answerCount: number
   score: number
@@ -31,13 +32,17 @@ type Props = {
   withRoom?: boolean
   byActivity?: boolean
   title?: (thread: ThreadRowShown) => ReactNode
+  /** How each stands, where the list knows better. */
+  state?: (thread: ThreadRowShown) => ReactNode
   below?: (thread: ThreadRowShown) => ReactNode
+  /** False where the votes stand elsewhere in the row. */
+  withScore?: boolean
   /** Below what the list stands: 2 under the page's title, 3 under a section's. */
   level?: 2 | 3
 }
 
 /** Questions, dense: how each stands, what it asks, who asked, and what came of it. */
-export function ThreadRows({ threads, label, withRoom, byActivity, title, below, level = 2 }: Props) {
+export function ThreadRows({ threads, label, withRoom, byActivity, title, state, below, withScore = true, level = 2 }: Props) {
   const Heading = `h${level}` as 'h2' | 'h3'
   return (
     <Rows label={label}>
@@ -51,7 +56,7 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, below,
             </Heading>
             {below?.(thread)}
             <div className="meta mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-              <ThreadState state={thread.state} />
+              {state?.(thread) ?? <ThreadState kind={thread.kind} state={thread.state} />}
               {thread.duplicate ? <State icon={Copy}>{say('thread.duplicate.state')}</State> : null}
               {thread.locked ? <State icon={Lock}>{say('thread.locked')}</State> : null}
               {thread.hidden ? (
@@ -75,12 +80,14 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, below,
             <span className="inline-flex items-center gap-1.5">
               <Icon of={MessageSquare} size="sm" />
               <span aria-hidden="true">{thread.answerCount}</span>
-              <Hush>{say('thread.answers', { count: thread.answerCount })}</Hush>
+              <Hush>{say(thread.kind === 'idea' ? 'idea.replies' : 'thread.answers', { count: thread.answerCount })}</Hush>
             </span>
-            <span className="hidden min-w-8 text-end md:inline">
-              <span aria-hidden="true">{thread.score > 0 ? `+${thread.score}` : String(thread.score).replace('-', '−')}</span>
-              <Hush>{say('thread.score', { count: thread.score })}</Hush>
-            </span>
+            {withScore ? (
+              <span className="hidden min-w-8 text-end md:inline">
+                <span aria-hidden="true">{thread.score > 0 ? `+${thread.score}` : String(thread.score).replace('-', '−')}</span>
+                <Hush>{say('thread.score', { count: thread.score })}</Hush>
+              </span>
+            ) : null}
           </p>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import { say } from '~/words'
-import { Circle, CircleCheck, Hourglass, MessageSquare, State } from '../ui'
+import { Circle, CircleCheck, Hourglass, Lightbulb, MessageSquare, State } from '../ui'
 
 const LOOKS = {
   solved: { kind: 'ok', icon: CircleCheck },
@@ -8,7 +8,8 @@ const LOOKS = {
   unanswered: { kind: 'off', icon: Circle },
 } as const
 
-/** How a question stands. */
-export function ThreadState({ state }: { state: keyof typeof LOOKS }) {
+/** How a question stands; of an idea, that it is one. */
+export function ThreadState({ state, kind }: { state: keyof typeof LOOKS; kind?: string }) {
+  if (kind === 'idea') return <State icon={Lightbulb}>{say('idea.one')}</State>
   return <State {...LOOKS[state]}>{say(`thread.state.${state}`)}</State>
 }

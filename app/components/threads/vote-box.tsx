@@ -11,29 +11,33 @@ type Props = {
   may?: boolean
   /** Leave the “does not help” side out. */
   upOnly?: boolean
+  /** What pressing “up” says, where it is more than that it helps. */
+  upLabel?: string
   fields?: Record<string, string>
 }
 
 /** Up, the score, down. Pressing what is pressed takes it back. */
-export function VoteBox({ action, score, mine, may = true, upOnly, fields }: Props) {
+export function VoteBox({ action, score, mine, may = true, upOnly, upLabel, fields }: Props) {
   return (
     <div className="vote">
-      {may ? <Vote action={action} value={1} mine={mine} fields={fields} /> : null}
+      {may ? <Vote action={action} value={1} mine={mine} fields={fields} label={upLabel ?? say('ui.vote.up')} /> : null}
       <b className="num" data-quiet={score === 0 ? '' : undefined}>
         <span aria-hidden="true">{score}</span>
         <Hush>{say('ui.vote.score', { score })}</Hush>
       </b>
-      {may && !upOnly ? <Vote action={action} value={-1} mine={mine} fields={fields} /> : null}
+      {may && !upOnly ? <Vote action={action} value={-1} mine={mine} fields={fields} label={say('ui.vote.down')} /> : null}
     </div>
   )
 }
 
-function Vote({ action, value, mine, fields }: { action: string; value: 1 | -1; mine: -1 | 0 | 1; fields?: Record<string, string> }) {
+type VoteProps = Pick<Props, 'action' | 'mine' | 'fields'> & { value: 1 | -1; label: string }
+
+function Vote({ action, value, mine, fields, label }: VoteProps) {
   const here = useLocation()
   const pressed = mine === value
   return (
     <PostForm action={action} fields={{ next: here.pathname + here.search, ...fields, value: pressed ? 0 : value }} preventScrollReset>
-      <button type="submit" aria-pressed={pressed} aria-label={say(value === 1 ? 'ui.vote.up' : 'ui.vote.down')}>
+      <button type="submit" aria-pressed={pressed} aria-label={label}>
         <Icon of={value === 1 ? ChevronUp : ChevronDown} />
       </button>
     </PostForm>

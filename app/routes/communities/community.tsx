@@ -38,7 +38,7 @@ export default function CommunityScreen() {
   const { community, communityId, view, tag, cursor, threads, next, tags } = useLoaderData<typeof loader>()
   const { slug, viewerCan: may } = community
   const here = tag ? paths.tag(slug, tag) : paths.community(slug, view)
-  const { waiting, show } = useLive(may.read ? [`community:${communityId}`] : [], ['question.asked'])
+  const { waiting, show } = useLive(may.read ? [`community:${communityId}`] : [], ['question.asked', 'idea.proposed'])
   return (
     <Wrap>
       <PageHead
@@ -90,7 +90,10 @@ export default function CommunityScreen() {
           ) : (
             <Tabs
               label={say('thread.list.views')}
-              items={VIEWS.map((name) => ({ to: paths.community(slug, name), label: say(`thread.list.${name}`), current: name === view }))}
+              items={[
+                ...VIEWS.map((name) => ({ to: paths.community(slug, name), label: say(`thread.list.${name}`), current: name === view })),
+                { to: paths.ideas(slug), label: say('idea.title') },
+              ]}
             />
           )}
           <NewBar count={waiting} onShow={show} label={say('thread.list.newQuestions', { count: waiting })} />

@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
+import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   ClaimOf,
   MergedNotes,
@@ -38,6 +39,7 @@ import { plainText, toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
+import { ideaPage } from '~/server/ideas'
 import { answerQuestion, placeOfPost, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
@@ -51,7 +53,7 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
-  return page
+  return { ...page, idea: page.kind === 'idea' ? await ideaPage(viewer, page.threadId) : null }
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
@@ -79,7 +81,8 @@ export default function ThreadScreen() {
   const thread = useLoaderData<typeof loader>()
   useLive([`thread:${thread.threadId}`])
   const { shown, held, letIn } = useHeldBack(thread.readAt)
-  const { slug, number, title, locked, may, signedIn } = thread
+  const { slug, number, title, locked, may, signedIn, idea } = thread
+  const of = idea ? 'idea' : 'thread'
   const here = paths.thread(slug, number, title)
   const order = thread.order === 'newest' ? '&sort=newest' : ''
   const visitorMay = !signedIn && !locked
@@ -93,6 +96,7 @@ export default function ThreadScreen() {
         items={[
           { to: paths.communities(), label: say('ui.nav.communities') },
           { to: paths.community(slug), label: thread.communityName },
+          ...(idea ? [{ to: paths.ideas(slug), label: say('idea.title') }] : []),
         ]}
       />
       <div className="thead">
@@ -100,9 +104,10 @@ export default function ThreadScreen() {
           {title}
         </h1>
         <p className="facts meta">
-          <ThreadState state={thread.state} />
+          {idea ? <IdeaState status={idea.status} /> : <ThreadState state={thread.state} />}
+          {idea ? <span className="num">{say('idea.votes', { count: thread.opening.score })}</span> : null}
           {locked ? <State icon={Lock}>{say('thread.locked')}</State> : null}
-          <span>{say('thread.asked', { day: sayDay(thread.createdAt) })}</span>
+          <span>{say(idea ? 'idea.proposed' : 'thread.asked', { day: sayDay(thread.createdAt) })}</span>
           {thread.followerCount > 0 ? <span className="num">{say('thread.follow.count', { count: thread.followerCount })}</span> : null}
           {thread.productName ? <span>{thread.productName}</span> : null}
         </p>
@@ -121,9 +126,11 @@ export default function ThreadScreen() {
       <MergedNotes merged={thread.merged} />
       <div className="cols cols-rail">
         <div className="min-w-0">
+          {idea ? <OfficialWord steps={idea.steps} credited={idea.credited} /> : null}
           <PostArticle
             post={withShownComments(thread.opening)}
             kind="question"
+            of={of}
             place={thread}
             visitorMay={visitorMay}
             tags={
@@ -138,9 +145,21 @@ export default function ThreadScreen() {
               ) : undefined
             }
           />
-          <MergedQuestions merged={thread.merged} place={thread} visitorMay={visitorMay} />
+          {idea ? (
+            <>
+              <VotePanel
+                {...idea}
+                number={number}
+                voted={thread.opening.myVote === 1}
+                own={thread.opening.mine}
+                may={thread.opening.may.vote || visitorMay}
+              />
+              <Whys whys={idea.whys} />
+            </>
+          ) : null}
+          <MergedQuestions merged={thread.merged} place={thread} visitorMay={visitorMay} of={of} />
           <div className="answers-h sect" id="answers">
-            <h2>{say('thread.answers', { count: thread.answerCount - waiting })}</h2>
+            <h2>{say(idea ? 'idea.replies' : 'thread.answers', { count: thread.answerCount - waiting })}</h2>
             {thread.answerCount > 1 ? (
               <Sorts
                 label={say('thread.sort')}
@@ -157,6 +176,7 @@ export default function ThreadScreen() {
               key={answer.postId}
               post={answer}
               kind="answer"
+              of={of}
               place={thread}
               visitorMay={visitorMay}
               accepted={thread.accepted}
@@ -169,7 +189,7 @@ export default function ThreadScreen() {
             olderLabel={say('thread.more')}
           />
           {may.answer || (visitorMay && !thread.hiddenBy) ? (
-            <AnswerForm action={here} name={thread.me?.displayName ?? null} draft={thread.draft} />
+            <AnswerForm action={here} name={thread.me?.displayName ?? null} draft={thread.draft} of={of} />
           ) : null}
         </div>
         <aside className="rail" aria-label={say('thread.rail')}>
@@ -190,6 +210,7 @@ export default function ThreadScreen() {
               <ClaimOf number={number} title={title} claim={thread.claim} may={may.claim} />
             </section>
           ) : null}
+          {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
           {thread.duplicates.length > 0 ? (
             <section>
               <Label level={2}>{say('thread.duplicates')}</Label>
@@ -205,7 +226,7 @@ export default function ThreadScreen() {
           {may.merge ? (
             <p className="meta">
               <Link className="underline" to={paths.merge(number)}>
-                {say(may.moderate ? 'thread.act.merge' : 'thread.act.proposeMerge')}
+                {say(may.moderate ? `${of}.act.merge` : `${of}.act.proposeMerge`)}
               </Link>
             </p>
           ) : null}
@@ -261,32 +282,34 @@ function AskedBefore({ thread }: { thread: Thread }) {
   )
 }
 
-function AnswerForm({ action, name, draft }: { action: string; name: string | null; draft: Thread['draft'] }) {
+type AnswerFormProps = { action: string; name: string | null; draft: Thread['draft']; of: 'thread' | 'idea' }
+
+function AnswerForm({ action, name, draft, of }: AnswerFormProps) {
   const { errors, values } = useForm(draft)
   const round = useRounds(action, Object.keys(errors).length > 0)
   return (
     <section className="reply sect" id="reply">
-      <h2>{say('thread.reply.title')}</h2>
+      <h2>{say(`${of}.reply.title`)}</h2>
       <p className="meta mt-1 mb-3">
-        {name ? sayRich('thread.reply.as', { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
+        {name ? sayRich(`${of}.reply.as`, { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
       </p>
       <DraftNote draft={draft} />
       <PostForm action={action} key={`${round} ${formOf(draft)}`}>
-        <ErrorSummary errors={errors} labels={{ body: say('thread.reply.title') }} />
+        <ErrorSummary errors={errors} labels={{ body: say(`${of}.reply.title`) }} />
         <MarkdownField
-          label={say('thread.reply.title')}
+          label={say(`${of}.reply.title`)}
           labelHidden
           name="body"
           rows={6}
           required
           maxLength={30_000}
-          placeholder={say('thread.reply.placeholder')}
+          placeholder={say(`${of}.reply.placeholder`)}
           defaultValue={typed(values, 'body')}
           error={errors.body}
         />
         <div className="under">
           <span />
-          <Button variant="primary">{say('thread.reply.send')}</Button>
+          <Button variant="primary">{say(`${of}.reply.send`)}</Button>
         </div>
         <DraftKeeper draft={draft} values={values} />
       </PostForm>

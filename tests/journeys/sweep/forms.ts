@@ -79,6 +79,11 @@ const unseenPost = (address: (id: string) => string, by: DemoRole = 'jun') => ({
   hidden: (world: World) => address(world.invited.opening),
   missing: address(NOBODY),
 })
+const unseenIdea = (address: (number: number) => string) => ({
+  by: 'jun' as const,
+  hidden: (world: World) => address(world.invited.number),
+  missing: address(99_999_999),
+})
 const unseenRoom = (address: (slug: string) => string, by: DemoRole = 'jun') => ({
   by,
   hidden: () => address(INVITED),
@@ -90,7 +95,19 @@ const unseenRecord = (address: (id: string) => string) => ({
   missing: address(NOBODY),
 })
 
-const TOPICS = ['answers', 'solved', 'comments', 'followed', 'reminders', 'recommendations', 'relationships', 'rooms', 'decisions', 'other']
+const TOPICS = [
+  'answers',
+  'solved',
+  'comments',
+  'followed',
+  'ideas',
+  'reminders',
+  'recommendations',
+  'relationships',
+  'rooms',
+  'decisions',
+  'other',
+]
 
 /** Every form of the portal. */
 export const forms: Form[] = [
@@ -504,6 +521,63 @@ export const forms: Form[] = [
     unseen: { by: 'jun', hidden: (world) => paths.declineMerge(world.invited.number), missing: paths.declineMerge(99_999_999) },
   },
   { route: 'merges/:id/undo', at: () => paths.undoMerge(NOBODY), as: 'bo', may: everyone(404), fields: { next } },
+  {
+    route: 'c/:slug/ideas/new',
+    at: () => paths.proposeIdea(OPEN),
+    as: 'jun',
+    may: active,
+    fields: { title: line(WORDS), body: text(WORDS), tags: optional(line('folders')), product: optional(choice('')) },
+    unseen: unseenRoom(paths.proposeIdea),
+  },
+  {
+    route: 'c/:slug/ideas/new/similar',
+    at: () => paths.checkIdea(OPEN),
+    as: 'visitor',
+    may: { ...allowed(...ACTIVE), visitor: 200 },
+    fields: { title: line(WORDS), body: optional(text(WORDS)), tags: optional(line('folders')), product: optional(choice('')) },
+    unseen: unseenRoom(paths.checkIdea),
+  },
+  {
+    route: 'threads/:number/idea-vote',
+    at: (world) => paths.voteForIdea(world.idea),
+    as: 'jun',
+    may: but('amina'),
+    fields: { why: optional(text(WORDS)), shown: optional(choice('on')), asked: optional(hidden('on')), next },
+    unseen: unseenIdea(paths.voteForIdea),
+  },
+  {
+    route: 'threads/:number/idea-vote/end',
+    at: (world) => paths.endIdeaVote(world.idea),
+    as: 'jun',
+    may: but('amina'),
+    fields: { next },
+    unseen: unseenIdea(paths.endIdeaVote),
+  },
+  {
+    route: 'threads/:number/status',
+    at: (world) => paths.moveIdea(world.idea),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { status: choice('planned'), from: hidden('open'), response: optional(text(WORDS)) },
+    unseen: unseenIdea(paths.moveIdea),
+  },
+  {
+    route: 'threads/:number/on-behalf',
+    at: (world) => paths.voteOnBehalf(world.idea),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { relationship: choice(NOBODY), said: text(WORDS) },
+    unseen: unseenIdea(paths.voteOnBehalf),
+  },
+  {
+    route: 'threads/:number/on-behalf/end',
+    at: (world) => paths.withdrawVote(world.idea),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+    unseen: unseenIdea(paths.withdrawVote),
+  },
+  { route: 'me/credit', at: () => paths.credit(), as: 'jun', may: people, fields: { named: choice('yes'), next } },
   {
     route: 'posts/:postId/comments',
     at: (world) => paths.commentOn(world.open.opening),

@@ -133,10 +133,11 @@ async function recordOf(seat: Seat, vendor: string, handle: string): Promise<str
 export async function readWorld(seats: DemoSeats): Promise<World> {
   const { visitor, amina, dara, bo } = seats
   const hrefs = async (seat: Seat, path: string, link: RegExp) => found((await ask(seat, path)).body, link, `${path} has ${link.source}`)
-  const [open, request, invited, ofJun, unreplied, grant, record, queue, recommendations, notice] = await Promise.all([
+  const [open, request, invited, idea, ofJun, unreplied, grant, record, queue, recommendations, notice] = await Promise.all([
     place(visitor, 'tern-mail', /deleted-messages/),
     place(amina, 'moving-a-small-office', /what-did-you-forget/),
     place(bo, 'tern-mail-testers', /filter-export/),
+    hrefs(visitor, '/c/tern-mail/ideas?view=new', /\/c\/tern-mail\/(\d+)\/move-a-whole/),
     hrefs(visitor, '/people/jun', /\/recommendations\/([\w-]{36})/),
     hrefs(visitor, '/people/priya', /\/recommendations\/([\w-]{36})/),
     hrefs(amina, '/me/vault', /\/me\/grants\/([\w-]{36})\/revocation/),
@@ -160,6 +161,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     open,
     request,
     invited,
+    idea: Number(idea),
     ofJun,
     unreplied,
     grant,

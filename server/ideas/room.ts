@@ -1,0 +1,11 @@
+import { communityBySlug } from '~/server/communities'
+import { can, mustBeFound } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+
+/** The room whose ideas are looked at, for whoever may read there. */
+export async function ideasRoom(viewer: Viewer, slug: string) {
+  const room = await communityBySlug(viewer, slug)
+  mustBeFound(viewer, 'community.read', room)
+  const { communityId, name, access } = room
+  return { communityId, slug: room.slug, name, access, may: { propose: viewer.kind === 'visitor' || can(viewer, 'idea.propose', room) } }
+}
