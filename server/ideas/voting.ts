@@ -40,6 +40,7 @@ export async function ideaVotePage(viewer: Viewer, number: string) {
     ...{ slug: idea.slug, number: idea.number, title: idea.title },
     ...{ vendor: page.vendor, myWhy: page.myWhy, onBehalf: page.onBehalf },
     voted: voted > 0,
+    shipped: idea.status === 'shipped',
     own: idea.handleId === me,
     may: can(viewer, 'post.vote', { ...idea, askerHandleId: idea.handleId }) || (!me && !idea.locked && !idea.hidden),
   }

@@ -63,7 +63,7 @@ export const ideas = {
   'idea.want.keep': 'Keep what I say',
   'idea.want.back': 'Take my vote back',
   'idea.whys': 'Why people want it',
-  'idea.whys.onlyYou': 'Only staff, moderators and whoever wrote it read this.',
+  'idea.whys.onlyYou': 'Not for everybody',
   'idea.behalf.told': '{who} of {vendor} entered a vote for you on {day}, from what you told them:',
   'idea.behalf.withdraw': 'Take it back',
   'idea.behalf.once': 'It counts once, with your own.',

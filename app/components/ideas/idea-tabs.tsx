@@ -6,6 +6,7 @@ import { Tabs } from '../ui'
 export function IdeaTabs({ slug, room }: { slug: string; room: string }) {
   return (
     <Tabs
+      className="mb-6"
       label={say('idea.title.in', { room })}
       items={[
         { to: paths.ideas(slug), label: say('idea.title') },

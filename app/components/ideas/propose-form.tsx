@@ -144,9 +144,11 @@ function SimilarIdeas({ similar }: { similar: Similar[] }) {
             <span className="num">{say('idea.votes', { count: one.score })}</span>
           </p>
           <div className="btns">
-            <Button size="sm" form={VOTE_FORM} formAction={paths.voteForIdea(one.number)}>
-              {say('idea.similar.vote')}
-            </Button>
+            {one.status === 'shipped' ? null : (
+              <Button size="sm" form={VOTE_FORM} formAction={paths.voteForIdea(one.number)}>
+                {say('idea.similar.vote')}
+              </Button>
+            )}
             <ButtonLink size="sm" variant="quiet" to={paths.thread(one.slug, one.number, one.title)}>
               {say('idea.similar.read')}
             </ButtonLink>

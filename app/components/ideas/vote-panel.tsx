@@ -12,12 +12,15 @@ type Props = {
   may: boolean
   myWhy: { why: string; shown: boolean } | null
   vendor: string | null
+  /** It is there already: nobody needs to want it any more. */
+  shipped: boolean
   onBehalf: { said: string; vendor: string; by: HandleInfo | null; at: Date | string } | null
 }
 
 /** One's own vote, and why; and what staff entered for oneself. */
-export function VotePanel({ number, voted, own, may, myWhy, vendor, onBehalf }: Props) {
+export function VotePanel({ number, voted, own, may, myWhy, vendor, shipped, onBehalf }: Props) {
   const { errors, values } = useForm()
+  if (shipped && !voted && !onBehalf) return null
   const readers = vendor ? say('idea.want.readers.vendor', { vendor }) : say('idea.want.readers.independent')
   return (
     <section className="card mt-6" aria-labelledby="want-heading" id="want">
@@ -36,8 +39,8 @@ export function VotePanel({ number, voted, own, may, myWhy, vendor, onBehalf }: 
         <p className="soft">{say('idea.want.own')}</p>
       ) : (
         <>
-          <p className="meta mb-3">{say('idea.want.hear')}</p>
-          {may ? (
+          {shipped ? null : <p className="meta mb-3">{say('idea.want.hear')}</p>}
+          {may && !shipped ? (
             <PostForm action={paths.voteForIdea(number)} className="grid gap-3" fields={{ asked: 'on' }}>
               <ErrorSummary errors={errors} labels={{ why: say('idea.want.why') }} />
               <TextArea

@@ -152,6 +152,7 @@ export default function ThreadScreen() {
                 number={number}
                 voted={thread.opening.myVote === 1}
                 own={thread.opening.mine}
+                shipped={idea.status === 'shipped'}
                 may={thread.opening.may.vote || visitorMay}
               />
               <Whys whys={idea.whys} />
@@ -224,11 +225,13 @@ export default function ThreadScreen() {
             </section>
           ) : null}
           {may.merge ? (
-            <p className="meta">
-              <Link className="underline" to={paths.merge(number)}>
-                {say(may.moderate ? `${of}.act.merge` : `${of}.act.proposeMerge`)}
-              </Link>
-            </p>
+            <section>
+              <p className="meta">
+                <Link className="underline" to={paths.merge(number)}>
+                  {say(may.moderate ? `${of}.act.merge` : `${of}.act.proposeMerge`)}
+                </Link>
+              </p>
+            </section>
           ) : null}
           {may.markDuplicate && !thread.duplicateOf ? (
             <section>
