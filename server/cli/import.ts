@@ -1,10 +1,20 @@
 import type { Command } from 'commander'
-import { importCommunity, type ImportReport, type ImportSet, readStackExchange, readThunderbird } from '~/server/imports'
+import {
+  asIdeaBoard,
+  importCommunity,
+  type ImportReport,
+  type ImportSet,
+  readFider,
+  readPetitions,
+  readStackExchange,
+  readThunderbird,
+  readVotedIssues,
+} from '~/server/imports'
 import { systemViewer } from '~/server/viewer'
 import { say } from '~/words'
 import { answering, table } from './answering'
 
-type Options = { community: string; name?: string; site?: string; dryRun?: boolean }
+type Options = { community: string; name?: string; site?: string; ideas?: boolean; dryRun?: boolean }
 
 export function addImport(program: Command) {
   const imports = program.command('import').description('bring a community in from somewhere else; a second run changes nothing')
@@ -30,9 +40,18 @@ export function addImport(program: Command) {
       )
 
   format('thunderbird', 'questions.csv and answers.csv of support.mozilla.org', (directory) => readThunderbird(directory))
-  format('stackexchange', 'the XML files of a Stack Exchange data dump', (directory, { site }) =>
-    readStackExchange(directory, site ? { site } : {}),
-  ).option('--site <url>', 'the address of the site, if no SOURCE.md beside the files has it')
+  format('stackexchange', 'the XML files of a Stack Exchange data dump', async (directory, { site, ideas }) => {
+    const set = await readStackExchange(directory, site ? { site } : {})
+    return ideas ? asIdeaBoard(set) : set
+  })
+    .option('--site <url>', 'the address of the site, if no SOURCE.md beside the files has it')
+    .option('--ideas', 'a site about a site: what is tagged as a request or a bug, or has a status, is an idea')
+  format('fider', 'posts.csv of a Fider site', (directory, { site }) => readFider(directory, site ? { site } : {})).option(
+    '--site <url>',
+    'the address of the site',
+  )
+  format('voted-issues', 'voted-issues.json: the issues of a project by their votes', (directory) => readVotedIssues(directory))
+  format('petitions', 'petitions.csv: petitions with their signatures', (directory) => readPetitions(directory))
 }
 
 function inWords({ community, source, dryRun, written, unchanged, notImported }: ImportReport) {

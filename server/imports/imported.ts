@@ -1,6 +1,6 @@
 /** What a foreign community is read into, whatever it was written in. */
 export interface ImportSet {
-  format: 'thunderbird' | 'stackexchange'
+  format: 'thunderbird' | 'stackexchange' | 'idea-board' | 'voted-issues' | 'petitions' | 'fider'
   /** The site that the rows come from, such as `support.mozilla.org`: half of every import key. */
   source: string
   sourceUrl: string | null
@@ -47,6 +47,8 @@ export interface ImportedThread {
   opening: ImportedPost
   answers: ImportedPost[]
   accepted: ImportedAcceptance | null
+  /** Set where it is an idea and no question. */
+  idea?: ImportedIdea
   tags: string[]
   locked: boolean
   activeAt: Date
@@ -57,6 +59,13 @@ export interface ImportedAcceptance {
   answerId: string
   byAuthorId: string | null
   at: Date
+}
+
+/** How an idea stood where it came from, since when, and what was said to it. */
+export interface ImportedIdea {
+  status: 'open' | 'under-review' | 'planned' | 'started' | 'shipped' | 'declined'
+  at: Date
+  response: string | null
 }
 
 export interface ImportedLink {

@@ -8,7 +8,9 @@ import { authorize } from '~/server/policy'
 import type { SystemViewer } from '~/server/viewer'
 import type { ImportSet, NotImported } from './imported'
 import { inBatches, type Place } from './import-keys'
+import { countFiderFacts, countIdeaBoardFacts, countPetitionFacts, countVotedIssuesFacts } from './idea-facts'
 import { countStackExchangeFacts } from './stack-exchange-facts'
+import type { Reader } from './stored-rows'
 import { countThunderbirdFacts } from './thunderbird-facts'
 import { nothingWritten, writeAuthors, writeThreads, type Written } from './writing'
 
@@ -142,9 +144,17 @@ async function finish(tx: Tx, viewer: SystemViewer, place: Place, set: ImportSet
   })
 }
 
-function countFacts(place: Place, set: ImportSet) {
-  return set.format === 'thunderbird' ? countThunderbirdFacts(db, place) : countStackExchangeFacts(db, place)
+/** Under the names that each data set uses, counted from what the database holds. */
+const FACTS: Record<ImportSet['format'], (reader: Reader, place: Place) => Promise<Record<string, unknown>>> = {
+  thunderbird: countThunderbirdFacts,
+  stackexchange: countStackExchangeFacts,
+  'idea-board': countIdeaBoardFacts,
+  'voted-issues': countVotedIssuesFacts,
+  petitions: countPetitionFacts,
+  fider: countFiderFacts,
 }
+
+const countFacts = (place: Place, set: ImportSet) => FACTS[set.format](db, place)
 
 function report(set: ImportSet, options: ImportOptions, written: Written, facts?: Record<string, unknown>): ImportReport {
   const all = Object.fromEntries(Object.entries(idsIn(set)).map(([kind, ids]) => [kind, ids.length])) as unknown as Written

@@ -10,8 +10,11 @@ import { SourceRow } from './source-row'
 
 const LARGEST_CELL = 2_000_000
 
+/** What is known of a file that is not in UTF-8. */
+type Encoded = { encoding: 'windows-1252'; onBytes?: (bytes: Uint8Array) => void }
+
 /** The rows of `name` (or `name.gz`) in the directory, a stream: CSV with a header. */
-export async function* csvRows(directory: string, name: string, columns: readonly string[]): AsyncGenerator<SourceRow> {
+export async function* csvRows(directory: string, name: string, columns: readonly string[], encoded?: Encoded): AsyncGenerator<SourceRow> {
   let count = 0
   let failure: Error | undefined
   let seen: string[] | undefined
@@ -25,7 +28,7 @@ export async function* csvRows(directory: string, name: string, columns: readonl
     max_record_size: LARGEST_CELL,
   })
   parser.on('error', (error) => (failure = error))
-  for await (const text of utf8(directory, name, () => count + 1)) {
+  for await (const text of encoded ? decoded(directory, name, encoded) : utf8(directory, name, () => count + 1)) {
     if (failure) fail(failure)
     parser.write(text)
     for (let values = parser.read(); values !== null; values = parser.read()) yield new SourceRow(name, (count += 1), values)
@@ -107,6 +110,17 @@ async function* utf8(directory: string, name: string, row: () => number): AsyncG
     if (!wellFormed) throw new ImportError(name, row(), 'encoding')
   }
   if (!decodes(strict, new Uint8Array(), false)) throw new ImportError(name, row(), 'encoding')
+}
+
+/** The text of a file in which every byte is a character. */
+async function* decoded(directory: string, name: string, { encoding, onBytes }: Encoded): AsyncGenerator<string> {
+  const path = await placeOf(directory, name)
+  if (!path) throw new ImportError(name, undefined, 'missing')
+  const decoder = new TextDecoder(encoding)
+  for await (const bytes of bytesOf(path, name)) {
+    onBytes?.(bytes)
+    yield decoder.decode(bytes, { stream: true })
+  }
 }
 
 async function* bytesOf(path: string, name: string): AsyncGenerator<Buffer> {

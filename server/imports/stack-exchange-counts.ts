@@ -38,6 +38,7 @@ export function newCounts() {
   const posts = { ownerMissing: 0, tagWikis: 0, tagExcerpts: 0 }
   const votes = { byType: new Map<string, number>(), withoutPost: 0 }
   const badges = new Map<string, number>()
+  const links = new Map<string, number>()
   const licences = new Map<string, number>()
   const otherPosts = new Map<string, number>()
   const otherVotes = new Map<string, number>()
@@ -89,6 +90,11 @@ export function newCounts() {
     }
   }
 
+  function sawLink(row: SourceRow) {
+    sawRow('PostLinks')
+    add(links, row.id('LinkTypeId'))
+  }
+
   function sawBadge(row: SourceRow) {
     sawRow('Badges')
     add(badges, row.id('Class'))
@@ -96,13 +102,13 @@ export function newCounts() {
   }
 
   return {
-    ...{ rows, left, users, posts, votes, badges, licences, otherPosts, otherVotes },
-    ...{ sawRow, sawUser, sawPost, sawVote, sawBadge },
+    ...{ rows, left, users, posts, votes, badges, links, licences, otherPosts, otherVotes },
+    ...{ sawRow, sawUser, sawPost, sawVote, sawLink, sawBadge },
   }
 }
 
 /** The facts about rows that are read and not kept, under the names that the data sets use. */
-export function factsOfFiles({ rows, left, users, posts, votes, badges, licences }: Counts): Record<string, unknown> {
+export function factsOfFiles({ rows, left, users, posts, votes, badges, links, licences }: Counts): Record<string, unknown> {
   const byReputation = users.reputation.toSorted((one, other) => other.reputation - one.reputation || Number(one.id) - Number(other.id))
   return {
     rows_per_file: Object.fromEntries(rows),
@@ -118,6 +124,7 @@ export function factsOfFiles({ rows, left, users, posts, votes, badges, licences
     votes_by_type: Object.fromEntries([...votes.byType].map(([type, count]) => [`${type} ${VOTE_NAMES[type] ?? 'other'}`, count])),
     votes_on_missing_post: votes.withoutPost,
     'badges_by_class(1 gold,2 silver,3 bronze)': Object.fromEntries(badges),
+    ...(left.linkWithoutPost > 0 ? { 'post_links_by_type(1 linked,3 duplicate)': Object.fromEntries(links) } : {}),
     content_licences: Object.fromEntries(licences),
     ...(users.scrubbed > 0 ? { scrubbed_strings_per_file: { Users: users.scrubbed } } : {}),
   }

@@ -201,7 +201,7 @@ async function applyVotes(directory: string, posts: Posts, counts: Counts) {
 async function applyLinks(directory: string, posts: Posts, counts: Counts) {
   if (!(await isThere(directory, 'PostLinks.xml'))) return
   for await (const row of xmlRows(directory, 'PostLinks.xml')) {
-    counts.sawRow('PostLinks')
+    counts.sawLink(row)
     const kind = LINK_KINDS[row.id('LinkTypeId')]
     const post = posts.byId.get(row.id('PostId'))
     const related = row.id('RelatedPostId')

@@ -1,7 +1,7 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { answerAcceptances, communities, handles, posts, tags, threads, threadTags } from '~/db/schema'
+import { answerAcceptances, communities, handles, ideas, ideaSteps, posts, tags, threads, threadTags } from '~/db/schema'
 import { htmlToMarkdown } from '~/server/platform/html-to-markdown'
 import { excerpt, renderMarkdown } from '~/server/platform/markdown'
 import type { ImportedAuthor, ImportedPost, ImportedThread, ImportSet } from './imported'
@@ -87,6 +87,7 @@ export async function writeThreads(tx: Tx, place: Place, set: ImportSet, batch: 
     await tx.insert(threads).values(some.map((thread) => threadRow(keys, place, set, thread)))
   for (const some of inBatches(rows, ROWS_AT_ONCE)) await tx.insert(posts).values(some)
   for (const { id, answers } of grown) await growThread(tx, id, answers)
+  await writeIdeas(tx, place, keys, freshThreads)
   await writeTags(tx, place, keys, freshThreads)
   written.acceptances = await writeAcceptances(tx, keys, batch)
   await keys.write(tx)
@@ -160,7 +161,7 @@ function threadRow(keys: ImportKeys, place: Place, set: ImportSet, thread: Impor
   return {
     id: keys.rowOf('thread', thread.sourceId)!,
     communityId: place.communityId,
-    kind: 'question',
+    kind: thread.idea ? 'idea' : 'question',
     title: thread.title,
     handleId: authorRow(keys, thread.opening),
     answerCount: thread.answers.filter(({ spam }) => !spam).length,
@@ -172,6 +173,22 @@ function threadRow(keys: ImportKeys, place: Place, set: ImportSet, thread: Impor
     sourceMeta: thread.meta,
     createdAt: thread.opening.createdAt,
     activeAt: thread.activeAt,
+  }
+}
+
+/** How each idea stands; the step that brought it there has nobody's name. */
+async function writeIdeas(tx: Tx, { communityId }: Place, keys: ImportKeys, fresh: ImportedThread[]) {
+  const rows = fresh.flatMap(({ sourceId, idea }) => (idea ? [{ ...idea, threadId: keys.rowOf('thread', sourceId)! }] : []))
+  for (const some of inBatches(rows, ROWS_AT_ONCE)) {
+    await tx.insert(ideas).values(some.map(({ threadId, status, at }) => ({ threadId, communityId, status, statusAt: at })))
+    const steps = some.filter(({ status, response }) => status !== 'open' || response)
+    if (steps.length > 0)
+      await tx.insert(ideaSteps).values(
+        steps.map(({ threadId, status, at, response }) => ({
+          ...{ id: newId(), threadId, status, before: 'open' as const, createdAt: at },
+          ...(response ? { markdown: response, html: renderMarkdown(response) } : {}),
+        })),
+      )
   }
 }
 

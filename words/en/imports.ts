@@ -5,7 +5,7 @@ export const imports = {
   'import.dryRun': 'Nothing was written. An import from {source} into {community} would add:',
   'import.counts': '{written, number} new, {unchanged, number} there already',
   'import.kind.authors': 'Authors',
-  'import.kind.threads': 'Questions',
+  'import.kind.threads': 'Questions and ideas',
   'import.kind.answers': 'Answers',
   'import.kind.comments': 'Comments',
   'import.kind.acceptances': 'Accepted answers',
@@ -28,6 +28,7 @@ export const imports = {
   'import.reason.notNumber': '{name} should be a whole number and is “{value}”.',
   'import.reason.notDate': '{name} should be a date with a time and is “{value}”.',
   'import.reason.notFlag': '{name} should be true or false and is “{value}”.',
+  'import.reason.unknownStatus': '“{value}” is no status that is known here.',
   'import.reason.duplicate': '{name} {value} was there before.',
   'import.reason.tooLong': '{name} is longer than {max, number} characters.',
 
@@ -42,6 +43,10 @@ export const imports = {
   'import.left.badge': 'Standing is earned here and not carried over.',
   'import.left.history': 'Earlier versions are not carried over; posts arrive as they stood last.',
   'import.left.profile': 'Location, web site, picture and reputation are not needed to attribute a post.',
+  'import.left.repeatedPetition': 'It repeats a petition of the same address; its signatures are the same ones.',
+  'import.left.duplicateIdea': 'It is a duplicate of another idea, and nobody knows which of its votes are the same people’s.',
+  'import.left.deletedIdea': 'It was deleted where it came from.',
+  'import.left.ideaComment': 'The export counts comments and does not hold them.',
   'import.left.voteWithoutPost': 'The post is not among the files, or is one that is not imported.',
   'import.left.otherVote': 'Only votes up and down and acceptances have a meaning here.',
 
