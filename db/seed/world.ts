@@ -229,9 +229,9 @@ export const ideas: DemoIdea[] = [
     community: 'tern-mail',
     by: 'jun',
     daysAgo: 2.6,
-    title: 'Put the number of unread messages on the icon in advertisements',
+    title: 'Show advertisements on the phone, and ask less for it',
     tags: ['phone'],
-    text: 'The free version on the phone could show advertisements with the number of unread messages, so that small offices pay less.',
+    text: 'Six of us would look at an advertisement under the list of messages if the subscription for the phone cost half. Others could choose the full price and none.',
     votes: [],
     steps: [
       {

@@ -106,6 +106,7 @@ export const ideas = {
   'idea.behalf.find.help': 'By handle or display name.',
   'idea.behalf.find.send': 'Find',
   'idea.behalf.who': 'Who told you?',
+  'idea.behalf.choose': 'Choose somebody',
   'idea.behalf.said': 'What did they say, and where?',
   'idea.behalf.said.help': 'They read this. “On the phone on 3 November: the export keeps you from moving the whole team.”',
   'idea.behalf.send': 'Enter their vote',

@@ -56,7 +56,10 @@ export default function OnBehalfScreen() {
               required
               defaultValue={typed(values, 'relationship')}
               error={errors.relationship}
-              options={people.map(({ id, displayName, handle }) => ({ value: id, label: `${displayName} (@${handle})` }))}
+              options={[
+                { value: '', label: say('idea.behalf.choose') },
+                ...people.map(({ id, displayName, handle }) => ({ value: id, label: `${displayName} (@${handle})` })),
+              ]}
             />
             <TextArea
               label={say('idea.behalf.said')}
