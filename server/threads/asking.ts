@@ -19,8 +19,8 @@ import { readableBy } from './visibility'
 
 /** What can be opened in a room: who may, and what happened then. */
 const OPENINGS = {
-  question: { may: 'thread.ask', happened: 'question.asked', refused: 'thread.joinFirst' },
-  idea: { may: 'idea.propose', happened: 'idea.proposed', refused: 'idea.joinFirst' },
+  question: { may: 'thread.ask', happened: 'question.asked', refused: 'thread.joinFirst', limit: 'ask' },
+  idea: { may: 'idea.propose', happened: 'idea.proposed', refused: 'idea.joinFirst', limit: 'propose-idea' },
 } as const
 type Opening = keyof typeof OPENINGS
 
@@ -39,7 +39,7 @@ export async function openThread(
   const asker = writer(viewer)
   const product = input.product ? community.products.find(({ id }) => id === input.product) : undefined
   if (input.product && !product) throw new Invalid({ product: 'notChoice' })
-  await countAgainst('ask', asker.personId)
+  await countAgainst(OPENINGS[kind].limit, asker.personId)
 
   return transaction(viewer, async (tx) => {
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
