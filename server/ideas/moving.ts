@@ -1,13 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { ideas, ideaSteps, threads } from '~/db/schema'
+import { ideas, ideaSteps } from '~/db/schema'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
-import { writer } from '~/server/threads'
+import { stirThread, writer } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 import { foundIdea, ideaNumbered, idsOf } from './facts'
 import type { MoveIdeaInput } from './input'
@@ -42,10 +42,7 @@ export async function moveIdea(viewer: Viewer, threadId: string, { status, from,
       .where(and(eq(ideas.threadId, threadId), eq(ideas.status, from)))
       .returning({ threadId: ideas.threadId })
     if (moved.length === 0) throw new Conflict('idea.movedMeanwhile')
-    await tx
-      .update(threads)
-      .set({ activeAt: sql`greatest(${threads.activeAt}, ${at.toISOString()}::timestamptz)` })
-      .where(eq(threads.id, threadId))
+    await stirThread(tx, threadId, at)
     await record(tx, viewer, 'idea.moved', { ...idsOf(idea), stepId, statusKind: status })
     return idea
   })

@@ -23,3 +23,11 @@ export async function askerSpoke(tx: Tx, threadId: string) {
   const reminders = sql`case when ${threads.answeredAt} is null then ${threads.reminders} else ${REMINDERS.length} end`
   await tx.update(threads).set({ askerSaidAt: now(), answeredAt: null, reminders }).where(eq(threads.id, threadId))
 }
+
+/** Something came of it that is no post: it is among the active ones again. */
+export async function stirThread(tx: Tx, threadId: string, at: Date) {
+  await tx
+    .update(threads)
+    .set({ activeAt: sql`greatest(${threads.activeAt}, ${at.toISOString()}::timestamptz)` })
+    .where(eq(threads.id, threadId))
+}
