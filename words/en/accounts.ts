@@ -188,7 +188,7 @@ export const accounts = {
   'accounts.welcome.considering': 'I consider it',
   'accounts.welcome.considering.what': 'I consider {product}',
   'accounts.welcome.mail': 'How often may we write to you?',
-  'accounts.welcome.mail.lede': 'About answers to your questions and what you follow. Nothing else is ever sent.',
+  'accounts.welcome.mail.lede': 'About answers to your questions and what you follow. Nobody advertises to you here.',
   'accounts.welcome.mail.often': 'Mail to me',
   'accounts.welcome.mail.proposed': 'When somebody answers me',
   'accounts.welcome.mail.proposed.help': 'A mail, unless you have read it here within ten minutes.',
