@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { accountEmails, emailChanges, halfSignIns, recoveryCodes, totpSecrets } from '~/db/schema'
+import { accountEmails, emailChanges, halfSignIns, passwords, recoveryCodes, totpSecrets } from '~/db/schema'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -97,8 +97,8 @@ export async function confirmEmailChange(token: string): Promise<void> {
 }
 
 /**
- * From the old address: it stands again whatever was changed since, every session ends, second steps that were set up since are taken
- * away, and the link to a new password is returned.
+ * From the old address: it stands again whatever was changed since, every session ends, the password and second steps that were set up
+ * since open nothing any more, and the link to a new password is returned.
  */
 export async function undoEmailChange(token: string): Promise<string> {
   return transaction(visitor, async (tx) => {
@@ -134,6 +134,8 @@ export async function undoEmailChange(token: string): Promise<string> {
       await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
       await record(tx, visitor, 'factor.removed', { personId, factorKind: 'app' })
     }
+    // Whoever changed the address knew the password, or has set another since.
+    await tx.delete(passwords).where(eq(passwords.personId, personId))
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)
     await record(tx, visitor, 'email.change-undone', { personId })

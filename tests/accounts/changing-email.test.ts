@@ -88,6 +88,7 @@ test('the old address undoes it: it stands again, every session ends, a new pass
   expect(await isSignedIn(amina.cookies)).toBe(false)
   expect(await owner.select().from(totpSecrets).where(eq(totpSecrets.personId, amina.viewer.personId))).toEqual([])
   expect(await fieldsOf(undoEmailChange(link))).toEqual({ form: 'link.over' })
+  expect(await fieldsOf(signIn(visitor, { email: amina.email, password: PASSWORD }, aPlace()))).toEqual({ form: 'signIn.wrong' })
   expect(await eventsOf(amina.viewer.personId)).toContain('email.change-undone')
 })
 
