@@ -69,7 +69,7 @@ export async function ideaPage(viewer: Viewer, threadId: string) {
     [
       ...row.steps.map((step) => step.by),
       ...row.whys.map((why) => why.handle_id),
-      ...row.contributors.map((one) => one.id),
+      ...(row.status === 'shipped' ? row.contributors.map((one) => one.id) : []),
       row.on_behalf?.entered_by,
     ],
     { communityId: row.community_id },

@@ -10,6 +10,7 @@ const AT_ONCE = 50
 /** All that is needed to say which accounts want it. */
 const READ: readonly AttributeKey[] = ['organisation', 'role', 'team-size']
 
+type Voter = { handle_id: string; person_id: string; relationship_id: string | null }
 export type Account = {
   relationshipId: string | null
   who: HandleInfo
@@ -29,13 +30,12 @@ export async function wantedByPage(viewer: PersonViewer, number: string) {
   const { rows, voters } = await transaction(viewer, async (tx) => {
     const voted = sql`select v.handle_id, h.person_id, v.created_at from votes v join handles h on h.id = v.handle_id and h.kind = 'member'
       where v.post_id = ${idea.postId}::uuid and v.value > 0`
-    const [count] = await tx.execute<{ voters: number }>(sql`select count(distinct person_id)::int as voters from (${voted}) x`)
-    const rows = await tx.execute<{ handle_id: string; person_id: string; relationship_id: string | null }>(sql`
-      select x.handle_id, x.person_id, (select r.id from relationships r where r.vendor_id = ${vendorId}::uuid and r.handle_id = x.handle_id) as relationship_id
+    const [found] = await tx.execute<{ voters: number; rows: Voter[] }>(sql`
+      select (select count(distinct person_id)::int from (${voted}) x) as voters, (select coalesce(json_agg(granting), '[]') from (select x.handle_id, x.person_id, (select r.id from relationships r where r.vendor_id = ${vendorId}::uuid and r.handle_id = x.handle_id) as relationship_id
       from (${voted}) x where x.person_id <> ${viewer.personId}::uuid and exists (select 1 from grants g where g.person_id = x.person_id and g.vendor_id = ${vendorId}::uuid
         and g.purpose = 'relationship' and g.revoked_at is null and g.starts_at <= now() and g.ends_at > now())
-      order by x.created_at desc limit ${AT_ONCE}`)
-    return { rows: [...rows], voters: count?.voters ?? 0 }
+      order by x.created_at desc limit ${AT_ONCE}) granting) as rows`)
+    return found ?? { rows: [], voters: 0 }
   })
   const people = rows.map((row) => row.person_id)
   const [granted, names] = await Promise.all([

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { db } from '~/db/client'
 import { ideaWhys, votes } from '~/db/schema'
 import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import { ideaList, ideaPage, ideaNumbered, proposeIdea, takeIdeaVoteBack, voteForIdea, weighIdea, weighTrends } from '~/server/ideas'
@@ -65,6 +66,9 @@ test('a why is read with its name by staff and moderators, and by others only if
   for (const reader of [dara, bo]) expect(await whysFor(reader)).toEqual(['Forty people wait for it.', 'We move every spring.'])
   for (const reader of [amina, visitor]) expect(await whysFor(reader)).toEqual(['Forty people wait for it.'])
   expect(await whysFor(chen)).toEqual(['Forty people wait for it.'])
+  // The database refuses the rest by itself, whatever asks it.
+  const asNobody = await db.select({ why: ideaWhys.why }).from(ideaWhys).where(eq(ideaWhys.threadId, idea.threadId))
+  expect(asNobody).toEqual([{ why: 'Forty people wait for it.' }])
   expect((await ideaPage(chen, idea.threadId)).myWhy).toEqual({ why: 'We move every spring.', shown: false })
 
   await voteForIdea(chen, idea.threadId)
