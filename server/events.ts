@@ -62,6 +62,7 @@ export const events = {
   'question.asked':            z.object({ ...post, ...concerns }),
   'question.answered':         z.object({ ...post, ...concerns }),
   'post.commented':            z.object({ ...post, parentId: id, ...concerns }),
+  'person.mentioned':          z.object({ ...post, handleIds: z.array(id), ...concerns }),
   'post.edited':               z.object({ ...post, ...concerns }),
   'edit.suggested':            z.object({ ...post, suggestionId: id, ...concerns }),
   'edit.withdrawn':            z.object({ ...post, suggestionId: id, ...concerns }),
@@ -84,6 +85,8 @@ export const events = {
   'question.deflected':        z.object({ ...thread, ...concerns }),
   'thread.claimed':            z.object({ ...thread, ...concerns }),
   'thread.released':           z.object({ ...thread, ...concerns }),
+  'thread.muted':             z.object({ ...thread, ...concerns }),
+  'thread.unmuted':           z.object({ ...thread, ...concerns }),
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 

@@ -88,6 +88,7 @@ export const policy = {
   'thread.ask':                 all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
   'thread.follow':              all<Facts.ThreadFacts>(signedIn, mayRead,   visible),
   'thread.claim':               all<Facts.ServedThreadFacts>(active, mayRead, any<Facts.ServedThreadFacts>(moderatorOf, staffConcerned), visible, unlocked, notSuspendedIn()),
+  'thread.mute':                all<Facts.InCommunity>(signedIn, mayRead),
   'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),

@@ -79,6 +79,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'idea.voted-on-behalf':     { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'idea.vote-withdrawn':      { timeline: keepRelationship, trend: weighIdea, live: pokeThread },
   'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'person.mentioned':         { notify: notifyWhoIsTold },
   'post.edited':              { search: indexThread, live: pokeThread },
   'edit.suggested':           { notify: notifyWhoIsTold, live: pokeThread },
   'edit.withdrawn':           { live: pokeThread },

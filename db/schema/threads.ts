@@ -157,6 +157,21 @@ export const postRevisions = pgTable(
   (t) => [index('post_revisions_post').on(t.postId, t.createdAt.desc())],
 )
 
+/** Who is named in a post, so that an edit calls nobody twice. */
+export const postMentions = pgTable(
+  'post_mentions',
+  {
+    postId: uuid('post_id')
+      .notNull()
+      .references(() => posts.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.handleId] }), index('post_mentions_handle').on(t.handleId)], // forgetting a person
+)
+
 /** What somebody else would write instead. Accepted, it becomes the next version, by whoever suggested it. */
 export const suggestedEdits = pgTable(
   'suggested_edits',

@@ -4,6 +4,7 @@ import { addDoctor } from './doctor'
 import { addImport } from './import'
 import { addMail } from './mail'
 import { addPerson } from './person'
+import { addPosts } from './posts'
 
 const program = new Command('parley')
   .description('Runs and mends a Parley portal from the command line.')
@@ -12,6 +13,7 @@ const program = new Command('parley')
 addDoctor(program)
 addImport(program)
 addPerson(program)
+addPosts(program)
 addDeliveries(program)
 addMail(program)
 

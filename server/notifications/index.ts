@@ -2,6 +2,7 @@ export { addressWorks, addressWorksPage, askWhetherAddressWorks, stoppedMail } f
 export { sendDigests } from './digest'
 export { tellWaiting } from './going-out'
 export { inboxPage, openNotice, type About, type Notice } from './inbox'
+export { muteThread, unmuteThread } from './muting'
 export { notifyWhoIsTold } from './notifying'
 export { markAllRead, markRead, markThreadRead, unreadCount } from './reading'
 export { LARGEST_MAIL_BYTES, receiveMail } from './replying'

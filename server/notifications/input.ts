@@ -21,6 +21,7 @@ export const SettingsInput = z.object({
   quietUntil: hour,
   answers: channels,
   solved: channels,
+  mentions: channels,
   comments: channels,
   followed: channels,
   ideas: channels,

@@ -161,7 +161,8 @@ export function doorsOf(link: string, kind: Stream['kind']) {
   }
 }
 
-const whyOf = (why: string) => (why === 'asker' || why === 'follower' || why === 'answerer' || why === 'voter' ? why : 'author')
+const WHYS = ['mentioned', 'asker', 'follower', 'answerer', 'voter'] as const
+const whyOf = (why: string) => WHYS.find((it) => it === why) ?? 'author'
 
 function clipped(markdown: string): string {
   const points = [...markdown]

@@ -4,7 +4,7 @@ import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter'
+export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter'
 export type Told = { personId: string; why: Why }
 export type Telling = {
   objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'account'
@@ -43,6 +43,13 @@ const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, .
   told: sql.join(told, sql` union all `),
   readers: sql`${readersOf(threadId)} and ${unmuted(threadId)} and exists (select 1 from posts p where p.id = ${postId} and p.hidden_by_decision_id is null)`,
 })
+/** Whoever is called by name in a post hears of that, and not of the post as well; unless they want to hear of no such calls. */
+const unlessMentioned = <T extends { readers: SQL }>(postId: string, telling: T): T => ({
+  ...telling,
+  readers: sql`${telling.readers} and not exists (select 1 from post_mentions x join handles h on h.id = x.handle_id
+    where x.post_id = ${postId} and h.person_id = told.person_id and not exists (select 1 from notification_choices n
+      where n.person_id = h.person_id and n.topic = 'mentions' and n.channel = 'inbox' and not n.wanted))`,
+})
 const aboutDecision = (decisionId: string) => ({
   objectKind: 'decision' as const,
   objectId: decisionId,
@@ -56,11 +63,12 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
 
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
-  'question.answered':           (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
-  'idea.replied':                (it) => aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)),
+  'question.answered':           (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
+  'idea.replied':                (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
   'idea.moved':                  (it) => ({ ...aboutPost(it, proposersOf(it.threadId), votersOf(it.postId), followersOf(it.threadId)), kind: `idea.${it.statusKind}` }),
   'idea.voted-on-behalf':        (it) => aboutPost(it, behind(sql`${it.handleId}::uuid`, 'person')),
-  'post.commented':              (it) => aboutPost(it, authorOf(it.parentId, 'author')),
+  'post.commented':              (it) => unlessMentioned(it.postId, aboutPost(it, authorOf(it.parentId, 'author'))),
+  'person.mentioned':            (it) => aboutPost(it, behind(sql`select unnest(${sql.param(`{${it.handleIds.join(',')}}`)}::uuid[])`, 'mentioned')),
   'edit.suggested':              (it) => aboutPost(it, authorOf(it.postId, 'author')),
   'edit.accepted':               (it) => aboutPost(it, suggesterOf(it.suggestionId)),
   'edit.refused':                (it) => aboutPost(it, suggesterOf(it.suggestionId)),
@@ -99,6 +107,6 @@ export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Tell
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
       and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower'], told.why)`)
+    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

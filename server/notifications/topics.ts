@@ -9,6 +9,7 @@ type TopicRow = { kinds: string[]; whys?: string[]; proposed: Channel[]; always?
 export const topics = {
   answers:         { kinds: ['question.answered', 'idea.replied', 'answer.marked', 'answer.confirmed'], whys: ['asker'], proposed: ['inbox', 'mail', 'digest'] },
   solved:          { kinds: ['answer.accepted', 'answer.marked', 'answer.confirmed'], whys: ['answerer'],   proposed: ['inbox', 'mail', 'digest'] },
+  mentions:        { kinds: ['person.mentioned'],                                                           proposed: ['inbox', 'mail', 'digest'] },
   comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'digest'] },
   followed:        { kinds: ['question.answered', 'idea.replied'], whys: ['follower'],                      proposed: ['inbox', 'mail', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },

@@ -1,5 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
+import { highlighted } from './highlighting'
 
 const SCHEMES = ['http:', 'https:', 'mailto:']
 const LINK_REL = 'nofollow ugc noopener'
@@ -19,6 +20,12 @@ markdownIt.core.ruler.push('link_images', (state) => {
   for (const token of state.tokens) if (token.type === 'inline') linkImages(token.children ?? [])
 })
 
+markdownIt.core.ruler.push('link_mentions', (state) => {
+  const { known, found } = state.env as Mentions
+  for (const token of state.tokens)
+    if (token.type === 'inline') token.children = linkMentions(token.children ?? [], state.Token, known, found)
+})
+
 markdownIt.renderer.rules.fence = (tokens, index) => codeBlock(tokens[index])
 markdownIt.renderer.rules.code_block = (tokens, index) => codeBlock(tokens[index])
 markdownIt.renderer.rules.table_open = () => '<div class="overflow-x-auto" tabindex="0"><table>\n'
@@ -34,22 +41,47 @@ markdownIt.renderer.rules.image = (tokens, index) => {
   return insideLink ? name : `<a href="${escape(source)}" rel="${LINK_REL}">${name}</a>`
 }
 
+/** Names that are links, and names that were found. */
+type Mentions = { known?: Set<string>; found?: Set<string> }
+/** Not within a word, a mail address or a path; the sign before it stays. */
+const MENTION = /(^|[^\p{L}\p{N}_@/.-])@([a-z0-9](?:[a-z0-9_-]{0,18}[a-z0-9_])?)(?![\p{L}\p{N}_@])/giu
+/** More names than this are a list, not a call; the rest stay words. */
+const MOST_NAMES = 50
+
 /** Second lock: whatever the renderer lets through, only this reaches a page. */
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'ul', 'ol', 'li', 'pre', 'code', 'em', 'strong', 's', 'a'],
-    ...['div', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['div', 'span', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],
   allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'], pre: ['tabindex'], div: ['tabindex'] },
-  allowedClasses: { div: ['overflow-x-auto'], th: ['text-end', 'text-center'], td: ['text-end', 'text-center'], code: ['language-*'] },
+  allowedClasses: {
+    div: ['overflow-x-auto'],
+    th: ['text-end', 'text-center'],
+    td: ['text-end', 'text-center'],
+    code: ['language-*'],
+    span: ['hljs-*'],
+    a: ['mention'],
+  },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   transformTags: { a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: LINK_REL } }) },
 }
 
-/** Safe HTML for what people typed. Images become links to them, headings start under those of the page. */
-export function renderMarkdown(markdown: string): string {
-  return sanitizeHtml(markdownIt.render(markdown), allowed)
+/**
+ * Safe HTML for what people typed. Images become links to them, headings start under those of the page, code is coloured; `mentioned`
+ * handles become links.
+ */
+export function renderMarkdown(markdown: string, mentioned?: Set<string>): string {
+  return sanitizeHtml(markdownIt.render(markdown, { known: mentioned } satisfies Mentions), allowed)
+}
+
+/** The handles that a text calls, in small letters: whether they are anybody is for others to know. */
+export function namesMentioned(markdown: string): string[] {
+  if (!markdown.includes('@')) return []
+  const found = new Set<string>()
+  markdownIt.parse(markdown, { found } satisfies Mentions)
+  return [...found].slice(0, MOST_NAMES)
 }
 
 /** The first `length` code points as plain text, cut between words. */
@@ -95,9 +127,40 @@ function linkImages(tokens: Token[]) {
   }
 }
 
+// Only in words: code and links are other kinds of token, or stand between the two of a link.
+function linkMentions(tokens: Token[], TokenOf: typeof Token, known?: Set<string>, found?: Set<string>): Token[] {
+  if (!known?.size && !found) return tokens
+  let depth = 0
+  return tokens.flatMap((token) => {
+    if (token.type === 'link_open') depth += 1
+    if (token.type === 'link_close') depth -= 1
+    if (token.type !== 'text' || depth > 0 || !token.content.includes('@')) return [token]
+    const parts: Token[] = []
+    let from = 0
+    const words = (until: number) => {
+      if (until > from) parts.push(Object.assign(new TokenOf('text', '', 0), { content: token.content.slice(from, until) }))
+    }
+    for (const { index, 0: whole, 1: before = '', 2: name = '' } of token.content.matchAll(MENTION)) {
+      found?.add(name.toLowerCase())
+      if (!known?.has(name.toLowerCase())) continue
+      words(index + before.length)
+      const open = new TokenOf('link_open', 'a', 1)
+      open.attrs = [
+        ['href', `/people/${name.toLowerCase()}`],
+        ['class', 'mention'],
+      ]
+      parts.push(open, Object.assign(new TokenOf('text', '', 0), { content: `@${name}` }), new TokenOf('link_close', 'a', -1))
+      from = index + whole.length
+    }
+    words(token.content.length)
+    return parts
+  })
+}
+
 function codeBlock(token: Token | undefined) {
   const language = /^[\w+#-]{1,30}/u.exec(token?.info.trim() ?? '')?.[0]
-  const code = escape(token?.content ?? '')
+  const content = token?.content ?? ''
+  const code = highlighted(content, language?.toLowerCase()) ?? escape(content)
   return `<pre tabindex="0"><code${language ? ` class="language-${escape(language)}"` : ''}>${code}</code></pre>\n`
 }
 

@@ -7,13 +7,13 @@ import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
-import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
 import { foundThread, reasonFor, writer } from './facts'
 import { keepFollowing } from './following'
 import type { AnswerInput } from './input'
+import { drawPost, keepMentions } from './mentioning'
 import { turnAfter } from './turns'
 
 export async function answerQuestion(viewer: Viewer, threadId: string, input: AnswerInput) {
@@ -26,12 +26,11 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     const thread = await foundThread(viewer, threadId, tx)
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
+    const { html, mentioned } = await drawPost(tx, viewer, thread.communityId, input.body)
     const postId = newId()
     const createdAt = now()
     const { handleId } = answerer
-    await tx
-      .insert(posts)
-      .values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html: renderMarkdown(input.body), createdAt })
+    await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html, createdAt })
     await tx
       .update(threads)
       .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
@@ -41,7 +40,9 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     await letGo(tx, threadId, handleId)
     await endDraft(tx, viewer, 'answer', threadId, input)
     const happened = thread.kind === 'idea' ? 'idea.replied' : 'question.answered'
-    await record(tx, viewer, happened, { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId })
+    const ids = { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId }
+    await record(tx, viewer, happened, ids)
+    await keepMentions(tx, viewer, ids, mentioned)
     return { postId, threadId, number: thread.number, slug: thread.slug }
   })
 }

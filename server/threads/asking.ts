@@ -8,12 +8,12 @@ import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
-import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { writer } from './facts'
 import { keepFollowing } from './following'
 import type { AskInput } from './input'
+import { drawPost, keepMentions } from './mentioning'
 import { addTags } from './tagging'
 import { readableBy } from './visibility'
 
@@ -45,6 +45,7 @@ export async function openThread(
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()
     const { handleId } = asker
+    const { html, mentioned } = await drawPost(tx, viewer, community.communityId, input.body)
     const written = {
       title: input.title,
       handleId,
@@ -62,7 +63,7 @@ export async function openThread(
       kind: 'opening',
       handleId,
       markdown: input.body,
-      html: renderMarkdown(input.body),
+      html,
       createdAt: thread.createdAt,
     })
     await keepFollowing(tx, thread.threadId, handleId)
@@ -71,7 +72,9 @@ export async function openThread(
     if (kind === 'question') await endDraft(tx, viewer, 'ask', thread.communityId, input)
     await alongside?.(tx, thread)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
-    await record(tx, viewer, OPENINGS[kind].happened, { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId })
+    const ids = { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId }
+    await record(tx, viewer, OPENINGS[kind].happened, ids)
+    await keepMentions(tx, viewer, ids, mentioned)
     return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }
   })
 }

@@ -6,11 +6,11 @@ import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
-import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { foundPost, holdThreadOf, reasonFor, writer } from './facts'
 import type { CommentInput } from './input'
+import { drawPost, keepMentions } from './mentioning'
 import { turnAfter } from './turns'
 
 /** A remark on a question or an answer; remarks on remarks stand under the same post. */
@@ -27,6 +27,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     authorize(viewer, 'post.comment', parent, reasonFor(parent))
     const postId = newId()
     const { threadId, communityId, vendorId } = parent
+    const { html, mentioned } = await drawPost(tx, viewer, communityId, input.body)
     await tx.insert(posts).values({
       id: postId,
       threadId,
@@ -35,12 +36,13 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
       parentId,
       handleId: author.handleId,
       markdown: input.body,
-      html: renderMarkdown(input.body),
+      html,
       createdAt: now(),
     })
     await turnAfter(tx, parent, author, 'comment')
     await endDraft(tx, viewer, 'comment', parentId, input)
     await record(tx, viewer, 'post.commented', { communityId, threadId, postId, parentId, vendorId })
+    await keepMentions(tx, viewer, { communityId, threadId, postId, vendorId }, mentioned)
     return { postId, threadId, number: parent.number, slug: parent.slug }
   })
 }

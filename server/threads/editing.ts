@@ -6,12 +6,12 @@ import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
-import { renderMarkdown } from '~/server/platform/markdown'
 import { codePoints } from '~/server/platform/text'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { foundPost, foundThread, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
+import { drawPost, keepMentions } from './mentioning'
 import { addTags, removeTags, tagNamesOf } from './tagging'
 
 /** The version before is kept; saving what stands there already changes nothing. */
@@ -33,7 +33,8 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const rewritten = input.body !== before.markdown || (opening && title !== thread.title)
     await endDraft(tx, viewer, 'edit', postId, input)
     if (!rewritten && !retagged) return post
-    if (rewritten) await rewrite(tx, post, { title: title ?? thread.title, body: input.body }, writer(viewer).handleId, input.reason ?? '')
+    const fresh = { title: title ?? thread.title, body: input.body }
+    if (rewritten) await rewrite(tx, viewer, post, fresh, writer(viewer).handleId, input.reason ?? '')
     if (retagged) {
       await removeTags(
         tx,
@@ -51,9 +52,12 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
   })
 }
 
+type Fresh = { title: string; body: string }
+
 /** The version before is kept with the name of who replaced it; the post is held. */
-export async function rewrite(tx: Tx, post: KnownPost, fresh: { title: string; body: string }, editedBy: string, reason: string) {
+export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fresh, editedBy: string, reason: string) {
   const { postId, threadId } = post
+  const { html, mentioned } = await drawPost(tx, viewer, post.communityId, fresh.body)
   const before = await words(tx, postId)
   const editedAt = now()
   await tx.insert(postRevisions).values({
@@ -68,9 +72,10 @@ export async function rewrite(tx: Tx, post: KnownPost, fresh: { title: string; b
   })
   await tx
     .update(posts)
-    .set({ markdown: fresh.body, html: renderMarkdown(fresh.body), editCount: sql`${posts.editCount} + 1`, editedAt })
+    .set({ markdown: fresh.body, html, editCount: sql`${posts.editCount} + 1`, editedAt })
     .where(eq(posts.id, postId))
   if (post.kind === 'opening') await tx.update(threads).set({ title: fresh.title }).where(eq(threads.id, threadId))
+  await keepMentions(tx, viewer, post, mentioned)
 }
 
 /** What the form begins with. */

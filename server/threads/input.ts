@@ -65,6 +65,9 @@ export const SuggestEditInput = z.object({
 })
 export type SuggestEditInput = z.infer<typeof SuggestEditInput>
 
+/** Whatever is typed so far. */
+export const PreviewInput = z.object({ body: optionalText({ max: LONGEST_POST }) })
+
 export const RefuseEditInput = z.object({ answer: text({ min: 3, max: 500 }) })
 export type RefuseEditInput = z.infer<typeof RefuseEditInput>
 

@@ -91,7 +91,7 @@ export async function acceptSuggestion(viewer: Viewer, suggestionId: string) {
     const current = await words(tx, post.postId)
     if (suggestion.ofVersion !== current.editCount) throw new Conflict('thread.suggestionIsOld')
     const fresh = { title: suggestion.title ?? current.title ?? '', body: suggestion.markdown }
-    await rewrite(tx, post, fresh, suggestion.suggestedBy, suggestion.reason)
+    await rewrite(tx, viewer, post, fresh, suggestion.suggestedBy, suggestion.reason)
     await decided(tx, suggestionId, { state: 'accepted', decidedBy: writer(viewer).handleId })
     await record(tx, viewer, 'edit.accepted', { ...idsOf(post), suggestionId })
     return post

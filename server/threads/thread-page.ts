@@ -77,6 +77,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     lockedBy: thread.lockedBy,
     hiddenBy: thread.hiddenBy,
     following: thread.following,
+    muted: thread.muted,
     claim:
       mayClaim && claimedBy && thread.claimedAt
         ? { by: claimedBy, mine: viewer.kind === 'person' && thread.claimedBy === viewer.handleId, at: thread.claimedAt }
@@ -203,6 +204,10 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
         string | null
       >`(select string_agg(g.name, chr(31) order by g.name) from ${threadTags} tt join ${tags} g on g.id = tt.tag_id where tt.thread_id = ${threads.id})`,
       blocked: blockedColumn(viewer),
+      muted:
+        viewer.kind === 'person'
+          ? sql<boolean>`exists (select 1 from thread_mutes m where m.thread_id = ${threads.id} and m.person_id = ${viewer.personId}::uuid and not m.mail_only)`
+          : sql<boolean>`false`,
       drafts: draftColumn(viewer, 'answer', sql`${threads.id}`),
       opening: postColumns(viewer),
     })

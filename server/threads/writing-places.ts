@@ -5,7 +5,7 @@ import type { DraftKind } from '~/server/drafts/types'
 import type { Viewer } from '~/server/viewer'
 import { readableBy, visibleTo } from './visibility'
 
-export type WritingPlace = { subjectId: string; slug: string; number: number | null; title: string }
+export type WritingPlace = { subjectId: string; communityId: string; slug: string; number: number | null; title: string }
 
 /** Where what somebody writes belongs, of those rooms, threads and posts that they may still read: one query for all of them. */
 export async function placesOfWriting(
@@ -16,12 +16,12 @@ export async function placesOfWriting(
   const [rooms, questions, written] = [of('ask'), of('answer'), of('comment', 'edit', 'suggestion')]
   if (rooms.length + questions.length + written.length === 0) return new Map()
   const found = await db.execute<WritingPlace>(sql`
-    select ${communities.id} as "subjectId", ${communities.slug}, null::int as number, ${communities.name} as title
+    select ${communities.id} as "subjectId", ${communities.id} as "communityId", ${communities.slug}, null::int as number, ${communities.name} as title
       from ${communities} where ${rooms.length > 0 ? inArray(communities.id, rooms) : sql`false`} and ${readableBy(viewer)}
-    union all select ${threads.id}, ${communities.slug}, ${threads.number}, ${threads.title}
+    union all select ${threads.id}, ${communities.id}, ${communities.slug}, ${threads.number}, ${threads.title}
       from ${threads} join ${communities} on ${communities.id} = ${threads.communityId}
       where ${questions.length > 0 ? inArray(threads.id, questions) : sql`false`} and ${visibleTo(viewer)}
-    union all select ${posts.id}, ${communities.slug}, ${threads.number}, ${threads.title}
+    union all select ${posts.id}, ${communities.id}, ${communities.slug}, ${threads.number}, ${threads.title}
       from ${posts} join ${threads} on ${threads.id} = ${posts.threadId} join ${communities} on ${communities.id} = ${threads.communityId}
       where ${written.length > 0 ? inArray(posts.id, written) : sql`false`} and ${posts.hiddenByDecisionId} is null and ${visibleTo(viewer)}`)
   return new Map(found.map((place) => [place.subjectId, { ...place, number: place.number === null ? null : Number(place.number) }]))

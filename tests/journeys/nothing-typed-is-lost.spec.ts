@@ -65,12 +65,29 @@ test('Jun types in two tabs, is signed out, comes back and loses nothing', async
     await expect(body(first)).toHaveValue(/while I was signed out/)
   })
 
-  await test.step('posted, it is a draft no more', async () => {
+  await test.step('she looks at it as it will be drawn, and posts it: a draft no more', async () => {
+    await body(first).fill('I typed this while I was signed out. @chen, have you seen it?\n\n```sql\nselect 1\n```')
+    await first.getByRole('button', { name: 'Preview' }).click()
+    await expect(first.locator('.preview').getByRole('link', { name: '@chen' })).toBeVisible()
+    await expect(first.locator('.preview .hljs-keyword')).toHaveText('select')
+    await expectAccessible(first)
     await first.getByRole('button', { name: 'Post question' }).click()
     await expect(first.getByRole('heading', { level: 1 })).toHaveText(words)
+    await expect(first.getByRole('article').getByRole('link', { name: '@chen' })).toHaveAttribute('href', '/people/chen')
+    await first.getByRole('button', { name: 'Mute this thread' }).click()
+    await expect(first.getByRole('button', { name: 'Hear of this thread again' })).toBeVisible()
+    await expectAccessible(first)
     await first.goto('/me/drafts')
     await expect(first.getByRole('link', { name: words })).toHaveCount(0)
     await expectAccessible(first)
+  })
+
+  await test.step('Chen hears that he was called', async () => {
+    const chen = await browserOf(browser, 'Chen')
+    await expect(async () => {
+      await chen.goto('/me/notifications')
+      await expect(chen.getByRole('listitem').filter({ hasText: words })).toContainText('Jun mentioned you', { timeout: 1000 })
+    }).toPass()
   })
 })
 
@@ -91,6 +108,8 @@ test('without JavaScript: saved by the button, two texts side by side, and back 
   await answer(other).fill('Compact the folder three times.')
   await save(page)
   await expect(answer(page)).toHaveValue('Compact the folder twice.')
+  await page.getByRole('button', { name: 'Save and preview' }).click()
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Compact the folder twice.')
   await save(other)
   await expect(other.getByRole('heading', { level: 1 })).toHaveText('Which of these texts?')
   await other

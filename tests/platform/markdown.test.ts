@@ -1,9 +1,9 @@
 import domino from '@mixmark-io/domino'
 import { expect, test } from 'vitest'
 import { htmlToMarkdown } from '~/server/platform/html-to-markdown'
-import { excerpt, isSafeLink, renderMarkdown } from '~/server/platform/markdown'
+import { excerpt, isSafeLink, namesMentioned, renderMarkdown } from '~/server/platform/markdown'
 
-const TAGS = /^(?:h[2-6]|p|br|hr|blockquote|ul|ol|li|pre|code|em|strong|s|a|div|table|thead|tbody|tr|th|td)$/u
+const TAGS = /^(?:h[2-6]|p|br|hr|blockquote|ul|ol|li|pre|code|em|strong|s|a|div|span|table|thead|tbody|tr|th|td)$/u
 const ATTRIBUTES = /^(?:href|title|rel|start|tabindex|class)$/u
 
 /** Reads the HTML as a browser does and names whatever could run, load or leave the page by itself. */
@@ -112,8 +112,27 @@ test('images are links to them, by their description', () => {
 })
 
 test('code and tables can be scrolled with the keyboard', () => {
-  expect(renderMarkdown('```sql\nselect 1\n```')).toBe('<pre tabindex="0"><code class="language-sql">select 1\n</code></pre>\n')
+  expect(renderMarkdown('```nothing\nselect 1\n```')).toBe('<pre tabindex="0"><code class="language-nothing">select 1\n</code></pre>\n')
   expect(renderMarkdown('| a | b |\n|---|--:|\n| 1 | 2 |')).toMatch(/<div class="overflow-x-auto" tabindex="0"><table>[^]*text-end/u)
+})
+
+test('code in a known language is coloured, by classes alone, up to a length', () => {
+  const html = renderMarkdown('```js\nconst a = "<b>" // &\n```')
+  expect(html).toContain('<span class="hljs-keyword">const</span>')
+  expect(html).toContain('<span class="hljs-string">"&lt;b&gt;"</span>')
+  expect(dangersIn(html)).toEqual([])
+  expect(renderMarkdown(`\`\`\`js\n${'let a;\n'.repeat(2000)}\`\`\``)).not.toContain('hljs')
+})
+
+test('only handles that are known become links, in words alone', () => {
+  const known = new Set(['bo', 'amina_2'])
+  const html = renderMarkdown('@Bo, (@amina_2) @chen, x@bo, @bo@mail.example, `@bo` [@bo](https://x.test) /@bo https://x.test/@bo', known)
+  expect(html.match(/<a href="\/people[^>]+>@\w+/gu)).toEqual([
+    '<a href="/people/bo" class="mention" rel="nofollow ugc noopener">@Bo',
+    '<a href="/people/amina_2" class="mention" rel="nofollow ugc noopener">@amina_2',
+  ])
+  expect(namesMentioned('@Bo and @bo, `@no` and @chen')).toEqual(['bo', 'chen'])
+  expect(renderMarkdown('@bo')).toBe('<p>@bo</p>\n')
 })
 
 test('addresses of web pages become links, those of people do not', () => {

@@ -223,6 +223,9 @@ export const addresses: Record<string, Sample[]> = {
   'threads/:number/answer-found': inRooms((place) => paths.answerFound(place.number), ...ofRead),
   'threads/:number/following': inRooms((place) => paths.followThread(place.number), ...ofRead),
   'threads/:number/following/end': inRooms((place) => paths.unfollowThread(place.number), ...ofRead),
+  'threads/:number/mute': inRooms((place) => paths.muteThread(place.number), ...ofRead),
+  'threads/:number/mute/end': inRooms((place) => paths.unmuteThread(place.number), ...ofRead),
+  'preview/:kind/:id': [at(paths.preview('answer', NOBODY), everyone('elsewhere'))],
   'posts/:postId/edit': [
     ...inRooms((place) => paths.editPost(place.opening), allowed('amina'), among(IN_REQUEST, 'amina'), among(IN_INVITED, 'dara')),
     at(paths.editPost(NOBODY), everyone(404)),

@@ -1,6 +1,7 @@
 /** What somebody is writing, before it is posted. */
 export const drafts = {
   'draft.save': 'Save draft',
+  'draft.preview': 'Save and preview',
   'draft.yours': 'Your draft, saved',
   'draft.discard': 'Discard',
   'draft.discard.spoken': 'Discard “{begins}”',

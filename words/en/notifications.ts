@@ -45,6 +45,7 @@ export const notifications = {
   'notifications.idea.declined.follower': '{who} declined an idea that you follow, and says why',
   'notifications.idea.voted-on-behalf.person': '{who} entered a vote for you, from what you told them. One click takes it back',
   'notifications.post.commented.author': '{who} commented on what you wrote',
+  'notifications.person.mentioned.mentioned': '{who} mentioned you',
   'notifications.edit.suggested.author': '{who} suggests an edit to what you wrote',
   'notifications.edit.accepted.person': '{who} accepted the edit you suggested: it is the next version, in your name',
   'notifications.edit.refused.person': '{who} did not take the edit you suggested, and says why',
@@ -72,6 +73,7 @@ export const notifications = {
 
   'notifications.topic.answers': 'Answers to my questions',
   'notifications.topic.solved': 'My answer solved it',
+  'notifications.topic.mentions': 'Somebody mentions me',
   'notifications.topic.comments': 'Comments on what I wrote',
   'notifications.topic.followed': 'Answers in threads I follow',
   'notifications.topic.ideas': 'What becomes of ideas I want',
@@ -158,6 +160,7 @@ export const notifications = {
   'notifications.mail.replySeveral':
     'Answer this e-mail to comment on the last of these, or say “first”, “second” and so on. It appears under your name for whoever may read the thread.',
   'notifications.mail.more': '{count, plural, one {One more post is} other {# more posts are}} on the site.',
+  'notifications.mail.why.mentioned': 'You get this because you were mentioned, in {room}.',
   'notifications.mail.why.asker': 'You get this because you opened the thread, in {room}.',
   'notifications.mail.why.follower': 'You get this because you follow the thread, in {room}.',
   'notifications.mail.why.voter': 'You get this because you voted for the idea, in {room}.',

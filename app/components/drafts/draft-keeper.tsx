@@ -6,13 +6,15 @@ import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
+import { PostBody } from '../threads/post-body'
 import { Button } from '../ui'
 import { useAutosave, type SavedAs } from './use-autosave'
 
-type Props = { draft: DraftShown | null; values: Refused['values'] }
+/** `preview`: what is typed here is drawn; `drawn`: the saved draft as it will look. */
+type Props = { draft: DraftShown | null; values: Refused['values']; preview?: boolean; drawn?: string | null }
 
 /** Within a form, after its main button: keeps what is typed, by itself, and by its own button without JavaScript. */
-export function DraftKeeper({ draft, values }: Props) {
+export function DraftKeeper({ draft, values, preview, drawn }: Props) {
   const marker = useRef<HTMLInputElement>(null)
   const [live, setLive] = useState(false)
   useEffect(() => setLive(true), [])
@@ -44,6 +46,16 @@ export function DraftKeeper({ draft, values }: Props) {
       >
         {say('draft.save')}
       </Button>
+      {preview && !live ? (
+        <Button variant="quiet" size="sm" formAction={address} formNoValidate name="preview" value="1">
+          {say('draft.preview')}
+        </Button>
+      ) : null}
+      {drawn ? (
+        <section className="drawn" aria-label={say('ui.preview')}>
+          <PostBody html={drawn} />
+        </section>
+      ) : null}
     </div>
   )
 }

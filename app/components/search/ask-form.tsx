@@ -9,18 +9,21 @@ import { ANSWER_FOUND_FORM, SimilarQuestions } from './similar-questions'
 import { useSimilar } from './use-similar'
 
 type Props = {
+  communityId: string
   slug: string
   name: string
   products: { id: string; name: string }[]
   /** Of one who has not signed in: the form is taken after they have. */
   signedIn: boolean
   draft: DraftShown | null
+  /** The draft as it will look, where somebody asked for that without JavaScript. */
+  drawn?: string | null
   title?: string
   similar?: Parameters<typeof SimilarQuestions>[0]['similar']
 }
 
 /** A question, and beside it those that were asked before. */
-export function AskForm({ slug, name, products, signedIn, draft, title = '', similar: given = [] }: Props) {
+export function AskForm({ communityId, slug, name, products, signedIn, draft, drawn, title = '', similar: given = [] }: Props) {
   const { errors, values } = useForm(draft)
   const { similar, live, typing } = useSimilar(slug, given)
   return (
@@ -76,6 +79,7 @@ export function AskForm({ slug, name, products, signedIn, draft, title = '', sim
           <MarkdownField
             label={say('thread.ask.body')}
             name="body"
+            preview={paths.preview('ask', communityId)}
             help={say('thread.ask.body.help')}
             error={errors.body}
             rows={9}
@@ -111,7 +115,7 @@ export function AskForm({ slug, name, products, signedIn, draft, title = '', sim
               <Button variant="primary">{say('thread.ask.send')}</Button>
             </div>
           </div>
-          <DraftKeeper draft={draft} values={values} />
+          <DraftKeeper draft={draft} values={values} drawn={drawn} preview />
         </div>
       </PostForm>
     </Wrap>

@@ -1,5 +1,6 @@
-import { createElement, useEffect, useState, type ReactNode, type TextareaHTMLAttributes } from 'react'
+import { createElement, useEffect, useRef, useState, type ReactNode, type TextareaHTMLAttributes } from 'react'
 import { say, sayError, type WordKey } from '~/words'
+import { PostBody } from '../threads/post-body'
 import { FieldError, fieldId } from './field'
 import { Icon } from './icon'
 import { Bold, Code, Italic, LinkIcon, List, ListOrdered, Quote, type LucideIcon } from './icons'
@@ -23,12 +24,16 @@ type Props = {
   id?: string
   /** Say the label to those who hear the page only: where a heading above already says it. */
   labelHidden?: boolean
+  /** Where the text can be seen as it will be drawn. */
+  preview?: string
 } & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'id'>
 
 /** Long words: a plain field that takes markdown, with a toolbar where there is JavaScript. */
-export function MarkdownField({ label, name, help, error, optional, id, labelHidden, ...rest }: Props) {
+export function MarkdownField({ label, name, help, error, optional, id, labelHidden, preview, ...rest }: Props) {
   const field = id ?? fieldId(name)
   const [tools, setTools] = useState(false)
+  const [drawn, setDrawn] = useState<{ html: string; failed: boolean } | null>(null)
+  const text = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     let here = true
     import('@github/markdown-toolbar-element').then(
@@ -39,6 +44,12 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
       here = false
     }
   }, [])
+  async function show() {
+    const body = new URLSearchParams({ body: text.current?.value ?? '' })
+    const answer = await fetch(preview ?? '', { method: 'POST', body, headers: { accept: 'application/json' } }).catch(() => null)
+    const given = answer?.ok ? ((await answer.json()) as { html: string }) : null
+    setDrawn({ html: given?.html ?? '', failed: !given })
+  }
   const first = Array.isArray(error) ? error[0] : error
   return (
     <div className="field">
@@ -46,6 +57,9 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
         {label} {optional ? <span className="opt">{say('ui.optional')}</span> : null}
       </label>
       <div className="editor">
+        {tools && preview ? (
+          <PreviewButton pressed={drawn !== null} onPress={() => void (drawn === null ? show() : setDrawn(null))} />
+        ) : null}
         {tools
           ? createElement(
               'markdown-toolbar',
@@ -55,9 +69,21 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
               ),
             )
           : null}
+        {drawn === null ? null : (
+          <div className="preview" tabIndex={0}>
+            {drawn.html ? (
+              <PostBody html={drawn.html} />
+            ) : (
+              <p className="soft">{say(drawn.failed ? 'ui.preview.failed' : 'ui.preview.nothing')}</p>
+            )}
+          </div>
+        )}
         <textarea
           dir="auto"
           {...rest}
+          ref={text}
+          hidden={drawn !== null}
+          required={rest.required && drawn === null}
           id={field}
           name={name}
           aria-invalid={first ? true : undefined}
@@ -69,5 +95,13 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
         {help} {tools ? null : say('ui.markdown')}
       </p>
     </div>
+  )
+}
+
+function PreviewButton({ pressed, onPress }: { pressed: boolean; onPress: () => void }) {
+  return (
+    <button type="button" className="btn btn-quiet btn-sm preview-toggle" aria-pressed={pressed} onClick={onPress}>
+      {say('ui.preview')}
+    </button>
   )
 }

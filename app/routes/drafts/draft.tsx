@@ -23,7 +23,9 @@ export const action = act(DraftInput, async ({ viewer, params, input }) => {
   const kept = await keepDraft(viewer, params.kind, params.id, input)
   const draft = { kind: params.kind as DraftKind, subjectId: params.id }
   const place = (await draftPlaces(viewer, [draft]))(draft.subjectId)
-  return redirect(kept.others > 0 || !place ? paths.draft(draft.kind, draft.subjectId) : continues(draft.kind, place))
+  return redirect(
+    kept.others > 0 || !place ? paths.draft(draft.kind, draft.subjectId) : continues(draft.kind, place, input.preview ? '?preview=1' : ''),
+  )
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('draft.one') }) }]

@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { Answered, AskForm } from '~/app/components/search'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { draftFor } from '~/server/drafts'
@@ -18,7 +19,7 @@ export const loader = load(async ({ viewer, params, url }) => {
     draftFor(viewer, 'ask', page.communityId),
     answered ? answeredBy(viewer, answered, threadIdOf) : null,
   ])
-  return { ...page, title, similar, draft, answeredBy: by }
+  return { ...page, title, similar, draft, drawn: await draftDrawn(viewer, draft, url), answeredBy: by }
 })
 
 export const action = act(AskInput, async ({ viewer, params, input }) => {

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { draftFor } from '~/server/drafts'
@@ -10,9 +11,10 @@ import { editPage, editPost } from '~/server/threads'
 import { EditInput } from '~/server/threads/input'
 import { say } from '~/words'
 
-export const loader = load(async ({ viewer, params }) => {
+export const loader = load(async ({ viewer, params, url }) => {
   const post = await editPage(viewer, params.postId)
-  return { ...post, draft: await draftFor(viewer, 'edit', post.postId) }
+  const draft = await draftFor(viewer, 'edit', post.postId)
+  return { ...post, draft, drawn: await draftDrawn(viewer, draft, url) }
 })
 
 export const action = act(EditInput, async ({ viewer, params, input }) => {
@@ -60,6 +62,7 @@ export default function EditPostScreen() {
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
+          preview={paths.preview('edit', post.postId)}
           rows={12}
           required
           maxLength={post.kind === 'comment' ? 3000 : 30_000}
@@ -91,7 +94,7 @@ export default function EditPostScreen() {
             {say('ui.keepIt')}
           </ButtonLink>
         </div>
-        <DraftKeeper draft={draft} values={values} />
+        <DraftKeeper draft={draft} values={values} drawn={post.drawn} preview />
       </PostForm>
     </Wrap>
   )

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { draftFor } from '~/server/drafts'
@@ -10,9 +11,10 @@ import { suggestEdit, suggestEditPage } from '~/server/threads'
 import { SuggestEditInput } from '~/server/threads/input'
 import { say } from '~/words'
 
-export const loader = load(async ({ viewer, params }) => {
+export const loader = load(async ({ viewer, params, url }) => {
   const post = await suggestEditPage(viewer, params.postId)
-  return { ...post, draft: await draftFor(viewer, 'suggestion', post.postId) }
+  const draft = await draftFor(viewer, 'suggestion', post.postId)
+  return { ...post, draft, drawn: await draftDrawn(viewer, draft, url) }
 })
 
 export const action = act(SuggestEditInput, async ({ viewer, params, input }) => {
@@ -54,6 +56,7 @@ export default function SuggestEditScreen() {
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
+          preview={paths.preview('suggestion', post.postId)}
           rows={12}
           required
           maxLength={post.kind === 'comment' ? 3000 : 30_000}
@@ -75,7 +78,7 @@ export default function SuggestEditScreen() {
             {say('ui.keepIt')}
           </ButtonLink>
         </div>
-        <DraftKeeper draft={draft} values={values} />
+        <DraftKeeper draft={draft} values={values} drawn={post.drawn} preview />
       </PostForm>
     </Wrap>
   )

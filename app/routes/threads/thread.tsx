@@ -33,6 +33,7 @@ import {
   Wrap,
 } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, guessed, load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { plainText, toBeFound } from '~/app/meta'
@@ -53,7 +54,11 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
-  return { ...page, idea: page.kind === 'idea' ? await ideaPage(viewer, page.threadId) : null }
+  const [drawn, idea] = await Promise.all([
+    draftDrawn(viewer, page.draft, url),
+    page.kind === 'idea' ? ideaPage(viewer, page.threadId) : null,
+  ])
+  return { ...page, drawn, idea }
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
@@ -190,7 +195,14 @@ export default function ThreadScreen() {
             olderLabel={say('thread.more')}
           />
           {may.answer || (visitorMay && !thread.hiddenBy) ? (
-            <AnswerForm action={here} name={thread.me?.displayName ?? null} draft={thread.draft} of={of} />
+            <AnswerForm
+              action={here}
+              name={thread.me?.displayName ?? null}
+              draft={thread.draft}
+              threadId={thread.threadId}
+              drawn={thread.drawn}
+              of={of}
+            />
           ) : null}
         </div>
         <aside className="rail" aria-label={say('thread.rail')}>
@@ -285,9 +297,16 @@ function AskedBefore({ thread }: { thread: Thread }) {
   )
 }
 
-type AnswerFormProps = { action: string; name: string | null; draft: Thread['draft']; of: 'thread' | 'idea' }
+type Answering = {
+  action: string
+  name: string | null
+  draft: Thread['draft']
+  threadId: string
+  drawn: string | null
+  of: 'thread' | 'idea'
+}
 
-function AnswerForm({ action, name, draft, of }: AnswerFormProps) {
+function AnswerForm({ action, name, draft, threadId, drawn, of }: Answering) {
   const { errors, values } = useForm(draft)
   const round = useRounds(action, Object.keys(errors).length > 0)
   return (
@@ -303,6 +322,7 @@ function AnswerForm({ action, name, draft, of }: AnswerFormProps) {
           label={say(`${of}.reply.title`)}
           labelHidden
           name="body"
+          preview={paths.preview('answer', threadId)}
           rows={6}
           required
           maxLength={30_000}
@@ -314,7 +334,7 @@ function AnswerForm({ action, name, draft, of }: AnswerFormProps) {
           <span />
           <Button variant="primary">{say(`${of}.reply.send`)}</Button>
         </div>
-        <DraftKeeper draft={draft} values={values} />
+        <DraftKeeper draft={draft} values={values} drawn={drawn} preview />
       </PostForm>
     </section>
   )

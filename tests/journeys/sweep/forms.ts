@@ -98,6 +98,7 @@ const unseenRecord = (address: (id: string) => string) => ({
 const TOPICS = [
   'answers',
   'solved',
+  'mentions',
   'comments',
   'followed',
   'ideas',
@@ -418,6 +419,34 @@ export const forms: Form[] = [
     may: allowed('dara', 'bo', 'olu'),
     fields: { next },
     unseen: { by: 'joost', hidden: (world) => paths.releaseThread(world.invited.number), missing: paths.releaseThread(99_999_999) },
+  },
+  {
+    route: 'threads/:number/mute',
+    at: (world) => paths.muteThread(world.open.number),
+    as: 'jun',
+    may: people,
+    fields: { next },
+    unseen: { by: 'jun', hidden: (world) => paths.muteThread(world.invited.number), missing: paths.muteThread(99_999_999) },
+  },
+  {
+    route: 'threads/:number/mute/end',
+    at: (world) => paths.unmuteThread(world.open.number),
+    as: 'jun',
+    may: people,
+    fields: { next },
+    unseen: { by: 'jun', hidden: (world) => paths.unmuteThread(world.invited.number), missing: paths.unmuteThread(99_999_999) },
+  },
+  {
+    route: 'preview/:kind/:id',
+    at: (world) => paths.preview('answer', world.open.opening),
+    as: 'visitor',
+    may: everyone(404),
+    fields: {},
+    unseen: {
+      by: 'jun',
+      hidden: (world) => paths.preview('comment', world.invited.opening),
+      missing: paths.preview('comment', NOBODY),
+    },
   },
   {
     route: 'posts/:postId/edit',

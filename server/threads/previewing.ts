@@ -1,0 +1,17 @@
+import { db } from '~/db/client'
+import { isId } from '~/db/ids'
+import { NotFound } from '~/server/errors'
+import { renderMarkdown } from '~/server/platform/markdown'
+import type { DraftKind } from '~/server/drafts/types'
+import type { Viewer } from '~/server/viewer'
+import { peopleMentioned } from './mentioning'
+import { placesOfWriting } from './writing-places'
+
+/** A text as it would be drawn there, by the same renderer; for whoever may read the place. */
+export async function previewOf(viewer: Viewer, kind: DraftKind, subjectId: string, markdown: string): Promise<string> {
+  if (!isId(subjectId)) throw new NotFound()
+  const place = (await placesOfWriting(viewer, [{ kind, subjectId }])).get(subjectId)
+  if (!place) throw new NotFound()
+  const mentioned = await peopleMentioned(db, place.communityId, markdown)
+  return renderMarkdown(markdown, new Set(mentioned.map(({ name }) => name)))
+}
