@@ -215,6 +215,18 @@ export default function ThreadScreen() {
                 className="w-full"
               />
               <p className="meta mt-2">{say(thread.following ? 'thread.following.help' : 'thread.follow.help')}</p>
+              {signedIn ? (
+                <div className="mt-3">
+                  <ActionButton
+                    action={thread.muted ? paths.unmuteThread(number) : paths.muteThread(number)}
+                    label={say(thread.muted ? 'thread.unmute' : 'thread.mute')}
+                    icon={thread.muted ? Bell : BellOff}
+                    variant="quiet"
+                    size="sm"
+                  />
+                  {thread.muted ? <p className="meta mt-2">{say('thread.muted.help')}</p> : null}
+                </div>
+              ) : null}
             </section>
           ) : null}
           {may.claim ? (
