@@ -28,7 +28,7 @@ test('a mailed link sets a new password and ends every session', async () => {
   expect(await isSignedIn(elsewhere)).toBe(false)
   expect(await fieldsOf(signIn(visitor, amina, aPlace()))).toEqual({ form: 'signIn.wrong' })
   expect(await isSignedIn((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).cookies)).toBe(true)
-  expect((await mailsTo(amina.email))[0]?.subject).toBe('Your password was changed')
+  expect((await mailsTo(amina.email)).map((mail) => mail.subject)).toContain('Your password was changed')
   expect((await eventsOf(amina.viewer.personId)).slice(-3)).toEqual(['password.changed', 'session.ended', 'session.started'])
 })
 
