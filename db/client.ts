@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
@@ -11,16 +12,27 @@ export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string } |
 
 type Watcher = (connection: number, query: string, parameters: unknown[]) => void
 
-type Connection = { url: string; pool: postgres.Sql; db: Db }
+type Options = { max?: number; setRole?: string }
+type Connection = { url: string; options: Options; pool: postgres.Sql; db: Db; behind?: { pool: postgres.Sql; db: Db } }
 // Editing a server module in development evaluates it anew; the pool outlives that.
 // Parameters hold what people wrote, so no setting shows them: only a module that is loaded before this one
 // (bench/watch-queries.mjs) can place a watcher.
-const kept = globalThis as typeof globalThis & { parleyDatabase?: Connection; parleyQueryWatcher?: Watcher }
+const kept = globalThis as typeof globalThis & {
+  parleyDatabase?: Connection
+  parleyQueryWatcher?: Watcher
+  parleyBackground?: AsyncLocalStorage<true>
+}
+const background = (kept.parleyBackground ??= new AsyncLocalStorage<true>())
+const BACKGROUND_CONNECTIONS = 4
 
 /** Where the application's role connects. Called once at start; otherwise DATABASE_URL is read at the first query. */
-export function configureDatabase(url: string, options: { max?: number; setRole?: string } = {}) {
+export function configureDatabase(url: string, options: Options = {}) {
   if (kept.parleyDatabase?.url === url) return
-  void kept.parleyDatabase?.pool.end({ timeout: 1 })
+  void closeDatabase(1)
+  kept.parleyDatabase = { url, options, ...connected(url, options) }
+}
+
+function connected(url: string, options: Options) {
   const pool = postgres(url, {
     max: options.max ?? 10,
     fetch_types: false,
@@ -28,16 +40,25 @@ export function configureDatabase(url: string, options: { max?: number; setRole?
     debug: kept.parleyQueryWatcher,
     connection: { application_name: 'parley', ...(options.setRole ? { options: `-c role=${options.setRole}` } : {}) },
   })
-  kept.parleyDatabase = { url, pool, db: drizzle(pool, { schema }) }
+  return { pool, db: drizzle(pool, { schema }) }
 }
 
-function connection(): Connection {
+/**
+ * Work that nobody waits for has connections of its own. The driver sends statements after one another down a busy
+ * connection, so that on shared ones a slow statement of such work would stand before somebody's page.
+ */
+export function inBackground<T>(work: () => Promise<T>): Promise<T> {
+  return background.run(true, work)
+}
+
+function connection(): Pick<Connection, 'pool' | 'db'> {
   if (!kept.parleyDatabase) {
     const url = process.env.DATABASE_URL
     if (!url) throw new Error('No database: set DATABASE_URL or start the embedded one')
     configureDatabase(url, process.env.DATABASE_ROLE ? { setRole: process.env.DATABASE_ROLE } : {})
   }
-  return kept.parleyDatabase as Connection
+  const found = kept.parleyDatabase as unknown as Connection
+  return background.getStore() ? (found.behind ??= connected(found.url, { ...found.options, max: BACKGROUND_CONNECTIONS })) : found
 }
 
 /** Plain queries, asked by nobody: row-level security shows them only what is public. */
@@ -48,9 +69,10 @@ export function pool(): postgres.Sql {
   return connection().pool
 }
 
-export async function closeDatabase() {
-  await kept.parleyDatabase?.pool.end({ timeout: 5 })
+export async function closeDatabase(timeout = 5) {
+  const open = kept.parleyDatabase
   kept.parleyDatabase = undefined
+  await Promise.all([open?.pool.end({ timeout }), open?.behind?.pool.end({ timeout })])
 }
 
 /**

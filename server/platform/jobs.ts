@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Logger, run, type TaskList } from 'graphile-worker'
-import type { Tx } from '~/db/client'
+import { inBackground, type Tx } from '~/db/client'
 import { log } from './log'
 
 export type Task = (payload: unknown, about: { attempt: number; lastAttempt: boolean; signal?: AbortSignal }) => Promise<void>
@@ -24,7 +24,7 @@ export async function startJobs(options: {
     Object.entries(options.tasks).map(([name, task]) => [
       name,
       (payload, { job, abortSignal }) =>
-        task(payload, { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal: abortSignal }),
+        inBackground(() => task(payload, { attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts, signal: abortSignal })),
     ]),
   )
   const runner = await run({

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { db, pool } from '~/db/client'
+import { db, inBackground, pool } from '~/db/client'
 import { deliveries, interactions } from '~/db/schema'
 import { log } from './log'
 
@@ -104,7 +104,9 @@ export async function startRelay(reactor: Reactor): Promise<{ stop(): Promise<vo
   const loop = (async () => {
     while (!stopped) {
       try {
-        while (!stopped && (await fanOut(reactor)) + (await deliver(reactor)) > 0);
+        await inBackground(async () => {
+          while (!stopped && (await fanOut(reactor)) + (await deliver(reactor)) > 0);
+        })
       } catch (error) {
         log.error({ err: error }, 'the relay stumbled')
       }

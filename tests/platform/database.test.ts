@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { expect, inject, test } from 'vitest'
+import { db, inBackground } from '~/db/client'
 import { asAppRole, migrateDatabase, resolveDatabase } from '~/server/platform/database'
 
 const settings = { PARLEY_DATA: '.data', PARLEY_PG_PORT: undefined }
@@ -47,4 +49,16 @@ test('two processes that migrate at once end well', async () => {
   const { url } = await anEmptyDatabase('superuser')
   await Promise.all([1, 2, 3].map(() => migrateDatabase(url, asAppRole(url))))
   expect(await whoWorks(asAppRole(url))).toMatchObject({ people: 0 })
+})
+
+test('work in the background has connections of its own, also where it goes on after waiting', async () => {
+  const process = async () => (await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid, pg_sleep(0.01)`))[0]?.pid
+  const pids = async () => new Set(await Promise.all(Array.from({ length: 12 }, process)))
+  const before = await pids()
+  const behind = await inBackground(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    return pids()
+  })
+  expect(behind.size).toBeGreaterThan(0)
+  expect([...behind].filter((pid) => before.has(pid))).toEqual([])
 })
