@@ -4,6 +4,7 @@ export const paths = {
   search: (query = '') => (query ? `/search?q=${encodeURIComponent(query)}` : '/search'),
   quickSearch: (query: string) => `/search/quick?q=${encodeURIComponent(query)}`,
   theme: () => '/theme',
+  missed: (rooms: string[]) => `/missed?${rooms.map((room) => `room=${room}`).join('&')}`,
 
   signUp: (next?: string) => withNext('/sign-up', next),
   signIn: (next?: string) => withNext('/sign-in', next),

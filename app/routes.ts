@@ -35,6 +35,7 @@ export default [
   route('people/:handle/block', 'routes/people/block.tsx'),
   route('people/:handle/block/end', 'routes/people/unblock.tsx'),
   route('theme', 'routes/theme.ts'),
+  route('missed', 'routes/live/missed.ts'),
 
   route('search', 'routes/search.tsx'),
   route('search/quick', 'routes/quick-search.ts'),

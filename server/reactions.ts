@@ -1,7 +1,7 @@
 import { weighIdea, weighMergedIdeas } from './ideas'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
-import { poke, recheckEverybody, recheckRooms } from './platform/realtime'
+import { poke, pokePeople, recheckEverybody, recheckRooms } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
 import { indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
@@ -10,39 +10,35 @@ type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?:
 type Reaction = (event: Happened) => Promise<void> | void
 
 const ids = (event: Happened) => event.payload as Ids
-const room = (kind: string, id: string | null | undefined, event: Happened) => id && poke(`${kind}:${id}`, event.kind)
+type Room = [kind: string, id: string | null | undefined]
+const pokeRooms = (event: Happened, ...rooms: Room[]) =>
+  poke(
+    rooms.flatMap(([kind, id]) => (id ? [`${kind}:${id}`] : [])),
+    event,
+  )
+const threadRooms = (event: Happened): Room[] => [['thread', ids(event).threadId], ['community', ids(event).communityId]]
 
-const pokeThread: Reaction = (event) => void (room('thread', ids(event).threadId, event), room('community', ids(event).communityId, event))
-const pokeDuplicates: Reaction = async (event) => {
-  await pokeThread(event)
-  room('thread', ids(event).ofThreadId, event)
-}
+const pokeThread: Reaction = (event) => pokeRooms(event, ...threadRooms(event))
+const pokeDuplicates: Reaction = (event) => pokeRooms(event, ...threadRooms(event), ['thread', ids(event).ofThreadId])
 /** Both threads, and the moderators of the room. */
-const pokeMerged: Reaction = async (event) => {
-  await pokeThread(event)
-  room('thread', ids(event).intoThreadId, event)
-  room('queue', ids(event).communityId, event)
-}
+const pokeMerged: Reaction = (event) =>
+  pokeRooms(event, ...threadRooms(event), ['thread', ids(event).intoThreadId], ['queue', ids(event).communityId])
 const indexMerged: Reaction = async (event) => {
   await indexThread(event)
   await indexThread({ ...event, payload: { ...event.payload, threadId: ids(event).intoThreadId } } as Happened)
 }
 /** Those who serve the room. */
-const pokeWaiting: Reaction = (event) => void (room('waiting', ids(event).communityId, event), room('thread', ids(event).threadId, event))
-const pokeVendor: Reaction = (event) => void room('vendor', ids(event).vendorId, event)
-const pokeQueue: Reaction = (event) =>
-  void (ids(event).subjectKind === 'recommendation' ? poke('recommendation-queue:', event.kind) : room('queue', ids(event).communityId, event))
-const pokeDecided: Reaction = async (event) => {
-  await pokeThread(event)
-  await pokeVendor(event)
-  await pokeQueue(event)
-}
+const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event).communityId], ['thread', ids(event).threadId])
+const pokeVendor: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId])
+const queueRooms = (event: Happened): Room[] => (ids(event).subjectKind === 'recommendation' ? [['recommendation-queue', 'all']] : [['queue', ids(event).communityId]])
+const pokeQueue: Reaction = (event) => pokeRooms(event, ...queueRooms(event))
+const pokeDecided: Reaction = (event) => pokeRooms(event, ...threadRooms(event), ['vendor', ids(event).vendorId], ...queueRooms(event))
 /** Written first, poked after: an open page that reads again finds the entry. */
 const keepRelationship: Reaction = async (event) => {
-  for (const id of await keepRecords(event)) poke(`relationship:${id}`, event.kind)
+  await pokeRooms(event, ...(await keepRecords(event)).map((id): Room => ['relationship', id]))
 }
-const pokePerson: Reaction = (event) => void room('person', ids(event).personId, event)
-const pokeRelationship: Reaction = (event) => void room('relationship', ids(event).relationshipId, event)
+const pokePerson: Reaction = (event) => void (ids(event).personId && pokePeople([ids(event).personId as string], event.kind))
+const pokeRelationship: Reaction = (event) => pokeRooms(event, ['relationship', ids(event).relationshipId])
 const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)

@@ -5,6 +5,7 @@ import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
+import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { countAllWords } from './search'
 import { remindAskers } from './threads'
@@ -22,6 +23,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
+  { cron: '30 * * * *', name: 'forget-live-events',      job: forgetLiveEvents },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },

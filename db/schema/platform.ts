@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { at, createdAt, id } from './columns'
 
 /** The one log. Append-only, partitioned by month of occurred_at (see the migration). Payloads: ids, enums and counts. */
@@ -93,6 +93,29 @@ export const limitCounters = pgTable(
     used: integer('used').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.limitName, t.key, t.windowStart] }), index('limit_counters_window').on(t.windowStart)],
+)
+
+/** How far the numbering of each live room has come. */
+export const liveRooms = pgTable('live_rooms', {
+  room: text('room').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+})
+
+/** What happened in a room of late, numbered without gaps, for pages that were away. */
+export const liveEvents = pgTable(
+  'live_events',
+  {
+    room: text('room').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    event: text('event').notNull(),
+    interactionId: uuid('interaction_id').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.room, t.seq] }),
+    uniqueIndex('live_events_once').on(t.room, t.interactionId, t.event), // a reaction that runs twice is one number
+    index('live_events_age').on(t.createdAt), // what is old is forgotten
+  ],
 )
 
 /** Keys that the portal made for itself at its first start. */

@@ -3,7 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts } from '~/db/schema'
 import type { Happened } from '~/server/events'
-import { poke } from '~/server/platform/realtime'
+import { pokePeople } from '~/server/platform/realtime'
 import { systemViewer } from '~/server/viewer'
 import { letWait } from './going-out'
 import { tellingOf, whoIsTold, type Telling, type Told } from './recipients'
@@ -30,7 +30,7 @@ export async function notifyWhoIsTold(event: Happened): Promise<void> {
       heard.push(...(await write(tx, event, telling, threadId, told.slice(from, from + BATCH))))
     return heard
   })
-  for (const personId of hearing) poke(`person:${personId}`, 'person.notified')
+  pokePeople(hearing, 'person.notified')
 }
 
 async function threadOf(tx: Tx, { objectKind, objectId }: Telling): Promise<string | null> {

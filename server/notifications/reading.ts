@@ -4,7 +4,7 @@ import { isId } from '~/db/ids'
 import { communities, notifications, posts, threadReads, threads } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
-import { poke } from '~/server/platform/realtime'
+import { pokePeople } from '~/server/platform/realtime'
 import { visibleTo } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { tellNoMore } from './going-out'
@@ -74,5 +74,5 @@ async function read(viewer: PersonViewer, which: SQL, withThis: SQL = sql``) {
     return seen
   })
   // Their other tabs count again.
-  if (seen.length > 0) poke(`person:${viewer.personId}`, 'notifications.read')
+  if (seen.length > 0) pokePeople([viewer.personId], 'notifications.read')
 }

@@ -1,14 +1,26 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
+import { z } from 'zod'
 import { viewerFromCookies } from '~/server/accounts'
 import type { Viewer } from '~/server/viewer'
+import { missedIn, numberIn, type Missed } from './live-log'
 import { log } from './log'
 
 export type Doorkeeper = (viewer: Viewer, room: string) => Promise<boolean>
 
 const MOST_ROOMS = 30
+/** A page enters its rooms and leaves them; whoever sends more is no page. */
+const MOST_MESSAGES = 100
+const WINDOW_MILLISECONDS = 10_000
 /** Room names are short; nothing else is ever sent up. */
 const LARGEST_MESSAGE_BYTES = 4096
+
+/** `since`: the last number heard in the room; `ago`: how many milliseconds back a page without one was read. */
+const Asked = z.object({
+  room: z.string().max(80),
+  since: z.number().int().nonnegative().nullable(),
+  ago: z.number().nonnegative().max(86_400_000).optional(),
+})
 
 // Editing a server module in development evaluates it anew; the sockets outlive that.
 const kept = globalThis as typeof globalThis & { parleyIo?: { io: Server; mayEnter: Doorkeeper } }
@@ -35,8 +47,9 @@ export function startRealtime(http: HttpServer, options: { origins: string[]; ma
     }
   })
   io.on('connection', (socket) => {
-    socket.on('enter', async (room: unknown, answer: unknown) => {
-      const entered = await enter(socket, room).catch(() => false)
+    guardAgainstFloods(socket)
+    socket.on('enter', async (asked: unknown, answer: unknown) => {
+      const entered = await enter(socket, asked).catch(() => null)
       if (typeof answer === 'function') answer(entered)
     })
     socket.on('leave', (room: unknown) => {
@@ -48,18 +61,44 @@ export function startRealtime(http: HttpServer, options: { origins: string[]; ma
 }
 
 // The viewer is read again at each entering: a client that reconnects replays its old rooms, and rights may have ended meanwhile.
-async function enter(socket: Socket, room: unknown): Promise<boolean> {
-  if (typeof room !== 'string' || room.length > 80 || socket.rooms.size > MOST_ROOMS || !kept.parleyIo) return false
+// The room is joined before what was missed is read, so that nothing falls between.
+async function enter(socket: Socket, asked: unknown): Promise<Missed | 'unnumbered' | null> {
+  const wanted = Asked.safeParse(asked)
+  if (!wanted.success || socket.rooms.size > MOST_ROOMS || !kept.parleyIo) return null
+  const { room, since, ago } = wanted.data
   const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
-  if (!(await kept.parleyIo.mayEnter(viewer, room))) return false
+  if (!(await kept.parleyIo.mayEnter(viewer, room))) return null
   await socket.join(room)
-  return true
+  return isNumbered(room) ? missedIn(room, since, ago) : 'unnumbered'
 }
 
-/** That something happened, never what: the screen asks its loader, where the policy answers. */
-export function poke(room: string, event: string): void {
-  kept.parleyIo?.io.to(room).emit('poke', { room, event })
+function guardAgainstFloods(socket: Socket) {
+  let [messages, until] = [0, 0]
+  socket.use((_, next) => {
+    const at = Date.now()
+    if (at > until) [messages, until] = [0, at + WINDOW_MILLISECONDS]
+    messages += 1
+    if (messages > MOST_MESSAGES) socket.disconnect(true)
+    else next()
+  })
 }
+
+/**
+ * That something happened, never what: the screen asks its loader, where the policy answers. Numbered in each room, so that
+ * a page which was away knows what it missed and hears nothing twice.
+ */
+export async function poke(rooms: string[], event: { id: string; kind: string }): Promise<void> {
+  if (rooms.length === 0) return
+  for (const { room, seq } of await numberIn(rooms, event)) kept.parleyIo?.io.to(room).emit('poke', { room, event: event.kind, seq })
+}
+
+/** To everything that somebody has open. It counts what is unread, and that is counted anew whenever the line comes back. */
+export function pokePeople(personIds: string[], event: string): void {
+  for (const id of personIds) kept.parleyIo?.io.to(`${PERSON}${id}`).emit('poke', { room: `${PERSON}${id}`, event })
+}
+
+const PERSON = 'person:'
+const isNumbered = (room: string) => !room.startsWith(PERSON)
 
 /** Rights have changed: every socket of the person leaves the rooms it may no longer be in, and their open pages read again. */
 export async function recheckRooms(personId: string, event: string): Promise<void> {

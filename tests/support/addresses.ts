@@ -148,6 +148,7 @@ export const addresses: Record<string, Sample[]> = {
   'unsubscribe/:token/undo': [at(paths.subscribeAgain('no-such-link'), everyone('elsewhere'))],
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
   'me/notifications/unread': [at(paths.unread(), people)],
+  missed: [at(paths.missed(['community:01900000-0000-7000-8000-000000000000@0']), everyone()), at('/missed', everyone(422))],
 
   'me/drafts': [at(paths.drafts(), people)],
   'me/drafts/:kind/:id': [

@@ -16,7 +16,7 @@ export const loader = load(async ({ viewer, url }) => {
 
 export default function RecommendationQueueScreen() {
   const { queue, wanted, after } = useLoaderData<typeof loader>()
-  useLive(['recommendation-queue:'])
+  useLive(['recommendation-queue:all'])
   return (
     <QueueScreen
       title={say('moderation.queue.recommendations')}
