@@ -52,7 +52,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'node build/server/main.js',
+    command: 'node --import tsx tests/support/journey-server.ts',
     cwd: import.meta.dirname,
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 240_000,

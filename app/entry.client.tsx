@@ -1,6 +1,9 @@
 import { RemixBrowser } from '@remix-run/react'
 import { startTransition, StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
+import { readPatiently } from './live/patient-reading'
+
+readPatiently()
 
 // When React takes over a page, it puts a long field that came with text back to that text. What was typed until then is typed again.
 const typedEarly = new Map<HTMLTextAreaElement, string>()

@@ -23,7 +23,7 @@ export async function proveAgain(viewer: PersonViewer, { password, code }: { pas
   if (code) {
     if (!(await takeCode(viewer.personId, code))) throw new Invalid({ code: 'code.wrong' })
   } else if (password) await provePassword(viewer, password)
-  else throw new Invalid({ [viewer.hasSecondStep ? 'code' : 'password']: 'required' })
+  else throw new Invalid(viewer.hasSecondStep ? { code: 'required' } : { password: 'required' })
   await keepProof(viewer)
 }
 

@@ -10,7 +10,7 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
-import { foundThread, reasonFor, writer } from './facts'
+import { foundThread, inTurn, reasonFor, writer } from './facts'
 import { keepFollowing } from './following'
 import type { AnswerInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
@@ -23,7 +23,8 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
   await countAgainst('answer', answerer.personId)
 
   return transaction(viewer, async (tx) => {
-    const thread = await foundThread(viewer, threadId, tx)
+    // Sent together; the second is read once the first has its turn.
+    const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
     const { html, mentioned } = await drawPost(tx, viewer, thread.communityId, input.body)

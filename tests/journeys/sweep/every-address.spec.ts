@@ -34,7 +34,7 @@ const SECRETS: { text: string; shownTo: Role[] }[] = [
 ]
 
 test('everybody at every address is shown what is theirs to see, as a page and as data', async () => {
-  test.setTimeout(240_000)
+  test.setTimeout(420_000)
   const wrong: string[] = []
   const asked = screens.flatMap(({ path, id }) =>
     samplesOf(path).flatMap((sample) =>
