@@ -19,6 +19,8 @@ const NAMES_ALONE = 40
 /** Of all that the words are worth, so much has to be found. */
 const LEAST_FOUND = 0.5
 const LONGEST_QUERY = 200
+/** As many rooms and products as a list to choose from holds. */
+const MOST_CHOICES = 100
 const DAY = 86_400_000
 
 export const KINDS = ['question', 'idea', 'discussion', 'announcement', 'person', 'vendor'] as const
@@ -43,7 +45,7 @@ export type Taken = { typed: string; takenFor: string[] }
 
 export async function searchPage(viewer: Viewer, wanted: Wanted) {
   const q = wanted.q.trim().slice(0, LONGEST_QUERY)
-  const choices = await choicesFor(viewer, wanted.author)
+  const choices = await choicesFor(viewer, wanted)
   const empty = {
     q,
     rooms: choices.rooms,
@@ -96,12 +98,14 @@ type Choices = {
   author: string | null
 }
 
-/** What can be chosen from, and the handle of the author that was named. */
-async function choicesFor(viewer: Viewer, author: string | null | undefined): Promise<Choices> {
+/** What can be chosen from, what was chosen first however many there are, and the handle of the author that was named. */
+async function choicesFor(viewer: Viewer, { community, product, author }: Wanted): Promise<Choices> {
   const handle = author && isPlainText(author) ? author.trim().replace(/^@/, '').toLowerCase() : ''
+  const [slug, productId] = [community, product].map((chosen) => (chosen && isPlainText(chosen) ? chosen : ''))
   const [row] = await db.execute<Choices>(sql`select
-    (select coalesce(json_agg(r), '[]') from (select id, slug, name from ${communities} where ${readableBy(viewer)} order by thread_count desc, name limit 100) r) as rooms,
-    (select coalesce(json_agg(p), '[]') from (select id, name from products order by name limit 100) p) as products,
+    (select coalesce(json_agg(r), '[]') from (select id, slug, name from ${communities} where ${readableBy(viewer)}
+      order by slug = ${slug} desc, thread_count desc, name limit ${MOST_CHOICES}) r) as rooms,
+    (select coalesce(json_agg(p), '[]') from (select id, name from products order by id::text = ${productId} desc, name limit ${MOST_CHOICES}) p) as products,
     (select id from handles where lower(handle) = ${handle}) as author`)
   return row as unknown as Choices
 }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { eq } from 'drizzle-orm'
-import { searchDocuments } from '~/db/schema'
+import { eq, inArray } from 'drizzle-orm'
+import { newId } from '~/db/ids'
+import { communities, searchDocuments } from '~/db/schema'
 import { acceptAnswer, hidePost, hideThread } from '~/server/threads'
 import { transaction } from '~/db/client'
 import { indexImported, indexThread, searchPage } from '~/server/search'
 import { visitor, type Viewer } from '~/server/viewer'
-import { aMember, owner } from '../support/cast'
+import { aMember, owner, unique } from '../support/cast'
 import { aDecision, aQuestionWithAnAnswer, lastEventIn } from '../threads/scene'
 
 const found = async (viewer: Viewer, q: string, more: object = {}) =>
@@ -37,6 +38,30 @@ test('solved is a filter that follows the acceptance', async () => {
   await acceptAnswer(amina, answer.postId)
   await indexThread(await lastEventIn(question.threadId))
   expect(await found(amina, 'messages', solved)).toEqual([question.threadId])
+})
+
+test('a room beyond the hundred busiest narrows a search as any other does, and stands in the list once it is chosen', async () => {
+  const busier = Array.from({ length: 100 }, (_, n) => ({
+    id: newId(),
+    slug: unique(`busy-${n}`),
+    name: 'Busy',
+    access: 'open' as const,
+    threadCount: 1000,
+  }))
+  await owner.insert(communities).values(busier)
+  const { chen, community, question } = await aQuestionWithAnAnswer()
+  await indexThread(await lastEventIn(question.threadId))
+  const page = await searchPage(chen, { q: 'messages', community: community.slug })
+  const closed = await searchPage(chen, { q: 'messages' })
+  await owner.delete(communities).where(
+    inArray(
+      communities.id,
+      busier.map(({ id }) => id),
+    ),
+  )
+  expect(page.results.map((result) => result.threadId)).toEqual([question.threadId])
+  expect(page.rooms[0]?.slug).toBe(community.slug)
+  expect(closed.rooms.map(({ slug }) => slug)).not.toContain(community.slug)
 })
 
 test('private rooms do not leak, nor do their names', async () => {
