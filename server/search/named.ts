@@ -21,10 +21,11 @@ export async function namedLike(
   const words = wordsOf(typed).filter((word) => word.length > 1)
   if (words.length === 0 || words.length > MOST_WORDS_OF_A_NAME || kinds.length === 0) return []
   const keys = sql`string_to_array(${words.flatMap(keysOf).join(' ')}, ' ')`
-  // The limit stands outside, or a word that the planner takes for common would have it read everybody until enough are met.
+  // Met first and cut afterwards: for a word that it takes for common, the planner would read everybody until enough are met.
   const sources = {
-    person: sql`(select * from (select 'person' as kind, h.handle as key, h.display_name as name, '@' || h.handle as about, h.display_name || ' ' || h.handle as names
-      from handles h where h.handle is not null and h.kind = 'member' and search_name_keys(h.display_name || ' ' || coalesce(h.handle, '')) && ${keys} offset 0) people limit ${MET})`,
+    person: sql`(with met as materialized (select h.handle, h.display_name from handles h where h.handle is not null and h.kind = 'member'
+        and search_name_keys(h.display_name || ' ' || coalesce(h.handle, '')) && ${keys})
+      select 'person' as kind, handle as key, display_name as name, '@' || handle as about, display_name || ' ' || handle as names from met limit ${MET})`,
     vendor: sql`(select 'vendor', v.slug, v.name, v.summary, v.name from vendors v where search_name_keys(v.name) && ${keys} limit ${MET})
       union all (select 'vendor', v.slug, v.name, p.name, p.name from products p join vendors v on v.id = p.vendor_id where search_name_keys(p.name) && ${keys} limit ${MET})`,
     room: sql`(select 'room', ${communities.slug}, ${communities.name}, ${communities.summary}, ${communities.name} from ${communities}
