@@ -30,11 +30,12 @@ export async function voteOnBehalf(viewer: Viewer, threadId: string, { relations
     authorize(viewer, 'idea.vote-on-behalf', idea, 'idea.notYoursToVoteFor')
     const vendorId = idea.vendorId as string
     const wants = await personBehind(tx, relationship, vendorId)
-    if (wants.personId === (await personOf(tx, idea.handleId))) throw new Invalid({ relationship: 'idea.theirOwnIdea' })
+    if (wants.handleId === idea.handleId) throw new Invalid({ relationship: 'idea.theirOwnIdea' })
     if (wants.personId === staff.personId) throw new Invalid({ relationship: 'idea.voteYourself' })
     if (!(await mayRead(tx, idea, wants.personId))) throw new Invalid({ relationship: 'idea.theyCannotRead' })
     const { handleId } = wants
-    const counts = !(await votedAlready(tx, idea.postId, wants.personId))
+    // Under another handle of theirs it is kept and not counted, without a word: which handles are one person is not for staff to learn.
+    const counts = wants.personId !== (await personOf(tx, idea.handleId)) && !(await votedAlready(tx, idea.postId, wants.personId))
     const [entered] = await tx
       .insert(ideaVotesOnBehalf)
       .values({ threadId, handleId, relationshipId: relationship, vendorId, enteredBy: staff.handleId, said, counts, createdAt: now() })

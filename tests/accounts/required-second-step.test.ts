@@ -1,11 +1,16 @@
 import { afterEach, expect, test } from 'vitest'
-import { portalSettings, totpSecrets } from '~/db/schema'
+import { sql } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { newId } from '~/db/ids'
+import { portalSettings, relationships, totpSecrets } from '~/db/schema'
 import { endRequirement, requirementPage, requireSecondStep, turnOffApp } from '~/server/accounts'
 import { Conflict, Forbidden } from '~/server/errors'
+import { ideaPage, voteForIdea } from '~/server/ideas'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import { mayEnter } from '~/server/rooms'
 import type { PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, anOperator, aPortalModerator, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
+import { anIdea } from '../ideas/scene'
 import { fieldsOf } from './support'
 
 afterEach(() => owner.delete(portalSettings))
@@ -74,4 +79,22 @@ test('an operator without one cannot require it, and nobody else can at all', as
   expect(await fieldsOf(requireSecondStep(olu))).toEqual({ form: 'secondStep.yoursFirst' })
   await expect(requireSecondStep(await aPortalModerator())).rejects.toThrow(Forbidden)
   await expect(requirementPage(await aMember())).rejects.toThrow(Forbidden)
+})
+
+test('the database puts such a role aside as well: what it opens by row-level security alone is closed', async () => {
+  const olu = await withSecondStep(await anOperator())
+  const { amina, chen, dara, bo, vendor, idea } = await anIdea()
+  await voteForIdea(chen, idea.threadId, { why: 'Forty people wait for it.' })
+  await owner
+    .insert(relationships)
+    .values({ id: newId(), vendorId: vendor.id, handleId: amina.handleId, since: new Date(), lastAt: new Date() })
+  const whysFor = async (who: PersonViewer) => (await ideaPage(await refreshed(who), idea.threadId)).whys.length
+  const recordsFor = (who: PersonViewer) =>
+    transaction(who, async (tx) => (await tx.execute(sql`select 1 from relationships where vendor_id = ${vendor.id}::uuid`)).length)
+  expect([await whysFor(dara), await whysFor(bo), await recordsFor(dara)]).toEqual([1, 1, 1])
+
+  await requireSecondStep(olu)
+  expect([await whysFor(dara), await whysFor(bo), await recordsFor(dara)]).toEqual([0, 0, 0])
+  for (const who of [dara, bo]) await withSecondStep(who)
+  expect([await whysFor(dara), await whysFor(bo), await recordsFor(dara)]).toEqual([1, 1, 1])
 })

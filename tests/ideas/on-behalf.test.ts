@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
-import { accessRecords, ideaVotesOnBehalf, notifications, relationships } from '~/db/schema'
+import { accessRecords, handles, ideaVotesOnBehalf, notifications, relationships } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import {
   ideaPage,
@@ -17,7 +17,7 @@ import { notifyWhoIsTold } from '~/server/notifications'
 import { mergeThreads, voteOn } from '~/server/threads'
 import { giveGrant, keepAttribute, revokeGrant } from '~/server/vault'
 import type { PersonViewer } from '~/server/viewer'
-import { aCommunity, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
+import { aCommunity, aStaffMember, aVendor, owner, refreshed, unique } from '../support/cast'
 import { kindsIn, lastEventIn, threadRow } from '../threads/scene'
 import { anIdea, anIdeaOf } from './scene'
 
@@ -129,4 +129,16 @@ test('which accounts want it is shown of those who grant that, and they see that
   for (const other of [amina, bo]) await expect(wantedByPage(other, String(idea.number))).rejects.toThrow(Forbidden)
   await revokeGrant(chen, id)
   expect(await wantedByPage(dara, String(idea.number))).toMatchObject({ accounts: [], others: 2 })
+})
+
+test('an entered vote does not tell staff which handles are one person', async () => {
+  const { amina, dara, vendor, idea, votes } = await aCustomer()
+  const other = newId()
+  await owner
+    .insert(handles)
+    .values({ id: other, kind: 'member', personId: amina.personId, handle: unique('other'), displayName: 'Another' })
+  const record = await known(vendor, { ...amina, handleId: other })
+  await expect(voteOnBehalf(dara, idea.threadId, { relationship: await known(vendor, amina), said: SAID })).rejects.toThrow(Invalid)
+  await voteOnBehalf(dara, idea.threadId, { relationship: record, said: SAID })
+  expect(await votes()).toBe(0)
 })
