@@ -4,6 +4,7 @@ import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
+import { hiddenAsMerged } from './facts'
 import { STEPS, type IdeaStatus } from './rules'
 
 const MOST_WHYS = 50
@@ -56,7 +57,7 @@ export async function ideaPage(viewer: Viewer, threadId: string) {
           from idea_votes_on_behalf b join vendors v on v.id = b.vendor_id where b.thread_id in (select id from all_of) and b.handle_id = ${me}::uuid
           order by b.withdrawn_at is null desc, b.created_at desc limit 1) as on_behalf,
         (select coalesce(json_agg(json_build_object('id', handle_id, 'named', named) order by at), '[]') from (select a.handle_id, min(a.created_at) as at,
-          not exists (select 1 from unnamed_contributors u where u.handle_id = a.handle_id) as named from all_of a group by a.handle_id) a) as contributors
+          not exists (select 1 from unnamed_contributors u where u.handle_id = a.handle_id) as named from all_of a where not ${hiddenAsMerged(sql`a.id`)} group by a.handle_id) a) as contributors
       from ideas i join threads t on t.id = i.thread_id join communities c on c.id = t.community_id where i.thread_id = ${threadId}::uuid`),
   )
   if (!row) throw new NotFound()

@@ -1,12 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { threadMutes } from '~/db/schema'
-import { NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
-import { authorize, mustBeFound } from '~/server/policy'
-import { threadFacts } from '~/server/threads'
-import type { PersonViewer, Viewer } from '~/server/viewer'
+import { authorize } from '~/server/policy'
+import { foundThread, idsOf, writer } from '~/server/threads'
+import type { Viewer } from '~/server/viewer'
 
 /** Nothing of this thread reaches the viewer any more, by any channel, whatever they have to do with it. */
 export async function muteThread(viewer: Viewer, threadId: string) {
@@ -40,15 +39,7 @@ export async function unmuteThread(viewer: Viewer, threadId: string) {
 }
 
 async function threadToMute(viewer: Viewer, threadId: string) {
-  const thread = await threadFacts(threadId)
-  if (!thread) throw new NotFound()
-  mustBeFound(viewer, 'thread.view', thread)
+  const thread = await foundThread(viewer, threadId)
   authorize(viewer, 'thread.mute', thread)
-  return { thread, person: viewer as PersonViewer }
+  return { thread, person: writer(viewer) }
 }
-
-const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({
-  communityId,
-  threadId,
-  vendorId,
-})

@@ -6,7 +6,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundThread, reasonFor, writer } from './facts'
+import { foundThread, idsOf, reasonFor, writer } from './facts'
 import { CLAIM_HOURS, hoursBefore } from './rules'
 
 /** A claim that still counts. */
@@ -51,9 +51,3 @@ export async function letGo(tx: Tx, threadId: string, handleId: string): Promise
     .returning({ threadId: threadClaims.threadId })
   return gone.length > 0
 }
-
-const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({
-  communityId,
-  threadId,
-  vendorId,
-})

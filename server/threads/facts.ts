@@ -166,6 +166,9 @@ export async function threadIdOf(number: string): Promise<string> {
   return found.id
 }
 
+/** What an event about a thread carries of it. */
+export const idsOf = ({ communityId, threadId, vendorId }: KnownThread) => ({ communityId, threadId, vendorId })
+
 /** Whose name stands under what is written: only people write. */
 export function writer(viewer: Viewer): PersonViewer {
   if (viewer.kind === 'person') return viewer

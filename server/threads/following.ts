@@ -5,7 +5,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { foundThread, writer } from './facts'
+import { foundThread, idsOf, writer } from './facts'
 
 export async function followThread(viewer: Viewer, threadId: string) {
   return transaction(viewer, async (tx) => {
@@ -61,9 +61,3 @@ export async function keepFollowing(tx: Tx, threadId: string, handleId: string):
       .where(and(eq(threadFollows.threadId, threadId), eq(threadFollows.handleId, handleId), eq(threadFollows.byMerge, true)))
   return added.length > 0
 }
-
-const idsOf = ({ communityId, threadId, vendorId }: { communityId: string; threadId: string; vendorId: string | null }) => ({
-  communityId,
-  threadId,
-  vendorId,
-})

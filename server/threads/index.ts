@@ -9,6 +9,7 @@ export { editPage, editPost } from './editing'
 export {
   foundThread,
   holdThreadOf,
+  idsOf,
   postAddress,
   postFacts,
   threadAddress,

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { interactions, notifications } from '~/db/schema'
+import { interactions, notifications, posts } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import {
   changelog,
@@ -16,10 +16,11 @@ import {
 } from '~/server/ideas'
 import { STEPS } from '~/server/ideas/rules'
 import { notifyWhoIsTold } from '~/server/notifications'
-import { followThread, mergeThreads } from '~/server/threads'
+import { transaction } from '~/db/client'
+import { followThread, hidePost, mergeThreads } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
-import { kindsIn, lastEventIn } from '../threads/scene'
+import { aDecision, kindsIn, lastEventIn } from '../threads/scene'
 import { anIdea, anIdeaOf, ideaRow, move, stepsOf } from './scene'
 
 const toldOf = async (threadId: string, ...people: PersonViewer[]) => {
@@ -145,4 +146,16 @@ test('the ledger says who had the ideas and what became of them: whose were merg
   expect((await ideaPage(visitor, idea.threadId)).credited).toHaveLength(2)
   expect(await owner.$count(interactions, eq(interactions.actorHandleId, amina.handleId))).toBeGreaterThan(2)
   await expect(chooseCredit(visitor, false)).rejects.toThrow(Forbidden)
+})
+
+test('an idea that was merged and then hidden keeps its title to itself, in the ledger too', async () => {
+  const { chen, bo, community, idea } = await anIdea()
+  const merged = await proposeIdea(chen, community.slug, { ...anIdeaOf, title: 'Call this number for cheap calendars' })
+  await mergeThreads(bo, idea.threadId, { questions: String(merged.number) })
+  const [asked] = await owner.select({ id: posts.id }).from(posts).where(eq(posts.homeThreadId, merged.threadId))
+  const decision = await aDecision(bo, { kind: 'post', id: asked?.id ?? '', communityId: community.id })
+  await transaction(bo, (tx) => hidePost(tx, asked?.id ?? '', decision))
+  const { contributors } = await contributorsPage(visitor, community.id)
+  expect(contributors.map(({ who }) => who?.displayName)).toEqual(['Amina'])
+  expect(JSON.stringify(contributors)).not.toContain('cheap calendars')
 })

@@ -1,19 +1,11 @@
-import { Link } from '@remix-run/react'
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
-import { Marked, useSimilar } from '../search'
-import { Button, ButtonLink, Crumbs, ErrorSummary, Field, MarkdownField, PostForm, Select, TextInput, Wrap } from '../ui'
+import { OpeningTitle, ProductAndTags, SimilarList, useSimilar, type SimilarThread } from '../search'
+import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
 import { IdeaState, type IdeaStatus } from './idea-state'
 
-type Similar = {
-  number: number
-  slug: string
-  title: string
-  titlePieces: { text: string; found: boolean }[]
-  score: number
-  status: IdeaStatus
-}
+type Similar = SimilarThread & { score: number; status: IdeaStatus }
 type Props = {
   slug: string
   name: string
@@ -55,27 +47,14 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
               product: say('thread.ask.product'),
             }}
           />
-          <Field label={say('idea.form.what')} name="title" help={say('idea.form.what.help')} error={errors.title}>
-            {(wiring) => (
-              <input
-                {...wiring}
-                type="text"
-                dir="auto"
-                className="input input-title"
-                maxLength={150}
-                required
-                defaultValue={typed(values, 'title', title)}
-                onChange={(event) => typing(event.target.value)}
-              />
-            )}
-          </Field>
-          {live ? null : (
-            <div className="btns">
-              <Button formAction={paths.checkIdea(slug)} formNoValidate>
-                {say('idea.form.check')}
-              </Button>
-            </div>
-          )}
+          <OpeningTitle
+            label={say('idea.form.what')}
+            help={say('idea.form.what.help')}
+            error={errors.title}
+            value={typed(values, 'title', title)}
+            typing={typing}
+            check={live ? null : { action: paths.checkIdea(slug), label: say('idea.form.check') }}
+          />
         </div>
         {similar.length > 0 ? <SimilarIdeas similar={similar} /> : null}
         <div className="rest">
@@ -89,28 +68,7 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
             maxLength={30_000}
             defaultValue={typed(values, 'body')}
           />
-          {products.length > 0 ? (
-            <Select
-              label={say('thread.ask.product')}
-              name="product"
-              optional
-              error={errors.product}
-              defaultValue={typed(values, 'product')}
-              options={[
-                { value: '', label: say('thread.ask.product.none') },
-                ...products.map((product) => ({ value: product.id, label: product.name })),
-              ]}
-            />
-          ) : null}
-          <TextInput
-            label={say('thread.ask.tags')}
-            name="tags"
-            optional
-            help={say('idea.form.tags.help')}
-            error={errors.tags}
-            defaultValue={typed(values, 'tags')}
-            autoCapitalize="none"
-          />
+          <ProductAndTags products={products} tagsHelp={say('idea.form.tags.help')} errors={errors} values={values} />
           <div className="send">
             <span className="meta">{signedIn ? null : say('idea.form.signIn')}</span>
             <div className="btns">
@@ -125,36 +83,24 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
 
 function SimilarIdeas({ similar }: { similar: Similar[] }) {
   return (
-    <section className="similar sect" aria-labelledby="similar-heading">
-      <div className="sect-head">
-        <h2 id="similar-heading">{say('idea.similar.title')}</h2>
-        <span className="meta" role="status">
-          {say('idea.similar.count', { count: similar.length })}
-        </span>
-      </div>
-      {similar.map((one) => (
-        <article className="sim" key={one.number}>
-          <h3 className="wrap-anywhere" dir="auto">
-            <Link to={paths.thread(one.slug, one.number, one.title)}>
-              <Marked pieces={one.titlePieces} />
-            </Link>
-          </h3>
-          <p className="facts meta">
-            <IdeaState status={one.status} />
-            <span className="num">{say('idea.votes', { count: one.score })}</span>
-          </p>
-          <div className="btns">
-            {one.status === 'shipped' ? null : (
-              <Button size="sm" form={VOTE_FORM} formAction={paths.voteForIdea(one.number)}>
-                {say('idea.similar.vote')}
-              </Button>
-            )}
-            <ButtonLink size="sm" variant="quiet" to={paths.thread(one.slug, one.number, one.title)}>
-              {say('idea.similar.read')}
-            </ButtonLink>
-          </div>
-        </article>
-      ))}
-    </section>
+    <SimilarList
+      similar={similar}
+      title={say('idea.similar.title')}
+      count={say('idea.similar.count', { count: similar.length })}
+      read={say('idea.similar.read')}
+      facts={(one) => (
+        <>
+          <IdeaState status={one.status} />
+          <span className="num">{say('idea.votes', { count: one.score })}</span>
+        </>
+      )}
+      act={(one) =>
+        one.status === 'shipped' ? null : (
+          <Button size="sm" form={VOTE_FORM} formAction={paths.voteForIdea(one.number)}>
+            {say('idea.similar.vote')}
+          </Button>
+        )
+      }
+    />
   )
 }

@@ -4,7 +4,8 @@ import { paths } from '~/app/paths'
 import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
-import { Button, Crumbs, ErrorSummary, Field, MarkdownField, PostForm, Select, TextInput, Wrap } from '../ui'
+import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
+import { OpeningTitle, ProductAndTags } from './opening-fields'
 import { ANSWER_FOUND_FORM, SimilarQuestions } from './similar-questions'
 import { useSimilar } from './use-similar'
 
@@ -52,27 +53,14 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, dr
               product: say('thread.ask.product'),
             }}
           />
-          <Field label={say('thread.ask.question')} name="title" help={say('thread.ask.question.help')} error={errors.title}>
-            {(wiring) => (
-              <input
-                {...wiring}
-                type="text"
-                dir="auto"
-                className="input input-title"
-                maxLength={150}
-                required
-                defaultValue={typed(values, 'title', title)}
-                onChange={(event) => typing(event.target.value)}
-              />
-            )}
-          </Field>
-          {live ? null : (
-            <div className="btns">
-              <Button formAction={paths.checkFirst(slug)} formNoValidate>
-                {say('similar.check')}
-              </Button>
-            </div>
-          )}
+          <OpeningTitle
+            label={say('thread.ask.question')}
+            help={say('thread.ask.question.help')}
+            error={errors.title}
+            value={typed(values, 'title', title)}
+            typing={typing}
+            check={live ? null : { action: paths.checkFirst(slug), label: say('similar.check') }}
+          />
         </div>
         {similar.length > 0 ? <SimilarQuestions similar={similar} room={slug} /> : null}
         <div className="rest">
@@ -87,28 +75,7 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, dr
             maxLength={30_000}
             defaultValue={typed(values, 'body')}
           />
-          {products.length > 0 ? (
-            <Select
-              label={say('thread.ask.product')}
-              name="product"
-              optional
-              error={errors.product}
-              defaultValue={typed(values, 'product')}
-              options={[
-                { value: '', label: say('thread.ask.product.none') },
-                ...products.map((product) => ({ value: product.id, label: product.name })),
-              ]}
-            />
-          ) : null}
-          <TextInput
-            label={say('thread.ask.tags')}
-            name="tags"
-            optional
-            help={say('thread.ask.tags.help')}
-            error={errors.tags}
-            defaultValue={typed(values, 'tags')}
-            autoCapitalize="none"
-          />
+          <ProductAndTags products={products} tagsHelp={say('thread.ask.tags.help')} errors={errors} values={values} />
           <div className="send">
             <span className="meta">{signedIn ? null : say('similar.signInWhenPosting')}</span>
             <div className="btns">

@@ -1,3 +1,5 @@
 export { Answered, AskForm } from './ask-form'
 export { Marked } from './marked'
 export { useSimilar } from './use-similar'
+export { OpeningTitle, ProductAndTags } from './opening-fields'
+export { SimilarList, type SimilarThread } from './similar-list'
