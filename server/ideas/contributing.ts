@@ -7,7 +7,6 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { visibleTo, writer } from '~/server/threads'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { hiddenAsMerged } from './facts'
 import type { IdeaStatus } from './rules'
 
 const ON_A_PAGE = 30
@@ -36,7 +35,6 @@ export async function contributorsPage(viewer: Viewer, communityId: string, curs
       from threads own join ${threads} on ${threads.id} = coalesce(own.stands_in_id, own.id) join ${ideas} on ${ideas.threadId} = ${threads.id}
         join ${communities} on ${communities.id} = ${threads.communityId}
       where own.community_id = ${communityId} and own.kind = 'idea' and own.hidden_by_decision_id is null and ${visibleTo(viewer)}
-        and not ${hiddenAsMerged(sql`own.id`)}
         and not exists (select 1 from handles h join vendor_staff s on s.person_id = h.person_id and s.ended_at is null and s.vendor_id = ${communities.hostVendorId} where h.id = own.handle_id)),
     counted as (select handle_id, count(*)::int as proposed, (count(*) filter (where status = 'shipped'))::int as shipped from their group by handle_id)
     select c.handle_id, c.proposed, c.shipped, not exists (select 1 from unnamed_contributors u where u.handle_id = c.handle_id) as named,

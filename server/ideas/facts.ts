@@ -1,4 +1,4 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { ideas, posts } from '~/db/schema'
 import { Conflict, NotFound } from '~/server/errors'
@@ -20,10 +20,6 @@ export async function foundIdea(viewer: Viewer, threadId: string, within?: Tx): 
   if (!idea) throw new NotFound()
   return { ...thread, ...idea }
 }
-
-/** Merged into another, and hidden there: its title and its author went with it. */
-export const hiddenAsMerged = (threadId: SQL) =>
-  sql`exists (select 1 from posts x where x.home_thread_id = ${threadId} and x.kind = 'asked' and x.hidden_by_decision_id is not null)`
 
 export const ideaNumbered = async (viewer: Viewer, number: string) => foundIdea(viewer, await threadIdOf(number))
 

@@ -4,7 +4,6 @@ import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { hiddenAsMerged } from './facts'
 import { STEPS, type IdeaStatus } from './rules'
 
 const MOST_WHYS = 50
@@ -42,7 +41,7 @@ export async function ideaPage(viewer: Viewer, threadId: string) {
   const me = viewer.kind === 'person' ? viewer.handleId : null
   const [row] = await transaction(viewer, (tx) =>
     tx.execute<Row>(sql`
-      with all_of as materialized (select id, handle_id, created_at from threads where id = ${threadId}::uuid or stands_in_id = ${threadId}::uuid),
+      with all_of as materialized (select id, handle_id, created_at, hidden_by_decision_id is not null as hidden from threads where id = ${threadId}::uuid or stands_in_id = ${threadId}::uuid),
         voted as materialized (select v.handle_id from votes v join posts o on o.id = v.post_id where o.thread_id = ${threadId}::uuid and o.kind = 'opening' and v.value > 0),
         said as materialized (select distinct on (w.handle_id) w.handle_id, w.why, w.shown, w.created_at as at
           from idea_whys w join all_of a on a.id = w.thread_id where w.handle_id in (select handle_id from voted) order by w.handle_id, w.created_at desc)
@@ -57,7 +56,7 @@ export async function ideaPage(viewer: Viewer, threadId: string) {
           from idea_votes_on_behalf b join vendors v on v.id = b.vendor_id where b.thread_id in (select id from all_of) and b.handle_id = ${me}::uuid
           order by b.withdrawn_at is null desc, b.created_at desc limit 1) as on_behalf,
         (select coalesce(json_agg(json_build_object('id', handle_id, 'named', named) order by at), '[]') from (select a.handle_id, min(a.created_at) as at,
-          not exists (select 1 from unnamed_contributors u where u.handle_id = a.handle_id) as named from all_of a where not ${hiddenAsMerged(sql`a.id`)} group by a.handle_id) a) as contributors
+          not exists (select 1 from unnamed_contributors u where u.handle_id = a.handle_id) as named from all_of a where not a.hidden group by a.handle_id) a) as contributors
       from ideas i join threads t on t.id = i.thread_id join communities c on c.id = t.community_id where i.thread_id = ${threadId}::uuid`),
   )
   if (!row) throw new NotFound()

@@ -4,7 +4,6 @@ import { communities, ideas, threads } from '~/db/schema'
 import { visibleTo } from '~/server/threads'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { handlesShown } from '~/server/accounts'
-import { hiddenAsMerged } from './facts'
 import { cursorOf, moment } from './idea-list'
 import type { IdeaStatus } from './rules'
 
@@ -51,7 +50,7 @@ export async function changelog(viewer: Viewer, communityId: string, cursor?: st
       html: sql<string>`coalesce((select s.html from idea_steps s where s.thread_id = ${ideas.threadId} and s.html <> '' order by s.created_at desc limit 1), '')`,
       thanks: sql<
         string | null
-      >`(select string_agg(distinct a.handle_id::text, ',') from threads a where (a.id = ${ideas.threadId} or a.stands_in_id = ${ideas.threadId}) and not ${hiddenAsMerged(sql`a.id`)}
+      >`(select string_agg(distinct a.handle_id::text, ',') from threads a where (a.id = ${ideas.threadId} or a.stands_in_id = ${ideas.threadId}) and a.hidden_by_decision_id is null
         and not exists (select 1 from unnamed_contributors u where u.handle_id = a.handle_id))`,
     })
     .from(ideas)

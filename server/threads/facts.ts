@@ -132,15 +132,15 @@ export async function foundPost(viewer: Viewer, postId: string, within?: Reader)
   return post
 }
 
-/** Everywhere the thread is held before its posts, so that nobody waits in a circle. */
+/** Everywhere the thread is held before its posts, with the one that the post was written in, so that nobody waits in a circle. */
 export async function holdThreadOf(tx: Tx, postId: string): Promise<void> {
   if (!isId(postId)) throw new NotFound()
   for (;;) {
-    const [held] = await tx.execute<{ id: string }>(
-      sql`select t.id from threads t join posts p on p.thread_id = t.id where p.id = ${postId} for no key update of t`,
+    const held = await tx.execute<{ id: string }>(
+      sql`select t.id from threads t join posts p on t.id in (p.thread_id, p.home_thread_id) where p.id = ${postId} order by t.id for no key update of t`,
     )
     const [standing] = await tx.select({ threadId: posts.threadId }).from(posts).where(eq(posts.id, postId))
-    if (!standing || held?.id === standing.threadId) return
+    if (!standing || held.some(({ id }) => id === standing.threadId)) return
   }
 }
 

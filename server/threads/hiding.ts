@@ -14,8 +14,10 @@ export async function hidePost(tx: Tx, postId: string, decisionId: string): Prom
     .update(posts)
     .set({ hiddenByDecisionId: decisionId })
     .where(and(eq(posts.id, postId), isNull(posts.hiddenByDecisionId)))
-    .returning({ threadId: posts.threadId, kind: posts.kind })
+    .returning({ threadId: posts.threadId, homeThreadId: posts.homeThreadId, kind: posts.kind })
   if (!post) return false
+  // What was merged is hidden as the thread it was: its title stands in lists of its own.
+  if (post.kind === 'asked' && post.homeThreadId) await hideThread(tx, post.homeThreadId, decisionId)
   if (post.kind === 'answer') {
     const shown = sql`case when ${threads.acceptedPostId} = ${postId}::uuid then null else ${threads.acceptedPostId} end`
     await tx
@@ -33,8 +35,9 @@ export async function restorePost(tx: Tx, postId: string): Promise<boolean> {
     .update(posts)
     .set({ hiddenByDecisionId: null })
     .where(and(eq(posts.id, postId), isNotNull(posts.hiddenByDecisionId)))
-    .returning({ threadId: posts.threadId, kind: posts.kind })
+    .returning({ threadId: posts.threadId, homeThreadId: posts.homeThreadId, kind: posts.kind })
   if (!post) return false
+  if (post.kind === 'asked' && post.homeThreadId) await restoreThread(tx, post.homeThreadId)
   if (post.kind === 'answer') {
     const accepted = sql`coalesce((select ${answerAcceptances.answerId} from ${answerAcceptances} where ${answerAcceptances.threadId} = ${post.threadId} and ${answerAcceptances.answerId} = ${postId}), ${threads.acceptedPostId})`
     await tx

@@ -20,11 +20,14 @@ export async function settleGroup(tx: Tx, rootId: string): Promise<void> {
   await recount(tx, all)
 }
 
+// A question is hidden by its thread; where it stands in another, it is so by its post as well.
 async function placePosts(tx: Tx, rootId: string, all: SQL) {
   const home = sql`coalesce(home_thread_id, thread_id)`
   await tx.execute(sql`
     update posts set thread_id = ${rootId}::uuid, home_thread_id = nullif(${home}, ${rootId}::uuid),
-      kind = case when kind not in ('opening', 'asked') then kind when ${home} = ${rootId}::uuid then 'opening' else 'asked' end
+      kind = case when kind not in ('opening', 'asked') then kind when ${home} = ${rootId}::uuid then 'opening' else 'asked' end,
+      hidden_by_decision_id = case when kind not in ('opening', 'asked') then hidden_by_decision_id
+        when ${home} <> ${rootId}::uuid then (select t.hidden_by_decision_id from threads t where t.id = ${home}) end
     where (thread_id in (${all}) or home_thread_id in (${all})) and ${home} in (${all})
       and (thread_id <> ${rootId}::uuid or home_thread_id = ${rootId}::uuid)`)
 }

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { communities, notifications, posts, tags, threadFollows, threads, votes } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
+import { personPage } from '~/server/accounts'
 import { decide } from '~/server/moderation'
 import { notifyWhoIsTold } from '~/server/notifications'
 import { setClock } from '~/server/platform/clock'
@@ -306,4 +307,26 @@ test('a merged question that is hidden goes with its title, but for its asker an
   expect(await titlesFor(askers[0])).toEqual([])
   expect(await titlesFor(askers[1])).toEqual(['The server is away (1)'])
   expect(await titlesFor(bo)).toEqual(['The server is away (1)'])
+  const actsOf = async () => (await personPage(visitor, askers[1].handle)).acts.map(({ title }) => title)
+  expect(await actsOf()).toEqual([])
+
+  await undoMerge(bo, await mergeOf(bo, other))
+  const stands = async () => [
+    (await threadRow(other.threadId)).hiddenByDecisionId !== null,
+    (await postRow(asked?.id ?? '')).hiddenByDecisionId !== null,
+  ]
+  expect(await stands()).toEqual([true, false])
+  await decide(bo, 'thread', other.threadId, { act: 'restore', rule: 'none', facts: 'It names nobody.', seen: '' })
+  expect(await stands()).toEqual([false, false])
+  expect(await actsOf()).toEqual(['The server is away (1)'])
+})
+
+test('a question that was hidden while its merge was proposed stays hidden where it comes to stand', async () => {
+  const { askers, bo, questions } = await anOutage(2)
+  const [into, other] = questions
+  await merge(askers[0], into, other)
+  await decide(bo, 'thread', other.threadId, { act: 'hide', rule: 'off-topic', facts: 'It names somebody.', seen: '' })
+  await confirmMerges(bo, into.threadId)
+  expect((await pageOf(visitor, into)).merged.map(({ title }) => title)).toEqual([])
+  expect((await pageOf(bo, into)).merged.map(({ title }) => title)).toEqual(['The server is away (1)'])
 })
