@@ -90,8 +90,8 @@ export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Askin
       return await takenAtLast(given, await perform({ ...given, input: parsed.data }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (error.status === 403 && given.viewer.kind === 'visitor') throw await signInAndBack(given, values)
-      if (error instanceof ProveFirst) throw redirect(paths.prove(pageOfForm(given.url, args.request)))
+      if (error.status === 403 && given.viewer.kind === 'visitor') throw await held(given, values, paths.signIn)
+      if (error instanceof ProveFirst) throw await held(given, values, paths.prove)
       if (error.status === 404) throw answerTo(error)
       if (wantsJson(args.request)) return Response.json({ refused: error.key, values: error.values }, { status: error.status })
       args.context.refusal = error
@@ -135,11 +135,12 @@ function headersOf(refusal: Refusal): Record<string, string> {
   return refusal instanceof TooMany ? { 'Retry-After': String(refusal.waitSeconds) } : {}
 }
 
-async function signInAndBack({ url, request }: Asking, values: Refused['values']) {
+/** Keeps what was typed and asks first who they are; it stands in its form again when they come back. */
+async function held({ url, request }: Asking, values: Refused['values'], asks: (next: string) => string) {
   const page = pageOfForm(url, request)
   const token = wantsJson(request) ? (tokenOf(request) ?? freshToken()) : freshToken()
   await holdForm(createHash('sha256').update(token).digest('hex'), { path: page, postedTo: pathOf(url), fields: values })
-  return redirect(paths.signIn(page), { headers: { 'Set-Cookie': heldCookie(token, 86_400) } })
+  return redirect(asks(page), { headers: { 'Set-Cookie': heldCookie(token, 86_400) } })
 }
 
 const heldCookie = (token: string, seconds: number) => `parley_held=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`

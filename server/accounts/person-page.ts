@@ -12,7 +12,7 @@ const PAGE = 20
 /** One thing that a person did where the viewer may read. */
 export type Act = {
   id: string
-  kind: 'asked' | 'answered' | 'recommended'
+  kind: 'asked' | 'proposed' | 'answered' | 'replied' | 'recommended'
   at: string
   title: string
   number: number | null
@@ -67,12 +67,12 @@ async function actsOf(viewer: Viewer, handleId: string, before: Cursor | null): 
   const iso = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`)
   const rows = await db.execute<Act & { number: string | number | null }>(sql`
     select id, kind, to_char(at at time zone 'UTC', ${iso}) as at, title, number, slug, place, accepted, verdict from (
-      (select t.id, 'asked' as kind, t.created_at as at, t.title, t.number, c.slug, c.name as place, t.accepted_post_id is not null as accepted, null::smallint as verdict
+      (select t.id, case t.kind when 'idea' then 'proposed' else 'asked' end as kind, t.created_at as at, t.title, t.number, c.slug, c.name as place, t.accepted_post_id is not null as accepted, null::smallint as verdict
         from threads t join communities c on c.id = t.community_id
         where t.handle_id = ${handleId} and t.hidden_by_decision_id is null and ${readable} ${older('t.created_at', 't.id')}
         order by t.created_at desc, t.id desc limit ${PAGE + 1})
       union all
-      (select p.id, 'answered', p.created_at, t.title, t.number, c.slug, c.name, t.accepted_post_id = p.id, null
+      (select p.id, case t.kind when 'idea' then 'replied' else 'answered' end, p.created_at, t.title, t.number, c.slug, c.name, t.accepted_post_id = p.id, null
         from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
         where p.handle_id = ${handleId} and p.kind = 'answer' and p.hidden_by_decision_id is null and t.hidden_by_decision_id is null
           and ${readable} ${older('p.created_at', 'p.id')}

@@ -6,6 +6,13 @@ import type { Viewer } from '~/server/viewer'
 export async function ideasRoom(viewer: Viewer, slug: string) {
   const room = await communityBySlug(viewer, slug)
   mustBeFound(viewer, 'community.read', room)
-  const { communityId, name, access } = room
-  return { communityId, slug: room.slug, name, access, may: { propose: viewer.kind === 'visitor' || can(viewer, 'idea.propose', room) } }
+  const { communityId, name, access, hostVendorId } = room
+  return {
+    communityId,
+    slug: room.slug,
+    name,
+    access,
+    hosted: hostVendorId !== null,
+    may: { propose: viewer.kind === 'visitor' || can(viewer, 'idea.propose', room) },
+  }
 }

@@ -235,7 +235,9 @@ export const accounts = {
   'accounts.person.nothing.why':
     'Questions, answers and recommendations stand here, as far as you may read the rooms that they were written in.',
   'accounts.person.asked': 'Asked in {place}',
+  'accounts.person.proposed': 'Proposed in {place}',
   'accounts.person.answered': 'Answered in {place}',
+  'accounts.person.replied': 'Replied in {place}',
   'accounts.person.recommended': 'Wrote about {place}',
   'accounts.person.accepted': 'Accepted',
   'accounts.person.solved': 'Solved',

@@ -138,7 +138,8 @@ export const ideas = {
   'idea.changelog.empty.body':
     'When an idea has shipped, it stands here with its day, a word from those who made it, and thanks to whoever had it.',
   'idea.contributors.title': 'Who had the ideas in {room}',
-  'idea.contributors.lede': 'Everybody who proposed one, and what became of it. The vendor’s own staff are not in it.',
+  'idea.contributors.lede': 'Everybody who proposed one, and what became of it.',
+  'idea.contributors.lede.hosted': 'Everybody who proposed one, and what became of it. The vendor’s own staff are not in it.',
   'idea.contributors.empty': 'Nobody has proposed anything yet',
   'idea.contributors.empty.body': 'Whoever proposes an idea stands here, and is credited when it has shipped.',
   'idea.contributors.count': '{proposed, plural, one {# idea} other {# ideas}}, {shipped} shipped',

@@ -19,9 +19,9 @@ export function WelcomeSlip({ step, children }: { step: WelcomeStep; children: R
       }
       lede={say(`accounts.welcome.${step}.lede`)}
       foot={
-        <p>
+        <div className="btns">
           <ActionButton action={paths.skipWelcomeStep(step)} label={say('accounts.welcome.skip')} variant="text" />
-        </p>
+        </div>
       }
     >
       {children}

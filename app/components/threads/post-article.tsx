@@ -140,7 +140,11 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
 }
 
 function EditWaits({ id }: { id: string }) {
-  return <Banner end={<Link to={paths.suggestion(id)}>{say('thread.suggested.look')}</Link>}>{say('thread.suggested')}</Banner>
+  return (
+    <div className="mb-4">
+      <Banner end={<Link to={paths.suggestion(id)}>{say('thread.suggested.look')}</Link>}>{say('thread.suggested')}</Banner>
+    </div>
+  )
 }
 
 /** What is known of an answer: that it solved it and who says so, and, apart from that, that the vendor finds it right. */

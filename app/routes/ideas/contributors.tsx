@@ -32,7 +32,7 @@ export default function ContributorsScreen() {
     <Wrap>
       <PageHead
         title={say('idea.contributors.title', { room: name })}
-        lede={say('idea.contributors.lede')}
+        lede={say(room.hosted ? 'idea.contributors.lede.hosted' : 'idea.contributors.lede')}
         crumbs={[{ to: paths.community(slug), label: name }]}
       />
       <IdeaTabs slug={slug} room={name} />

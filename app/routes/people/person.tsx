@@ -131,5 +131,7 @@ type Act = ReturnType<typeof useLoaderData<typeof loader>>['acts'][number]
 
 function addressOf(act: Act): string {
   if (act.kind === 'recommended' || act.number === null) return paths.recommendation(act.id)
-  return act.kind === 'asked' ? paths.thread(act.slug, act.number, act.title) : paths.post(act.slug, act.number, act.id)
+  return act.kind === 'asked' || act.kind === 'proposed'
+    ? paths.thread(act.slug, act.number, act.title)
+    : paths.post(act.slug, act.number, act.id)
 }
