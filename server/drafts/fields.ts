@@ -8,6 +8,7 @@ const VERDICT = [
 /** What each kind of form holds. `version` is that of the post which was being looked at. */
 const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
   ask: ['title', 'body', 'tags', 'product'],
+  idea: ['title', 'body', 'tags', 'product'],
   answer: ['body'],
   comment: ['body'],
   edit: ['title', 'body', 'tags', 'reason', 'version'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, optionalLine, optionalText, text } from '~/server/platform/text'
+import { optionalText, text } from '~/server/platform/text'
 
 /** A sentence or two: the idea itself stands above. */
 export const LONGEST_WHY = 500
@@ -27,11 +27,3 @@ export const VoteOnBehalfInput = z.object({ relationship: z.uuid('notChoice'), s
 export type VoteOnBehalfInput = z.infer<typeof VoteOnBehalfInput>
 
 export const CreditInput = z.object({ named: z.enum(['yes', 'no'], 'notChoice'), next })
-
-/** What was typed so far in the form; only the title is looked for. */
-export const CheckIdeaInput = z.object({
-  title: line({ min: 3, max: 150 }),
-  body: optionalText({ max: 30_000 }),
-  tags: optionalLine({ max: 300 }),
-  product: z.union([z.literal(''), z.uuid()]).optional(),
-})

@@ -19,8 +19,8 @@ import { readableBy } from './visibility'
 
 /** What can be opened in a room: who may, and what happened then. */
 const OPENINGS = {
-  question: { may: 'thread.ask', happened: 'question.asked', refused: 'thread.joinFirst', limit: 'ask' },
-  idea: { may: 'idea.propose', happened: 'idea.proposed', refused: 'idea.joinFirst', limit: 'propose-idea' },
+  question: { may: 'thread.ask', happened: 'question.asked', refused: 'thread.joinFirst', limit: 'ask', draft: 'ask' },
+  idea: { may: 'idea.propose', happened: 'idea.proposed', refused: 'idea.joinFirst', limit: 'propose-idea', draft: 'idea' },
 } as const
 type Opening = keyof typeof OPENINGS
 
@@ -69,7 +69,7 @@ export async function openThread(
     await keepFollowing(tx, thread.threadId, handleId)
     await addTags(tx, thread, input.tags)
     await countThreads(tx, thread.communityId, 1)
-    if (kind === 'question') await endDraft(tx, viewer, 'ask', thread.communityId, input)
+    await endDraft(tx, viewer, OPENINGS[kind].draft, thread.communityId, input)
     await alongside?.(tx, thread)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     const ids = { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId }

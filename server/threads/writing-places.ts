@@ -13,7 +13,7 @@ export async function placesOfWriting(
   wanted: { kind: DraftKind; subjectId: string }[],
 ): Promise<Map<string, WritingPlace>> {
   const of = (...kinds: DraftKind[]) => wanted.filter(({ kind }) => kinds.includes(kind)).map(({ subjectId }) => subjectId)
-  const [rooms, questions, written] = [of('ask'), of('answer'), of('comment', 'edit', 'suggestion')]
+  const [rooms, questions, written] = [of('ask', 'idea'), of('answer'), of('comment', 'edit', 'suggestion')]
   if (rooms.length + questions.length + written.length === 0) return new Map()
   const found = await db.execute<WritingPlace>(sql`
     select ${communities.id} as "subjectId", ${communities.id} as "communityId", ${communities.slug}, null::int as number, ${communities.name} as title

@@ -4,7 +4,8 @@ import { memberships, threads } from '~/db/schema'
 import { draftFor, draftPage, keepDraft } from '~/server/drafts'
 import { DraftInput } from '~/server/drafts/input'
 import type { DraftKind } from '~/server/drafts/types'
-import { answerQuestion, askQuestion, commentOn, editPost, placesOfWriting, suggestEdit, threadPage } from '~/server/threads'
+import { proposeIdea } from '~/server/ideas'
+import { answerQuestion, askQuestion, commentOn, editPost, placesOfWriting, previewOf, suggestEdit, threadPage } from '~/server/threads'
 import type { PersonViewer } from '~/server/viewer'
 import { aMember, owner, refreshed } from '../support/cast'
 import { aDecision, aQuestionOf, aQuestionWithAnAnswer } from '../threads/scene'
@@ -39,6 +40,17 @@ test('what is posted is no draft any more, in the same transaction', async () =>
     [amina, 'suggestion', answer.postId],
   ] as const)
     expect(await stillThere(viewer, kind, subject), kind).toEqual([])
+})
+
+test('an idea half written is kept apart from a question of the same room, and is no draft once proposed', async () => {
+  const { amina, community } = await aQuestionWithAnAnswer()
+  const body = 'Folders that sort themselves, so that nobody has to.'
+  await keep(amina, 'ask', community.id, { body: 'A question of the same room' })
+  const kept = await keep(amina, 'idea', community.id, { title: 'Folders that sort themselves', body })
+  expect(await previewOf(amina, 'idea', community.id, '*Folders*')).toBe('<p><em>Folders</em></p>\n')
+  await proposeIdea(amina, community.slug, { title: 'Folders that sort themselves', body, tags: [], ...kept })
+  expect(await stillThere(amina, 'idea', community.id)).toEqual([])
+  expect(await stillThere(amina, 'ask', community.id)).toEqual(['A question of the same room'])
 })
 
 test('a post that is refused keeps its draft, and one with other words leaves the other text', async () => {

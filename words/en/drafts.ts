@@ -21,6 +21,7 @@ export const drafts = {
   'draft.none.body': 'Whatever you type into a long field is saved by itself, and stands here until you post it.',
   'draft.unreadable': 'something that is no longer open to you',
   'draft.kind.ask': 'A question in {title}',
+  'draft.kind.idea': 'An idea in {title}',
   'draft.kind.answer': 'An answer to: {title}',
   'draft.kind.comment': 'A comment in: {title}',
   'draft.kind.edit': 'An edit of your post in: {title}',

@@ -7,6 +7,7 @@ type Place = { subjectId: string; slug: string; number?: number | null }
 export function continues(kind: DraftKind, { subjectId, slug, number }: Place, query = ''): string {
   const at: Record<DraftKind, () => string> = {
     ask: () => paths.ask(slug) + query,
+    idea: () => paths.proposeIdea(slug) + query,
     answer: () => `${paths.thread(slug, number ?? 0)}${query}#reply`,
     comment: () => paths.commentOn(subjectId) + query,
     edit: () => paths.editPost(subjectId) + query,

@@ -1,17 +1,23 @@
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
+import { DraftKeeper, DraftNote, formOf } from '../drafts'
 import { OpeningTitle, ProductAndTags, SimilarList, useSimilar, type SimilarThread } from '../search'
 import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
 import { IdeaState, type IdeaStatus } from './idea-state'
 
 type Similar = SimilarThread & { score: number; status: IdeaStatus }
 type Props = {
+  communityId: string
   slug: string
   name: string
   products: { id: string; name: string }[]
   /** Of one who has not signed in: the form is taken after they have. */
   signedIn: boolean
+  draft: DraftShown | null
+  /** The draft as it will look, where somebody asked for that without JavaScript. */
+  drawn?: string | null
   title?: string
   similar?: Similar[]
 }
@@ -20,8 +26,8 @@ type Props = {
 const VOTE_FORM = 'vote-instead'
 
 /** An idea, and beside it those that were proposed before. */
-export function ProposeForm({ slug, name, products, signedIn, title = '', similar: given = [] }: Props) {
-  const { errors, values } = useForm()
+export function ProposeForm({ communityId, slug, name, products, signedIn, draft, drawn, title = '', similar: given = [] }: Props) {
+  const { errors, values } = useForm(draft)
   const { similar, live, typing } = useSimilar(slug, given, paths.similarIdeas)
   return (
     <Wrap className="page-ask">
@@ -36,7 +42,8 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
         <p className="soft">{say('idea.form.in', { room: name })}</p>
       </div>
       <PostForm id={VOTE_FORM} action={paths.ideas(slug)} />
-      <PostForm className="askgrid" action={paths.proposeIdea(slug)}>
+      <DraftNote draft={draft} />
+      <PostForm className="askgrid" action={paths.proposeIdea(slug)} key={formOf(draft)}>
         <div className="first">
           <ErrorSummary
             errors={errors}
@@ -61,6 +68,7 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
           <MarkdownField
             label={say('idea.form.body')}
             name="body"
+            preview={paths.preview('idea', communityId)}
             help={say('idea.form.body.help')}
             error={errors.body}
             rows={8}
@@ -75,6 +83,7 @@ export function ProposeForm({ slug, name, products, signedIn, title = '', simila
               <Button variant="primary">{say('idea.form.send')}</Button>
             </div>
           </div>
+          <DraftKeeper draft={draft} values={values} drawn={drawn} preview />
         </div>
       </PostForm>
     </Wrap>

@@ -1,8 +1,10 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ProposeForm } from '~/app/components/ideas'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { draftFor } from '~/server/drafts'
 import { proposeIdea } from '~/server/ideas'
 import { similarIdeas } from '~/server/search'
 import { askPage } from '~/server/threads'
@@ -12,7 +14,8 @@ import { say } from '~/words'
 export const loader = load(async ({ viewer, params, url }) => {
   const page = await askPage(viewer, params.slug, 'idea')
   const title = url.searchParams.get('title')?.slice(0, 150) ?? ''
-  return { ...page, title, similar: await similarIdeas(viewer, params.slug, title) }
+  const [similar, draft] = await Promise.all([similarIdeas(viewer, params.slug, title), draftFor(viewer, 'idea', page.communityId)])
+  return { ...page, title, similar, draft, drawn: await draftDrawn(viewer, draft, url) }
 })
 
 export const action = act(AskInput, async ({ viewer, params, input }) => {

@@ -3,8 +3,9 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { Comments, PostBody } from '~/app/components/threads'
 import { Byline } from '~/app/components/people'
-import { Button, ButtonLink, Crumbs, ErrorSummary, PostForm, TextArea, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
+import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { draftFor } from '~/server/drafts'
@@ -13,10 +14,10 @@ import { CommentInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 
-export const loader = load(async ({ viewer, params }) => {
+export const loader = load(async ({ viewer, params, url }) => {
   const page = await commentsPage(viewer, params.postId)
   const draft = page.post.may.comment ? await draftFor(viewer, 'comment', page.post.postId) : null
-  return { ...page, draft, signedIn: viewer.kind === 'person' }
+  return { ...page, draft, drawn: await draftDrawn(viewer, draft, url), signedIn: viewer.kind === 'person' }
 })
 
 export const action = act(CommentInput, async ({ viewer, params, input }) => {
@@ -29,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function CommentsScreen() {
-  const { slug, number, title, communityName, locked, post, opening, draft, signedIn } = useLoaderData<typeof loader>()
+  const { slug, number, title, communityName, locked, post, opening, draft, drawn, signedIn } = useLoaderData<typeof loader>()
   const { errors, values } = useForm(draft)
   const back = paths.post(slug, number, post.postId)
   return (
@@ -64,9 +65,10 @@ export default function CommentsScreen() {
             <DraftNote draft={draft} />
             <PostForm className="grid gap-4" action={paths.commentOn(post.postId)} key={formOf(draft)}>
               <ErrorSummary errors={errors} labels={{ body: say('thread.comment.yours') }} />
-              <TextArea
+              <MarkdownField
                 label={say('thread.comment.yours')}
                 name="body"
+                preview={paths.preview('comment', post.postId)}
                 rows={4}
                 required
                 maxLength={3000}
@@ -80,7 +82,7 @@ export default function CommentsScreen() {
                   {say('thread.comment.back')}
                 </ButtonLink>
               </div>
-              <DraftKeeper draft={draft} values={values} />
+              <DraftKeeper draft={draft} values={values} drawn={drawn} preview />
             </PostForm>
           </div>
         ) : (
