@@ -1,9 +1,10 @@
-import { createRequestHandler } from '@remix-run/express'
+import { createRequestHandler, type GetLoadContextFunction, type RequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import { sql } from 'drizzle-orm'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { db } from '~/db/client'
 import { sayError } from '~/words'
@@ -11,6 +12,7 @@ import { viewerFromCookies } from './accounts'
 import { env, publicOrigins } from './platform/env'
 import { log } from './platform/log'
 import { projectRoot } from './platform/root'
+import { groupOfAddress, groupRoutes } from './platform/route-groups'
 
 /** The longest form is a question of 30,000 characters; four bytes each at worst, percent-encoded. */
 const LARGEST_FORM_BYTES = 512 * 1024
@@ -39,26 +41,12 @@ export function createSite({ build, assets }: Site) {
   if (assets === 'built') {
     const client = join(projectRoot, 'build/client')
     site.use('/assets', express.static(join(client, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
-    site.use(express.static(client, { maxAge: '1h', index: false, redirect: false }))
+    site.use(filesOf(client))
   }
   site.use(headers(assets === 'by-vite'))
   site.use(refuseStrangers)
   // Not by a pattern: Express would refuse an address with a broken escape (`%E0%A4%A`) before Remix can say that nothing is there.
-  site.use(
-    createRequestHandler({
-      build,
-      getLoadContext: async (request, response) => {
-        const { viewer, setCookie } = await viewerFromCookies(request.headers.cookie)
-        if (setCookie) response.append('Set-Cookie', setCookie)
-        return {
-          viewer,
-          cspNonce: response.locals.cspNonce as string,
-          from: request.ip ?? '',
-          device: deviceOf(request.headers['user-agent']),
-        }
-      },
-    }),
-  )
+  site.use(assets === 'built' ? pagesInGroups(build) : createRequestHandler({ build, getLoadContext }))
   site.use((error: unknown, _: Request, response: Response, next: NextFunction) => {
     const status = (error as { status?: number }).status ?? 500
     if (status >= 500) log.error({ err: error }, 'a request failed')
@@ -69,6 +57,34 @@ export function createSite({ build, assets }: Site) {
       .send(sayError(status < 500 ? 'notFound' : 'unavailable'))
   })
   return site
+}
+
+const getLoadContext: GetLoadContextFunction = async (request, response) => {
+  const { viewer, setCookie } = await viewerFromCookies(request.headers.cookie)
+  if (setCookie) response.append('Set-Cookie', setCookie)
+  return {
+    viewer,
+    cspNonce: response.locals.cspNonce as string,
+    from: request.ip ?? '',
+    device: deviceOf(request.headers['user-agent']),
+  }
+}
+
+/** One handler of Remix for each group of routes. */
+function pagesInGroups(build: Site['build']): RequestHandler {
+  const handlers = build().then((whole) => {
+    const made = [...groupRoutes(whole)].map(([group, part]) => [group, createRequestHandler({ build: part, getLoadContext })] as const)
+    return { among: new Map(made), all: createRequestHandler({ build: whole, getLoadContext }) }
+  })
+  return (request, response, next) =>
+    handlers.then(({ among, all }) => (among.get(groupOfAddress(request.originalUrl)) ?? all)(request, response, next)).catch(next)
+}
+
+/** Looks on the disk only for what lay there at start; every other address is a page's. */
+function filesOf(folder: string): RequestHandler {
+  const names = new Set(readdirSync(folder))
+  const files = express.static(folder, { maxAge: '1h', index: false, redirect: false })
+  return (request, response, next) => (names.has(request.path.split('/', 2)[1] ?? '') ? files(request, response, next) : next())
 }
 
 function headers(development: boolean) {
