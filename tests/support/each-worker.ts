@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { inject } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { copyDatabase } from './copy-database'
 
 // Before any module of the product is loaded: its database, and a data folder of its own.
@@ -11,3 +11,12 @@ process.env.DATABASE_OWNER_URL = ownerUrl
 process.env.PARLEY_DEMO = '1'
 process.env.PARLEY_DATA = join(prepared.folder, `files-${worker}`)
 delete process.env.SMTP_URL
+
+// Files of one worker share the modules of the product: what one changed of settings and time is put back for the next.
+const [{ env }, { setClock }] = await Promise.all([import('~/server/platform/env'), import('~/server/platform/clock')])
+const settings = { ...env }
+afterAll(() => {
+  for (const name of Object.keys(env)) if (!(name in settings)) delete (env as Record<string, unknown>)[name]
+  Object.assign(env, settings)
+  setClock(null)
+})
