@@ -65,7 +65,8 @@ export default defineConfig({
       PORT: String(port),
       PARLEY_DEMO: '1',
       PARLEY_DATA: process.env.PARLEY_JOURNEY_DATA,
-      PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
+      // Mail leads to the first; passkeys are made for the second, since a browser makes none for numbers.
+      PARLEY_ORIGIN: `http://127.0.0.1:${port},http://localhost:${port}`,
       LOG_LEVEL: 'error',
     },
   },

@@ -172,7 +172,7 @@ function pageOfForm(url: URL, request: Request): string {
 
 const pathOf = (url: URL) => url.pathname.replace(/\.data$/, '') + url.search.replace(/[?&]_routes=[^&]*/, '')
 
-const SECRET = /password|token|secret|^code$/i
+const SECRET = /password|token|secret|^(code|credential)$/i
 const LONGEST_KEPT = 60_000
 
 /** Passwords and codes are never sent back or kept. */

@@ -8,7 +8,7 @@ export type Db = PostgresJsDatabase<typeof schema>
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0]
 
 /** What row-level security needs to know of whoever asks. */
-export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string } | { kind: 'system'; job: string }
+export type Asker = { kind: 'visitor' } | { kind: 'person'; personId: string; hasSecondStep?: boolean } | { kind: 'system'; job: string }
 
 type Watcher = (connection: number, query: string, parameters: unknown[]) => void
 
@@ -81,13 +81,14 @@ export async function closeDatabase(timeout = 5) {
  */
 export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpose = ''): Promise<T> {
   const person = asker.kind === 'person' ? asker.personId : ''
+  const secondStep = asker.kind === 'person' && asker.hasSecondStep ? 'yes' : ''
   const system = asker.kind === 'system' ? asker.job : ''
   return connection().db.transaction(async (tx) => {
     // Sent before the first query of the work, not waited for; the connection keeps their order. A query of Drizzle is
     // sent when it is executed, not when it is made.
     const told = tx
       .execute(
-        sql`select set_config('parley.person_id', ${person}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`,
+        sql`select set_config('parley.person_id', ${person}, true), set_config('parley.second_step', ${secondStep}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`,
       )
       .execute()
     const [result] = await Promise.all([work(tx), told])

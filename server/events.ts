@@ -33,6 +33,7 @@ export const events = {
   'password.changed':          z.object({ personId: id }),
   'factor.added':              z.object({ personId: id, factorKind: z.enum(['app', 'passkey']) }),
   'factor.removed':            z.object({ personId: id, factorKind: z.enum(['app', 'passkey', 'all']) }),
+  'passkey.renamed':           z.object({ personId: id }),
   'factor.required':           z.object({}),
   'factor.unrequired':         z.object({}),
   'recovery-codes.made':       z.object({ personId: id }),

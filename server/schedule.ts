@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { endExpiredSessions, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
+import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
 import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
@@ -21,6 +21,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '5 0 * * *',  name: 'make-interaction-months', job: makeInteractionMonths },
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
   { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
+  { cron: '22 * * * *', name: 'forget-challenges',       job: forgetChallenges },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '30 * * * *', name: 'forget-live-events',      job: forgetLiveEvents },

@@ -16,6 +16,9 @@ export type PersonViewer = Roles & {
   everStaffOf: string[]
   /** Showed within the last minutes who they are, by password or second step. */
   proved: boolean
+  /** Codes of an app are asked for after the password. */
+  hasApp: boolean
+  /** Both steps were taken: there is an app, or this session began with a passkey. */
   hasSecondStep: boolean
   /** The operators ask everybody with a role for a second step, and this person has one. */
   needsSecondStep: boolean

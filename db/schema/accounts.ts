@@ -89,6 +89,10 @@ export const sessions = pgTable(
     /** When the person last showed who they are: by signing in, or when asked again. */
     provedAt: at('proved_at').notNull().defaultNow(),
     device: text('device').notNull().default(''),
+    /** How the person signed in: a passkey is as good as password and second step. */
+    startedBy: text('started_by', { enum: ['password', 'passkey'] })
+      .notNull()
+      .default('password'),
   },
   (t) => [index('sessions_person').on(t.personId), index('sessions_expiry').on(t.expiresAt)],
 )
@@ -115,6 +119,46 @@ export const recoveryCodes = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('recovery_codes_person').on(t.personId)], // how many are left
+)
+
+/** A key that a device or a password manager holds: here is only its public half. Who has one is never asked by name. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    credentialId: text('credential_id').notNull(),
+    publicKey: text('public_key').notNull(),
+    /** Counts up where the device counts: one that falls back is a copy. */
+    signCount: bigint('sign_count', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    usedAt: at('used_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('passkeys_credential').on(t.credentialId), // signing in
+    index('passkeys_person').on(t.personId), // the person's own list
+  ],
+)
+
+/** What a passkey is to sign: for one act of one browser, once, within minutes. */
+export const passkeyChallenges = pgTable(
+  'passkey_challenges',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    challenge: text('challenge').notNull(),
+    purpose: text('purpose', { enum: ['sign-in', 'prove', 'add'] }).notNull(),
+    /** Null when nobody is signed in yet. */
+    personId: uuid('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('passkey_challenges_expiry').on(t.expiresAt), // forgetting them
+    index('passkey_challenges_person').on(t.personId),
+  ],
 )
 
 /** The password was right and the second step is still to come. No session: it opens one page, for ten minutes. */

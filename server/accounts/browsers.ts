@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, lt, ne, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { halfSignIns, knownBrowsers, passwords } from '~/db/schema'
+import { halfSignIns, knownBrowsers, passkeys, passwords } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -13,6 +13,7 @@ import { cookie, readCookie } from './cookies'
 import { linkOf, makeLink, spendLink, voidLinks } from './mailed-links'
 import { mailNewBrowser } from './mails'
 import { mailTo } from './people'
+import { removePasskeysSince } from './passkeys'
 import { endOtherSessions } from './sessions'
 
 const PURPOSE = 'browser'
@@ -60,8 +61,8 @@ export async function notMePage(token: string) {
 }
 
 /**
- * “This was not me”: every session ends, the password that was good for it opens nothing any more, and the link to a new one
- * is returned, since whoever reads this mailbox may have it anyway.
+ * “This was not me”: every session ends, the password that was good for it opens nothing any more, nor do passkeys that were added since
+ * then, and the link to a new password is returned, since whoever reads this mailbox may have it anyway.
  */
 export async function disownBrowser(token: string): Promise<string> {
   return transaction(visitor, async (tx) => {
@@ -71,7 +72,9 @@ export async function disownBrowser(token: string): Promise<string> {
     await voidLinks(tx, personId, 'not-me')
     await voidLinks(tx, personId, 'reset-password')
     await voidLinks(tx, personId, 'change-email')
-    if (aboutId) await tx.delete(knownBrowsers).where(and(eq(knownBrowsers.id, aboutId), eq(knownBrowsers.personId, personId)))
+    const since = aboutId ? await forgetSuspect(tx, personId, aboutId) : null
+    if (since && (await removePasskeysSince(tx, personId, since)) > 0)
+      await record(tx, visitor, 'factor.removed', { personId, factorKind: 'passkey' })
     await tx.delete(passwords).where(eq(passwords.personId, personId))
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)
@@ -79,6 +82,18 @@ export async function disownBrowser(token: string): Promise<string> {
     await record(tx, visitor, 'session.ended', { personId, all: true })
     return makeLink(tx, personId, 'reset-password')
   })
+}
+
+/** The browser or the passkey that was not the person’s, and since when it was there. */
+async function forgetSuspect(tx: Tx, personId: string, id: string): Promise<Date | null> {
+  const browsers = and(eq(knownBrowsers.id, id), eq(knownBrowsers.personId, personId))
+  const [browser] = await tx.delete(knownBrowsers).where(browsers).returning({ since: knownBrowsers.createdAt })
+  if (browser) return browser.since
+  const [key] = await tx
+    .select({ since: passkeys.createdAt })
+    .from(passkeys)
+    .where(and(eq(passkeys.id, id), eq(passkeys.personId, personId)))
+  return key?.since ?? null
 }
 
 /** Their cookies have ended by now. */

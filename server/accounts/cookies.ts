@@ -6,6 +6,7 @@ export const secure = publicOrigins(env).every((origin) => origin.startsWith('ht
 const NAMES = {
   session: ['__Host-parley', 'parley_session'],
   half: ['__Host-parley_half', 'parley_half'],
+  challenge: ['__Host-parley_challenge', 'parley_challenge'],
   browser: ['__Host-parley_browser', 'parley_browser'],
 } as const
 type Name = keyof typeof NAMES

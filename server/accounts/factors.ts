@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { and, eq, lt } from 'drizzle-orm'
 import { renderSVG } from 'uqr'
 import { db, transaction, type Tx } from '~/db/client'
-import { halfSignIns, recoveryCodes, totpSecrets } from '~/db/schema'
+import { halfSignIns, passkeys, recoveryCodes, totpSecrets } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst, forgive } from '~/server/limits'
@@ -93,8 +93,9 @@ export async function resetSecondStep(viewer: Viewer, handle: string): Promise<b
     if (!person) throw new NotFound()
     const { personId } = person
     await lockPerson(tx, personId)
-    const removed = await tx.delete(totpSecrets).where(eq(totpSecrets.personId, personId)).returning({ id: totpSecrets.personId })
-    if (removed.length === 0) return false
+    const apps = await tx.delete(totpSecrets).where(eq(totpSecrets.personId, personId)).returning({ id: totpSecrets.personId })
+    const keys = await tx.delete(passkeys).where(eq(passkeys.personId, personId)).returning({ id: passkeys.id })
+    if (apps.length + keys.length === 0) return false
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
     await endOtherSessions(personId, null, tx)
     await record(tx, viewer, 'factor.removed', { personId, factorKind: 'all' })

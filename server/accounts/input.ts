@@ -48,9 +48,44 @@ export const ChangeEmailInput = z.object({ email: Address })
 export const ResetPasswordInput = z.object({ password: NewPassword })
 export const ChangePasswordInput = z.object({ currentPassword: GivenPassword, password: NewPassword })
 const Code = line({ max: 40 })
+
+/** What a browser hands over of a passkey, as the words of a form: bounded, and of the shape that the library reads. */
+const signedBy = <S extends z.ZodType>(response: S) =>
+  z
+    .string({ error: 'passkey.none' })
+    .min(1, 'passkey.none')
+    .max(20_000, 'passkey.wrong')
+    .transform((value, context) => {
+      const said = z.object({ id: Base64, rawId: Base64, type: z.literal('public-key'), response }).safeParse(parsed(value))
+      if (said.success) return { ...said.data, clientExtensionResults: {} }
+      context.addIssue({ code: 'custom', message: 'passkey.wrong' })
+      return z.NEVER
+    })
+const Base64 = z.string().max(16_000)
+const Passkey = signedBy(z.object({ clientDataJSON: Base64, authenticatorData: Base64, signature: Base64, userHandle: Base64.optional() }))
+const NewPasskey = signedBy(z.object({ clientDataJSON: Base64, attestationObject: Base64 }))
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
+}
+
+const PasskeyName = line({ max: 60 })
+export const NewPasskeyInput = z.object({ name: PasskeyName, credential: NewPasskey })
+export type NewPasskeyInput = z.infer<typeof NewPasskeyInput>
+export const PasskeyNameInput = z.object({ name: PasskeyName })
+export const PasskeySignInInput = z.object({ credential: Passkey, next })
 export const SecondStepInput = z.object({ code: Code, next })
 export const SetUpAppInput = z.object({ code: Code })
-export const ProofInput = z.object({ password: z.string().max(1000, 'tooLong:200').optional(), code: optionalLine({ max: 40 }), next })
+export const ProofInput = z.object({
+  password: z.string().max(1000, 'tooLong:200').optional(),
+  code: optionalLine({ max: 40 }),
+  credential: Passkey.or(z.literal('')).optional(),
+  next,
+})
 export const ThemeInput = z.object({ theme: z.enum(['', 'light', 'dark']), next })
 export const ButtonInput = z.object({ next })
 export const SignInAsInput = z.object({ handle: z.string().max(60), next })

@@ -64,6 +64,19 @@ export function mailFactorRemoved(tx: Tx, to: To | null) {
   )
 }
 
+/** With the way to undo it, for whoever did not add it. */
+export function mailPasskeyAdded(tx: Tx, to: To | null, name: string, token: string) {
+  return tellOwner(tx, to, say('accounts.mail.passkeyAdded.subject'), (handle) =>
+    say('accounts.mail.passkeyAdded.text', { handle, name, account: account(), link: link(`/not-me/${token}`) }),
+  )
+}
+
+export function mailPasskeyRemoved(tx: Tx, to: To | null, name: string) {
+  return tellOwner(tx, to, say('accounts.mail.passkeyRemoved.subject'), (handle) =>
+    say('accounts.mail.passkeyRemoved.text', { handle, name, account: account(), forgot: link('/forgot-password') }),
+  )
+}
+
 export function mailRecoveryCodeUsed(tx: Tx, to: To | null, left: number) {
   return tellOwner(tx, to, say('accounts.mail.recoveryUsed.subject'), (handle) =>
     say('accounts.mail.recoveryUsed.text', { handle, left, codes: link('/me/account/recovery-codes'), forgot: link('/forgot-password') }),

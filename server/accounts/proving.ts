@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
 import { db } from '~/db/client'
 import { passwords } from '~/db/schema'
 import { Invalid } from '~/server/errors'
@@ -7,23 +8,39 @@ import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { digest, sameAddress } from './addresses'
 import { takeCode } from './factors'
+import type { ProofInput } from './input'
 import { passwordFits } from './password-hashing'
+import { passkeysFor } from './passkey-place'
+import { proveWithPasskey } from './passkey-sign-in'
+import { passkeysOf } from './passkeys'
 import { ownAccount } from './reading'
 import { keepProof } from './sessions'
 
+type Proof = Partial<Omit<z.infer<typeof ProofInput>, 'next'>>
+
 export async function provePage(viewer: PersonViewer) {
   authorize(viewer, 'account.manage', null)
-  const account = await ownAccount(viewer)
-  return { address: account?.address ?? '', byPassword: account?.passwordChangedAt != null, byCode: viewer.hasSecondStep }
+  const [account, keys] = await Promise.all([ownAccount(viewer), passkeysOf(viewer.personId)])
+  return {
+    address: account?.address ?? '',
+    byPassword: account?.passwordChangedAt != null,
+    byCode: viewer.hasApp,
+    byPasskey: keys.length > 0 ? passkeysFor() : null,
+  }
 }
 
-/** The person shows again who they are, by the password or by a code. */
-export async function proveAgain(viewer: PersonViewer, { password, code }: { password?: string; code?: string }): Promise<void> {
+/** The person shows again who they are, by the password, by a code or by a passkey. */
+export async function proveAgain(
+  viewer: PersonViewer,
+  { password, code, credential }: Proof,
+  cookies: string | null = null,
+): Promise<void> {
   authorize(viewer, 'account.manage', null)
+  if (credential) return proveWithPasskey(viewer, credential, cookies)
   if (code) {
     if (!(await takeCode(viewer.personId, code))) throw new Invalid({ code: 'code.wrong' })
   } else if (password) await provePassword(viewer, password)
-  else throw new Invalid(viewer.hasSecondStep ? { code: 'required' } : { password: 'required' })
+  else throw new Invalid(viewer.hasApp ? { code: 'required' } : { password: 'required' })
   await keepProof(viewer)
 }
 

@@ -4,6 +4,8 @@ import { accountEmails, passwords } from '~/db/schema'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { appSince } from './factors'
+import { passkeysFor } from './passkey-place'
+import { passkeysOf } from './passkeys'
 import { recoveryCodesLeft } from './recovery-codes'
 import { sessionList } from './sessions'
 
@@ -18,16 +20,19 @@ export async function ownAccount(viewer: PersonViewer, tx: Pick<Tx, 'select'> = 
 }
 
 export async function accountPage(viewer: PersonViewer) {
-  const [account, sessions, app, codesLeft] = await Promise.all([
+  const [account, sessions, app, codesLeft, keys] = await Promise.all([
     ownAccount(viewer),
     sessionList(viewer),
     appSince(viewer.personId),
     recoveryCodesLeft(viewer.personId),
+    passkeysOf(viewer.personId),
   ])
   const mayEdit = can(viewer, 'profile.change', null)
   return {
     account,
     mayEdit,
+    passkeys: keys,
+    passkeysFor: passkeysFor(),
     secondStep: { app, codesLeft, needed: viewer.needsSecondStep },
     sessions: sessions.map((session) => ({ ...session, key: session.startedAt.toISOString() + session.device })),
   }

@@ -18,7 +18,7 @@ const BYTES = 10
 export async function makeRecoveryCodes(viewer: PersonViewer): Promise<string[]> {
   return transaction(viewer, async (tx) => {
     authorize(viewer, 'factor.change', null)
-    if (!viewer.hasSecondStep) throw new Invalid({ form: 'recovery.noSecondStep' })
+    if (!viewer.hasApp) throw new Invalid({ form: 'recovery.noSecondStep' })
     await lockPerson(tx, viewer.personId)
     const codes = Array.from({ length: HOW_MANY }, () => base32(randomBytes(BYTES)).toLowerCase())
     const createdAt = now()

@@ -18,20 +18,22 @@ declare module 'lucia' {
   interface Register {
     Lucia: typeof lucia
     DatabaseUserAttributes: ViewerFacts
-    DatabaseSessionAttributes: { device: string; proved?: boolean }
+    DatabaseSessionAttributes: { device: string; startedBy: StartedBy; proved?: boolean }
   }
 }
+export type StartedBy = (typeof sessions.$inferSelect)['startedBy']
 type ViewerFacts = Omit<PersonViewer, 'kind' | 'sessionId' | 'proved'>
 
 /** One query answers who is asking and all that the policy may ask about them. */
 async function sessionAndViewer(sessionId: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
   const [row] = await db.execute<ViewerRow & SessionRow>(sql`
-    select s.id, s.expires_at::text as expires_at, s.device, s.proved_at > ${minutesAgo(PROOF_HOLDS_MINUTES)}::timestamptz as proved, ${facts}
+    select s.id, s.expires_at::text as expires_at, s.device, s.started_by, s.started_by = 'passkey' as by_passkey, s.proved_at > ${minutesAgo(PROOF_HOLDS_MINUTES)}::timestamptz as proved, ${facts}
     from sessions s join people p on p.id = s.person_id and p.status = 'member' ${ownHandle}
     where s.id = ${sessionId} and s.created_at > ${minutesAgo(ABSOLUTE_DAYS * 1440)}::timestamptz`)
   if (!row) return [null, null]
+  const attributes = { device: row.device, startedBy: row.started_by, proved: row.proved }
   return [
-    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes: { device: row.device, proved: row.proved } },
+    { id: row.id, userId: row.person_id, expiresAt: new Date(row.expires_at), attributes },
     { id: row.person_id, attributes: factsOf(row) },
   ]
 }
@@ -41,7 +43,8 @@ const minutesAgo = (minutes: number) => new Date(now().getTime() - minutes * 60_
 /** Somebody who acts without a browser: by a mail they answered, or when it is asked what they may still read. */
 export async function viewerOf(personId: string): Promise<PersonViewer | null> {
   const [row] = await db.execute<ViewerRow>(
-    sql`select ${facts} from people p ${ownHandle} where p.id = ${personId} and p.status = 'member'`,
+    sql`select ${facts}, exists (select 1 from passkeys k where k.person_id = p.id) as by_passkey
+      from people p ${ownHandle} where p.id = ${personId} and p.status = 'member'`,
   )
   return row ? { kind: 'person', sessionId: '', proved: false, ...factsOf(row) } : null
 }
@@ -50,7 +53,7 @@ const ownHandle = sql`join lateral (select * from handles where person_id = p.id
 const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
       h.id as handle_id, h.handle, h.display_name,
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
-      exists (select 1 from totp_secrets f where f.person_id = p.id) as has_second_step,
+      exists (select 1 from totp_secrets f where f.person_id = p.id) as has_app,
       exists (select 1 from portal_settings x where x.name = 'second-step-for-roles') as roles_need_second_step,
       exists (select 1 from portal_moderators m where m.person_id = p.id and m.ended_at is null) as is_portal_moderator,
       to_jsonb(array(select m.community_id::text from memberships m where m.person_id = p.id)) as member_of,
@@ -74,7 +77,8 @@ function factsOf(row: ViewerRow): ViewerFacts {
   }
   const hasRole = roles.isOperator || roles.isPortalModerator || roles.moderates.length > 0 || roles.staffOf.length > 0
   const needsSecondStep = hasRole && row.roles_need_second_step
-  const waiting = needsSecondStep && !row.has_second_step
+  const hasSecondStep = row.has_app || row.by_passkey
+  const waiting = needsSecondStep && !hasSecondStep
   return {
     personId: row.person_id,
     handleId: row.handle_id,
@@ -86,7 +90,8 @@ function factsOf(row: ViewerRow): ViewerFacts {
     memberOf: row.member_of,
     ...(waiting ? NO_ROLES : roles),
     rolesWaiting: waiting ? roles : null,
-    hasSecondStep: row.has_second_step,
+    hasApp: row.has_app,
+    hasSecondStep,
     needsSecondStep,
     everStaffOf: seats.map((seat) => seat.vendorId),
     theme: row.theme,
@@ -97,7 +102,7 @@ function factsOf(row: ViewerRow): ViewerFacts {
 // An aggregate and an empty list of its own come back as words.
 const listed = <T>(list: T[] | string): T[] => (typeof list === 'string' ? (JSON.parse(list) as T[]) : list)
 
-type SessionRow = { id: string; expires_at: string; device: string; proved: boolean }
+type SessionRow = { id: string; expires_at: string; device: string; started_by: StartedBy; proved: boolean }
 type ViewerRow = {
   person_id: string
   is_operator: boolean
@@ -107,7 +112,8 @@ type ViewerRow = {
   handle: string
   display_name: string
   confirmed: boolean
-  has_second_step: boolean
+  has_app: boolean
+  by_passkey: boolean
   roles_need_second_step: boolean
   is_portal_moderator: boolean
   member_of: string[]
@@ -123,7 +129,12 @@ const adapter: Adapter = {
   getSessionAndUser: sessionAndViewer,
   async getUserSessions(personId) {
     const rows = await db.select().from(sessions).where(eq(sessions.personId, personId))
-    return rows.map((row) => ({ id: row.id, userId: row.personId, expiresAt: row.expiresAt, attributes: { device: row.device } }))
+    return rows.map(({ id, personId: userId, expiresAt, device, startedBy }) => ({
+      id,
+      userId,
+      expiresAt,
+      attributes: { device, startedBy },
+    }))
   },
   async setSession(session) {
     await db.insert(sessions).values({
@@ -133,6 +144,7 @@ const adapter: Adapter = {
       createdAt: now(),
       provedAt: now(),
       device: session.attributes.device,
+      startedBy: session.attributes.startedBy,
     })
     await seen(session.userId)
   },
@@ -180,9 +192,9 @@ export async function viewerFromCookies(cookies: string | undefined): Promise<{ 
 }
 
 /** Begins a session and returns its cookie. */
-export async function startSession(personId: string, device: string): Promise<string> {
+export async function startSession(personId: string, device: string, startedBy: StartedBy = 'password'): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await lucia.createSession(personId, { device: device.slice(0, 200) }, { sessionId: hashed(token) })
+  await lucia.createSession(personId, { device: device.slice(0, 200), startedBy }, { sessionId: hashed(token) })
   return lucia.createSessionCookie(token).serialize()
 }
 
@@ -208,7 +220,13 @@ export async function keepProof(viewer: PersonViewer): Promise<void> {
 
 export async function sessionList(viewer: PersonViewer) {
   const rows = await db.select().from(sessions).where(eq(sessions.personId, viewer.personId)).orderBy(desc(sessions.seenAt)).limit(100)
-  return rows.map((row) => ({ device: row.device, startedAt: row.createdAt, seenAt: row.seenAt, current: row.id === viewer.sessionId }))
+  return rows.map(({ id, device, startedBy, createdAt, seenAt }) => ({
+    device,
+    startedBy,
+    startedAt: createdAt,
+    seenAt,
+    current: id === viewer.sessionId,
+  }))
 }
 
 export async function endExpiredSessions(): Promise<void> {

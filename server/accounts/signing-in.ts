@@ -12,7 +12,7 @@ import { hasSecondStep } from './factors'
 import { beginHalfway } from './halfway'
 import type { SignInInput } from './input'
 import { passwordFits } from './password-hashing'
-import { endOtherSessions, endSession, startSession } from './sessions'
+import { endOtherSessions, endSession, startSession, type StartedBy } from './sessions'
 
 /** Cookies to set, and whether they are a session’s or only lead to the second step. */
 export type SignedIn = { cookies: string[]; secondStep: boolean }
@@ -50,13 +50,18 @@ async function whoMayHave(addressNorm: string) {
 }
 
 /** A new session from a browser that is noted. Returns the cookies to set. */
-export async function beginSession(personId: string, viewer: Viewer, { device, cookies }: Omit<Place, 'from'>): Promise<string[]> {
+export async function beginSession(
+  personId: string,
+  viewer: Viewer,
+  { device, cookies }: Omit<Place, 'from'>,
+  startedBy: StartedBy = 'password',
+): Promise<string[]> {
   const browser = await transaction(visitor, (tx) => meetBrowser(tx, personId, { device, cookies }))
-  return [await replaceSession(personId, viewer, device), browser]
+  return [await replaceSession(personId, viewer, device, startedBy), browser]
 }
 
 /** A new session; the one that this browser had until now ends. Returns its cookie. */
-export async function replaceSession(personId: string, viewer: Viewer, device: string): Promise<string> {
+export async function replaceSession(personId: string, viewer: Viewer, device: string, startedBy?: StartedBy): Promise<string> {
   await transaction(visitor, async (tx) => {
     if (viewer.kind === 'person') {
       await endSession(viewer.sessionId, tx)
@@ -64,7 +69,7 @@ export async function replaceSession(personId: string, viewer: Viewer, device: s
     }
     await record(tx, visitor, 'session.started', { personId })
   })
-  return startSession(personId, device)
+  return startSession(personId, device, startedBy)
 }
 
 /** Ends this session and returns the cookie that clears it. */

@@ -22,6 +22,7 @@ const nobodyYet: PersonViewer = {
   staffOf: [],
   everStaffOf: [],
   proved: true,
+  hasApp: false,
   hasSecondStep: false,
   needsSecondStep: false,
   rolesWaiting: null,

@@ -15,8 +15,28 @@ async function openMail(page: Page, address: string, subject: string) {
   await page.locator('section').filter({ hasText: address }).filter({ hasText: subject }).first().getByRole('link').first().click()
 }
 
-test('Ada secures her account: a second step, a recovery code, and a change of address that she undoes', async ({ browser }) => {
-  const ada = await (await browser.newContext()).newPage()
+/** A device whose sensor always knows its owner. */
+async function aDeviceThatKnowsHer(page: Page) {
+  const device = await page.context().newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+test('Ada secures her account: a second step, a passkey, a recovery code, and a change of address that she undoes', async ({
+  browser,
+  baseURL,
+}) => {
+  // Passkeys are made for names: not for the number that the other journeys go to.
+  const ada = await (await browser.newContext({ baseURL: baseURL?.replace('127.0.0.1', 'localhost') })).newPage()
   const handle = await signUp(ada, 'Ada')
   const address = `${handle}@people.example`
   const elsewhere = `${handle}@elsewhere.example`
@@ -37,8 +57,31 @@ test('Ada secures her account: a second step, a recovery code, and a change of a
     return { phone, recovery: (await codes.first().textContent()) ?? '' }
   })
 
+  await test.step('she adds a passkey, and then needs neither password nor phone', async () => {
+    await aDeviceThatKnowsHer(ada)
+    await ada.goto('/me/account')
+    await ada.getByRole('link', { name: 'Add a passkey' }).click()
+    await ada.getByLabel('Name').fill('My laptop')
+    await expectAccessible(ada)
+    await ada.getByRole('button', { name: 'Make the passkey' }).click()
+    await expect(ada.getByText('Your passkey is ready.')).toBeVisible()
+    await ada.context().clearCookies()
+    await ada.goto('/sign-in')
+    await expect(ada.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
+    await expectAccessible(ada)
+    await ada.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await ada.waitForURL((url) => url.pathname === '/')
+    await ada.goto('/me/account')
+    await expect(ada.getByText(/began with a passkey/)).toBeVisible()
+    await ada.getByRole('link', { name: 'My laptop' }).click()
+    await expect(ada.getByText(/last used on/)).toBeVisible()
+    await expectAccessible(ada)
+  })
+
   await test.step('in a browser without JavaScript the password alone opens nothing; a code does', async () => {
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await plain.goto('/sign-in')
+    await expect(plain.getByRole('button', { name: 'Sign in with a passkey' })).toHaveCount(0)
     await givePassword(plain, address)
     await plain.goto('/me/account')
     await plain.waitForURL('**/sign-in?**')

@@ -97,6 +97,8 @@ export const addresses: Record<string, Sample[]> = {
   'sign-up': [at(paths.signUp(), { visitor: 200, others: 'elsewhere' })],
   'sign-in': [at(paths.signIn(), { visitor: 200, others: 'elsewhere' })],
   'sign-in/second-step': [at(paths.secondStep(), { visitor: 200, others: 'elsewhere' })],
+  'sign-in/passkey': [at(paths.passkeySignIn(), { visitor: 200, others: 'elsewhere' })],
+  'passkeys/:kind/challenge': [at(paths.passkeyChallenge('sign-in'), everyone('elsewhere'))],
   'sign-out': [at(paths.signOut(), everyone('elsewhere'))],
   'confirm-email': [at(paths.confirmEmailAgain(), people)],
   'confirm-email/:token': [
@@ -123,6 +125,9 @@ export const addresses: Record<string, Sample[]> = {
   'me/account/password': [at(paths.changePassword(), people)],
   'me/account/second-step': [at(paths.setUpSecondStep(), people)],
   'me/account/second-step/end': [at(paths.endSecondStep(), everyone('elsewhere'))],
+  'me/account/passkeys/new': [at(paths.newPasskey(), people)],
+  'me/account/passkeys/:id': [at(paths.passkey(NOBODY), own())],
+  'me/account/passkeys/:id/removal': [at(paths.removePasskey(NOBODY), everyone('elsewhere'))],
   'me/account/recovery-codes': [at(paths.recoveryCodes(), people)],
   'me/account/proof': [at(paths.prove(), people)],
   'people/:handle': [
@@ -147,7 +152,7 @@ export const addresses: Record<string, Sample[]> = {
   'unsubscribe/:token': [at(paths.unsubscribe('no-such-link'), everyone(404))],
   'unsubscribe/:token/undo': [at(paths.subscribeAgain('no-such-link'), everyone('elsewhere'))],
   'me/notifications/:id': [of((world) => paths.notice(world.notice), back(own('amina'))), at(paths.notice(NOBODY), own())],
-  'me/notifications/unread': [at(paths.unread(), people)],
+  'me/notifications/unread': [at(paths.unread(), everyone())],
   missed: [at(paths.missed(['community:01900000-0000-7000-8000-000000000000@0']), everyone()), at('/missed', everyone(422))],
 
   'me/drafts': [at(paths.drafts(), people)],

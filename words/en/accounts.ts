@@ -74,6 +74,7 @@ export const accounts = {
   'accounts.account.sessions.note': 'A session ends 30 days after its last use, and 90 days after it began.',
   'accounts.account.thisOne': 'this one',
   'accounts.account.began': 'began',
+  'accounts.account.beganByPasskey': 'began with a passkey',
   'accounts.account.lastUsed': 'last used',
   'accounts.account.unknownDevice': 'Unknown browser',
   'accounts.account.endOthers': 'End all others',
@@ -103,6 +104,36 @@ export const accounts = {
   'accounts.secondStep.lost':
     'Neither the phone nor a recovery code? Then only the operators of this portal can help, once they know that it is you.',
   'accounts.secondStep.again': 'Start again with the password',
+
+  'accounts.passkeys': 'Passkeys',
+  'accounts.passkey': 'Passkey',
+  'accounts.passkey.what':
+    'Sign in with your finger, your face or the PIN of your device: no password to remember, none to steal, and no code to type.',
+  'accounts.passkey.since': 'added on {day}',
+  'accounts.passkey.used': 'last used on {day}',
+  'accounts.passkey.unused': 'not used yet',
+  'accounts.passkey.added': 'Your passkey is ready. Next time you can sign in with it.',
+  'accounts.passkey.new': 'Add a passkey',
+  'accounts.passkey.new.where':
+    'The key stays on your device or in your password manager. Here only its public half is kept, which opens nothing. A mail tells you that it was added.',
+  'accounts.passkey.new.submit': 'Make the passkey',
+  'accounts.passkey.name': 'Name',
+  'accounts.passkey.name.help': 'So that you know which device it is on. Only you see it.',
+  'accounts.passkey.rename': 'Keep this name',
+  'accounts.passkey.remove': 'Remove this passkey',
+  'accounts.passkey.remove.title': 'Remove the passkey “{name}”?',
+  'accounts.passkey.remove.what':
+    'It no longer signs you in, and every session but this one ends. A mail tells you that it was removed. Delete it on your device too.',
+  'accounts.passkey.signIn': 'Sign in with a passkey',
+  'accounts.passkey.signIn.lede': 'Your device shows which account it knows, and asks for your finger, your face or its PIN.',
+  'accounts.passkey.signIn.submit': 'Ask my device',
+  'accounts.passkey.withPassword': 'Sign in with the password',
+  'accounts.passkey.prove': 'Use a passkey',
+  'accounts.passkey.cannot':
+    'Passkeys do not work here: they need JavaScript, a browser that knows them, and this portal under its own address.',
+  'accounts.passkey.cancelled': 'Nothing was chosen, or it took too long. Try again whenever you like.',
+  'accounts.passkey.failed': 'Your browser could not do it. Try again, or use another way.',
+  'accounts.passkey.alreadyHere': 'This device holds a passkey for this account already.',
 
   'accounts.setUp.title': 'Set up the second step',
   'accounts.setUp.title.again': 'Move the second step to another phone',
@@ -151,7 +182,7 @@ export const accounts = {
   'accounts.undo.done': '“{handle}” signs in with {oldAddress} again.',
   'accounts.notMe.title': 'This was not me',
   'accounts.notMe.question':
-    'Somebody signed in as “{handle}”, with your password. If it was not you, press the button: every session ends, the password opens nothing any more, and you choose a new one.',
+    'Somebody was in the account of “{handle}”. If it was not you, press the button: every session ends, the password opens nothing any more, passkeys that were added since are removed, and you choose a new password.',
   'accounts.notMe.submit': 'It was not me',
   'accounts.notMe.was': 'If it was you, close this page. Nothing happens then.',
 
@@ -264,6 +295,12 @@ export const accounts = {
   'accounts.mail.factorRemoved.subject': 'The second step at sign-in was turned off',
   'accounts.mail.factorRemoved.text':
     'Hello,\n\nsigning in as “{handle}” on Parley takes the password alone again.\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nThen set the second step up again:\n\n{account}\n\nParley',
+  'accounts.mail.passkeyAdded.subject': 'A passkey was added',
+  'accounts.mail.passkeyAdded.text':
+    'Hello,\n\n“{handle}” on Parley can now be signed in with a passkey called “{name}”.\n\nSee how you sign in:\n\n{account}\n\nIf it was not you, remove it here and choose a new password:\n\n{link}\n\nParley',
+  'accounts.mail.passkeyRemoved.subject': 'A passkey was removed',
+  'accounts.mail.passkeyRemoved.text':
+    'Hello,\n\nthe passkey called “{name}” no longer signs in “{handle}” on Parley, and every other session has ended.\n\nSee how you sign in:\n\n{account}\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nParley',
   'accounts.mail.recoveryUsed.subject': 'A recovery code was used',
   'accounts.mail.recoveryUsed.text':
     'Hello,\n\na recovery code was just used in place of the authenticator app of “{handle}” on Parley. {left, plural, =0 {None is} one {# is} other {# are}} left. Make new ones here:\n\n{codes}\n\nIf it was not you, choose a new password now:\n\n{forgot}\n\nParley',
@@ -286,6 +323,13 @@ export const accounts = {
   'error.password.yours': 'This holds your handle or your address, which everybody can guess. Take something else.',
   'error.password.notYours': 'That is not your password.',
   'error.code.wrong': 'That code is not right, or was used already. Wait for the next one and try again.',
+  'error.passkey.none': 'Nothing came from your device. Passkeys need JavaScript.',
+  'error.passkey.wrong': 'This passkey opens nothing here, or it took longer than five minutes. Try again, or sign in with your password.',
+  'error.passkey.over': 'This took longer than five minutes. Try again.',
+  'error.passkey.notMade': 'That passkey could not be kept. Your device has to ask for your finger, your face or a PIN. Try again.',
+  'error.passkey.most': 'You have {n} passkeys already. Remove one that you no longer use.',
+  'error.passkey.last': 'This is the only way into your account. Choose a password or add another passkey first.',
+  'error.passkey.nowhere': 'This portal has no name that passkeys could be made for.',
   'error.secondStep.over': 'This took longer than ten minutes. Start again with the password.',
   'error.secondStep.needed': 'Your role asks for a second step. You can replace it, but not turn it off.',
   'error.secondStep.yoursFirst': 'Set up your own second step first: otherwise you would be the first who may not act any more.',

@@ -1,5 +1,6 @@
 export { CodeInput } from './code-input'
 export { EmailInput } from './email-input'
+export { PasskeyButton, passkeyErrors } from './passkey-button'
 export { PasswordInput } from './password-input'
 export { Slip } from './slip'
 export { WelcomeSlip } from './welcome-slip'

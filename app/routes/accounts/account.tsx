@@ -18,20 +18,21 @@ export const loader = load(async ({ viewer, url }) => {
     stopped,
     handle: person.handle,
     displayName: person.displayName,
-    changed: url.searchParams.get('after') === 'password',
+    after: ['password', 'passkey'].find((what) => what === url.searchParams.get('after')) ?? null,
   }
 })
 
 export default function AccountScreen() {
-  const { stopped, account, secondStep, mayEdit, sessions, handle, displayName, changed } = useLoaderData<typeof loader>()
+  const { stopped, account, secondStep, passkeys, passkeysFor, mayEdit, sessions, handle, displayName, after } =
+    useLoaderData<typeof loader>()
   const others = sessions.filter((session) => !session.current).length
   return (
     <Wrap>
       <PageHead title={say('accounts.account.title')} />
       <div className="grid max-w-[46rem] gap-10">
-        {changed ? (
+        {after ? (
           <Banner kind="success" role="status">
-            {say('accounts.account.passwordChanged')}
+            {say(after === 'passkey' ? 'accounts.passkey.added' : 'accounts.account.passwordChanged')}
           </Banner>
         ) : null}
         {stopped ? <StoppedMail address={stopped} /> : null}
@@ -120,6 +121,29 @@ export default function AccountScreen() {
           </Rows>
           {secondStep.app && secondStep.needed ? <p className="meta mt-2">{say('accounts.secondStep.role')}</p> : null}
         </Section>
+        {passkeysFor || passkeys.length > 0 ? (
+          <Section title={say('accounts.passkeys')} id="passkeys">
+            <p className="soft mb-3">{say('accounts.passkey.what')}</p>
+            {passkeys.length > 0 ? (
+              <Rows label={say('accounts.passkeys')}>
+                {passkeys.map(({ id, name, createdAt, usedAt }) => (
+                  <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+                    <Link className="text-body underline wrap-anywhere" to={paths.passkey(id)}>
+                      <bdi>{name}</bdi>
+                    </Link>
+                    <span className="meta">
+                      {say('accounts.passkey.since', { day: sayDate(createdAt) })},{' '}
+                      {usedAt ? say('accounts.passkey.used', { day: sayDate(usedAt) }) : say('accounts.passkey.unused')}
+                    </span>
+                  </li>
+                ))}
+              </Rows>
+            ) : null}
+            <ButtonLink className="mt-4" to={paths.newPasskey()}>
+              {say('accounts.passkey.new')}
+            </ButtonLink>
+          </Section>
+        ) : null}
         <Section title={say('accounts.account.sessions')} id="sessions">
           <Rows label={say('accounts.account.sessions')}>
             {sessions.map((session) => (
@@ -133,8 +157,8 @@ export default function AccountScreen() {
                   ) : null}
                 </span>
                 <span className="meta">
-                  {say('accounts.account.began')} <RelativeTime at={session.startedAt} />, {say('accounts.account.lastUsed')}{' '}
-                  <RelativeTime at={session.seenAt} />
+                  {say(session.startedBy === 'passkey' ? 'accounts.account.beganByPasskey' : 'accounts.account.began')}{' '}
+                  <RelativeTime at={session.startedAt} />, {say('accounts.account.lastUsed')} <RelativeTime at={session.seenAt} />
                 </span>
               </li>
             ))}

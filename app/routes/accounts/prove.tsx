@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { CodeInput, PasswordInput, Slip } from '~/app/components/accounts'
+import { CodeInput, PasskeyButton, passkeyErrors, PasswordInput, Slip } from '~/app/components/accounts'
 import { Button, ErrorSummary, PostForm } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -16,19 +16,19 @@ export const loader = load(async ({ viewer, url }) => ({
   next: safeNext(url.searchParams.get('next') ?? paths.account()),
 }))
 
-export const action = act(ProofInput, async ({ viewer, input }) => {
-  await proveAgain(personOf(viewer), input)
+export const action = act(ProofInput, async ({ viewer, input, cookies }) => {
+  await proveAgain(personOf(viewer), input, cookies)
   return redirect(safeNext(input.next ?? paths.account()))
 })
 
 export default function ProveScreen() {
-  const { address, byPassword, byCode, next } = useLoaderData<typeof loader>()
+  const { address, byPassword, byCode, byPasskey, next } = useLoaderData<typeof loader>()
   const { errors } = useForm()
   return (
     <Slip title={say('accounts.prove.title')} lede={say('accounts.prove.lede')}>
-      <ErrorSummary errors={errors} labels={{ password: say('accounts.password'), code: say('accounts.secondStep.code') }} />
+      <ErrorSummary errors={passkeyErrors(errors)} labels={{ password: say('accounts.password'), code: say('accounts.secondStep.code') }} />
       {byPassword && byCode ? <p className="soft">{say('accounts.prove.either')}</p> : null}
-      {byPassword || byCode ? null : (
+      {byPassword || byCode || byPasskey ? null : (
         <p>
           <Link className="underline" to={paths.forgotPassword()}>
             {say('accounts.prove.none')}
@@ -37,14 +37,24 @@ export default function ProveScreen() {
       )}
       <PostForm fields={{ next }} className="grid gap-6">
         <input type="text" name="username" autoComplete="username" defaultValue={address} readOnly hidden />
-        {byPassword || !byCode ? (
+        {byPassword || !(byCode || byPasskey) ? (
           <PasswordInput label={say('accounts.password')} kind="current-password" required={false} error={errors.password} />
         ) : null}
         {byCode ? (
           <CodeInput label={say('accounts.secondStep.code')} help={say('accounts.secondStep.code.help')} error={errors.code} />
         ) : null}
         <div className="btns">
-          <Button variant="primary">{say('accounts.prove.submit')}</Button>
+          {byPassword || byCode ? <Button variant="primary">{say('accounts.prove.submit')}</Button> : null}
+          {byPasskey ? (
+            <PasskeyButton
+              purpose="prove"
+              place={byPasskey}
+              variant={byPassword || byCode ? 'default' : 'primary'}
+              otherwise={byPassword || byCode ? null : <p>{say('accounts.passkey.cannot')}</p>}
+            >
+              {say('accounts.passkey.prove')}
+            </PasskeyButton>
+          ) : null}
         </div>
       </PostForm>
     </Slip>

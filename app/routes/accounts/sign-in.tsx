@@ -1,11 +1,11 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { EmailInput, PasswordInput, Slip } from '~/app/components/accounts'
+import { EmailInput, PasskeyButton, PasswordInput, Slip } from '~/app/components/accounts'
 import { Banner, Button, ErrorSummary, PostForm } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
-import { signIn } from '~/server/accounts'
+import { passkeysFor, signIn } from '~/server/accounts'
 import { SignInInput } from '~/server/accounts/input'
 import { say } from '~/words'
 
@@ -17,6 +17,7 @@ export const loader = load(({ viewer, url, request }) => {
   const after = url.searchParams.get('after')
   return {
     next,
+    place: passkeysFor(),
     after: after === 'confirmed' || after === 'reset' ? (after as 'confirmed' | 'reset') : null,
     kept: /(?:^|;\s*)parley_held=/.test(request.headers.get('cookie') ?? '') && next !== '/',
   }
@@ -29,7 +30,7 @@ export const action = act(SignInInput, async ({ viewer, input, from, device, coo
 })
 
 export default function SignInScreen() {
-  const { next, after, kept } = useLoaderData<typeof loader>()
+  const { next, place, after, kept } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   return (
     <Slip
@@ -63,6 +64,11 @@ export default function SignInScreen() {
         <div className="btns">
           <Button variant="primary">{say('accounts.signIn.submit')}</Button>
         </div>
+      </PostForm>
+      <PostForm action={paths.passkeySignIn()} fields={{ next }} className="btns">
+        <PasskeyButton purpose="sign-in" place={place}>
+          {say('accounts.passkey.signIn')}
+        </PasskeyButton>
       </PostForm>
     </Slip>
   )

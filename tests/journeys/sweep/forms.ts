@@ -39,6 +39,8 @@ const optional = (field: FormField): FormField => ({ ...field, optional: true })
 
 const inAYear = () => new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)
 const WORDS = 'These are words enough for whatever is asked here.'
+/** As a browser says it, signed by nobody. */
+const passkey = (response: Record<string, string>) => hidden(JSON.stringify({ id: 'AA', rawId: 'AA', type: 'public-key', response }))
 const next = optional(hidden('/'))
 const decision = { rule: choice('none'), facts: text(WORDS), seen: optional(hidden('')) }
 const verdict = {
@@ -133,6 +135,20 @@ export const forms: Form[] = [
     may: everyone(),
     fields: { code: secret('000000'), next },
   },
+  {
+    route: 'sign-in/passkey',
+    at: () => paths.passkeySignIn(),
+    as: 'visitor',
+    may: everyone(),
+    fields: { credential: passkey({ clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' }), next },
+  },
+  {
+    route: 'passkeys/:kind/challenge',
+    at: () => paths.passkeyChallenge('sign-in'),
+    as: 'visitor',
+    may: everyone(),
+    fields: { next },
+  },
   { route: 'sign-out', at: () => paths.signOut(), as: 'visitor', may: everyone(), fields: { next } },
   { route: 'confirm-email', at: () => paths.confirmEmailAgain(), as: 'amina', may: people, fields: { next } },
   { route: 'confirm-email/:token', at: () => paths.confirmEmail('no-such-link'), as: 'visitor', may: everyone(), fields: { next } },
@@ -167,6 +183,27 @@ export const forms: Form[] = [
   },
   { route: 'me/account/second-step', at: () => paths.setUpSecondStep(), as: 'jun', may: people, fields: { code: secret('000000') } },
   { route: 'me/account/second-step/end', at: () => paths.endSecondStep(), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'me/account/passkeys/new',
+    at: () => paths.newPasskey(),
+    as: 'jun',
+    may: people,
+    fields: { name: line('My phone'), credential: passkey({ clientDataJSON: 'AA', attestationObject: 'AA' }) },
+  },
+  {
+    route: 'me/account/passkeys/:id',
+    at: () => paths.passkey(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { name: hidden('My phone') },
+  },
+  {
+    route: 'me/account/passkeys/:id/removal',
+    at: () => paths.removePasskey(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+  },
   { route: 'me/account/recovery-codes', at: () => paths.recoveryCodes(), as: 'jun', may: people, fields: { next } },
   {
     route: 'me/account/proof',
