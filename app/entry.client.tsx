@@ -1,9 +1,13 @@
 import { RemixBrowser } from '@remix-run/react'
 import { startTransition, StrictMode, useEffect } from 'react'
 import { hydrateRoot } from 'react-dom/client'
+import { mannerFrom } from '~/words/manner'
 import { readPatiently } from './live/patient-reading'
 
 readPatiently()
+
+const { lang, dataset } = document.documentElement
+mannerFrom(() => ({ lang, timeZone: dataset.timeZone ?? 'UTC' }))
 
 // When React takes over a page, it puts a long field that came with text back to that text. What was typed until then is typed again.
 const typedEarly = new Map<HTMLTextAreaElement, string>()

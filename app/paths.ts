@@ -185,6 +185,7 @@ export const paths = {
 
   devMailbox: () => '/dev/mailbox',
   devEvents: () => '/dev/events',
+  devWords: () => '/dev/words',
   devSignInAs: () => '/dev/sign-in-as',
   method: () => '/method',
 }

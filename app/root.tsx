@@ -4,6 +4,7 @@ import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal
 import serifLatin from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-opsz-normal.woff2?url'
 import type { ReactNode } from 'react'
 import { say } from '~/words'
+import { direction, manner } from '~/words/manner'
 import { Footer, Keyboard, Notices, RefusedPage, TopBar, Travel, refusedTitle, useFrame } from './components/frame'
 import { ToastRegion } from './components/ui'
 import { frame } from './frame.server'
@@ -30,8 +31,9 @@ export const links: LinksFunction = () => [
 export function Layout({ children }: { children: ReactNode }) {
   const { theme } = useFrame()
   const nonce = useNonce()
+  const { lang, timeZone } = manner()
   return (
-    <html lang="en" dir="ltr" data-theme={theme ?? undefined}>
+    <html lang={lang} dir={direction()} data-time-zone={timeZone} data-theme={theme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -189,6 +189,7 @@ export default [
   route('dev/sign-in-as', 'routes/dev/sign-in-as.tsx'),
   route('dev/mailbox', 'routes/dev/mailbox.tsx'),
   route('dev/events', 'routes/dev/events.tsx'),
+  route('dev/words', 'routes/dev/words.tsx'),
   route('dev/kit', 'routes/dev/kit.tsx'),
 
   route('*', 'routes/not-found.tsx'),

@@ -11,6 +11,7 @@ import { sayError } from '~/words'
 import { viewerFromCookies } from './accounts'
 import { env, publicOrigins } from './platform/env'
 import { log } from './platform/log'
+import { speakOnTheClockOf, speaking } from './platform/manner'
 import { projectRoot } from './platform/root'
 import { groupOfAddress, groupRoutes } from './platform/route-groups'
 
@@ -44,6 +45,7 @@ export function createSite({ build, assets }: Site) {
     site.use(filesOf(client))
   }
   site.use(headers(assets === 'by-vite'))
+  site.use(speaking)
   site.use(refuseStrangers)
   // Not by a pattern: Express would refuse an address with a broken escape (`%E0%A4%A`) before Remix can say that nothing is there.
   site.use(assets === 'built' ? pagesInGroups(build) : createRequestHandler({ build, getLoadContext }))
@@ -61,6 +63,7 @@ export function createSite({ build, assets }: Site) {
 
 const getLoadContext: GetLoadContextFunction = async (request, response) => {
   const { viewer, setCookie } = await viewerFromCookies(request.headers.cookie)
+  if (viewer.kind === 'person') speakOnTheClockOf(viewer.timeZone)
   if (setCookie) response.append('Set-Cookie', setCookie)
   return {
     viewer,

@@ -1,4 +1,4 @@
-import { LOCALE } from '.'
+import { locale, manner } from './manner'
 
 type Moment = Date | string | number
 
@@ -6,32 +6,43 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** “9 November”; with its year when it is not this one. */
 export function sayDay(moment: Moment, now: Moment = Date.now()): string {
-  const then = new Date(moment)
-  const sameYear = then.getUTCFullYear() === new Date(now).getUTCFullYear()
-  return formatter(sameYear ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' }).format(then)
+  return yearOf(moment) === yearOf(now) ? write(moment, { day: 'numeric', month: 'long' }) : sayDate(moment)
 }
 
 /** “9 November 2026” */
 export function sayDate(moment: Moment): string {
-  return formatter({ day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(moment))
+  return write(moment, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** “9 November 2026”, of a day that was chosen as a day, such as a due date: the same by every clock. */
+export function sayChosenDay(moment: Moment): string {
+  return write(moment, { day: 'numeric', month: 'long', year: 'numeric' }, 'UTC')
 }
 
 /** “10:14” */
 export function sayTime(moment: Moment): string {
-  return formatter({ hour: '2-digit', minute: '2-digit' }).format(new Date(moment))
+  return write(moment, { hour: '2-digit', minute: '2-digit' })
 }
 
-/** “9 November 2026, 10:14 UTC” */
+/** “9 November 2026 at 10:14 UTC”, by the clock of whoever reads. */
 export function sayMoment(moment: Moment): string {
-  return `${sayDate(moment)}, ${sayTime(moment)} UTC`
+  return write(moment, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
 }
 
-function formatter(options: Intl.DateTimeFormatOptions) {
-  const key = JSON.stringify(options)
+const yearOf = (moment: Moment) => write(moment, { year: 'numeric' })
+
+function write(moment: Moment, options: Intl.DateTimeFormatOptions, timeZone = manner().timeZone): string {
+  const key = `${locale()} ${timeZone} ${JSON.stringify(options)}`
   let format = formats.get(key)
-  if (!format) {
-    format = new Intl.DateTimeFormat(LOCALE, { ...options, timeZone: 'UTC' })
-    formats.set(key, format)
+  if (!format) formats.set(key, (format = formatFor(options, timeZone)))
+  return format.format(new Date(moment))
+}
+
+function formatFor(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(locale(), { ...options, timeZone })
+  } catch {
+    // A zone that was known where it was chosen, and is not here.
+    return new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' })
   }
-  return format
 }

@@ -1,14 +1,10 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { english } from './en'
-
-type Part = ReturnType<IntlMessageFormat['getAst']>[number]
-/** Plain words among the parts of a message, as the parser counts its kinds. */
-const LITERAL = 0
+import { isPseudo, locale, manner } from './manner'
+import { LITERAL, pseudo, type Ast } from './pseudo'
 
 export type WordKey = keyof typeof english
 export type WordValues = Record<string, string | number | boolean | Date | null | undefined>
-
-export const LOCALE = 'en-GB'
 
 const formats = new Map<string, IntlMessageFormat>()
 
@@ -33,7 +29,7 @@ export function spoken<T>(key: WordKey, format: () => T, values?: Record<string,
 
 const told = new Set<WordKey>()
 
-function withoutMissing(parts: Part[], values: Record<string, unknown> = {}): string {
+function withoutMissing(parts: Ast, values: Record<string, unknown> = {}): string {
   const said = parts.map((part) => {
     if ('options' in part) return withoutMissing(part.options.other?.value ?? [], values)
     if ((part.type as number) === LITERAL) return 'value' in part ? part.value : ''
@@ -66,13 +62,21 @@ export function sayError(error: string, values?: WordValues): string {
   }
 }
 
-/** The parsed message behind a key. Tags are left alone unless somebody is going to draw them. */
+/** The parsed message behind a key, in the manner of the moment. Tags are left alone unless somebody is going to draw them. */
 export function formatOf(key: WordKey, ignoreTag: boolean): IntlMessageFormat {
-  const id = ignoreTag ? key : `<>${key}`
+  const { lang } = manner()
+  const id = `${lang} ${ignoreTag ? '' : '<>'}${key}`
   let format = formats.get(id)
   if (!format) {
-    format = new IntlMessageFormat(english[key], LOCALE, undefined, { ignoreTag })
+    format = new IntlMessageFormat(english[key], locale(), undefined, { ignoreTag })
+    if (isPseudo(lang)) format = new IntlMessageFormat(pseudo(lang, format.getAst()), locale())
     formats.set(id, format)
   }
   return format
 }
+
+/** “1,204” */
+export const sayNumber = (number: number): string => new Intl.NumberFormat(locale()).format(number)
+
+/** “Amina, Bo and Chen” */
+export const sayList = (items: string[]): string => new Intl.ListFormat(locale()).format(items)

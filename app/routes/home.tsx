@@ -13,7 +13,7 @@ import { logAtAGlance } from '~/server/moderation'
 import { newestRecommendation } from '~/server/recommendations'
 import { questionWorthReading } from '~/server/threads'
 import { vendorDirectory } from '~/server/vendors'
-import { say } from '~/words'
+import { say, sayNumber } from '~/words'
 import { toBeFound } from '~/app/meta'
 import type { MetaFunction } from '@remix-run/node'
 
@@ -181,7 +181,7 @@ function Count({ of, children }: { of: number; children: React.ReactNode }) {
   return (
     <div>
       <dt>{children}</dt>
-      <dd>{of.toLocaleString('en-GB')}</dd>
+      <dd>{sayNumber(of)}</dd>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isPlainText, line, optionalLine, optionalText } from '~/server/platform/text'
+import { PSEUDO } from '~/words/manner'
 
 const ADDRESS = /^[^\s<>(),;:"[\]\\@]+@[^\s<>(),;:"[\]\\@.]+(\.[^\s<>(),;:"[\]\\@.]+)+$/u
 
@@ -87,5 +88,6 @@ export const ProofInput = z.object({
   next,
 })
 export const ThemeInput = z.object({ theme: z.enum(['', 'light', 'dark']), next })
+export const WordsInput = z.object({ words: z.enum(['', ...PSEUDO]), next })
 export const ButtonInput = z.object({ next })
 export const SignInAsInput = z.object({ handle: z.string().max(60), next })

@@ -9,11 +9,12 @@ import { sights, type Sight } from './sights'
 
 /**
  * Pictures of every page, each as whoever has the least rights to see it, light and dark, at 360 and 1280 px, into .look/pictures/.
- * `--only=front,vault` keeps the names that begin so, `--url=` looks at a portal that already runs.
+ * `--only=front,vault` keeps the names that begin so, `--words=en-XA` or `ar-XB` draws a pseudo-language, `--url=` looks at a portal that already runs.
  */
 const option = (name: string) => process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
 const only = option('only')?.split(',')
 const folder = '.look'
+const words = option('words')
 const given = option('url')
 const port = 46_000 + (process.pid % 2000)
 const base = given ?? `http://127.0.0.1:${port}`
@@ -48,6 +49,7 @@ async function draw(browser: Browser, width: number, sights: Sight[], role: Demo
     timezoneId: 'Europe/Berlin',
   })
   await context.addCookies(cookiesOf(seats[role]))
+  if (words) await context.addCookies([{ name: 'parley_words', value: words, url: base }])
   const page = await context.newPage()
   for (const { name, path } of sights) {
     await page.goto(path(world))

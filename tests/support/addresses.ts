@@ -447,6 +447,7 @@ export const addresses: Record<string, Sample[]> = {
   'dev/sign-in-as': [at(paths.devSignInAs(), everyone())],
   'dev/mailbox': [at(paths.devMailbox(), everyone())],
   'dev/events': [at(paths.devEvents(), everyone())],
+  'dev/words': [at(paths.devWords(), everyone())],
   'dev/kit': [at('/dev/kit', everyone())],
 
   '*': [at('/no-such-page', everyone(404)), at('/no/such/page', everyone(404))],

@@ -7,6 +7,13 @@ export const dev = {
   'dev.signInAs.nobody': 'Nobody can sign in yet',
   'dev.signInAs.nobody.why': 'The demo world is empty. Join, and you are the first.',
 
+  'dev.words.title': 'Words',
+  'dev.words.lede':
+    'How the portal would look in other languages: longer, foreign, from right to left. What stays plain English is not in the catalogue. Only in the demo, and only in this browser.',
+  'dev.words.english': 'English',
+  'dev.words.accented': 'Longer and accented',
+  'dev.words.mirrored': 'From right to left',
+
   'dev.mailbox.title': 'Mailbox',
   'dev.mailbox.lede': 'Every mail that the portal wrote, newest first. In the demo none of them leaves it.',
   'dev.mailbox.to': 'to {address}',

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Building2, Check, Hush, Icon, Lock, Scale, State } from '~/app/components/ui'
 import { paths } from '~/app/paths'
-import { say } from '~/words'
+import { say, sayNumber } from '~/words'
 import { sayHours } from './hours'
 
 export type RoomShown = {
@@ -69,7 +69,7 @@ export function RoomTable({ rooms }: { rooms: RoomShown[] }) {
             </td>
             <td className="r num">
               <span className="narrow-only">{say('communities.narrow.members', { count: room.memberCount })}</span>
-              <span className="wide-only">{room.memberCount.toLocaleString('en-GB')}</span>
+              <span className="wide-only">{sayNumber(room.memberCount)}</span>
             </td>
             <td className="r num">
               {room.solvedShare === null ? (

@@ -17,6 +17,9 @@ export function Footer() {
               {say('ui.demo')}{' '}
               <Link className="underline" to={paths.devSignInAs()}>
                 {say('ui.signInAs')}
+              </Link>{' '}
+              <Link className="underline" to={paths.devWords()}>
+                {say('dev.words.title')}
               </Link>
             </p>
           ) : null}

@@ -7,12 +7,12 @@ import type { ItemShown } from './item'
 
 const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'law', 'none'] as const
 
-export const DECISION_LABELS = {
+export const decisionLabels = () => ({
   act: say('moderation.form.act'),
   rule: say('moderation.form.rule'),
   facts: say('moderation.form.facts'),
   days: say('moderation.suspend.days'),
-}
+})
 
 /** Rule and facts: the reasons of every decision. */
 export function ReasonFields({ errors, values, children }: Refused & { children?: React.ReactNode }) {
@@ -20,7 +20,7 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
     <>
       <div className="g3">
         <Select
-          label={DECISION_LABELS.rule}
+          label={decisionLabels().rule}
           name="rule"
           required
           defaultValue={typed(values, 'rule')}
@@ -33,7 +33,7 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
         {children}
       </div>
       <TextArea
-        label={DECISION_LABELS.facts}
+        label={decisionLabels().facts}
         name="facts"
         required
         rows={4}
@@ -58,9 +58,9 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
         // On a phone the button stays at the bottom of the screen; what has the focus is not under it.
         className="[&_:is(input,select,textarea)]:scroll-mb-24"
       >
-        <ErrorSummary errors={errors} labels={DECISION_LABELS} />
+        <ErrorSummary errors={errors} labels={decisionLabels()} />
         <Segments
-          label={DECISION_LABELS.act}
+          label={decisionLabels().act}
           name="act"
           required
           defaultValue={typed(values, 'act') || undefined}

@@ -1,4 +1,4 @@
-export { DECISION_LABELS, ReasonFields } from './decision-form'
+export { decisionLabels, ReasonFields } from './decision-form'
 export { Earlier, ModerationItem, type ItemShown } from './item'
 export { LogRows } from './log-rows'
 export { QueueScreen } from './queue-list'

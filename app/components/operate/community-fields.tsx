@@ -2,17 +2,17 @@ import { RadioGroup, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { say } from '~/words'
-import { NamingFields, NAMING_LABELS } from './naming-fields'
+import { NamingFields, namingLabels } from './naming-fields'
 
-export const COMMUNITY_LABELS = {
-  ...NAMING_LABELS,
+export const communityLabels = () => ({
+  ...namingLabels(),
   access: say('operate.field.access'),
   joinQuestion: say('operate.field.joinQuestion'),
   rules: say('operate.field.rules'),
   hostVendorId: say('operate.field.host'),
   productId: say('operate.field.product'),
   responseTargetHours: say('operate.field.responseTarget'),
-}
+})
 
 type Held = {
   name: string
@@ -38,7 +38,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         about={say('operate.field.summary.community')}
       />
       <RadioGroup
-        label={COMMUNITY_LABELS.access}
+        label={communityLabels().access}
         name="access"
         required
         defaultValue={typed(values, 'access', held?.access ?? 'open')}
@@ -50,7 +50,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         }))}
       />
       <TextInput
-        label={COMMUNITY_LABELS.joinQuestion}
+        label={communityLabels().joinQuestion}
         name="joinQuestion"
         optional
         maxLength={300}
@@ -59,7 +59,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         help={say('operate.field.joinQuestion.help')}
       />
       <TextArea
-        label={COMMUNITY_LABELS.rules}
+        label={communityLabels().rules}
         name="rules"
         optional
         rows={4}
@@ -68,7 +68,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         help={say('operate.field.rules.help')}
       />
       <Select
-        label={COMMUNITY_LABELS.hostVendorId}
+        label={communityLabels().hostVendorId}
         name="hostVendorId"
         defaultValue={typed(values, 'hostVendorId', held?.hostVendorId ?? '')}
         error={errors.hostVendorId}
@@ -78,7 +78,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         ]}
       />
       <Select
-        label={COMMUNITY_LABELS.productId}
+        label={communityLabels().productId}
         name="productId"
         defaultValue={typed(values, 'productId', held?.productId ?? '')}
         error={errors.productId}
@@ -93,7 +93,7 @@ export function CommunityFields({ errors, values, held, vendors }: Refused & { h
         ]}
       />
       <TextInput
-        label={COMMUNITY_LABELS.responseTargetHours}
+        label={communityLabels().responseTargetHours}
         name="responseTargetHours"
         optional
         inputMode="numeric"

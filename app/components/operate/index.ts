@@ -1,3 +1,3 @@
-export { CommunityFields, COMMUNITY_LABELS } from './community-fields'
+export { CommunityFields, communityLabels } from './community-fields'
 export { ModeratorForm, ModeratorRows } from './moderators'
-export { VendorFields, VENDOR_LABELS } from './vendor-fields'
+export { VendorFields, vendorLabels } from './vendor-fields'

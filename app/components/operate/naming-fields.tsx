@@ -3,11 +3,11 @@ import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { say } from '~/words'
 
-export const NAMING_LABELS = {
+export const namingLabels = () => ({
   name: say('operate.field.name'),
   slug: say('operate.field.slug'),
   summary: say('operate.field.summary'),
-}
+})
 
 type Bounds = { name: number; slug: number; rows: number }
 type Held = { name?: string; summary?: string }
@@ -17,7 +17,7 @@ export function NamingFields({ errors, values, held, most, about }: Refused & { 
   return (
     <>
       <TextInput
-        label={NAMING_LABELS.name}
+        label={namingLabels().name}
         name="name"
         required
         maxLength={most.name}
@@ -26,7 +26,7 @@ export function NamingFields({ errors, values, held, most, about }: Refused & { 
       />
       {held ? null : (
         <TextInput
-          label={NAMING_LABELS.slug}
+          label={namingLabels().slug}
           name="slug"
           required
           dir="ltr"
@@ -39,7 +39,7 @@ export function NamingFields({ errors, values, held, most, about }: Refused & { 
         />
       )}
       <TextArea
-        label={NAMING_LABELS.summary}
+        label={namingLabels().summary}
         name="summary"
         required
         rows={most.rows}

@@ -2,12 +2,12 @@ import { TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { say } from '~/words'
-import { NamingFields, NAMING_LABELS } from './naming-fields'
+import { NamingFields, namingLabels } from './naming-fields'
 
-export const VENDOR_LABELS = {
-  ...NAMING_LABELS,
+export const vendorLabels = () => ({
+  ...namingLabels(),
   website: say('operate.field.website'),
-}
+})
 
 type Held = { name?: string; summary?: string; website?: string | null }
 
@@ -23,7 +23,7 @@ export function VendorFields({ errors, values, held }: Refused & { held?: Held }
         about={say('operate.field.summary.vendor')}
       />
       <TextInput
-        label={VENDOR_LABELS.website}
+        label={vendorLabels().website}
         name="website"
         optional
         dir="ltr"

@@ -1,3 +1,3 @@
 export { RecommendationCard, disclosureOf, type CardRecommendation } from './recommendation-card'
-export { RECOMMENDATION_LABELS, RecommendationFields } from './recommendation-fields'
+export { recommendationLabels, RecommendationFields } from './recommendation-fields'
 export { Verdicts } from './verdicts'

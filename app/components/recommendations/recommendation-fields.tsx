@@ -10,7 +10,7 @@ const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
 const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
 const DIMENSIONS = ['ease', 'support', 'value'] as const
 
-export const RECOMMENDATION_LABELS = {
+export const recommendationLabels = () => ({
   product: say('recommendation.field.product'),
   headline: say('recommendation.field.headline'),
   useCase: say('recommendation.field.useCase'),
@@ -23,7 +23,7 @@ export const RECOMMENDATION_LABELS = {
   relation: say('recommendation.field.relation'),
   incentive: say('recommendation.field.incentive'),
   invitedBy: say('recommendation.field.invitedBy'),
-}
+})
 
 type Held = Partial<Record<string, string>>
 
@@ -32,7 +32,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
   const now = (name: string) => typed(values, name, held[name] ?? '')
   const words = (name: 'useCase' | 'whatIsGood' | 'whatIsNot' | 'forWhom', help?: WordKey) => (
     <TextArea
-      label={RECOMMENDATION_LABELS[name]}
+      label={recommendationLabels()[name]}
       name={name}
       optional={name === 'forWhom'}
       rows={4}
@@ -43,7 +43,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
   )
   const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
     <RadioGroup
-      label={RECOMMENDATION_LABELS[name]}
+      label={recommendationLabels()[name]}
       name={name}
       defaultValue={now(name) || undefined}
       error={errors[name]}
@@ -53,7 +53,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
   return (
     <>
       <TextInput
-        label={RECOMMENDATION_LABELS.headline}
+        label={recommendationLabels().headline}
         name="headline"
         maxLength={120}
         required
@@ -68,7 +68,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
       </div>
       {words('forWhom')}
       <Segments
-        label={RECOMMENDATION_LABELS.verdict}
+        label={recommendationLabels().verdict}
         name="verdict"
         required
         defaultValue={now('verdict') || undefined}
@@ -97,14 +97,14 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
       </fieldset>
       <div className="grid items-start gap-6 md:grid-cols-2">
         <RadioGroup
-          label={RECOMMENDATION_LABELS.timeUsed}
+          label={recommendationLabels().timeUsed}
           name="timeUsed"
           defaultValue={now('timeUsed') || undefined}
           error={errors.timeUsed}
           options={TIMES.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
         />
         <RadioGroup
-          label={RECOMMENDATION_LABELS.chooseAgain}
+          label={recommendationLabels().chooseAgain}
           name="chooseAgain"
           defaultValue={now('chooseAgain') || undefined}
           error={errors.chooseAgain}

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { About, EntryShown } from '~/server/relationships'
 import { hasWords, say, type WordKey } from '~/words'
-import { sayDate } from '~/words/dates'
+import { sayChosenDay } from '~/words/dates'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { fieldsInWords } from '../vault'
@@ -52,7 +52,7 @@ function about(it: About | null, kind: EntryShown['kind']): ReactNode {
       return say('relationships.about.grant', {
         fields: fieldsInWords(it.keys),
         purpose: say(`relationships.purpose.${it.purpose}`),
-        date: sayDate(it.until),
+        date: sayChosenDay(it.until),
       })
     case 'state':
       return say(`relationships.state.named.${it.state}`)

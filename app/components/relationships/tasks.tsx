@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TaskShown } from '~/server/relationships'
 import { say } from '~/words'
-import { sayDay } from '~/words/dates'
+import { sayChosenDay, sayDay } from '~/words/dates'
 
 /** What one side has promised itself to do, with its owner and its day. */
 export function Tasks({ tasks, act }: { tasks: TaskShown[]; act?: (task: TaskShown) => ReactNode }) {
@@ -19,7 +19,7 @@ export function Tasks({ tasks, act }: { tasks: TaskShown[]; act?: (task: TaskSho
               <p className={`meta ${task.late ? 'text-caution!' : ''}`}>
                 {task.doneAt
                   ? say('relationships.tasks.doneOn', { who, date: sayDay(task.doneAt) })
-                  : say(task.late ? 'relationships.tasks.lateSince' : 'relationships.tasks.dueOn', { who, date: sayDay(task.dueAt) })}
+                  : say(task.late ? 'relationships.tasks.lateSince' : 'relationships.tasks.dueOn', { who, date: sayChosenDay(task.dueAt) })}
               </p>
             </div>
             {act && !task.doneAt ? act(task) : null}

@@ -1,4 +1,5 @@
 import { Link, useLocation } from '@remix-run/react'
+import { sayNumber } from '~/words'
 
 export type Tab = { to: string; label: string; count?: number | string | null; current?: boolean }
 
@@ -10,7 +11,9 @@ export function Tabs({ label, items, className }: { label: string; items: Tab[];
       {items.map((item) => (
         <Link key={item.to} to={item.to} prefetch="intent" aria-current={here(item) ? 'page' : undefined}>
           {item.label}
-          {item.count === undefined || item.count === null ? null : <span className="count">{item.count.toLocaleString('en-GB')}</span>}
+          {item.count === undefined || item.count === null ? null : (
+            <span className="count">{typeof item.count === 'number' ? sayNumber(item.count) : item.count}</span>
+          )}
         </Link>
       ))}
     </nav>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { AttributeGroup, Kept } from '~/server/vault'
-import { LOCALE, say } from '~/words'
+import { say, sayList } from '~/words'
 import { sayDay } from '~/words/dates'
 import { paths } from '~/app/paths'
 import { ButtonLink, Globe, Hush, Icon, Lock, Pencil } from '../ui'
@@ -76,7 +76,7 @@ function Readers({ names }: { names: string[] }) {
           {initials(name)}
         </span>
       ))}
-      <Hush>{say('vault.readBy', { vendors: new Intl.ListFormat(LOCALE).format(names) })}</Hush>
+      <Hush>{say('vault.readBy', { vendors: sayList(names) })}</Hush>
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import { say } from '~/words'
-import { sayDate } from '~/words/dates'
+import { sayChosenDay } from '~/words/dates'
 import { sayRich } from '~/app/words'
 
 type Props = {
@@ -15,7 +15,7 @@ type Props = {
 
 /** Who may read what, to do what, until when: one sentence, as one would say it. */
 export function ConsentSentence({ who, what, why, until, kind = 'live' }: Props) {
-  const date = sayDate(until)
+  const date = sayChosenDay(until)
   if (kind === 'ended') {
     return (
       <p className="consent faint">

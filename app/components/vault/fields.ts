@@ -1,6 +1,6 @@
 import type { AttributeKey } from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
-import { LOCALE, say } from '~/words'
+import { say, sayList } from '~/words'
 
 /** More than six fields: five are named, the others counted. */
 const MOST_NAMED = 6
@@ -16,5 +16,5 @@ export function fieldsInWords(keys: readonly string[]): string {
     named.length > MOST_NAMED
       ? [...named.slice(0, MOST_NAMED - 1), say('vault.named.more', { count: named.length - MOST_NAMED + 1 })]
       : named
-  return new Intl.ListFormat(LOCALE).format(said)
+  return sayList(said)
 }

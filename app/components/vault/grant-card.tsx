@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { GrantShown } from '~/server/vault'
 import { say } from '~/words'
-import { sayDate, sayTime } from '~/words/dates'
+import { sayChosenDay, sayDate, sayTime } from '~/words/dates'
 import { paths } from '~/app/paths'
 import { Remaining } from '../charts'
 import { Portrait } from '../people'
@@ -34,12 +34,14 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
       />
       {running ? (
         <Remaining share={left.share} soon={left.soon}>
-          {grant.state === 'later' ? say('vault.begins', { date: sayDate(grant.startsAt) }) : say('vault.daysLeft', { days: left.days })}
+          {grant.state === 'later'
+            ? say('vault.begins', { date: sayChosenDay(grant.startsAt) })
+            : say('vault.daysLeft', { days: left.days })}
         </Remaining>
       ) : null}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-3">
         <p className="meta">
-          {running ? say('vault.grantGiven', { date: sayDate(grant.startsAt) }) : <EndedLine grant={grant} />}{' '}
+          {running ? say('vault.grantGiven', { date: sayChosenDay(grant.startsAt) }) : <EndedLine grant={grant} />}{' '}
           {details ? <Link to={paths.grant(grant.id)}>{say('vault.grantPage')}</Link> : null}
         </p>
         {running ? <Revocation grant={grant} /> : null}
@@ -51,7 +53,7 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
 function EndedLine({ grant }: { grant: GrantShown }) {
   return grant.revokedAt
     ? say('vault.revokedOn', { date: sayDate(grant.revokedAt), time: sayTime(grant.revokedAt) })
-    : say('vault.endedOn', { date: sayDate(grant.endsAt) })
+    : say('vault.endedOn', { date: sayChosenDay(grant.endsAt) })
 }
 
 function Revocation({ grant }: { grant: GrantShown }) {

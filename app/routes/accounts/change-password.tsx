@@ -18,18 +18,18 @@ export const action = act(ChangePasswordInput, async ({ viewer, input }) => {
   return redirect(`${paths.account()}?after=password`)
 })
 
-const LABELS = { currentPassword: say('accounts.change.current'), password: say('accounts.change.new') }
+const labels = () => ({ currentPassword: say('accounts.change.current'), password: say('accounts.change.new') })
 
 export default function ChangePasswordScreen() {
   const { address } = useLoaderData<typeof loader>()
   const { errors } = useForm()
   return (
     <Slip title={say('accounts.change.title')} lede={say('accounts.change.note')}>
-      <ErrorSummary errors={errors} labels={LABELS} />
+      <ErrorSummary errors={errors} labels={labels()} />
       <PostForm className="grid gap-6">
         <input type="text" name="username" autoComplete="username" defaultValue={address} readOnly hidden />
-        <PasswordInput label={LABELS.currentPassword} name="currentPassword" kind="current-password" error={errors.currentPassword} />
-        <PasswordInput label={LABELS.password} kind="new-password" help={say('accounts.signUp.password.help')} error={errors.password} />
+        <PasswordInput label={labels().currentPassword} name="currentPassword" kind="current-password" error={errors.currentPassword} />
+        <PasswordInput label={labels().password} kind="new-password" help={say('accounts.signUp.password.help')} error={errors.password} />
         <div className="btns">
           <Button variant="primary">{say('accounts.change.submit')}</Button>
           <ButtonLink variant="quiet" to={paths.account()}>

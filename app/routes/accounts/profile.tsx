@@ -19,17 +19,17 @@ export const action = act(ProfileInput, async ({ viewer, input }) => {
   return redirect(paths.person(person.handle))
 })
 
-const LABELS = { displayName: say('accounts.profile.name'), about: say('accounts.profile.about') }
+const labels = () => ({ displayName: say('accounts.profile.name'), about: say('accounts.profile.about') })
 
 export default function ProfileScreen() {
   const { handle, displayName, about } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   return (
     <Slip title={say('accounts.profile.title')} lede={say('accounts.profile.note')}>
-      <ErrorSummary errors={errors} labels={LABELS} />
+      <ErrorSummary errors={errors} labels={labels()} />
       <PostForm className="grid gap-6">
         <TextInput
-          label={LABELS.displayName}
+          label={labels().displayName}
           name="displayName"
           help={say('accounts.profile.name.help', { handle })}
           error={errors.displayName}
@@ -39,7 +39,7 @@ export default function ProfileScreen() {
           autoComplete="nickname"
         />
         <MarkdownField
-          label={LABELS.about}
+          label={labels().about}
           name="about"
           optional
           help={say('accounts.profile.about.help')}

@@ -21,12 +21,12 @@ export const action = act(SignUpInput, async ({ viewer, input: { next, ...given 
   return redirectWith(await signUp(viewer, given, { from, device, cookies }), paths.confirmEmailAgain(safeNext(next)))
 })
 
-const LABELS = {
+const labels = () => ({
   email: say('accounts.email'),
   handle: say('accounts.handle'),
   displayName: say('accounts.displayName'),
   password: say('accounts.password'),
-}
+})
 
 export default function SignUpScreen() {
   const { next } = useLoaderData<typeof loader>()
@@ -45,11 +45,11 @@ export default function SignUpScreen() {
       }
       beside={<WhoSees />}
     >
-      <ErrorSummary errors={errors} labels={LABELS} />
+      <ErrorSummary errors={errors} labels={labels()} />
       <PostForm fields={{ next }} className="grid gap-6">
         <EmailInput value={typed(values, 'email')} error={errors.email} help={say('accounts.signUp.email.help')} />
         <TextInput
-          label={LABELS.handle}
+          label={labels().handle}
           name="handle"
           dir="ltr"
           autoComplete="nickname"
@@ -61,7 +61,7 @@ export default function SignUpScreen() {
           error={errors.handle}
         />
         <TextInput
-          label={LABELS.displayName}
+          label={labels().displayName}
           name="displayName"
           optional
           autoComplete="name"
@@ -70,7 +70,7 @@ export default function SignUpScreen() {
           help={say('accounts.signUp.displayName.help')}
           error={errors.displayName}
         />
-        <PasswordInput label={LABELS.password} kind="new-password" help={say('accounts.signUp.password.help')} error={errors.password} />
+        <PasswordInput label={labels().password} kind="new-password" help={say('accounts.signUp.password.help')} error={errors.password} />
         <div className="btns">
           <Button variant="primary">{say('accounts.signUp.submit')}</Button>
         </div>
@@ -86,7 +86,7 @@ function WhoSees() {
       <dl className="facts facts-wide">
         {(['email', 'handle', 'displayName', 'vault'] as const).map((what) => (
           <div key={what}>
-            <dt>{what === 'vault' ? say('accounts.signUp.seen.rest') : LABELS[what]}</dt>
+            <dt>{what === 'vault' ? say('accounts.signUp.seen.rest') : labels()[what]}</dt>
             <dd className="font-normal!">{say(`accounts.signUp.seen.${what}`)}</dd>
           </div>
         ))}

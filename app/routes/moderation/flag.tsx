@@ -9,7 +9,7 @@ import { FlagInput } from '~/server/moderation/input'
 import { say } from '~/words'
 
 const REASONS = ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] as const
-const LABELS = { reason: say('flag.reason'), note: say('flag.note') }
+const labels = () => ({ reason: say('flag.reason'), note: say('flag.note') })
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('flag.title') }) }]
 
@@ -47,10 +47,10 @@ export default function FlagScreen() {
         <blockquote className="prose border-s border-edge ps-5" aria-label={say('flag.what')}>
           <p dir="auto">{words}</p>
         </blockquote>
-        <ErrorSummary errors={errors} labels={LABELS} />
+        <ErrorSummary errors={errors} labels={labels()} />
         <PostForm className="grid gap-6">
           <RadioGroup
-            label={LABELS.reason}
+            label={labels().reason}
             name="reason"
             required
             defaultValue={typed(values, 'reason') || undefined}
@@ -58,7 +58,7 @@ export default function FlagScreen() {
             options={REASONS.map((reason) => ({ value: reason, label: say(`flag.reason.${reason}`) }))}
           />
           <TextArea
-            label={LABELS.note}
+            label={labels().note}
             name="note"
             optional
             rows={4}

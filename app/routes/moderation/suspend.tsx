@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { DECISION_LABELS, Earlier, ReasonFields } from '~/app/components/moderation'
+import { decisionLabels, Earlier, ReasonFields } from '~/app/components/moderation'
 import { Who } from '~/app/components/people'
 import { Banner, Button, ErrorSummary, PageHead, PostForm, Select } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
@@ -63,11 +63,11 @@ export default function SuspendScreen() {
             <h2 id="reasons-heading">{say('moderation.form')}</h2>
             <p className="meta">{say('moderation.form.read', { name })}</p>
             <PostForm action={paths.suspend(handle, community?.slug)} fields={{ seen, act: next }}>
-              <ErrorSummary errors={errors} labels={DECISION_LABELS} />
+              <ErrorSummary errors={errors} labels={decisionLabels()} />
               <ReasonFields errors={errors} values={values}>
                 {suspended ? null : (
                   <Select
-                    label={DECISION_LABELS.days}
+                    label={decisionLabels().days}
                     name="days"
                     defaultValue={typed(values, 'days', '7')}
                     error={errors.days}

@@ -22,7 +22,7 @@ export const action = act(StaffInput, async ({ viewer, params, input }) => {
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.staff.appoint') }) }]
 
 const ROLES = ['support', 'advisor', 'success', 'moderator', 'analyst', 'admin'] as const
-const LABELS = { handle: say('operate.field.handle'), role: say('operate.field.role'), askAbout: say('operate.field.askAbout') }
+const labels = () => ({ handle: say('operate.field.handle'), role: say('operate.field.role'), askAbout: say('operate.field.askAbout') })
 
 export default function AppointStaffScreen() {
   const { slug, name } = useLoaderData<typeof loader>()
@@ -38,9 +38,9 @@ export default function AppointStaffScreen() {
         ]}
       />
       <PostForm className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={LABELS} />
+        <ErrorSummary errors={errors} labels={labels()} />
         <TextInput
-          label={LABELS.handle}
+          label={labels().handle}
           name="handle"
           required
           dir="ltr"
@@ -52,14 +52,14 @@ export default function AppointStaffScreen() {
           help={say('operate.field.handle.help')}
         />
         <Select
-          label={LABELS.role}
+          label={labels().role}
           name="role"
           defaultValue={typed(values, 'role', 'support')}
           error={errors.role}
           options={ROLES.map((value) => ({ value, label: say(`vendors.role.${value}`) }))}
         />
         <TextInput
-          label={LABELS.askAbout}
+          label={labels().askAbout}
           name="askAbout"
           optional
           maxLength={160}

@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { COMMUNITY_LABELS, CommunityFields } from '~/app/components/operate'
+import { communityLabels, CommunityFields } from '~/app/components/operate'
 import { Who } from '~/app/components/people'
 import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, Section, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
@@ -58,7 +58,7 @@ export default function OperateCommunityScreen() {
         </Section>
         <Section title={say('operate.vendor.details')} id="details">
           <PostForm className="grid gap-6">
-            <ErrorSummary errors={errors} labels={COMMUNITY_LABELS} />
+            <ErrorSummary errors={errors} labels={communityLabels()} />
             <CommunityFields errors={errors} values={values} held={community} vendors={vendors} />
             <div className="btns">
               <Button variant="primary">{say('operate.save')}</Button>

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { COMMUNITY_LABELS, CommunityFields } from '~/app/components/operate'
+import { communityLabels, CommunityFields } from '~/app/components/operate'
 import { Button, ErrorSummary, PageHead, PostForm, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
@@ -34,7 +34,7 @@ export default function NewCommunityScreen() {
         crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
       />
       <PostForm className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={COMMUNITY_LABELS} />
+        <ErrorSummary errors={errors} labels={communityLabels()} />
         <CommunityFields errors={errors} values={values} vendors={vendors} />
         <div className="btns">
           <Button variant="primary">{say('operate.community.add')}</Button>

@@ -21,11 +21,11 @@ export const action = act(ProductInput, async ({ viewer, params, input }) => {
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.product.add') }) }]
 
-const LABELS = {
+const labels = () => ({
   productName: say('operate.field.name'),
   productSlug: say('operate.field.slug'),
   productSummary: say('operate.field.summary'),
-}
+})
 
 export default function NewProductScreen() {
   const { slug, name } = useLoaderData<typeof loader>()
@@ -40,9 +40,9 @@ export default function NewProductScreen() {
         ]}
       />
       <PostForm className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={LABELS} />
+        <ErrorSummary errors={errors} labels={labels()} />
         <TextInput
-          label={LABELS.productName}
+          label={labels().productName}
           name="productName"
           required
           maxLength={80}
@@ -50,7 +50,7 @@ export default function NewProductScreen() {
           error={errors.productName}
         />
         <TextInput
-          label={LABELS.productSlug}
+          label={labels().productSlug}
           name="productSlug"
           required
           dir="ltr"
@@ -62,7 +62,7 @@ export default function NewProductScreen() {
           help={say('operate.field.slug.help')}
         />
         <TextArea
-          label={LABELS.productSummary}
+          label={labels().productSummary}
           name="productSummary"
           required
           rows={2}

@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { VENDOR_LABELS, VendorFields } from '~/app/components/operate'
+import { vendorLabels, VendorFields } from '~/app/components/operate'
 import { Button, ErrorSummary, PageHead, PostForm, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
@@ -31,7 +31,7 @@ export default function NewVendorScreen() {
         crumbs={[{ to: paths.operate(), label: say('operate.title') }]}
       />
       <PostForm className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={VENDOR_LABELS} />
+        <ErrorSummary errors={errors} labels={vendorLabels()} />
         <VendorFields errors={errors} values={values} />
         <div className="btns">
           <Button variant="primary">{say('operate.vendor.add')}</Button>

@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { VENDOR_LABELS, VendorFields } from '~/app/components/operate'
+import { vendorLabels, VendorFields } from '~/app/components/operate'
 import { Byline } from '~/app/components/people'
 import { rolesOf } from '~/app/components/vendors'
 import {
@@ -72,7 +72,7 @@ export default function OperateVendorScreen() {
         <Staff />
         <Section title={say('operate.vendor.details')} id="details">
           <PostForm className="grid gap-6">
-            <ErrorSummary errors={errors} labels={VENDOR_LABELS} />
+            <ErrorSummary errors={errors} labels={vendorLabels()} />
             <VendorFields errors={errors} values={values} held={vendor} />
             <div className="btns">
               <Button variant="primary">{say('operate.save')}</Button>

@@ -1,7 +1,7 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
-import { RECOMMENDATION_LABELS, RecommendationFields } from '~/app/components/recommendations'
+import { recommendationLabels, RecommendationFields } from '~/app/components/recommendations'
 import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
@@ -53,7 +53,7 @@ export default function EditRecommendationScreen() {
         ]}
       />
       <div className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={RECOMMENDATION_LABELS} />
+        <ErrorSummary errors={errors} labels={recommendationLabels()} />
         <DraftNote draft={it.draft} />
         <PostForm className="grid gap-6" key={formOf(it.draft)}>
           <RecommendationFields errors={errors} values={values} held={held} />

@@ -1,7 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
-import { RECOMMENDATION_LABELS, RecommendationFields } from '~/app/components/recommendations'
+import { recommendationLabels, RecommendationFields } from '~/app/components/recommendations'
 import { Button, ButtonLink, Empty, ErrorSummary, PageHead, PostForm, Select, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
@@ -51,11 +51,11 @@ export default function RecommendScreen() {
           </Empty>
         ) : (
           <>
-            <ErrorSummary errors={errors} labels={RECOMMENDATION_LABELS} />
+            <ErrorSummary errors={errors} labels={recommendationLabels()} />
             <DraftNote draft={draft} />
             <PostForm className="grid gap-6" key={formOf(draft)}>
               <Select
-                label={RECOMMENDATION_LABELS.product}
+                label={recommendationLabels().product}
                 name="product"
                 defaultValue={typed(values, 'product', wanted)}
                 error={errors.product}

@@ -20,7 +20,7 @@ import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
-import { sayDate, sayDay } from '~/words/dates'
+import { sayChosenDay, sayDate, sayDay } from '~/words/dates'
 
 export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | undefined }) => [
   { title: say('ui.pageTitle', { title: data?.member?.displayName ?? say('relationships.people') }) },
@@ -101,7 +101,7 @@ function Theirs({ page: { theirs, member } }: { page: Page }) {
       {theirs.grants.length === 0 ? <p className="meta">{say('relationships.theirs.none')}</p> : null}
       {lastOfEach(theirs.grants).map((grant) => (
         <p key={grant.id} className="meta mb-1">
-          {say('relationships.theirs.with', { purpose: say(`relationships.purpose.${grant.purpose}`), date: sayDate(grant.endsAt) })}
+          {say('relationships.theirs.with', { purpose: say(`relationships.purpose.${grant.purpose}`), date: sayChosenDay(grant.endsAt) })}
         </p>
       ))}
       {theirs.values.length > 0 ? (

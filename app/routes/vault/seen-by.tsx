@@ -6,7 +6,7 @@ import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { seenBy } from '~/server/vault'
 import { say } from '~/words'
-import { sayDate } from '~/words/dates'
+import { sayChosenDay } from '~/words/dates'
 
 export const meta = ({ data }: { data: { vendor: { name: string } } | undefined }) => [
   { title: say('ui.pageTitle', { title: data ? say('vault.seen.title', { vendor: data.vendor.name }) : say('vault.title') }) },
@@ -35,7 +35,7 @@ export default function SeenByScreen() {
                   <dt>{nameOfField(value.key)}</dt>
                   <dd className="wrap-anywhere">
                     <bdi>{value.value}</bdi>
-                    <span className="meta">{say('vault.until', { date: sayDate(value.until) })}</span>
+                    <span className="meta">{say('vault.until', { date: sayChosenDay(value.until) })}</span>
                   </dd>
                 </div>
               ))}

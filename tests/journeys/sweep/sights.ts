@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import type { Pseudo } from '~/words/manner'
 import { addresses, expectedOf, type DemoRole, type World } from '../../support/addresses'
 import { cookiesOf } from '../../support/cookies'
 import { furnishedWorld, screens, type DemoSeats } from './seats'
@@ -7,8 +8,9 @@ let seats: DemoSeats
 let world: World
 
 /** Before the first page: the demo world, with somebody in every seat. */
-export async function enterWorld(baseURL: string | undefined) {
+export async function enterWorld(baseURL: string | undefined): Promise<DemoSeats> {
   ;({ seats, world } = await furnishedWorld(baseURL ?? ''))
+  return seats
 }
 
 /** Who sees the most of a page. */
@@ -26,7 +28,8 @@ const MORE: [DemoRole, (world: World) => string][] = [
   ['jun', () => '/operate'],
 ]
 
-const pages = () => [
+/** Every page once, as who sees the most of it, and those that answer others differently. */
+export const everyPage = (): { role: DemoRole; path: string }[] => [
   ...screens.flatMap(({ path, page }) => {
     const samples = Object.entries(addresses).find(([known]) => known.replace(/:\w+/g, ':') === path.replace(/:\w+/g, ':'))?.[1] ?? []
     const [sight] = samples.flatMap((sample) =>
@@ -45,11 +48,12 @@ export async function atEach(
   options: Parameters<Browser['newContext']>[0],
   look: (page: Page, path: string, say: (problem: string) => void) => Promise<void>,
   wrong: string[],
+  words?: Pseudo,
 ) {
-  const sights = pages()
+  const sights = everyPage()
   for (const role of new Set(sights.map((sight) => sight.role))) {
     const context = await browser.newContext(options)
-    await context.addCookies(cookiesOf(seats[role]))
+    await context.addCookies([...cookiesOf(seats[role]), ...cookiesOf({ ...seats[role], cookie: words ? `parley_words=${words}` : '' })])
     const page = await context.newPage()
     for (const { path } of sights.filter((sight) => sight.role === role))
       await look(page, path, (problem) => wrong.push(`${path} as ${role}: ${problem}`))

@@ -3,7 +3,9 @@ import { atEach, enterWorld } from './sights'
 
 test.beforeAll(({ baseURL }) => enterWorld(baseURL))
 
-test('every page says what it has to say without JavaScript, under one heading', async ({ browser }) => {
+test('every page says what it has to say without JavaScript, under one heading, and fits a phone in longer words and from right to left', async ({
+  browser,
+}) => {
   test.setTimeout(600_000)
   const wrong: string[] = []
   await atEach(
@@ -16,8 +18,17 @@ test('every page says what it has to say without JavaScript, under one heading',
       else if (!(await page.locator('main h1').isVisible())) say('its heading is not in its main part')
       if (((await page.locator('main').innerText()).match(/\p{L}{2,}/gu) ?? []).length < 4) say('its main part is empty')
       if (!(await page.title()).includes('Parley')) say(`is called “${await page.title()}”`)
+      for (const dir of ['ltr', 'rtl']) {
+        const wide = await page.evaluate((to) => {
+          const { documentElement: root } = document
+          root.dir = to
+          return root.scrollWidth - root.clientWidth
+        }, dir)
+        if (wide > 0) say(`${wide} px too wide, ${dir}`)
+      }
     },
     wrong,
+    'en-XA',
   )
   expect(wrong).toEqual([])
 })
