@@ -12,6 +12,8 @@ const ACCENTED: Record<string, string> = Object.fromEntries(
 )
 /** A translation of English is about a third longer. */
 const VOWEL = /[aeiou]/g
+/** The same in every language. */
+const NAME = /(Parley)/
 
 /** A message in a pseudo-language: its words are changed, what is put into it is not. */
 export function pseudo(language: Pseudo, ast: Ast): Ast {
@@ -29,7 +31,11 @@ export function pseudo(language: Pseudo, ast: Ast): Ast {
 }
 
 function accented(words: string): string {
-  return words.replace(VOWEL, '$&$&').replace(/[a-z]/gi, (letter) => ACCENTED[letter] ?? letter)
+  const foreign = (part: string) => part.replace(VOWEL, '$&$&').replace(/[a-z]/gi, (letter) => ACCENTED[letter] ?? letter)
+  return words
+    .split(NAME)
+    .map((part) => (NAME.test(part) ? part : foreign(part)))
+    .join('')
 }
 
 /** Each word is told to run from right to left. */
