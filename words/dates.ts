@@ -21,12 +21,18 @@ export function sayChosenDay(moment: Moment): string {
 
 /** “10:14” */
 export function sayTime(moment: Moment): string {
-  return write(moment, { hour: '2-digit', minute: '2-digit' })
+  return write(moment, clock())
 }
 
 /** “9 November 2026 at 10:14 UTC”, by the clock of whoever reads. */
 export function sayMoment(moment: Moment): string {
-  return write(moment, { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
+  return write(moment, { day: 'numeric', month: 'long', year: 'numeric', ...clock(), timeZoneName: 'short' })
+}
+
+/** “09:14”, but “9:14 AM” */
+function clock(): Intl.DateTimeFormatOptions {
+  const { hour12 } = new Intl.DateTimeFormat(locale(), { hour: 'numeric' }).resolvedOptions()
+  return { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' }
 }
 
 const yearOf = (moment: Moment) => write(moment, { year: 'numeric' })

@@ -16,6 +16,12 @@ test('whoever gave their time zone reads times by their own clock', () => {
   expect(sayMoment(EVENING)).toBe('1 January 2027 at 05:00 GMT+5:30')
 })
 
+test('a clock of twenty-four hours has two digits, one of twelve has none too many', () => {
+  expect(sayTime('2026-01-01T04:06:00Z')).toBe('04:06')
+  spokenTo('en-US')
+  expect(sayTime('2026-01-01T04:06:00Z')).toBe('4:06\u202fAM')
+})
+
 test('the year is left out when it is the reader’s own', () => {
   spokenTo('en-GB', 'America/New_York')
   expect(sayDay('2027-01-01T03:00:00Z', '2026-06-01')).toBe('31 December')
