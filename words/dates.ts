@@ -24,9 +24,9 @@ export function sayTime(moment: Moment): string {
   return write(moment, clock())
 }
 
-/** “9 November 2026 at 10:14 UTC”, by the clock of whoever reads. */
+/** “9 November 2026, 10:14 UTC”, by the clock of whoever reads. */
 export function sayMoment(moment: Moment): string {
-  return write(moment, { day: 'numeric', month: 'long', year: 'numeric', ...clock(), timeZoneName: 'short' })
+  return `${sayDate(moment)}, ${write(moment, { ...clock(), timeZoneName: 'short' })}`
 }
 
 /** “09:14”, but “9:14 AM” */
@@ -41,7 +41,8 @@ function write(moment: Moment, options: Intl.DateTimeFormatOptions, timeZone = m
   const key = `${locale()} ${timeZone} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = formatFor(options, timeZone)))
-  return format.format(new Date(moment))
+  // Browsers differ in the space before “AM”; server and browser must write the same.
+  return format.format(new Date(moment)).replaceAll('\u202f', ' ')
 }
 
 function formatFor(options: Intl.DateTimeFormatOptions, timeZone: string): Intl.DateTimeFormat {

@@ -9,17 +9,17 @@ const spokenTo = (lang: string, timeZone = 'UTC') => mannerFrom(() => ({ lang, t
 const EVENING = '2026-12-31T23:30:00Z'
 
 test('whoever gave their time zone reads times by their own clock', () => {
-  expect(sayMoment(EVENING)).toBe('31 December 2026 at 23:30 UTC')
+  expect(sayMoment(EVENING)).toBe('31 December 2026, 23:30 UTC')
   spokenTo('en-GB', 'Asia/Kolkata')
   expect(sayTime(EVENING)).toBe('05:00')
   expect(sayDate(EVENING)).toBe('1 January 2027')
-  expect(sayMoment(EVENING)).toBe('1 January 2027 at 05:00 GMT+5:30')
+  expect(sayMoment(EVENING)).toBe('1 January 2027, 05:00 GMT+5:30')
 })
 
 test('a clock of twenty-four hours has two digits, one of twelve has none too many', () => {
   expect(sayTime('2026-01-01T04:06:00Z')).toBe('04:06')
   spokenTo('en-US')
-  expect(sayTime('2026-01-01T04:06:00Z')).toBe('4:06\u202fAM')
+  expect(sayTime('2026-01-01T04:06:00Z')).toBe('4:06 AM')
 })
 
 test('the year is left out when it is the reader’s own', () => {
