@@ -47,6 +47,17 @@ export const paths = {
   notice: (id: string) => `/me/notifications/${id}`,
   unread: () => '/me/notifications/unread',
 
+  /** The page of whoever wrote something: a member’s, or that of an imported author. */
+  author: ({ handle, importedId }: { handle: string | null; importedId?: string }) =>
+    handle ? paths.person(handle) : importedId ? paths.imported(importedId) : undefined,
+  imported: (id: string) => `/imported/${id}`,
+  thisWasMe: (id: string) => `/imported/${id}/this-was-me`,
+  withdrawAuthorship: (id: string) => `/imported/${id}/this-was-me/withdrawal`,
+  authorship: (slug: string) => `/c/${slug}/authors`,
+  acceptAuthorship: (id: string) => `/authorship/${id}/acceptance`,
+  refuseAuthorship: (id: string) => `/authorship/${id}/refusal`,
+  undoAuthorship: (id: string) => `/authorship/${id}/undo`,
+
   drafts: () => '/me/drafts',
   draft: (kind: string, subjectId: string) => `/me/drafts/${kind}/${subjectId}`,
   saveDraft: (kind: string, subjectId: string) => `/me/drafts/${kind}/${subjectId}/autosave`,

@@ -39,6 +39,13 @@ export default [
   route('people/:handle', 'routes/people/person.tsx'),
   route('people/:handle/block', 'routes/people/block.tsx'),
   route('people/:handle/block/end', 'routes/people/unblock.tsx'),
+  route('imported/:id', 'routes/authorship/imported.tsx'),
+  route('imported/:id/this-was-me', 'routes/authorship/this-was-me.tsx'),
+  route('imported/:id/this-was-me/withdrawal', 'routes/authorship/withdraw.tsx'),
+  route('c/:slug/authors', 'routes/authorship/requests.tsx'),
+  route('authorship/:id/acceptance', 'routes/authorship/accept.tsx'),
+  route('authorship/:id/refusal', 'routes/authorship/refuse.tsx'),
+  route('authorship/:id/undo', 'routes/authorship/undo.tsx'),
   route('theme', 'routes/theme.ts'),
   route('missed', 'routes/live/missed.ts'),
 

@@ -60,6 +60,11 @@ export const events = {
   'membership.decided':        z.object({ communityId: id, requestId: id, personId: id, accepted: z.boolean() }),
   'community.invited':         z.object({ communityId: id, invitationId: id }),
 
+  'authorship.asked':          z.object({ communityId: id, requestId: id }),
+  'authorship.withdrawn':      z.object({ communityId: id, requestId: id }),
+  'authorship.decided':        z.object({ communityId: id, requestId: id, importedId: id, personId: id, handleId: id, accepted: z.boolean() }),
+  'authorship.undone':         z.object({ communityId: id, requestId: id, importedId: id, personId: id, handleId: id }),
+
   'question.asked':            z.object({ ...post, ...concerns }),
   'question.answered':         z.object({ ...post, ...concerns }),
   'post.commented':            z.object({ ...post, parentId: id, ...concerns }),

@@ -17,6 +17,7 @@ export const limits = {
   'change-email':    { most: 5, seconds: 24 * hour, why: 'each one is mail to somebody’s address, perhaps a stranger’s' },
   'sign-up-from':    { most: 20, seconds: hour, why: 'making accounts by machine' },
   'mail-to':         { most: 5, seconds: hour, why: 'filling somebody’s mailbox' },
+  'authorship':      { most: 10, seconds: 24 * hour, why: 'each one is work for the moderators' },
   'ask':             { most: 10, seconds: hour, why: 'questions crowd out answers' },
   'answer-found-from': { most: 60, seconds: hour, why: 'counting what was never asked' },
   'answer':          { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },

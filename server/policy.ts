@@ -57,6 +57,10 @@ export const policy = {
   'profile.change':             active,
   'person.block':               all<Facts.OfHandle>(signedIn,               not(themselves)),
 
+  'authorship.ask':             all<Facts.InCommunity>(active, mayRead,      notSuspendedIn()),
+  'authorship.decide':          all<Facts.InCommunity & Facts.OfHandle>(active, moderatorOf, not(themselves)),
+  'authorship.undo':            operator,
+
   'draft.keep':                 signedIn,
   'draft.view':                 owner,
 

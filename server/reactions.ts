@@ -1,9 +1,10 @@
+import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
-import { indexImported, indexThread } from './search'
+import { indexCredited, indexImported, indexThread } from './search'
 import type { EventKind, Happened } from './events'
 
 type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
@@ -32,6 +33,8 @@ const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event)
 const pokeVendor: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId])
 const queueRooms = (event: Happened): Room[] => (ids(event).subjectKind === 'recommendation' ? [['recommendation-queue', 'all']] : [['queue', ids(event).communityId]])
 const pokeQueue: Reaction = (event) => pokeRooms(event, ...queueRooms(event))
+/** The moderators of the room. */
+const pokeQueueOfRoom: Reaction = (event) => pokeRooms(event, ['queue', ids(event).communityId])
 const pokeDecided: Reaction = (event) => pokeRooms(event, ...threadRooms(event), ['vendor', ids(event).vendorId], ...queueRooms(event))
 /** Written first, poked after: an open page that reads again finds the entry. */
 const keepRelationship: Reaction = async (event) => {
@@ -65,6 +68,11 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'membership.decided':       { notify: notifyWhoIsTold, recheck },
   'staff.dismissed':          { recheck },
   'moderator.dismissed':      { recheck },
+
+  'authorship.asked':         { live: pokeQueueOfRoom },
+  'authorship.withdrawn':     { live: pokeQueueOfRoom },
+  'authorship.decided':       { search: indexCredited, notify: notifyWhoIsTold, others: refuseOthers, live: pokeQueueOfRoom },
+  'authorship.undone':        { search: indexCredited, notify: notifyWhoIsTold, live: pokeQueueOfRoom },
 
   'question.asked':           { timeline: keepRelationship, search: indexThread, live: pokeThread },
   'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },

@@ -53,4 +53,11 @@ export type SeatInfo = {
   vendorName?: string
   role?: string
 }
-export type HandleInfo = { handle: string | null; displayName: string; placeholder: boolean; seat: SeatInfo }
+export type HandleInfo = {
+  handle: string | null
+  displayName: string
+  placeholder: boolean
+  seat: SeatInfo
+  /** Where an imported author has a page of their own. */
+  importedId?: string
+}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import * as accounts from '~/db/schema/accounts'
+import * as authorship from '~/db/schema/authorship'
 import * as communities from '~/db/schema/communities'
 import * as drafts from '~/db/schema/drafts'
 import * as moderation from '~/db/schema/moderation'
@@ -47,7 +48,19 @@ test('every permission is asked for and every event is recorded', () => {
 })
 
 test('a domain writes only its own tables', () => {
-  const owners = { accounts, communities, drafts, moderation, notifications, recommendations, relationships, threads, vault, vendors }
+  const owners = {
+    accounts,
+    authorship,
+    communities,
+    drafts,
+    moderation,
+    notifications,
+    recommendations,
+    relationships,
+    threads,
+    vault,
+    vendors,
+  }
   const ownerOf = new Map<string, string>()
   for (const [domain, schema] of Object.entries(owners))
     for (const [name, table] of Object.entries(schema)) if (isTable(table)) ownerOf.set(name, domain)
@@ -73,6 +86,8 @@ test('every table that holds what a person owns is guarded by a row policy', () 
     .join('\n')
   const guarded = [
     ...Object.values(vault),
+    authorship.authorshipRequests,
+    authorship.authorshipWords,
     relationships.relationships,
     relationships.relationshipNotes,
     relationships.relationshipTasks,

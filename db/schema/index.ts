@@ -1,4 +1,5 @@
 export * from './accounts'
+export * from './authorship'
 export * from './communities'
 export * from './drafts'
 export * from './ideas'

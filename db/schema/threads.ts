@@ -379,7 +379,12 @@ export const importKeys = pgTable(
     sourceId: text('source_id').notNull(),
     rowId: uuid('row_id').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.communityId, t.source, t.kind, t.sourceId] })],
+  (t) => [
+    primaryKey({ columns: [t.communityId, t.source, t.kind, t.sourceId] }),
+    index('import_keys_author')
+      .on(t.rowId)
+      .where(sql`${t.kind} = 'author'`), // the room of an imported author
+  ],
 )
 
 export const importRuns = pgTable('import_runs', {

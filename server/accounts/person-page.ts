@@ -28,12 +28,11 @@ export async function personPage(viewer: Viewer, handle: string, before?: string
   if (!person) throw new NotFound()
   const [names, acts, blocked] = await Promise.all([
     handlesShown([person.handleId]),
-    actsOf(viewer, person.handleId, cursorOf(before)),
+    actsPage(viewer, person.handleId, before),
     blockedHandles(viewer),
   ])
   const who = names.get(person.handleId)
   if (!who) throw new NotFound()
-  const last = acts[PAGE - 1]
   return {
     who,
     handle: person.handle,
@@ -43,9 +42,15 @@ export async function personPage(viewer: Viewer, handle: string, before?: string
     isViewer: viewer.kind === 'person' && viewer.personId === person.personId,
     isBlocked: blocked.has(person.handleId),
     mayBlock: can(viewer, 'person.block', { handleId: person.handleId }),
-    acts: acts.slice(0, PAGE),
-    older: acts.length > PAGE && last ? `${last.at}_${last.id}` : null,
+    ...acts,
   }
+}
+
+/** A page of what was done under a handle, where this viewer may read. */
+export async function actsPage(viewer: Viewer, handleId: string, before?: string | null) {
+  const acts = await actsOf(viewer, handleId, cursorOf(before))
+  const last = acts[PAGE - 1]
+  return { acts: acts.slice(0, PAGE), older: acts.length > PAGE && last ? `${last.at}_${last.id}` : null }
 }
 
 type Cursor = { at: string; id: string }

@@ -43,7 +43,13 @@ export async function handlesShown(shown: Iterable<string | null | undefined>, w
   return new Map(
     rows.map((row) => [
       row.id,
-      { handle: row.handle, displayName: row.display_name, placeholder: row.kind === 'placeholder', seat: seatOf(row) },
+      {
+        handle: row.handle,
+        displayName: row.display_name,
+        placeholder: row.kind === 'placeholder',
+        seat: seatOf(row),
+        ...(row.kind === 'placeholder' ? { importedId: row.id } : {}),
+      },
     ]),
   )
 }

@@ -68,6 +68,7 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
           string | null
         >`(select string_agg(h.id::text, ' ' order by m.started_at, h.id) from ${communityModerators} m join ${handles} h on h.person_id = m.person_id
           where m.community_id = ${communities.id} and m.ended_at is null)`,
+        authorsWaiting: sql<number>`authorship_waiting(${communities.id})`,
         joinedAt: memberships.joinedAt,
         saysProspect: memberships.saysProspect,
         waiting: sql<boolean>`exists (select 1 from ${membershipRequests} r where r.community_id = ${communities.id} and r.person_id = ${personId}::uuid and r.state = 'waiting')`,
@@ -102,6 +103,7 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
     membership: mine,
     waiting,
     requestsWaiting: requests,
+    authorsWaiting: can(viewer, 'queue.view', community) ? (about?.authorsWaiting ?? 0) : 0,
     viewerCan: {
       read: can(viewer, 'community.read', community),
       ask: can(viewer, 'thread.ask', community),

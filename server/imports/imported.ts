@@ -1,3 +1,5 @@
+import type { BroughtAddress } from '~/server/authorship'
+
 /** What a foreign community is read into, whatever it was written in. */
 export interface ImportSet {
   format: 'thunderbird' | 'stackexchange' | 'idea-board' | 'voted-issues' | 'petitions' | 'fider'
@@ -19,6 +21,8 @@ export interface ImportedAuthor {
   aboutHtml: string
   sourceUrl: string | null
   createdAt: Date | null
+  /** Kept as a keyed hash, to recognise its owner. */
+  address?: BroughtAddress
 }
 
 export interface ImportedPost {

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, importKeys, importRuns } from '~/db/schema'
+import { creditLateArrivals } from '~/server/authorship'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
@@ -134,6 +135,7 @@ async function finish(tx: Tx, viewer: SystemViewer, place: Place, set: ImportSet
   await takeTurn(tx, place)
   const runId = await runningRun(tx, place)
   if (!runId) return
+  await creditLateArrivals(tx, place.communityId)
   await tx.update(importRuns).set({ state: 'done', sourceCounts: set.countsFromFiles, finishedAt: now() }).where(eq(importRuns.id, runId))
   const { threads, answers, comments } = idsIn(set)
   await record(tx, viewer, 'community.imported', {

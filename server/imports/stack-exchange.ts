@@ -60,11 +60,15 @@ async function readAuthors(directory: string, site: string | undefined, counts: 
       aboutHtml: row.text('AboutMe'),
       sourceUrl: site ? `${site}/users/${id}` : null,
       createdAt: row.date('CreationDate'),
+      ...brought(row.optional('EmailHash')),
     })
     counts.sawUser(row)
   }
   return authors
 }
+
+/** Dumps of former years say the MD5 of an address. */
+const brought = (md5: string | undefined) => (md5 && /^[0-9a-f]{32}$/i.test(md5) ? { address: { md5 } } : {})
 
 async function readPosts(directory: string, site: string | undefined, authors: Map<string, ImportedAuthor>, counts: Counts) {
   const posts: Posts = { threads: new Map(), byId: new Map(), threadOf: new Map() }

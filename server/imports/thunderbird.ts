@@ -125,6 +125,7 @@ function authorOf(name: string, authors: Map<string, ImportedAuthor>) {
       aboutHtml: '',
       sourceUrl: MAIL_ADDRESS.test(name) ? null : `${SITE}/user/${encodeURIComponent(name)}/`,
       createdAt: null,
+      ...(MAIL_ADDRESS.test(name) ? { address: { address: name } } : {}),
     })
   }
   return name

@@ -1,7 +1,8 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { answerAcceptances, communities, handles, ideas, ideaSteps, posts, tags, threads, threadTags } from '~/db/schema'
+import { answerAcceptances, communities, handles, ideas, ideaSteps, importedAddresses, posts, tags, threads, threadTags } from '~/db/schema'
+import { addressMac } from '~/server/authorship'
 import { htmlToMarkdown } from '~/server/platform/html-to-markdown'
 import { excerpt, renderMarkdown } from '~/server/platform/markdown'
 import type { ImportedAuthor, ImportedPost, ImportedThread, ImportSet } from './imported'
@@ -42,6 +43,13 @@ export async function writeAuthors(tx: Tx, place: Place, authors: ImportedAuthor
       ...(author.createdAt ? { createdAt: author.createdAt } : {}),
     }))
     await tx.insert(handles).values(rows)
+    const addresses = rows.flatMap(({ id }, index) => (some[index]?.address ? [{ importedId: id, brought: some[index].address }] : []))
+    if (addresses.length > 0)
+      await tx
+        .insert(importedAddresses)
+        .values(
+          await Promise.all(addresses.map(async ({ importedId, brought }) => ({ importedId, addressMac: await addressMac(brought) }))),
+        )
     rows.forEach(({ id }, index) => keys.remember('author', some[index]!.sourceId, id))
   }
   await keys.write(tx)

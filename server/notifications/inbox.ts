@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { communities, decisions, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
+import { communities, decisions, handles, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { visibleTo } from '~/server/threads'
@@ -18,6 +18,7 @@ export type About =
   | { kind: 'recommendation'; recommendationId: string; title: string }
   | { kind: 'vendor'; slug: string; title: string }
   | { kind: 'community'; slug: string; title: string }
+  | { kind: 'imported'; importedId: string; title: string }
   | { kind: 'account' }
 export type Notice = {
   id: string
@@ -127,6 +128,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutRecommendations(tx, of('recommendation')),
     aboutVendors(tx, of('vendor')),
     aboutCommunities(tx, of('community')),
+    aboutImported(tx, of('imported')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
   ])
   return new Map(parts.flat())
@@ -171,4 +173,10 @@ async function aboutCommunities(tx: Tx, ids: string[]): Promise<[string, About][
     .from(communities)
     .where(inArray(communities.id, ids))
   return found.map(({ id, ...row }) => [id, { kind: 'community', ...row }])
+}
+
+async function aboutImported(tx: Tx, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx.select({ importedId: handles.id, title: handles.displayName }).from(handles).where(inArray(handles.id, ids))
+  return found.map((row) => [row.importedId, { kind: 'imported', ...row }])
 }

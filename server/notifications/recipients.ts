@@ -7,7 +7,7 @@ import type { EventKind, Happened, Payload } from '~/server/events'
 export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'account'
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'account'
   objectId: string
   kind: string
   told: SQL
@@ -93,6 +93,11 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
     objectKind: 'community', objectId: it.communityId, told: itself(it.personId),
     kind: it.accepted ? 'membership.accepted' : 'membership.refused',
   }),
+  'authorship.decided':          (it) => ({
+    objectKind: 'imported', objectId: it.importedId, told: itself(it.personId),
+    kind: it.accepted ? 'authorship.accepted' : 'authorship.refused',
+  }),
+  'authorship.undone':           (it) => ({ objectKind: 'imported', objectId: it.importedId, told: itself(it.personId) }),
 } // prettier-ignore
 
 export function tellingOf(event: Happened): Telling | null {

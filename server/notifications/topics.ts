@@ -16,7 +16,7 @@ export const topics = {
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail'] },
-  rooms:           { kinds: ['membership.accepted', 'membership.refused'],                                  proposed: ['inbox', 'mail'] },
+  rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail'], always: 'inbox' },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },
 } as const satisfies Record<string, TopicRow>

@@ -1,5 +1,5 @@
 export { answeredBy, foundAnswer } from './deflecting'
-export { indexImported, indexThread } from './indexing'
+export { indexCredited, indexImported, indexThread } from './indexing'
 export { quickly } from './quick'
 export { searchPage } from './searching'
 export { likest, similarIdeas, similarQuestions, type SimilarIdea } from './similar'

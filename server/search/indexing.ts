@@ -1,6 +1,6 @@
 import { asc, eq, gt, and, inArray, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { searchDocuments, threads } from '~/db/schema'
+import { creditedPosts, posts, searchDocuments, threads } from '~/db/schema'
 import type { Happened } from '~/server/events'
 import { countWords, learnWords } from './vocabulary'
 
@@ -12,6 +12,17 @@ const BATCH = 200
 export async function indexThread(event: Happened): Promise<void> {
   const { threadId } = event.payload as { threadId?: string | null }
   if (threadId) await indexThreads([threadId])
+}
+
+/** What somebody wrote elsewhere is theirs now, or no longer: whose it is, is searched by. */
+export async function indexCredited(event: Happened): Promise<void> {
+  const { requestId } = event.payload as { requestId: string }
+  const opened = await db
+    .select({ id: posts.threadId })
+    .from(creditedPosts)
+    .innerJoin(posts, and(eq(posts.id, creditedPosts.postId), eq(posts.kind, 'opening')))
+    .where(eq(creditedPosts.requestId, requestId))
+  for (let at = 0; at < opened.length; at += BATCH) await indexThreads(opened.slice(at, at + BATCH).map(({ id }) => id))
 }
 
 /** A whole community at once, for importers, whose rows come in without events of their own. */

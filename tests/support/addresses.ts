@@ -32,6 +32,8 @@ export type World = {
   notice: string
   /** What Amina proposed in the open room, still open. */
   idea: number
+  /** An author who came with the import of Thunderbird support. */
+  imported: string
   suspended: string
   confirmation: string
   reset: string
@@ -138,6 +140,20 @@ export const addresses: Record<string, Sample[]> = {
   'me/blocked': [at(paths.blocked(), people)],
   'people/:handle/block': [at(paths.block('mateo'), everyone('elsewhere'))],
   'people/:handle/block/end': [at(paths.unblock('mateo'), everyone('elsewhere'))],
+  'imported/:id': [of((world) => paths.imported(world.imported), everyone()), at(paths.imported(NOBODY), everyone(404))],
+  'imported/:id/this-was-me': [
+    of((world) => paths.thisWasMe(world.imported), allowed(...ACTIVE)),
+    at(paths.thisWasMe(NOBODY), everyone(404)),
+  ],
+  'imported/:id/this-was-me/withdrawal': [of((world) => paths.withdrawAuthorship(world.imported), everyone('elsewhere'))],
+  'c/:slug/authors': [
+    at(paths.authorship(OPEN), known(...MODERATORS)),
+    at(paths.authorship(REQUEST), known(...MODERATORS)),
+    at(paths.authorship(INVITED), known(...MODERATORS)),
+  ],
+  'authorship/:id/acceptance': [at(paths.acceptAuthorship(NOBODY), everyone('elsewhere'))],
+  'authorship/:id/refusal': [at(paths.refuseAuthorship(NOBODY), everyone('elsewhere'))],
+  'authorship/:id/undo': [at(paths.undoAuthorship(NOBODY), everyone('elsewhere'))],
   theme: [at(paths.theme(), everyone('elsewhere'))],
 
   search: [

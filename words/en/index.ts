@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { authorship } from './authorship'
 import { communities } from './communities'
 import { dev } from './dev'
 import { drafts } from './drafts'
@@ -26,6 +27,7 @@ export const english = {
   ...errors,
   ...home,
   ...accounts,
+  ...authorship,
   ...communities,
   ...threads,
   ...drafts,

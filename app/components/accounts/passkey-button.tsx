@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say, sayError } from '~/words'
-import { Button } from '../ui'
+import { Button, Icon, KeyRound } from '../ui'
 
 type Purpose = 'sign-in' | 'prove' | 'add'
 type Props = {
@@ -45,6 +45,7 @@ export function PasskeyButton({ purpose, place, variant, children, otherwise = n
     <>
       <input type="hidden" name="credential" ref={signed} />
       <Button type="button" variant={variant} disabled={busy} onClick={() => void ask()}>
+        <Icon of={KeyRound} />
         {children}
       </Button>
       <p role="status" className="soft basis-full empty:hidden">

@@ -158,11 +158,12 @@ export function CommunityAbout({ community }: { community: CommunityHeader }) {
 }
 
 function ForModerators({ community }: { community: CommunityHeader }) {
-  const { slug, access, requestsWaiting, viewerCan: may } = community
+  const { slug, access, source, requestsWaiting, authorsWaiting, viewerCan: may } = community
   const links = [
     may.seeWaiting ? { to: paths.waiting(slug), label: say('thread.waiting.title') } : null,
     may.moderate ? { to: paths.communityQueue(slug), label: say('communities.manage.queue') } : null,
     may.moderate ? { to: paths.merges(slug), label: say('thread.merges.title') } : null,
+    may.moderate && source ? { to: paths.authorship(slug), label: say('authorship.manage', { count: authorsWaiting }) } : null,
     may.decide && access === 'request'
       ? { to: paths.membershipRequests(slug), label: say('communities.manage.requests', { count: requestsWaiting }) }
       : null,

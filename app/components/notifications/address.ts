@@ -14,6 +14,8 @@ export function addressOf(about: About): string {
       return paths.myRelationship(about.slug)
     case 'community':
       return paths.community(about.slug)
+    case 'imported':
+      return paths.imported(about.importedId)
     case 'account':
       return `${paths.account()}#sessions`
   }

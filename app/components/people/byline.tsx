@@ -15,7 +15,7 @@ export function Who({ who, to, short }: Props) {
   const name = <bdi>{who.displayName}</bdi>
   return (
     <span className="who">
-      <b>{to && !who.placeholder ? <Link to={to}>{name}</Link> : name}</b>
+      <b>{to ? <Link to={to}>{name}</Link> : name}</b>
       {who.placeholder ? null : <Seat seat={who.seat} short={short} />}
     </span>
   )

@@ -1,3 +1,4 @@
+export { ActRows } from './act-rows'
 export { Byline, Who } from './byline'
 export { Folded } from './folded'
 export { Portrait, initials } from './portrait'

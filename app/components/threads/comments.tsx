@@ -37,7 +37,7 @@ export function Comments({ comments, label }: { comments: CommentView[]; label: 
               <PostBody html={comment.html} small />
             </div>
             <p className="meta flex flex-wrap items-center gap-x-2">
-              <Who who={comment.by} to={comment.by.handle ? paths.person(comment.by.handle) : undefined} short />
+              <Who who={comment.by} to={paths.author(comment.by)} short />
               <RelativeTime at={comment.createdAt} />
               {comment.edited ? <Link to={paths.postHistory(comment.postId)}>{say('thread.edited', { count: 1 })}</Link> : null}
               {comment.may.edit ? <Link to={paths.editPost(comment.postId)}>{say('thread.act.edit')}</Link> : null}

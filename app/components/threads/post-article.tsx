@@ -96,7 +96,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
           </p>
         ) : (
           <>
-            <Byline who={post.by} to={post.by.handle ? paths.person(post.by.handle) : undefined}>
+            <Byline who={post.by} to={paths.author(post.by)}>
               {say(asked ? `${of}.askedOn` : `${of}.answeredOn`, { day: sayDay(post.createdAt), time: sayTime(post.createdAt) })}
               {post.editCount > 0 ? (
                 <>

@@ -65,7 +65,7 @@ export function ThreadRows({ threads, label, withRoom, byActivity, title, state,
                 </State>
               ) : null}
               <span className="inline-flex flex-wrap items-center gap-x-2">
-                <Who who={thread.by} to={thread.by.handle ? paths.person(thread.by.handle) : undefined} short />
+                <Who who={thread.by} to={paths.author(thread.by)} short />
                 <RelativeTime at={byActivity ? thread.activeAt : thread.createdAt} />
               </span>
               {withRoom ? <Link to={paths.community(thread.slug)}>{thread.communityName}</Link> : null}

@@ -27,14 +27,16 @@ export default function PasskeyScreen() {
       title={say('accounts.passkey')}
       lede={`${say('accounts.passkey.since', { day: sayDate(createdAt) })}, ${usedAt ? say('accounts.passkey.used', { day: sayDate(usedAt) }) : say('accounts.passkey.unused')}`}
       foot={
-        <Confirm
-          label={say('accounts.passkey.remove')}
-          title={say('accounts.passkey.remove.title', { name })}
-          action={paths.removePasskey(id)}
-          confirmLabel={say('accounts.passkey.remove')}
-        >
-          {say('accounts.passkey.remove.what')}
-        </Confirm>
+        <div className="btns">
+          <Confirm
+            label={say('accounts.passkey.remove')}
+            title={say('accounts.passkey.remove.title', { name })}
+            action={paths.removePasskey(id)}
+            confirmLabel={say('accounts.passkey.remove')}
+          >
+            {say('accounts.passkey.remove.what')}
+          </Confirm>
+        </div>
       }
     >
       <ErrorSummary errors={errors} labels={{ name: say('accounts.passkey.name') }} />

@@ -1,22 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { Portrait, Seat, sideOf } from '~/app/components/people'
+import { ActRows, Portrait, Seat, sideOf } from '~/app/components/people'
 import { PostBody } from '~/app/components/threads'
-import {
-  ActionButton,
-  Ban,
-  Banner,
-  ButtonLink,
-  Check,
-  Confirm,
-  Empty,
-  Pager,
-  RelativeTime,
-  Rows,
-  Section,
-  State,
-  Wrap,
-} from '~/app/components/ui'
+import { ActionButton, Ban, Banner, ButtonLink, Confirm, Empty, Pager, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { personPage } from '~/server/accounts'
@@ -98,26 +84,7 @@ export default function PersonScreen() {
           ) : (
             <>
               <p className="meta">{say('accounts.person.did.note')}</p>
-              <Rows>
-                {acts.map((it) => (
-                  <li key={it.id} className="grid gap-0.5">
-                    <Link className="font-serif text-prose" to={addressOf(it)}>
-                      <bdi>{it.title}</bdi>
-                    </Link>
-                    <span className="meta flex flex-wrap items-center gap-x-3">
-                      <span>
-                        {say(`accounts.person.${it.kind}`, { place: it.place })}, <RelativeTime at={it.at} />
-                      </span>
-                      {it.accepted ? (
-                        <State kind="ok" icon={Check}>
-                          {say(it.kind === 'asked' ? 'accounts.person.solved' : 'accounts.person.accepted')}
-                        </State>
-                      ) : null}
-                      {it.verdict ? <span>{say(`ui.spread.${it.verdict as 1 | 2 | 3 | 4 | 5}`)}</span> : null}
-                    </span>
-                  </li>
-                ))}
-              </Rows>
+              <ActRows acts={acts} />
               <Pager older={older ? `${paths.person(handle)}?before=${encodeURIComponent(older)}` : null} />
             </>
           )}
@@ -125,13 +92,4 @@ export default function PersonScreen() {
       </div>
     </Wrap>
   )
-}
-
-type Act = ReturnType<typeof useLoaderData<typeof loader>>['acts'][number]
-
-function addressOf(act: Act): string {
-  if (act.kind === 'recommended' || act.number === null) return paths.recommendation(act.id)
-  return act.kind === 'asked' || act.kind === 'proposed'
-    ? paths.thread(act.slug, act.number, act.title)
-    : paths.post(act.slug, act.number, act.id)
 }

@@ -222,6 +222,27 @@ export const forms: Form[] = [
     may: people,
     fields: { email: line('jun-elsewhere@people.example') },
   },
+  {
+    route: 'imported/:id/this-was-me',
+    at: (world) => paths.thisWasMe(world.imported),
+    as: 'jun',
+    may: active,
+    fields: { words: text(WORDS) },
+  },
+  {
+    route: 'imported/:id/this-was-me/withdrawal',
+    at: (world) => paths.withdrawAuthorship(world.imported),
+    as: 'jun',
+    may: people,
+    fields: { next },
+  },
+  ...(['acceptAuthorship', 'refuseAuthorship', 'undoAuthorship'] as const).map((act): Form => ({
+    route: paths[act](':id').slice(1),
+    at: () => paths[act](NOBODY),
+    as: 'bo',
+    may: everyone(404),
+    fields: act === 'acceptAuthorship' ? { next } : { reason: hidden(WORDS) },
+  })),
   { route: 'people/:handle/block', at: () => paths.block('mateo'), as: 'jun', may: people, fields: { next } },
   { route: 'people/:handle/block/end', at: () => paths.unblock('mateo'), as: 'jun', may: people, fields: { next } },
   {

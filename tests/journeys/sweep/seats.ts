@@ -133,7 +133,11 @@ async function recordOf(seat: Seat, vendor: string, handle: string): Promise<str
 export async function readWorld(seats: DemoSeats): Promise<World> {
   const { visitor, amina, dara, bo } = seats
   const hrefs = async (seat: Seat, path: string, link: RegExp) => found((await ask(seat, path)).body, link, `${path} has ${link.source}`)
-  const [open, request, invited, idea, ofJun, unreplied, grant, record, queue, recommendations, notice] = await Promise.all([
+  const imported = async () => {
+    const thread = await hrefs(visitor, '/c/thunderbird-support', /\/c\/thunderbird-support\/\d+/)
+    return hrefs(visitor, thread, /\/imported\/([\w-]{36})/)
+  }
+  const [open, request, invited, idea, ofJun, unreplied, grant, record, queue, recommendations, notice, author] = await Promise.all([
     place(visitor, 'tern-mail', /deleted-messages/),
     place(amina, 'moving-a-small-office', /what-did-you-forget/),
     place(bo, 'tern-mail-testers', /filter-export/),
@@ -145,6 +149,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
     hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
     hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
+    imported(),
   ])
   const nothingYet = {
     suggestion: '',
@@ -167,6 +172,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     grant,
     record,
     notice,
+    imported: author,
     flaggedPost: queue,
     flaggedRecommendation: recommendations,
     ...nothingYet,

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db, transaction } from '~/db/client'
+import { answerAcceptances, authorshipRequests, authorshipWords, importedAddresses, interactions, notifications, posts } from '~/db/schema'
+import { personPage } from '~/server/accounts'
+import {
+  acceptAuthorship,
+  askForAuthorship,
+  authorshipForm,
+  authorshipPage,
+  importedPage,
+  refuseAuthorship,
+  refuseOthers,
+  undoAuthorship,
+  withdrawAuthorship,
+} from '~/server/authorship'
+import type { Happened } from '~/server/events'
+import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { notifyWhoIsTold } from '~/server/notifications'
+import { editPost, voteOn } from '~/server/threads'
+import { visitor, type PersonViewer } from '~/server/viewer'
+import { aMember, anOperator, owner, refreshed } from '../support/cast'
+import { fieldsOf } from '../accounts/support'
+import { postRow } from '../threads/scene'
+import { anImportedRoom, hands, requestsFor } from './scene'
+
+const words = 'My profile there says “Amina of Parley” since this morning.'
+const md5 = (address: string) => ({ md5: createHash('md5').update(address.toLowerCase()).digest('hex') })
+
+async function asked(viewer: PersonViewer, importedId: string) {
+  await askForAuthorship(viewer, importedId, { words })
+  return (await requestsFor(importedId)).find(({ personId }) => personId === viewer.personId)?.id ?? ''
+}
+
+async function lastEvent(communityId: string): Promise<Happened> {
+  const [row] = await db
+    .select()
+    .from(interactions)
+    .where(sql`${interactions.communityId} = ${communityId} and ${interactions.kind} like 'authorship.%'`)
+    .orderBy(sql`${interactions.id} desc`)
+    .limit(1)
+  return row as unknown as Happened
+}
+
+test('a name proves nothing: without the address, the moderators are asked, in words', async () => {
+  const scene = await anImportedRoom()
+  const { amina, next } = scene
+  expect(await authorshipForm(amina, next)).toMatchObject({ name: '@next', byAddress: false, posts: 3, taken: false })
+  expect(await fieldsOf(askForAuthorship(amina, next, {}))).toEqual({ words: 'required' })
+  expect(await fieldsOf(askForAuthorship(amina, next, { words: 'It was me.' }))).toEqual({ words: 'tooShort:20' })
+  expect(await askForAuthorship(amina, next, { words })).toBe('waiting')
+  expect((await hands(scene)).threads).toEqual(['@next', '@next', 'old hand'])
+})
+
+test('a moderator who believes it makes it theirs: threads, posts, acceptances; source, licence and tally stay', async () => {
+  const scene = await anImportedRoom()
+  const { amina, bo, next, slug, room, idOf } = scene
+  const requestId = await asked(amina, next)
+  expect((await authorshipPage(bo, slug)).waiting).toMatchObject([{ name: '@next', words, who: { displayName: 'Amina' }, mayDecide: true }])
+
+  await acceptAuthorship(bo, requestId)
+  await acceptAuthorship(bo, requestId)
+
+  expect(await hands(scene)).toEqual({
+    threads: ['Amina', 'Amina', 'old hand'],
+    openings: ['Amina', 'Amina', 'old hand'],
+    answers: ['old hand', 'Amina'],
+    counted: true,
+  })
+  const opening = await postRow(await idOf('opening', 'q1'))
+  expect(opening).toMatchObject({ source: 'support.elsewhere.example', licence: 'CC BY-SA 3.0', importedUp: 4, importedDown: 1, score: 3 })
+  const [acceptance] = await owner
+    .select()
+    .from(answerAcceptances)
+    .where(eq(answerAcceptances.threadId, await idOf('thread', 'q1')))
+  expect(acceptance?.acceptedBy).toBe(amina.handleId)
+  expect((await personPage(visitor, amina.handle)).acts.map(({ kind }) => kind).sort()).toEqual(['answered', 'asked', 'asked'])
+  expect(await importedPage(visitor, next, null)).toMatchObject({
+    acts: [],
+    taken: { who: { displayName: 'Amina' }, isMine: false },
+    mayAsk: false,
+  })
+  await editPost(amina, await idOf('answer', 'a3'), { body: 'That, and this.', tags: [], reason: '' })
+  expect((await db.select().from(interactions).where(eq(interactions.communityId, room.id))).map(({ kind }) => kind).sort()).toEqual(
+    ['authorship.asked', 'authorship.decided', 'community.created', 'community.imported', 'post.edited'].sort(),
+  )
+})
+
+test('the address that came with the import proves it at once, also where only its MD5 came', async () => {
+  for (const brought of [(email: string) => ({ address: email.toUpperCase() }), md5]) {
+    const scene = await anImportedRoom(brought)
+    const { amina, jun, next } = scene
+    expect(await authorshipForm(jun, next)).toMatchObject({ byAddress: false })
+    expect(await authorshipForm(amina, next)).toMatchObject({ byAddress: true })
+    expect(await askForAuthorship(amina, next, {})).toBe('accepted')
+    expect((await hands(scene)).threads).toEqual(['Amina', 'Amina', 'old hand'])
+  }
+})
+
+test('an address that is only claimed proves nothing', async () => {
+  const { next, email } = await anImportedRoom((address) => ({ address: `other-${address}` }))
+  const claimant = await aMember('Claimant', { email: `other-${email}`, confirmed: false })
+  await expect(askForAuthorship(claimant, next, {})).rejects.toThrow(Forbidden)
+})
+
+test('of an address only a keyed hash is kept', async () => {
+  const { next, email } = await anImportedRoom((address) => ({ address }))
+  const [kept] = await owner.select().from(importedAddresses).where(eq(importedAddresses.importedId, next))
+  expect(kept?.addressMac).toMatch(/^[\w-]{43}$/)
+  expect(kept?.addressMac).not.toContain(md5(email).md5)
+})
+
+test('only who moderates the room decides, and nobody about themselves', async () => {
+  const { amina, jun, bo, next, slug } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  for (const somebody of [jun, amina])
+    for (const act of [acceptAuthorship, refuseAuthorship])
+      await expect(act(somebody, requestId, 'No.')).rejects.toThrow(somebody === jun ? NotFound : Forbidden)
+  await expect(authorshipPage(jun, slug)).rejects.toThrow(NotFound)
+  const own = await asked(bo, next)
+  await expect(acceptAuthorship(bo, own)).rejects.toThrow(Forbidden)
+  expect((await authorshipPage(bo, slug)).waiting.map(({ mayDecide }) => mayDecide)).toEqual([true, false])
+})
+
+test('what somebody writes to prove it, they and the moderators read; the database shows it to nobody else', async () => {
+  const { amina, jun, bo, next } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  const seenBy = (viewer: PersonViewer) =>
+    transaction(viewer, async (tx) => [
+      (await tx.select().from(authorshipRequests).where(eq(authorshipRequests.id, requestId))).length,
+      (await tx.select().from(authorshipWords).where(eq(authorshipWords.requestId, requestId))).length,
+    ])
+  expect([await seenBy(amina), await seenBy(bo), await seenBy(jun)]).toEqual([
+    [1, 1],
+    [1, 1],
+    [0, 0],
+  ])
+  await acceptAuthorship(bo, requestId)
+  expect(await seenBy(jun)).toEqual([1, 0])
+})
+
+test('asking twice is asking once, and what waits can be withdrawn', async () => {
+  const { amina, bo, next, slug } = await anImportedRoom()
+  await Promise.all(Array.from({ length: 8 }, () => askForAuthorship(amina, next, { words })))
+  await askForAuthorship(amina, next, { words: `${words} And my picture.` })
+  expect((await authorshipPage(bo, slug)).waiting.map((it) => it.words)).toEqual([`${words} And my picture.`])
+  await withdrawAuthorship(amina, next)
+  await withdrawAuthorship(amina, next)
+  expect((await authorshipPage(bo, slug)).waiting).toEqual([])
+  expect((await importedPage(amina, next, null)).mayAsk).toBe(true)
+})
+
+test('two claim one author: the first who is believed has it, the other is told that it was somebody else', async () => {
+  const scene = await anImportedRoom()
+  const { amina, jun, bo, next, room } = scene
+  const [hers, his] = [await asked(amina, next), await asked(jun, next)]
+  await acceptAuthorship(bo, hers)
+  const decided = await lastEvent(room.id)
+  await refuseOthers(decided)
+  await refuseOthers(decided)
+  const [, ofJun] = await requestsFor(next)
+  expect(ofJun).toMatchObject({ id: his, state: 'refused', reason: 'Somebody else was recognised as this author.' })
+  await expect(acceptAuthorship(bo, his)).rejects.toThrow(Conflict)
+  await expect(askForAuthorship(jun, next, { words })).rejects.toMatchObject({ key: 'authorship.taken' })
+  expect(await authorshipForm(jun, next)).toMatchObject({ taken: true })
+})
+
+test('of ten decisions at once for two people, one stands', async () => {
+  const scene = await anImportedRoom()
+  const { amina, jun, bo, next } = scene
+  const requests = [await asked(amina, next), await asked(jun, next)]
+  await Promise.allSettled(Array.from({ length: 10 }, (_, n) => acceptAuthorship(bo, requests[n % 2] ?? '')))
+  expect((await requestsFor(next)).filter(({ state }) => state === 'accepted')).toHaveLength(1)
+  const { threads } = await hands(scene)
+  expect(threads[0]).toBe(threads[1])
+})
+
+test('a refusal says why, reaches the person, and does not close the door', async () => {
+  const { amina, bo, next, room } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  await refuseAuthorship(bo, requestId, 'That profile says nothing yet.')
+  await notifyWhoIsTold(await lastEvent(room.id))
+  expect(await importedPage(amina, next, null)).toMatchObject({
+    mine: { state: 'refused', reason: 'That profile says nothing yet.' },
+    mayAsk: true,
+  })
+  const told = await owner.select().from(notifications).where(eq(notifications.personId, amina.personId))
+  expect(told).toMatchObject([{ kind: 'authorship.refused', objectKind: 'imported', actorHandleId: null }])
+  expect(await askForAuthorship(amina, next, { words })).toBe('waiting')
+})
+
+test('being recognised is told to the person, and nobody hears of the old posts', async () => {
+  const { amina, bo, next, room } = await anImportedRoom()
+  await acceptAuthorship(bo, await asked(amina, next))
+  await notifyWhoIsTold(await lastEvent(room.id))
+  expect(await owner.select({ kind: notifications.kind }).from(notifications).where(eq(notifications.personId, amina.personId))).toEqual([
+    { kind: 'authorship.accepted' },
+  ])
+})
+
+test('votes that somebody gave to their own old words count no more', async () => {
+  const { amina, bo, next, idOf } = await anImportedRoom()
+  const opening = await idOf('opening', 'q1')
+  await voteOn(amina, opening, 1)
+  await voteOn(bo, opening, 1)
+  expect((await postRow(opening)).score).toBe(5)
+  await acceptAuthorship(bo, await asked(amina, next))
+  expect((await postRow(opening)).score).toBe(4)
+})
+
+test('operators take it back for 30 days; what she wrote herself since stays hers', async () => {
+  const scene = await anImportedRoom()
+  const { amina, bo, next, idOf } = scene
+  const [olu, requestId] = [await anOperator(), await asked(amina, next)]
+  await acceptAuthorship(bo, requestId)
+  const hers = await idOf('answer', 'a1')
+  await owner.update(posts).set({ handleId: amina.handleId }).where(eq(posts.id, hers))
+
+  await expect(undoAuthorship(bo, requestId, 'It was Jun.')).rejects.toThrow(Forbidden)
+  await undoAuthorship(olu, requestId, 'It was Jun.')
+  await undoAuthorship(olu, requestId, 'It was Jun.')
+
+  expect(await hands(scene)).toMatchObject({ threads: ['@next', '@next', 'old hand'], answers: ['Amina', '@next'] })
+  expect(await importedPage(amina, next, null)).toMatchObject({ taken: null, mine: { state: 'undone', reason: 'It was Jun.' } })
+  expect(await askForAuthorship(scene.jun, next, { words })).toBe('waiting')
+})
+
+test('after 30 days it stands', async () => {
+  const { amina, bo, next } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  await acceptAuthorship(bo, requestId)
+  await owner
+    .update(authorshipRequests)
+    .set({ decidedAt: new Date(Date.now() - 31 * 86_400_000) })
+    .where(eq(authorshipRequests.id, requestId))
+  const olu = await anOperator()
+  await expect(undoAuthorship(olu, requestId, 'Late.')).rejects.toMatchObject({ key: 'authorship.tooLate' })
+  expect((await importedPage(olu, next, null)).undoable).toBeNull()
+})
+
+test('what a later run brings of a recognised author is theirs as well', async () => {
+  const scene = await anImportedRoom()
+  const { amina, bo, next, idOf, bring } = scene
+  await acceptAuthorship(bo, await asked(amina, next))
+  await bring(true)
+  expect(await postRow(await idOf('opening', 'q4'))).toMatchObject({ handleId: amina.handleId })
+})
+
+test('whoever may not read the room does not find its imported authors', async () => {
+  const { amina, next, room } = await anImportedRoom()
+  await owner.execute(sql`update communities set access = 'invitation' where id = ${room.id}`)
+  await expect(importedPage(await refreshed(amina), next, null)).rejects.toThrow(NotFound)
+  await expect(askForAuthorship(amina, next, { words })).rejects.toThrow(NotFound)
+  await expect(importedPage(visitor, 'not-an-id', null)).rejects.toThrow(NotFound)
+})
