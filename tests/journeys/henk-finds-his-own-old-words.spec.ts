@@ -7,7 +7,7 @@ test('Henk finds his own old words in an imported room, shows that they are his,
   let oldName = ''
 
   await test.step('without JavaScript he says “this was me”, and how the moderators can see it', async () => {
-    await henk.goto('/c/thunderbird-support?view=new')
+    await henk.goto('/c/thunderbird?view=new')
     await henk.getByRole('main').locator('a[href^="/imported/"]').first().click()
     oldName = (await henk.getByRole('heading', { level: 1 }).textContent()) ?? ''
     await henk.getByRole('link', { name: 'This was me' }).click()
@@ -19,7 +19,7 @@ test('Henk finds his own old words in an imported room, shows that they are his,
   })
 
   await test.step('Olu reads it among what waits, and believes it', async () => {
-    await olu.goto('/c/thunderbird-support')
+    await olu.goto('/c/thunderbird')
     await olu.getByRole('link', { name: /Imported authors \(1 waits\)/ }).click()
     await expect(olu.getByText('My profile there says “Henk of Parley” since today.')).toBeVisible()
     await expectAccessible(olu)
@@ -30,7 +30,7 @@ test('Henk finds his own old words in an imported room, shows that they are his,
 
   await test.step('his old words stand on his page, and where they came from stays said', async () => {
     await henk.goto('/people/henk')
-    await henk.getByRole('link', { name: /.+/ }).and(henk.locator('#acts a[href^="/c/thunderbird-support/"]')).first().click()
+    await henk.getByRole('link', { name: /.+/ }).and(henk.locator('#acts a[href^="/c/thunderbird/"]')).first().click()
     await expect(henk.getByRole('link', { name: 'Henk' }).first()).toBeVisible()
     await expect(henk.getByText(/support\.mozilla\.org/).first()).toBeVisible()
   })

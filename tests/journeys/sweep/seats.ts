@@ -134,7 +134,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
   const { visitor, amina, dara, bo } = seats
   const hrefs = async (seat: Seat, path: string, link: RegExp) => found((await ask(seat, path)).body, link, `${path} has ${link.source}`)
   const imported = async () => {
-    const thread = await hrefs(visitor, '/c/thunderbird-support', /\/c\/thunderbird-support\/\d+/)
+    const thread = await hrefs(visitor, '/c/thunderbird', /\/c\/thunderbird\/\d+/)
     return hrefs(visitor, thread, /\/imported\/([\w-]{36})/)
   }
   const [open, request, invited, idea, ofJun, unreplied, grant, record, queue, recommendations, notice, author] = await Promise.all([
