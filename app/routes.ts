@@ -123,6 +123,13 @@ export default [
   route('c/:slug/changelog', 'routes/ideas/changelog.tsx'),
   route('c/:slug/contributors', 'routes/ideas/contributors.tsx'),
   route('me/credit', 'routes/ideas/credit.tsx'),
+
+  route('me/standing', 'routes/standing/standing.tsx'),
+  route('me/ranking', 'routes/standing/ranking.tsx'),
+  route('c/:slug/leaders', 'routes/standing/leaders.tsx'),
+  route('operate/votes', 'routes/standing/voting-report.tsx'),
+  route('operate/votes/void', 'routes/standing/void-votes.tsx'),
+  route('operate/votes/count-again', 'routes/standing/count-votes-again.tsx'),
   route('threads/:number/idea-vote', 'routes/ideas/vote.tsx'),
   route('threads/:number/idea-vote/end', 'routes/ideas/end-vote.tsx'),
   route('threads/:number/status', 'routes/ideas/move.tsx'),

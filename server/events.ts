@@ -104,6 +104,11 @@ export const events = {
   'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
+  'ranking.chosen':            z.object({ handleId: id, all: z.boolean() }),
+  'trust.changed':             z.object({ personId: id, level: count, before: count }),
+  'votes.voided':              z.object({ voidId: id, handleIds: z.array(id) }),
+  'votes.counted-again':       z.object({ voidId: id, handleIds: z.array(id) }),
+
   'recommendation.written':    z.object({ recommendationId: id, vendorId: id, productId: id }),
   'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id }),
   'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id }),

@@ -117,6 +117,11 @@ export const policy = {
   'idea.see-accounts':          all<Facts.IdeaFacts>(active, mayRead,       staffConcerned),
   'credit.choose':              signedIn,
 
+  'standing.view-own':          signedIn,
+  'ranking.choose':             signedIn,
+  'voting-signals.view':        independentModerator,
+  'votes.void':                 all<unknown>(operator,                      independentModerator),
+
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),
   'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),

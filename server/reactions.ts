@@ -5,6 +5,7 @@ import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
 import { indexCredited, indexImported, indexThread } from './search'
+import { settleReputation, weighTrustOf } from './standing'
 import type { EventKind, Happened } from './events'
 
 type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
@@ -79,7 +80,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'idea.proposed':            { timeline: keepRelationship, search: indexThread, live: pokeThread },
   'idea.replied':             { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'idea.why-given':           { live: pokeThread },
-  'idea.moved':               { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeThread },
+  'idea.moved':               { timeline: keepRelationship, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'idea.voted-on-behalf':     { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'idea.vote-withdrawn':      { timeline: keepRelationship, trend: weighIdea, live: pokeThread },
   'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
@@ -87,25 +88,28 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'post.edited':              { search: indexThread, live: pokeThread },
   'edit.suggested':           { notify: notifyWhoIsTold, live: pokeThread },
   'edit.withdrawn':           { live: pokeThread },
-  'edit.accepted':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'edit.accepted':            { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'edit.refused':             { notify: notifyWhoIsTold, live: pokeThread },
-  'post.voted':               { trend: weighIdea, live: pokeThread },
-  'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, live: pokeThread },
-  'answer.marked':            { search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'answer.unmarked':          { search: indexThread, live: pokeThread },
-  'answer.confirmed':         { notify: notifyWhoIsTold, live: pokeThread },
-  'answer.unconfirmed':       { live: pokeThread },
+  'post.voted':               { trend: weighIdea, reputation: settleReputation, live: pokeThread },
+  'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
+  'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, reputation: settleReputation, live: pokeThread },
+  'answer.marked':            { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
+  'answer.unmarked':          { search: indexThread, reputation: settleReputation, live: pokeThread },
+  'answer.confirmed':         { notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
+  'answer.unconfirmed':       { reputation: settleReputation, live: pokeThread },
   'asker.reminded':           { notify: notifyWhoIsTold },
   'thread.merge-proposed':    { live: pokeMerged },
   'thread.merge-declined':    { live: pokeMerged },
-  'thread.merged':            { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, live: pokeMerged },
-  'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, live: pokeMerged },
+  'thread.merged':            { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, reputation: settleReputation, live: pokeMerged },
+  'thread.unmerged':          { search: indexMerged, notify: notifyWhoIsTold, trend: weighMergedIdeas, reputation: settleReputation, live: pokeMerged },
   'thread.marked-duplicate':  { notify: notifyWhoIsTold, live: pokeDuplicates },
   'thread.unmarked-duplicate': { live: pokeDuplicates },
   'thread.claimed':           { live: pokeWaiting },
   'thread.released':          { live: pokeWaiting },
   'thread.followed':          { timeline: keepRelationship },
+
+  'votes.voided':             { reputation: settleReputation },
+  'votes.counted-again':      { reputation: settleReputation },
 
   'recommendation.written':   { timeline: keepRelationship, live: pokeVendor },
   'recommendation.edited':    { timeline: keepRelationship, live: pokeVendor },
@@ -113,9 +117,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'recommendation.replied':   { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeVendor },
 
   'content.flagged':          { live: pokeQueue },
-  'content.decided':          { search: indexThread, notify: notifyWhoIsTold, live: pokeDecided },
-  'person.suspended':         { notify: notifyWhoIsTold, recheck },
-  'person.unsuspended':       { notify: notifyWhoIsTold, recheck },
+  'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },
+  'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
+  'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
 
   'grant.given':              { timeline: keepRelationship, live: pokePerson },
   'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
@@ -129,8 +133,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.contested':   { timeline: keepRelationship },
   'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },
   'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
-  'relationship.state-confirmed': { timeline: keepRelationship, live: pokeRelationship },
-  'relationship.state-ended':     { timeline: keepRelationship, live: pokeRelationship },
+  'relationship.state-confirmed': { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
+  'relationship.state-ended':     { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
 }
 
 export const reactor: Reactor = {

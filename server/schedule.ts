@@ -8,6 +8,7 @@ import { sendDigests, tellWaiting } from './notifications'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { countAllWords } from './search'
+import { findVotingSignals, recountReputation, weighEverybody } from './standing'
 import { remindAskers } from './threads'
 
 /** The log always has a partition for this month and the next. */
@@ -32,5 +33,8 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '10 * * * *', name: 'send-digests',            job: sendDigests },
   { cron: '50 * * * *', name: 'weigh-trends',            job: weighTrends },
+  { cron: '20 4 * * *', name: 'recount-reputation',      job: async () => void (await recountReputation()) },
+  { cron: '30 4 * * *', name: 'weigh-trust',             job: weighEverybody },
+  { cron: '40 4 * * *', name: 'find-voting-signals',     job: findVotingSignals },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
 ]

@@ -35,6 +35,14 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
         (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts) as dead_jobs,
         (select count(*)::int from outgoing_mails where failed_at is not null) as failed_mails`
     if (!it) return []
+    // The ledger is nobody's but its owners'; the doctor only compares what it comes to.
+    const [ledger] = await sql.begin(async (tx) => {
+      await tx`select set_config('parley.system', 'doctor', true)`
+      return tx`
+        select count(*)::int as off from (select handle_id, community_id, sum(counted)::int as points from reputation_entries group by 1, 2) it
+        full join (select handle_id, community_id, points from reputation_sums where period = 'all') kept using (handle_id, community_id)
+        where coalesce(it.points, 0) <> coalesce(kept.points, 0)`
+    })
     const journal = JSON.parse(readFileSync(join(projectRoot, 'db/migrations/meta/_journal.json'), 'utf8')) as { entries: unknown[] }
     const major = Math.floor(it.version / 10_000)
     return [
@@ -59,6 +67,11 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
       ),
       finding('deliveries', it.given_up === 0, it.given_up === 0 ? 'none given up' : `${it.given_up} given up: parley deliveries list`),
       finding('jobs', it.dead_jobs === 0, it.dead_jobs === 0 ? 'none given up' : `${it.dead_jobs} given up`),
+      finding(
+        'reputation',
+        ledger?.off === 0,
+        ledger?.off === 0 ? 'every sum is that of its rows' : `${ledger?.off} sums are not those of their rows`,
+      ),
       { what: 'mail', state: it.failed_mails === 0 ? 'ok' : 'advice', says: `${it.failed_mails} could not be delivered` },
     ]
   } finally {

@@ -44,7 +44,8 @@ export async function markThreadRead(viewer: Viewer, threadId: string): Promise<
   if (viewer.kind !== 'person') return
   const readAt = now()
   const visited = sql`with visited as (insert into ${threadReads} (person_id, thread_id, read_at) values (${viewer.personId}::uuid, ${threadId}::uuid, ${readAt.toISOString()}::timestamptz)
-    on conflict (person_id, thread_id) do update set read_at = excluded.read_at)`
+    on conflict (person_id, thread_id) do update set read_at = excluded.read_at),
+    came as (insert into reading_days (person_id, day) values (${viewer.personId}::uuid, ${readAt.toISOString().slice(0, 10)}::date) on conflict do nothing)`
   await read(viewer, eq(notifications.threadId, threadId), visited)
 }
 

@@ -330,6 +330,12 @@ export const addresses: Record<string, Sample[]> = {
   'c/:slug/roadmap': inEachRoom(paths.roadmap),
   'c/:slug/changelog': inEachRoom(paths.changelog),
   'c/:slug/contributors': inEachRoom(paths.contributors),
+  'me/standing': [at(paths.standing(), people)],
+  'me/ranking': [at(paths.ranking(), { visitor: 'sign-in', others: 'elsewhere' })],
+  'c/:slug/leaders': [...inEachRoom((slug) => paths.leaders(slug)), ...inEachRoom((slug) => paths.leaders(slug, 'all'))],
+  'operate/votes': [at(paths.votingReport(), allowed('bo', 'olu'))],
+  'operate/votes/void': [at(paths.voidVotes(), allowed('olu'))],
+  'operate/votes/count-again': [at(paths.countVotesAgain(), allowed('olu'))],
   'me/credit': [at(paths.credit(), { visitor: 'sign-in', others: 'elsewhere' })],
   'threads/:number/idea-vote': [
     of((world) => paths.voteForIdea(world.idea), everyone()),

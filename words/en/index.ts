@@ -15,6 +15,7 @@ import { publishing } from './publishing'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
 import { search } from './search'
+import { standing } from './standing'
 import { threads } from './threads'
 import { ui } from './ui'
 import { vault } from './vault'
@@ -32,6 +33,7 @@ export const english = {
   ...threads,
   ...drafts,
   ...ideas,
+  ...standing,
   ...search,
   ...notifications,
   ...publishing,

@@ -104,6 +104,11 @@ export function CommunityAbout({ community }: { community: CommunityHeader }) {
         </p>
         {product ? <p>{say('communities.about.product', { product })}</p> : null}
         <p className="meta num">{say('communities.about.counts', { members: memberCount, threads: threadCount })}</p>
+        {community.viewerCan.read ? (
+          <Link className="meta underline" to={paths.leaders(community.slug)}>
+            {say('standing.leaders.link')}
+          </Link>
+        ) : null}
         {community.responseTargetHours ? (
           <p className="meta">{say('communities.about.target', { hours: community.responseTargetHours })}</p>
         ) : null}

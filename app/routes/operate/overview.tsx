@@ -103,6 +103,18 @@ export default function OperateScreen() {
           </ul>
         </Section>
         <Section
+          title={say('standing.report.title')}
+          id="votes"
+          side="independent"
+          end={
+            <ButtonLink size="sm" to={paths.votingReport()}>
+              {say('standing.report.see')}
+            </ButtonLink>
+          }
+        >
+          <p className="text-ink-soft">{say('standing.report.lede')}</p>
+        </Section>
+        <Section
           title={say('operate.secondStep')}
           id="second-step"
           end={

@@ -6,11 +6,18 @@ import { ActionButton, Ban, Banner, ButtonLink, Confirm, Empty, Pager, Section, 
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { personPage } from '~/server/accounts'
+import { reputationOf } from '~/server/standing'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 import { toBeFound } from '~/app/meta'
 
-export const loader = load(({ viewer, params, url }) => personPage(viewer, params.handle ?? '', url.searchParams.get('before')))
+export const loader = load(async ({ viewer, params, url }) => {
+  const [page, reputation] = await Promise.all([
+    personPage(viewer, params.handle, url.searchParams.get('before')),
+    reputationOf(viewer, params.handle),
+  ])
+  return { ...page, reputation }
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data
@@ -18,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function PersonScreen() {
-  const { who, handle, about, since, isViewer, isBlocked, mayBlock, mayEdit, acts, older } = useLoaderData<typeof loader>()
+  const { who, handle, about, since, isViewer, isBlocked, mayBlock, mayEdit, acts, older, reputation } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <header className="flex flex-wrap items-center justify-between gap-6 pt-8 pb-7">
@@ -33,12 +40,16 @@ export default function PersonScreen() {
               <span className="meta">
                 @{handle}, {say('accounts.person.since', { day: sayDate(since) })}
               </span>
+              {reputation ? <span className="meta num">{say('standing.person', { points: reputation })}</span> : null}
             </p>
           </div>
         </div>
         {isViewer ? (
           <div className="btns">
             {mayEdit ? <ButtonLink to={paths.profile()}>{say('accounts.account.editProfile')}</ButtonLink> : null}
+            <ButtonLink variant="quiet" to={paths.standing()}>
+              {say('standing.title')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.account()}>
               {say('accounts.person.settings')}
             </ButtonLink>

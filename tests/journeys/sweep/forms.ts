@@ -664,6 +664,21 @@ export const forms: Form[] = [
     fields: { next },
     unseen: unseenIdea(paths.withdrawVote),
   },
+  { route: 'me/ranking', at: () => paths.ranking(), as: 'jun', may: people, fields: { ranked: choice('yes'), next } },
+  {
+    route: 'operate/votes/void',
+    at: () => paths.voidVotes(),
+    as: 'olu',
+    may: operator,
+    fields: { for: line('chen'), by: line('henk'), reason: text(WORDS) },
+  },
+  {
+    route: 'operate/votes/count-again',
+    at: () => paths.countVotesAgain(),
+    as: 'olu',
+    may: operator,
+    fields: { for: line('chen'), by: line('henk'), reason: text(WORDS) },
+  },
   { route: 'me/credit', at: () => paths.credit(), as: 'jun', may: people, fields: { named: choice('yes'), next } },
   {
     route: 'posts/:postId/comments',

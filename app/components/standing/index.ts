@@ -1,0 +1,1 @@
+export { ArrangedForm } from './arranged-form'

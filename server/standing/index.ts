@@ -1,0 +1,8 @@
+export { settleReputation } from './earning'
+export { leadersPage, type Leader } from './leaders'
+export { chooseRanking } from './ranking'
+export { ownStanding, reputationOf, type LedgerRow } from './reading'
+export { recountReputation } from './recounting'
+export { findVotingSignals } from './signals'
+export { arrangedForm, countVotesAgain, voidVotes, votingReport, type Signal } from './voiding'
+export { weighEverybody, weighTrustOf } from './weighing'

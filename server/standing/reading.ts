@@ -1,0 +1,140 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { db, transaction } from '~/db/client'
+import { communities, reputationSums, unrankedHandles } from '~/db/schema'
+import { handlesShown, personByHandle } from '~/server/accounts'
+import { visibleTo as readableBy } from '~/server/communities'
+import { NotFound } from '~/server/errors'
+import { authorize } from '~/server/policy'
+import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
+import { levelOf, needsOf, type Level } from './levels'
+import { ALL_TIME, type Cause } from './rules'
+import { factsOf, standingOf } from './weighing'
+
+const PAGE = 30
+
+export type LedgerRow = {
+  id: string
+  cause: Cause
+  points: number
+  counted: number
+  earnedAt: string
+  takenBackAt: string | null
+  whyTaken: 'undone' | 'removed' | 'voided' | null
+  /** What an operator said, where they took the votes out. */
+  reason: string | null
+  /** Null: the person may not read it any more. */
+  thread: { slug: string; number: number; title: string } | null
+  /** Who did it, where that stands in public anyway; voters are never named. */
+  by: HandleInfo | null
+}
+
+const NAMED: Cause[] = ['answer-accepted', 'answer-marked', 'answer-confirmed', 'accepted-an-answer']
+
+/** One's own standing: the level, what the next one needs, and every row of the ledger with its cause. */
+export async function ownStanding(viewer: PersonViewer, cursor?: string | null) {
+  authorize(viewer, 'standing.view-own', null)
+  const { personId, handleId } = viewer
+  const [{ rows, stands, facts }, rooms, [unranked]] = await Promise.all([
+    transaction(viewer, async (tx) => ({
+      rows: await tx.execute<Stored>(ledger(viewer, cursorOf(cursor))),
+      stands: (await standingOf(tx, [personId])).get(personId),
+      facts: (await factsOf(tx, [personId])).get(personId),
+    })),
+    sumsOf(viewer, handleId),
+    db.select().from(unrankedHandles).where(eq(unrankedHandles.handleId, handleId)),
+  ])
+  if (!facts) throw new NotFound()
+  const shown = rows.slice(0, PAGE)
+  const names = await handlesShown(shown.map((row) => (NAMED.includes(row.cause) ? row.by_handle_id : null)))
+  const last = shown.at(-1)
+  const level = stands?.level ?? (0 as Level)
+  return {
+    rows: shown.map((row): LedgerRow => ({
+      ...{ id: row.id, cause: row.cause, points: row.points, counted: row.counted, earnedAt: row.earned_at },
+      ...{ takenBackAt: row.taken_back_at, whyTaken: row.why_taken, reason: row.reason },
+      thread: row.title === null || row.slug === null ? null : { slug: row.slug, number: Number(row.number), title: row.title },
+      by: NAMED.includes(row.cause) ? (names.get(row.by_handle_id ?? '') ?? null) : null,
+    })),
+    older: rows.length > PAGE && last ? `${last.earned_at}_${last.id}` : null,
+    rooms,
+    points: rooms.reduce((sum, room) => sum + room.points, 0),
+    level,
+    since: stands?.since ?? null,
+    shortSince: stands?.shortSince ?? null,
+    reaches: levelOf(facts),
+    needs: needsOf(facts, level),
+    ranked: !unranked,
+    handle: viewer.handle,
+  }
+}
+
+type Stored = {
+  id: string
+  cause: Cause
+  points: number
+  counted: number
+  earned_at: string
+  taken_back_at: string | null
+  why_taken: LedgerRow['whyTaken']
+  reason: string | null
+  by_handle_id: string | null
+  slug: string | null
+  number: string | number | null
+  title: string | null
+}
+
+const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`)
+
+function ledger(viewer: PersonViewer, before: { at: string; id: string } | null) {
+  return sql`
+    select e.id, e.cause, e.points, e.counted, ${iso('e.earned_at')} as earned_at, ${iso('e.taken_back_at')} as taken_back_at, e.why_taken,
+      (select e.by_handle_id where not exists (select 1 from blocks b where b.person_id = ${viewer.personId}::uuid and b.blocked_handle_id = e.by_handle_id)) as by_handle_id,
+      case when e.why_taken = 'voided' then (select v.reason from vote_voids v where v.from_handle_id = e.by_handle_id and v.to_handle_id = e.handle_id and v.lifted_at is null) end as reason,
+      readable.slug, readable.number, readable.title
+    from reputation_entries e left join lateral (
+      select ${communities.slug} as slug, t.number, t.title from posts p join threads t on t.id = p.thread_id join ${communities} on ${communities.id} = t.community_id
+      where p.id = e.post_id and ${readableBy(viewer)} and (t.hidden_by_decision_id is null or t.handle_id = ${viewer.handleId}::uuid)) readable on true
+    where e.handle_id = ${viewer.handleId}::uuid ${before ? sql`and (e.earned_at, e.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    order by e.earned_at desc, e.id desc limit ${PAGE + 1}`
+}
+
+function cursorOf(wish: string | null | undefined) {
+  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(wish ?? '') ?? []
+  return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null
+}
+
+/** What somebody has, room by room, in the rooms that the viewer may read: nobody learns of a room by it. */
+async function sumsOf(viewer: Viewer, handleId: string) {
+  return db
+    .select({ slug: communities.slug, name: communities.name, points: reputationSums.points })
+    .from(reputationSums)
+    .innerJoin(communities, eq(communities.id, reputationSums.communityId))
+    .where(and(eq(reputationSums.handleId, handleId), eq(reputationSums.period, ALL_TIME), readableBy(viewer)))
+    .orderBy(sql`${reputationSums.points} desc`, communities.name)
+    .limit(50)
+}
+
+/** What stands on a person's page; null for whoever does not want to be ranked, and where there is nothing. */
+export async function reputationOf(viewer: Viewer, handle: string): Promise<number | null> {
+  const person = await personByHandle(handle)
+  if (!person) return null
+  const [found] = await db
+    .select({ points: sql<number>`sum(${reputationSums.points})::int` })
+    .from(reputationSums)
+    .innerJoin(communities, eq(communities.id, reputationSums.communityId))
+    .where(
+      and(
+        eq(reputationSums.handleId, person.handleId),
+        eq(reputationSums.period, ALL_TIME),
+        readableBy(viewer),
+        sql`not exists (select 1 from unranked_handles u where u.handle_id = ${person.handleId}::uuid)`,
+      ),
+    )
+  return found?.points || null
+}
+
+/** Whether the viewer is ranked; null for those who have no name here. */
+export async function rankedThemselves(viewer: Viewer): Promise<boolean | null> {
+  if (viewer.kind !== 'person') return null
+  return (await db.$count(unrankedHandles, inArray(unrankedHandles.handleId, [viewer.handleId]))) === 0
+}

@@ -1,0 +1,125 @@
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { db, transaction, type Tx } from '~/db/client'
+import { newId } from '~/db/ids'
+import { handles, voteVoids, votingSignals } from '~/db/schema'
+import { handlesShown, personByHandle } from '~/server/accounts'
+import { Forbidden, Invalid } from '~/server/errors'
+import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
+import { authorize, can } from '~/server/policy'
+import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
+import { MOST_VOTERS, type ArrangedInput } from './input'
+
+const ON_A_PAGE = 50
+
+/** Takes the reputation out of what some gave one. The votes stay; whoever loses by it reads why; it can be given back. */
+export async function voidVotes(viewer: Viewer, input: ArrangedInput): Promise<void> {
+  const { operator, to, from } = await concerned(viewer, input)
+  await transaction(viewer, async (tx) => {
+    await inTurn(tx, to)
+    for (const fromHandleId of from) {
+      const id = newId()
+      const made = await tx
+        .insert(voteVoids)
+        .values({ id, fromHandleId, toHandleId: to, reason: input.reason, voidedBy: operator.personId, voidedAt: now() })
+        .onConflictDoNothing()
+        .returning({ id: voteVoids.id })
+      if (made.length > 0) await record(tx, viewer, 'votes.voided', { voidId: id, handleIds: [fromHandleId, to] })
+    }
+  })
+}
+
+export async function countVotesAgain(viewer: Viewer, input: ArrangedInput): Promise<void> {
+  const { operator, to, from } = await concerned(viewer, input)
+  await transaction(viewer, async (tx) => {
+    await inTurn(tx, to)
+    const lifted = await tx
+      .update(voteVoids)
+      .set({ liftedBy: operator.personId, liftedAt: now(), whyLifted: input.reason })
+      .where(and(inArray(voteVoids.fromHandleId, from), eq(voteVoids.toHandleId, to), isNull(voteVoids.liftedAt)))
+      .returning({ id: voteVoids.id, fromHandleId: voteVoids.fromHandleId })
+    for (const { id, fromHandleId } of lifted)
+      await record(tx, viewer, 'votes.counted-again', { voidId: id, handleIds: [fromHandleId, to] })
+  })
+}
+
+/** For the two forms: only operators open them. */
+export function arrangedForm(viewer: Viewer, url: URL) {
+  authorize(viewer, 'votes.void', null, 'standing.operatorsOnly')
+  const given = (name: string) => (url.searchParams.get(name) ?? '').slice(0, 1000)
+  return { for: given('for'), by: given('by') }
+}
+
+async function concerned(viewer: Viewer, { for: taker, by }: ArrangedInput) {
+  authorize(viewer, 'votes.void', null, 'standing.operatorsOnly')
+  const operator = viewer as PersonViewer
+  await countAgainst('write-down', operator.personId)
+  const to = await personByHandle(taker)
+  if (!to) throw new Invalid({ for: 'standing.noSuchHandle' })
+  const names = [...new Set(by.split(/[\s,]+/).filter(Boolean))]
+  if (names.length > MOST_VOTERS) throw new Invalid({ by: `tooMany:${MOST_VOTERS}` })
+  const from = await Promise.all(names.map((name) => personByHandle(name)))
+  if (from.length === 0 || from.some((one) => !one || one.handleId === to.handleId)) throw new Invalid({ by: 'standing.noSuchHandles' })
+  const ids = from.flatMap((one) => one?.handleId ?? [])
+  if ([to.handleId, ...ids].includes(operator.handleId)) throw new Forbidden('standing.ownCase')
+  return { operator, to: to.handleId, from: ids.sort() }
+}
+
+async function inTurn(tx: Tx, handleId: string) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`votes:${handleId}`}, 0))`)
+}
+
+export type Signal = {
+  id: string
+  kind: 'mutual' | 'devoted' | 'new-accounts'
+  who: HandleInfo
+  voters: HandleInfo[]
+  numbers: Record<string, number>
+  foundAt: Date
+  gone: boolean
+  voided: boolean
+}
+
+/** Which votes look arranged, and what was done: for operators and independent moderators. */
+export async function votingReport(viewer: Viewer) {
+  authorize(viewer, 'voting-signals.view', null, 'standing.independentOnly')
+  const { signals, voids } = await transaction(viewer, async (tx) => ({
+    signals: await tx.select().from(votingSignals).orderBy(desc(votingSignals.foundAt), desc(votingSignals.id)).limit(ON_A_PAGE),
+    voids: await tx.select().from(voteVoids).orderBy(desc(voteVoids.voidedAt), desc(voteVoids.id)).limit(ON_A_PAGE),
+  }))
+  const operators = await handlesOf(voids.flatMap(({ voidedBy, liftedBy }) => [voidedBy, liftedBy]))
+  const names = await handlesShown([
+    ...signals.flatMap(({ handleId, voters }) => [handleId, ...voters]),
+    ...voids.flatMap(({ fromHandleId, toHandleId }) => [fromHandleId, toHandleId]),
+    ...operators.values(),
+  ])
+  const named = (id: string | null) => (id ? (names.get(id) ?? null) : null)
+  const live = new Set(voids.filter(({ liftedAt }) => !liftedAt).map(({ fromHandleId, toHandleId }) => `${fromHandleId} ${toHandleId}`))
+  return {
+    mayVoid: can(viewer, 'votes.void', null),
+    signals: signals.flatMap(({ id, kind, handleId, voters, numbers, foundAt, goneAt }): Signal[] => {
+      const who = named(handleId)
+      const voided = voters.every((voter) => live.has(`${voter} ${handleId}`))
+      return who
+        ? [{ id, kind, who, voters: voters.flatMap((one) => named(one) ?? []), numbers, foundAt, gone: goneAt !== null, voided }]
+        : []
+    }),
+    voids: voids.map((row) => ({
+      id: row.id,
+      from: named(row.fromHandleId),
+      to: named(row.toHandleId),
+      reason: row.reason,
+      at: row.voidedAt,
+      by: named(operators.get(row.voidedBy) ?? null),
+      lifted: row.liftedAt ? { at: row.liftedAt, why: row.whyLifted, by: named(operators.get(row.liftedBy ?? '') ?? null) } : null,
+    })),
+  }
+}
+
+async function handlesOf(personIds: (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(personIds.filter((id): id is string => id !== null))]
+  if (wanted.length === 0) return new Map()
+  const rows = await db.select({ id: handles.id, personId: handles.personId }).from(handles).where(inArray(handles.personId, wanted))
+  return new Map(rows.map(({ id, personId }) => [personId ?? '', id]))
+}

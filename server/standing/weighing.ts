@@ -1,0 +1,110 @@
+import { inArray, sql } from 'drizzle-orm'
+import { db, transaction, type Tx } from '~/db/client'
+import { handles, people, trustLevels } from '~/db/schema'
+import { record, type Happened } from '~/server/events'
+import { now } from '~/server/platform/clock'
+import { systemViewer } from '~/server/viewer'
+import { LOOKS_BACK_DAYS, movedTo, type Level, type Standing, type TrustFacts } from './levels'
+
+const weighing = systemViewer('standing')
+const AT_ONCE = 200
+
+/** After what may have moved it: whoever has a handle among these. */
+export async function weighTrust(handleIds: string[]): Promise<void> {
+  const wanted = [...new Set(handleIds)]
+  if (wanted.length === 0) return
+  const rows = await db.selectDistinct({ personId: handles.personId }).from(handles).where(inArray(handles.id, wanted))
+  await weighPeople(rows.flatMap(({ personId }) => personId ?? []))
+}
+
+/** A relationship was confirmed or ended, a person was suspended or let in again. */
+export async function weighTrustOf(event: Happened): Promise<void> {
+  const { personId, handleId } = event.payload as { personId?: string; handleId?: string }
+  if (personId) await weighPeople([personId])
+  else if (handleId) await weighTrust([handleId])
+}
+
+/** Every night: who read has come further, and who has not may fall short. */
+export async function weighEverybody(): Promise<void> {
+  await transaction(weighing, forgetOldDays)
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await db
+      .select({ id: people.id })
+      .from(people)
+      .where(sql`${people.id} > ${after}::uuid and ${people.status} = 'member'`)
+      .orderBy(people.id)
+      .limit(AT_ONCE)
+    if (rows.length === 0) return
+    await weighPeople(rows.map(({ id }) => id))
+    after = rows.at(-1)?.id ?? after
+  }
+}
+
+export async function weighPeople(personIds: string[]): Promise<void> {
+  if (personIds.length === 0) return
+  await transaction(weighing, async (tx) => {
+    // Two at once would both write down the same rise.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trust'))`)
+    const at = now()
+    const [facts, before] = [await factsOf(tx, personIds), await standingOf(tx, personIds)]
+    for (const [personId, theirs] of facts) {
+      const stood = before.get(personId) ?? { level: 0 as Level, since: at, shortSince: null }
+      const stands = movedTo(stood, theirs, at)
+      await tx
+        .insert(trustLevels)
+        .values({ personId, ...stands, weighedAt: at })
+        .onConflictDoUpdate({ target: trustLevels.personId, set: { ...stands, weighedAt: at } })
+      if (stands.level !== stood.level) await record(tx, weighing, 'trust.changed', { personId, level: stands.level, before: stood.level })
+    }
+  })
+}
+
+export async function standingOf(tx: Pick<Tx, 'select'>, personIds: string[]): Promise<Map<string, Standing>> {
+  const rows = await tx.select().from(trustLevels).where(inArray(trustLevels.personId, personIds))
+  return new Map(rows.map(({ personId, level, since, shortSince }) => [personId, { level: level as Level, since, shortSince }]))
+}
+
+/** What the portal knows already; nothing is asked of anybody for it. */
+export async function factsOf(tx: Pick<Tx, 'execute'>, personIds: string[]): Promise<Map<string, TrustFacts>> {
+  const since = sql`(${now().toISOString()}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS}))`
+  const taken = sql`from reputation_entries e where e.handle_id in (select id from handles where person_id = p.id) and e.taken_back_at is null`
+  const removed = sql`from posts x join decisions d on d.id = x.hidden_by_decision_id where x.handle_id in (select id from handles where person_id = p.id) and d.decided_at >= ${since}`
+  const rows = await tx.execute<Record<keyof TrustFacts, number | boolean | string> & { person_id: string }>(sql`
+    select p.id as person_id,
+      exists (select 1 from account_emails m where m.person_id = p.id and m.confirmed_at is not null) as "confirmed",
+      exists (select 1 from relationships r join relationship_states s on s.relationship_id = r.id where r.handle_id in (select id from handles where person_id = p.id)
+        and s.vendor_confirmed_at is not null and s.person_confirmed_at is not null and s.ended_at is null) as "verified",
+      reads.total as "threadsRead", reads.recent as "recentThreadsRead",
+      days.total + coalesce((select earlier_days from trust_levels l where l.person_id = p.id), 0) as "daysRead", days.recent as "recentDaysRead",
+      (select count(distinct e.post_id) ${taken} and e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed')) as "answersTaken",
+      (select count(distinct e.by_handle_id) ${taken} and e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed', 'answer-helpful')) as "peopleHelped",
+      wrote.total as "threadsWrittenIn", wrote.recent as "recentThreadsWrittenIn",
+      (select count(*) ${removed}) + (select count(*) from threads x join decisions d on d.id = x.hidden_by_decision_id
+        where x.handle_id in (select id from handles where person_id = p.id) and d.decided_at >= ${since}) as "recentlyRemoved",
+      exists (select 1 from suspensions s where s.person_id = p.id and s.lifted_by_decision_id is null and (s.created_at >= ${since} or s.until is null or s.until >= ${since})) as "recentlySuspended"
+    from people p
+      cross join lateral (select count(*) as total, count(*) filter (where read_at >= ${since}) as recent from thread_reads r where r.person_id = p.id) reads
+      cross join lateral (select count(*) as total, count(*) filter (where day >= ${since}::date) as recent from reading_days d where d.person_id = p.id) days
+      cross join lateral (select count(distinct w.thread_id) as total, count(distinct w.thread_id) filter (where w.created_at >= ${since}) as recent from posts w
+        where w.handle_id in (select id from handles where person_id = p.id) and w.kind in ('answer', 'comment') and w.source is null and w.hidden_by_decision_id is null) wrote
+    where ${inArray(sql`p.id`, personIds)}`)
+  return new Map(
+    rows.map(({ person_id, ...row }) => [
+      person_id,
+      Object.fromEntries(
+        Object.entries(row).map(([fact, value]) => [fact, typeof value === 'boolean' ? value : Number(value)]),
+      ) as TrustFacts,
+    ]),
+  )
+}
+
+// Which days somebody read is kept no longer than trust looks back; after that only how many they were.
+async function forgetOldDays(tx: Tx) {
+  const at = now().toISOString()
+  await tx.execute(sql`
+    with old as (delete from reading_days where day < (${at}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS}))::date returning person_id),
+    counted as (select person_id, count(*)::int as days from old group by person_id)
+    insert into trust_levels as it (person_id, level, since, earlier_days, weighed_at) select person_id, 0, ${at}::timestamptz, days, ${at}::timestamptz from counted
+    on conflict (person_id) do update set earlier_days = it.earlier_days + excluded.earlier_days`)
+}

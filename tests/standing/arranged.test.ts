@@ -1,0 +1,127 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db, transaction } from '~/db/client'
+import { people, votingSignals } from '~/db/schema'
+import { Forbidden, Invalid } from '~/server/errors'
+import { countVotesAgain, findVotingSignals, ownStanding, settleReputation, voidVotes, votingReport } from '~/server/standing'
+import { expectedOf, looksDevoted, looksMadeForIt, looksMutual, type Gift } from '~/server/standing/arranged'
+import type { Happened } from '~/server/events'
+import { answerQuestion, voteOn } from '~/server/threads'
+import type { PersonViewer } from '~/server/viewer'
+import { aMember, anOperator, aPortalModerator, aStaffMember, aVendor, owner } from '../support/cast'
+import { aQuestion } from '../threads/scene'
+import { followed, pointsOf, rowsOf } from './support'
+import { interactions } from '~/db/schema'
+
+const gift = (given: number, gave: number, received: number, total: number): Gift => ({ given, gave, received, total })
+
+test('two who give each other most of their votes, far above chance, look arranged; two of a small room do not', () => {
+  expect(expectedOf(gift(6, 10, 20, 1000))).toBe(0.2)
+  expect(looksMutual(gift(6, 10, 20, 1000), gift(7, 12, 20, 1000))).toBe(true)
+  expect(looksMutual(gift(6, 40, 20, 1000), gift(7, 12, 20, 1000))).toBe(false)
+  expect(looksMutual(gift(4, 4, 20, 1000), gift(7, 12, 20, 1000))).toBe(false)
+  expect(looksMutual(gift(10, 10, 10, 20), gift(10, 10, 10, 20))).toBe(false)
+})
+
+test('one who votes for hardly anybody else is devoted; a new account is so with fewer doubts', () => {
+  expect(looksDevoted(gift(3, 4, 10, 500))).toBe(true)
+  expect(looksDevoted(gift(3, 5, 10, 500))).toBe(false)
+  expect(looksDevoted(gift(2, 2, 10, 500))).toBe(false)
+  expect(looksMadeForIt(gift(4, 5, 10, 12), 3)).toBe(true)
+  expect(looksMadeForIt(gift(4, 5, 10, 12), 30)).toBe(false)
+  expect(looksMadeForIt(gift(3, 5, 10, 12), 3)).toBe(false)
+})
+
+/** Five who came today vote for four answers of Chen’s; Amina, who is honest, votes for one of them. */
+async function aRing() {
+  const { amina, chen, bo, question } = await aQuestion()
+  await owner
+    .update(people)
+    .set({ createdAt: new Date(Date.now() - 90 * 86_400_000) })
+    .where(eq(people.id, amina.personId))
+  const ring = await Promise.all(Array.from({ length: 5 }, (_, n) => aMember(`Ring${n}`)))
+  const answers = []
+  for (let n = 0; n < 4; n++) answers.push(await answerQuestion(chen, question.threadId, { body: `Try this, for the ${n}th time.` }))
+  for (const { postId } of answers) for (const voter of ring) await voteOn(voter, postId, 1)
+  await voteOn(amina, answers[0]?.postId ?? '', 1)
+  await followed(question.threadId)
+  return { amina, chen, bo, question, ring, answers }
+}
+const signalsFor = ({ handleId }: PersonViewer) => owner.select().from(votingSignals).where(eq(votingSignals.handleId, handleId))
+const ofRing = (chen: PersonViewer, ring: PersonViewer[]) => ({
+  for: chen.handle,
+  by: ring.map(({ handle }) => handle).join(', '),
+  reason: 'Five accounts of one evening, for one person alone.',
+})
+async function votesFollowed() {
+  for (const event of await owner
+    .select()
+    .from(interactions)
+    .where(sql`kind in ('votes.voided', 'votes.counted-again')`))
+    await settleReputation(event as unknown as Happened)
+}
+
+test('new accounts that vote for one are found every night, with the numbers, once; nothing follows by itself', async () => {
+  const { chen, ring } = await aRing()
+  await findVotingSignals()
+  await findVotingSignals()
+  const signals = await signalsFor(chen)
+  expect(signals.map(({ kind }) => kind)).toEqual(['new-accounts'])
+  expect(signals[0]?.voters).toEqual(ring.map(({ handleId }) => handleId).sort())
+  expect(signals[0]?.numbers).toMatchObject({ voters: 5, votes: 20, share: 100, accountDays: 0 })
+  expect(await pointsOf(chen)).toBe(200)
+
+  const { signals: report, mayVoid } = await votingReport(await aPortalModerator())
+  expect(report.find(({ who }) => who.handle === chen.handle)).toMatchObject({ kind: 'new-accounts', gone: false, voided: false })
+  expect(mayVoid).toBe(false)
+})
+
+test('a sign that is there no more is said to be gone', async () => {
+  const { chen, ring, answers } = await aRing()
+  await findVotingSignals()
+  for (const voter of ring.slice(0, 3)) for (const { postId } of answers) await voteOn(voter, postId, 0)
+  await findVotingSignals()
+  const [signal] = await signalsFor(chen)
+  expect(signal?.goneAt).not.toBeNull()
+})
+
+test('an operator takes the reputation out with a reason, which whoever loses it reads; honest votes count on; it comes back', async () => {
+  const { chen, ring } = await aRing()
+  const olu = await anOperator()
+  await findVotingSignals()
+  await voidVotes(olu, ofRing(chen, ring))
+  await Promise.all([voidVotes(olu, ofRing(chen, ring)), voidVotes(olu, ofRing(chen, ring))])
+  await votesFollowed()
+  expect(await pointsOf(chen)).toBe(10)
+  expect((await rowsOf(chen)).filter((row) => row.endsWith('voided)'))).toHaveLength(20)
+  const { rows } = await ownStanding(chen)
+  expect(rows.find(({ whyTaken }) => whyTaken === 'voided')?.reason).toBe('Five accounts of one evening, for one person alone.')
+  expect(rows.every(({ by }) => by === null)).toBe(true)
+  const { signals, voids } = await votingReport(olu)
+  expect(signals.find(({ who }) => who.handle === chen.handle)?.voided).toBe(true)
+  expect(voids.filter(({ to }) => to?.handle === chen.handle)).toHaveLength(5)
+
+  await countVotesAgain(olu, { ...ofRing(chen, ring), reason: 'They are one office, and sit in one room.' })
+  await votesFollowed()
+  expect(await pointsOf(chen)).toBe(200)
+})
+
+test('only operators who serve no vendor take votes out, never in their own case; only independent people read the report', async () => {
+  const { amina, chen, bo, ring } = await aRing()
+  const vendor = await aVendor()
+  const dara = await aStaffMember(vendor)
+  for (const somebody of [amina, bo, dara]) {
+    await expect(votingReport(somebody)).rejects.toThrow(Forbidden)
+    await expect(voidVotes(somebody, ofRing(chen, ring))).rejects.toThrow(Forbidden)
+  }
+  await expect(voidVotes(await aPortalModerator(), ofRing(chen, ring))).rejects.toThrow(Forbidden)
+  const olu = await anOperator()
+  await expect(voidVotes(olu, { ...ofRing(olu, ring) })).rejects.toThrow(Forbidden)
+  await expect(voidVotes(olu, { ...ofRing(chen, ring), by: 'nobody-of-this-name' })).rejects.toThrow(Invalid)
+  await expect(voidVotes(olu, { ...ofRing(chen, [chen]) })).rejects.toThrow(Invalid)
+  await findVotingSignals()
+  const read = sql`select 1 from voting_signals where handle_id = ${chen.handleId}`
+  expect(await transaction(chen, (tx) => tx.execute(read))).toHaveLength(0)
+  expect(await transaction(dara, (tx) => tx.execute(read))).toHaveLength(0)
+  expect(await db.execute(read)).toHaveLength(0)
+})
