@@ -24,9 +24,10 @@ import { aMember, aStaffMember, aVendor, owner, refreshed } from '../support/cas
 import { aQuestionOf, aQuestionWithAnAnswer, eventsIn, lastEventIn } from '../threads/scene'
 import { anIdea, move } from '../ideas/scene'
 import { voteForIdea } from '~/server/ideas'
-import { followed, pointsOf, rowsOf } from './support'
+import { drawing, followed, pointsOf, rowsOf } from './support'
 
 afterEach(() => setClock(null))
+const drawn = drawing(7)
 const REASONS = { rule: 'abuse', facts: 'It insults the asker in the second sentence.' } as const
 
 test('an accepted answer earns whoever wrote it 15, and the asker 2 for saying so; each row says why', async () => {
@@ -206,13 +207,13 @@ test('whatever the order and the mixture, a day counts no more of votes than it 
       number
     >
     const rows = Array.from({ length: run % 70 }, (_, n): Row => {
-      const cause = causes[Math.floor(Math.random() * causes.length)] as Cause
+      const cause = causes[Math.floor(drawn() * causes.length)] as Cause
       return {
         id: `row-${n}`,
         cause,
         points: points[cause],
-        earnedAt: new Date(1e12 + Math.floor(Math.random() * 1e6)),
-        takenBack: Math.random() < 0.2,
+        earnedAt: new Date(1e12 + Math.floor(drawn() * 1e6)),
+        takenBack: drawn() < 0.2,
       }
     })
     const counted = countedOfDay(rows)
@@ -269,8 +270,8 @@ test('however people change their minds, in whatever order they are told of, the
     () => unacceptAnswer(amina, second.postId),
     () => voteOn(bo, answer.postId, 1),
   ]
-  for (let n = 0; n < 24; n++) await (acts[Math.floor(Math.random() * acts.length)] as () => Promise<unknown>)()
-  const events = (await eventsIn(question.threadId)).sort(() => Math.random() - 0.5)
+  for (let n = 0; n < 24; n++) await (acts[Math.floor(drawn() * acts.length)] as () => Promise<unknown>)()
+  const events = (await eventsIn(question.threadId)).sort(() => drawn() - 0.5)
   await Promise.all(events.map(settleReputation))
 
   const ledger = () =>

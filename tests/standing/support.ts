@@ -22,3 +22,12 @@ export async function rowsOf({ handleId }: PersonViewer): Promise<string[]> {
     })
     .sort()
 }
+
+/** The same draws at every run: between 0 and 1, by the seed. */
+export function drawing(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296
+    return state / 4_294_967_296
+  }
+}

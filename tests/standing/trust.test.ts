@@ -22,20 +22,21 @@ import { acceptAnswer } from '~/server/threads'
 import type { Happened } from '~/server/events'
 import { aMember, anOperator, aVendor, owner } from '../support/cast'
 import { aQuestion, aQuestionWithAnAnswer } from '../threads/scene'
-import { followed } from './support'
+import { drawing, followed } from './support'
 
 afterEach(() => setClock(null))
+const drawn = drawing(11)
 const DAY = 86_400_000
 
 const NOBODY_YET: TrustFacts = {
   ...{ confirmed: false, verified: false, threadsRead: 0, daysRead: 0, answersTaken: 0, peopleHelped: 0, threadsWrittenIn: 0 },
   ...{ recentDaysRead: 0, recentThreadsRead: 0, recentThreadsWrittenIn: 0, recentlyRemoved: 0, recentlySuspended: false },
 }
-const upTo = (most: number) => Math.floor(Math.random() * (most + 1))
+const upTo = (most: number) => Math.floor(drawn() * (most + 1))
 const anybody = (): TrustFacts => ({
-  ...{ confirmed: Math.random() < 0.9, verified: Math.random() < 0.3, threadsRead: upTo(400), daysRead: upTo(200) },
+  ...{ confirmed: drawn() < 0.9, verified: drawn() < 0.3, threadsRead: upTo(400), daysRead: upTo(200) },
   ...{ answersTaken: upTo(30), peopleHelped: upTo(20), threadsWrittenIn: upTo(40), recentDaysRead: upTo(60), recentThreadsRead: upTo(120) },
-  ...{ recentThreadsWrittenIn: upTo(25), recentlyRemoved: upTo(7), recentlySuspended: Math.random() < 0.1 },
+  ...{ recentThreadsWrittenIn: upTo(25), recentlyRemoved: upTo(7), recentlySuspended: drawn() < 0.1 },
 })
 const people = Array.from({ length: 2000 }, anybody)
 const MORE: (keyof TrustFacts)[] = [
