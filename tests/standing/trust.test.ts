@@ -104,7 +104,7 @@ test('a level is lost after the days of grace, not before; the first two are kep
 const levelNow = async (personId: string) =>
   (await owner.select().from(trustLevels).where(eq(trustLevels.personId, personId)))[0]?.level ?? 0
 const changesOf = async (personId: string) =>
-  (await owner.select().from(interactions).where(eq(interactions.kind, 'trust.changed')))
+  (await owner.select().from(interactions).where(eq(interactions.kind, 'trust.changed')).orderBy(interactions.id))
     .map(({ payload }) => payload)
     .filter((payload) => payload.personId === personId)
     .map(({ before, level }) => `${String(before)} to ${String(level)}`)
@@ -151,7 +151,7 @@ test('a regular who is suspended is none at once; whose suspension was lifted is
   const event = { kind: 'person.suspended', payload: { personId: jun.personId } } as unknown as Happened
   await weighTrustOf(event)
   expect(await levelNow(jun.personId)).toBe(3)
-  const why = { rule: 'abuse', facts: 'Insulted three people in one evening.' } as const
+  const why = { rule: 'civil', facts: 'Insulted three people in one evening.' } as const
   const { decisionId } = await decideOnPerson(olu, jun.handle, null, { act: 'suspend', days: '7', ...why })
   await weighTrustOf(event)
   expect(await levelNow(jun.personId)).toBe(2)
