@@ -105,7 +105,7 @@ export const events = {
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
   'ranking.chosen':            z.object({ handleId: id, all: z.boolean() }),
-  'trust.changed':             z.object({ personId: id, level: count, before: count }),
+  'trust.changed':             z.object({ personId: id, value: count }),
   'votes.voided':              z.object({ voidId: id, handleIds: z.array(id) }),
   'votes.counted-again':       z.object({ voidId: id, handleIds: z.array(id) }),
 

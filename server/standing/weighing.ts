@@ -55,7 +55,7 @@ export async function weighPeople(personIds: string[]): Promise<void> {
         .insert(trustLevels)
         .values({ personId, ...stands, weighedAt: at })
         .onConflictDoUpdate({ target: trustLevels.personId, set: { ...stands, weighedAt: at } })
-      if (stands.level !== stood.level) await record(tx, weighing, 'trust.changed', { personId, level: stands.level, before: stood.level })
+      if (stands.level !== stood.level) await record(tx, weighing, 'trust.changed', { personId, value: stands.level })
     }
   })
 }
