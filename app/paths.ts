@@ -131,6 +131,8 @@ export const paths = {
   changelog: (slug: string) => `/c/${slug}/changelog`,
   contributors: (slug: string) => `/c/${slug}/contributors`,
   credit: () => '/me/credit',
+  presence: (number: number) => `/threads/${number}/presence`,
+  beingSeen: () => '/me/being-seen',
   standing: () => '/me/standing',
   ranking: () => '/me/ranking',
   leaders: (slug: string, period?: 'all') => `/c/${slug}/leaders${period ? `?period=${period}` : ''}`,

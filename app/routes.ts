@@ -124,6 +124,8 @@ export default [
   route('c/:slug/contributors', 'routes/ideas/contributors.tsx'),
   route('me/credit', 'routes/ideas/credit.tsx'),
 
+  route('threads/:number/presence', 'routes/presence/presence.ts'),
+  route('me/being-seen', 'routes/presence/being-seen.tsx'),
   route('me/standing', 'routes/standing/standing.tsx'),
   route('me/ranking', 'routes/standing/ranking.tsx'),
   route('c/:slug/leaders', 'routes/standing/leaders.tsx'),

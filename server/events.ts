@@ -104,6 +104,7 @@ export const events = {
   'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
+  'presence.chosen':           z.object({ personId: id, all: z.boolean() }),
   'ranking.chosen':            z.object({ handleId: id, all: z.boolean() }),
   'trust.changed':             z.object({ personId: id, value: count }),
   'votes.voided':              z.object({ voidId: id, handleIds: z.array(id) }),

@@ -2,7 +2,7 @@ import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
-import { poke, pokePeople, recheckEverybody, recheckRooms } from './platform/realtime'
+import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
 import { indexCredited, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
@@ -47,6 +47,7 @@ const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)
 }
+const lookAgain: Reaction = (event) => void (ids(event).personId && tellWhereTheyAre(ids(event).personId as string))
 const recheckAll: Reaction = (event) => recheckEverybody(event.kind)
 const indexCommunity: Reaction = async (event) => {
   const { communityId } = ids(event)
@@ -108,6 +109,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'thread.released':          { live: pokeWaiting },
   'thread.followed':          { timeline: keepRelationship },
 
+  'presence.chosen':          { live: lookAgain },
   'votes.voided':             { reputation: settleReputation },
   'votes.counted-again':      { reputation: settleReputation },
 

@@ -8,6 +8,7 @@ import type { Viewer } from './viewer'
 // prettier-ignore
 const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = {
   'thread':       async (viewer, id) => allowed(await threadFacts(id), (thread) => can(viewer, 'thread.view', thread)),
+  'answering':    async (viewer, id) => allowed(await threadFacts(id), (thread) => can(viewer, 'post.answer', thread)),
   'community':    async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'community.read', community)),
   'waiting':      async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'waiting.view', community)),
   'queue':        async (viewer, id) => allowed(await communityFacts(id), (community) => can(viewer, 'queue.view', community)),

@@ -16,6 +16,8 @@ const READ_BEFORE_MILLISECONDS = 2000
 let line: Promise<Socket> | null = null
 let asking: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<Listener>()
+/** Who want to know when somebody comes or goes. */
+const lookouts = new Set<(room: string) => void>()
 /** How many listen to each room, since when, and the number heard last in it. */
 const rooms = new Map<string, { listeners: number; openedAt: number; reached: number | null; entered: boolean }>()
 
@@ -56,6 +58,7 @@ function connected(): Promise<Socket> {
   line ??= import('socket.io-client').then(({ io }) => {
     const made = io({ path: '/live', transports: ['websocket'] })
     made.on('poke', (poke: Poke) => hear(made, poke))
+    made.on('here', ({ room }: { room: string }) => lookouts.forEach((look) => look(room)))
     made.on('connect', () => {
       clearInterval(asking)
       asking = undefined
@@ -103,6 +106,22 @@ function catchUp(name: string, { seq, missed, all }: Missed) {
   known.reached = Math.max(seq, before)
   if (all) tell({ room: name, event: 'missed' })
   else for (const each of missed) if (each.seq > before) tell({ room: name, event: each.event })
+}
+
+/** Calls `look` when somebody comes to the room or goes. Who that is, the page asks for itself. */
+export function lookOut(room: string, look: () => void): () => void {
+  const looks = (where: string) => void (where === room && look())
+  lookouts.add(looks)
+  return () => void lookouts.delete(looks)
+}
+
+/** In a room where one is for a moment only: to be said again while it is so. */
+export function sayForAMoment(room: string): void {
+  void line?.then((made) => made.connected && made.emit('enter', { room, since: null }))
+}
+
+export function sayNoMore(room: string): void {
+  void line?.then((made) => made.emit('leave', room))
 }
 
 async function ask() {

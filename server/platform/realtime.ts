@@ -5,6 +5,7 @@ import { viewerFromCookies } from '~/server/accounts'
 import type { Viewer } from '~/server/viewer'
 import { missedIn, numberIn, type Missed } from './live-log'
 import { log } from './log'
+import { isPassing, peopleIn, stayFor, tellSoon, watchComingAndGoing } from './presence'
 
 export type Doorkeeper = (viewer: Viewer, room: string) => Promise<boolean>
 
@@ -36,6 +37,7 @@ export function startRealtime(http: HttpServer, options: { origins: string[]; ma
     allowRequest: (request, decide) => decide(null, options.origins.includes(request.headers.origin ?? '')),
   })
   kept.parleyIo = { io, mayEnter: options.mayEnter }
+  watchComingAndGoing(io)
   io.use(async (socket, next) => {
     try {
       const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
@@ -69,6 +71,7 @@ async function enter(socket: Socket, asked: unknown): Promise<Missed | 'unnumber
   const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
   if (!(await kept.parleyIo.mayEnter(viewer, room))) return null
   await socket.join(room)
+  stayFor(kept.parleyIo.io, socket.id, room)
   return isNumbered(room) ? missedIn(room, since, ago) : 'unnumbered'
 }
 
@@ -98,7 +101,7 @@ export function pokePeople(personIds: string[], event: string): void {
 }
 
 const PERSON = 'person:'
-const isNumbered = (room: string) => !room.startsWith(PERSON)
+const isNumbered = (room: string) => !room.startsWith(PERSON) && !isPassing(room)
 
 /** Rights have changed: every socket of the person leaves the rooms it may no longer be in, and their open pages read again. */
 export async function recheckRooms(personId: string, event: string): Promise<void> {
@@ -127,3 +130,16 @@ async function recheck(concerns: (socket: Socket) => boolean, event: string): Pr
 
 const EVERY_SOCKET = 'sockets:'
 const everySocketOf = (personId: string) => EVERY_SOCKET + personId
+
+/** Who has a page of this room open here and now, each person once. */
+export function whoIsIn(room: string): string[] {
+  return kept.parleyIo ? peopleIn(kept.parleyIo.io, room, EVERY_SOCKET) : []
+}
+
+/** Somebody chose to be seen or not: wherever they are, the others look again. */
+export function tellWhereTheyAre(personId: string): void {
+  if (!kept.parleyIo) return
+  const { io } = kept.parleyIo
+  for (const id of io.sockets.adapter.rooms.get(everySocketOf(personId)) ?? [])
+    for (const room of io.sockets.sockets.get(id)?.rooms ?? []) if (room.startsWith('thread:')) tellSoon(io, room)
+}

@@ -330,6 +330,13 @@ export const addresses: Record<string, Sample[]> = {
   'c/:slug/roadmap': inEachRoom(paths.roadmap),
   'c/:slug/changelog': inEachRoom(paths.changelog),
   'c/:slug/contributors': inEachRoom(paths.contributors),
+  'threads/:number/presence': inRooms(
+    ({ number }) => paths.presence(number),
+    people,
+    { ...known(...IN_REQUEST) },
+    { ...known(...IN_INVITED) },
+  ),
+  'me/being-seen': [at(paths.beingSeen(), people)],
   'me/standing': [at(paths.standing(), people)],
   'me/ranking': [at(paths.ranking(), { visitor: 'sign-in', others: 'elsewhere' })],
   'c/:slug/leaders': [...inEachRoom((slug) => paths.leaders(slug)), ...inEachRoom((slug) => paths.leaders(slug, 'all'))],

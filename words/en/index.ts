@@ -11,6 +11,7 @@ import { kit } from './kit'
 import { moderation } from './moderation'
 import { notifications } from './notifications'
 import { operate } from './operate'
+import { presence } from './presence'
 import { publishing } from './publishing'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
@@ -34,6 +35,7 @@ export const english = {
   ...drafts,
   ...ideas,
   ...standing,
+  ...presence,
   ...search,
   ...notifications,
   ...publishing,

@@ -48,6 +48,11 @@ export default function NotificationSettingsScreen() {
         lede={say('notifications.settings.lede')}
       />
       <Address address={page.address} asked={page.asked} />
+      <p className="meta mb-6">
+        <Link className="underline" to={paths.beingSeen()}>
+          {say('presence.lede')}
+        </Link>
+      </p>
       <PostForm className="grid max-w-[46rem] gap-8">
         {page.kept && Object.keys(errors).length === 0 ? (
           <Banner kind="success" role="status">

@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
+import { WhoIsHere } from '~/app/components/presence'
 import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   ClaimOf,
@@ -206,6 +207,7 @@ export default function ThreadScreen() {
           ) : null}
         </div>
         <aside className="rail" aria-label={say('thread.rail')}>
+          <WhoIsHere thread={thread} form="#reply" />
           {may.follow || !signedIn ? (
             <section>
               <ActionButton

@@ -664,6 +664,7 @@ export const forms: Form[] = [
     fields: { next },
     unseen: unseenIdea(paths.withdrawVote),
   },
+  { route: 'me/being-seen', at: () => paths.beingSeen(), as: 'jun', may: people, fields: { seen: choice('yes'), next } },
   { route: 'me/ranking', at: () => paths.ranking(), as: 'jun', may: people, fields: { ranked: choice('yes'), next } },
   {
     route: 'operate/votes/void',

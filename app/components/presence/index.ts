@@ -1,0 +1,1 @@
+export { WhoIsHere } from './who-is-here'

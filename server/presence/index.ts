@@ -1,0 +1,2 @@
+export { chooseBeingSeen, isSeen } from './choosing'
+export { whoIsHere, type Presence } from './here'

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { eq } from 'drizzle-orm'
+import { io as connectTo, type Socket } from 'socket.io-client'
+import { expect, onTestFinished, test } from 'vitest'
+import { db } from '~/db/client'
+import { memberships, unseenPeople } from '~/db/schema'
+import { blockPerson, startSession } from '~/server/accounts'
+import { Forbidden, NotFound } from '~/server/errors'
+import { recheckRooms, startRealtime, tellWhereTheyAre } from '~/server/platform/realtime'
+import { chooseBeingSeen, isSeen, whoIsHere } from '~/server/presence'
+import { mayEnter } from '~/server/rooms'
+import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
+import { aMember, owner, refreshed } from '../support/cast'
+import { aQuestion } from '../threads/scene'
+
+const ORIGIN = 'http://parley.example'
+
+async function aDoor() {
+  const http = createServer()
+  const io = startRealtime(http, { origins: [ORIGIN], mayEnter })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  onTestFinished(() => void io.close())
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+}
+
+/** A tab of somebody, with these rooms open. */
+async function aTab(door: string, person: PersonViewer | null, ...rooms: string[]) {
+  const cookie = person ? (await startSession(person.personId, 'Test')).split(';')[0] : undefined
+  const socket = connectTo(door, {
+    path: '/live',
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { origin: ORIGIN, ...(cookie ? { cookie } : {}) },
+  })
+  onTestFinished(() => void socket.close())
+  await new Promise((resolve) => socket.once('connect', () => resolve(undefined)))
+  const told: string[] = []
+  socket.on('here', ({ room }: { room: string }) => told.push(room))
+  const entered = []
+  for (const room of rooms) entered.push(await enter(socket, room))
+  return { socket, told, entered }
+}
+const enter = (socket: Socket, room: string): Promise<unknown> => socket.timeout(5000).emitWithAck('enter', { room, since: null })
+
+async function aThread(room: Parameters<typeof aQuestion>[0] = {}) {
+  const [scene, door] = [await aQuestion(room), await aDoor()]
+  const { threadId, number } = scene.question
+  const here = async (viewer: Viewer) => {
+    const { count, named, answering } = await whoIsHere(viewer, String(number))
+    return { count, named: named.map(({ handle }) => handle), answering: answering.map(({ handle }) => handle) }
+  }
+  return { ...scene, door, here, room: `thread:${threadId}`, answering: `answering:${threadId}` }
+}
+const NOBODY = { count: 0, named: [], answering: [] }
+
+test('a person in five tabs is one, and stays until the last is closed; everybody there is told to look', async () => {
+  const { amina, chen, door, here, room } = await aThread()
+  const watching = await aTab(door, amina, room)
+  const tabs = await Promise.all(Array.from({ length: 5 }, () => aTab(door, chen, room)))
+  expect(await here(amina)).toEqual({ count: 1, named: [chen.handle], answering: [] })
+  await expect.poll(() => watching.told).toContain(room)
+  for (const { socket } of tabs.slice(1)) socket.close()
+  await expect.poll(async () => (await here(amina)).count).toBe(1)
+  tabs[0]?.socket.close()
+  await expect.poll(() => here(amina)).toEqual(NOBODY)
+})
+
+test('nobody sees themselves; a visitor is not counted and is told nothing', async () => {
+  const { amina, door, here, room } = await aThread()
+  await Promise.all([aTab(door, amina, room), aTab(door, null, room)])
+  expect(await here(amina)).toEqual(NOBODY)
+  await expect(here(visitor)).rejects.toThrow(Forbidden)
+})
+
+test('who writes an answer is named, not what; it ends when said, and by itself', async () => {
+  const { amina, chen, door, here, room, answering } = await aThread()
+  const { socket } = await aTab(door, chen, room, answering)
+  expect(await here(amina)).toEqual({ count: 1, named: [chen.handle], answering: [chen.handle] })
+  socket.emit('leave', answering)
+  await expect.poll(async () => (await here(amina)).answering).toEqual([])
+  await enter(socket, answering)
+  expect((await here(amina)).answering).toEqual([chen.handle])
+  await expect.poll(async () => (await here(amina)).answering, { timeout: 16_000, interval: 500 }).toEqual([])
+  expect((await here(amina)).count).toBe(1)
+}, 30_000)
+
+test('only who may answer can be said to', async () => {
+  const { door, here, amina, answering, room } = await aThread()
+  const mateo = await aMember('Mateo', { confirmed: false })
+  const { entered } = await aTab(door, mateo, room, answering)
+  expect(entered[1]).toBeNull()
+  expect(await here(amina)).toEqual({ count: 1, named: [mateo.handle], answering: [] })
+})
+
+test('who does not want to be seen is neither named nor counted, from now on and everywhere; twice is once', async () => {
+  const { amina, chen, door, here, room, answering } = await aThread()
+  const { told } = await aTab(door, amina, room)
+  await aTab(door, chen, room, answering)
+  await chooseBeingSeen(chen, false)
+  await chooseBeingSeen(chen, false)
+  expect([await isSeen(chen), await here(amina)]).toEqual([false, NOBODY])
+  const before = told.length
+  tellWhereTheyAre(chen.personId)
+  await expect.poll(() => told.length).toBeGreaterThan(before)
+  await chooseBeingSeen(chen, true)
+  expect((await here(amina)).named).toEqual([chen.handle])
+  expect(await db.select().from(unseenPeople)).toEqual([])
+})
+
+test('people who blocked one another do not see each other, on either side', async () => {
+  const { amina, chen, bo, door, here, room } = await aThread()
+  await Promise.all([aTab(door, amina, room), aTab(door, chen, room)])
+  await blockPerson(amina, chen.handle)
+  expect(await here(amina)).toEqual(NOBODY)
+  expect(await here(chen)).toEqual(NOBODY)
+  expect((await here(bo)).count).toBe(2)
+})
+
+test('a private room tells nobody outside it, and who lost the right is there no more', async () => {
+  const { amina, chen, door, here, room } = await aThread({ access: 'invitation' })
+  const stranger = await aTab(door, await aMember('Mateo'), room)
+  expect(stranger.entered).toEqual([null])
+  await aTab(door, chen, room)
+  expect((await here(amina)).named).toEqual([chen.handle])
+  await expect(here(await aMember('Jun'))).rejects.toThrow(NotFound)
+  await expect(here(visitor)).rejects.toThrow(NotFound)
+  await owner.delete(memberships).where(eq(memberships.personId, chen.personId))
+  await recheckRooms(chen.personId, 'community.left')
+  expect(await here(amina)).toEqual(NOBODY)
+  await expect(here(await refreshed(chen))).rejects.toThrow(NotFound)
+})
+
+test('a crowd that comes at once is told of seldom', async () => {
+  const { chen, door, room } = await aThread()
+  const { told } = await aTab(door, chen, room)
+  const people = await Promise.all(Array.from({ length: 12 }, (_, n) => aMember(`Crowd${n}`)))
+  await Promise.all(people.map((person) => aTab(door, person, room)))
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(told.length).toBeLessThanOrEqual(3)
+}, 30_000)
