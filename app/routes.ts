@@ -53,6 +53,8 @@ export default [
   route('search/quick', 'routes/quick-search.ts'),
   route('me/notifications', 'routes/notifications/inbox.tsx'),
   route('me/notifications/settings', 'routes/notifications/settings.tsx'),
+  route('me/devices', 'routes/notifications/add-device.tsx'),
+  route('me/devices/:id/removal', 'routes/notifications/remove-device.tsx'),
   route('me/account/address', 'routes/notifications/check-address.tsx'),
   route('address-works/:token', 'routes/notifications/address-works.tsx'),
   route('unsubscribe/:token', 'routes/notifications/unsubscribe.tsx'),

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { closeDatabase, configureDatabase } from '~/db/client'
 import { seedDemoWorld } from './demo'
-import { beginMail, LARGEST_MAIL_BYTES, receiveMail } from './notifications'
+import { beginMail, LARGEST_MAIL_BYTES, pushTasks, receiveMail } from './notifications'
 import { dataFolder, migrateDatabase, resolveDatabase } from './platform/database'
 import { env, publicOrigins } from './platform/env'
 import { listenForMail } from './platform/inbound-smtp'
@@ -71,7 +71,7 @@ async function start(http: HttpServer, endings: Ending[]) {
   beginMail()
   const jobs = await startJobs({
     connectionString: database.appUrl,
-    tasks: { ...mailTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
+    tasks: { ...mailTasks, ...pushTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),
   })
   endings.push(jobs.stop)

@@ -104,6 +104,8 @@ export const events = {
   'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
+  'device.added':              z.object({ personId: id }),
+  'device.removed':            z.object({ personId: id }),
   'presence.chosen':           z.object({ personId: id, all: z.boolean() }),
   'ranking.chosen':            z.object({ handleId: id, all: z.boolean() }),
   'trust.changed':             z.object({ personId: id, value: count }),

@@ -117,6 +117,7 @@ export const policy = {
   'idea.see-accounts':          all<Facts.IdeaFacts>(active, mayRead,       staffConcerned),
   'credit.choose':              signedIn,
 
+  'device.manage':              signedIn,
   'presence.view':              all<Facts.ThreadFacts>(signedIn, mayRead,   any<Facts.ThreadFacts>(visible, author, moderatorOf)),
   'presence.choose':            signedIn,
   'standing.view-own':          signedIn,

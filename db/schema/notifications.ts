@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { handles, people } from './accounts'
+import { handles, people, sessions } from './accounts'
 import { at, createdAt, id } from './columns'
 import { threads } from './threads'
 
@@ -95,12 +95,15 @@ export const notificationChoices = pgTable(
 export const notificationsWaiting = pgTable(
   'notifications_waiting',
   {
-    notificationId: uuid('notification_id').primaryKey(),
+    notificationId: uuid('notification_id').notNull(),
+    channel: text('channel', { enum: ['mail', 'push'] })
+      .notNull()
+      .default('mail'),
     personId: uuid('person_id').notNull(),
     groupId: uuid('group_id').notNull(),
     dueAt: at('due_at').notNull(),
   },
-  (t) => [index('notifications_waiting_due').on(t.dueAt)],
+  (t) => [primaryKey({ columns: [t.notificationId, t.channel] }), index('notifications_waiting_due').on(t.dueAt)],
 )
 
 /** When somebody last opened a thread: a digest brings nothing that was read. */
@@ -147,3 +150,26 @@ export const inboundMails = pgTable('inbound_mails', {
   outcome: text('outcome').notNull(),
   createdAt: createdAt(),
 })
+
+/** Browsers that take messages while the portal is closed. Each hears for as long as the session that added it lasts. */
+export const pushDevices = pgTable(
+  'push_devices',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    endpoint: text('endpoint').notNull().unique(),
+    p256dh: text('p256dh').notNull(),
+    auth: text('auth').notNull(),
+    device: text('device').notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('push_devices_person').on(t.personId, t.createdAt.desc()), // to whom a push goes; one's own list
+    index('push_devices_session').on(t.sessionId), // ended with its session
+  ],
+)

@@ -5,7 +5,8 @@ import { now } from '~/server/platform/clock'
 import { queueWritten } from '~/server/platform/mail'
 import { systemViewer } from '~/server/viewer'
 import { afterQuiet } from './quiet-hours'
-import { WAIT_MINUTES } from './rules'
+import { queuePush } from './pushing'
+import { PUSH_WAIT_SECONDS, WAIT_MINUTES } from './rules'
 import { wishesOf } from './wanting'
 
 const messenger = systemViewer('notifications')
@@ -14,30 +15,36 @@ const AT_ONCE = 500
 /** What is older than this when it is found out is for the inbox alone: nobody wants last week's mail. */
 const STALE_HOURS = 24
 
-export type Waiting = { notificationId: string; personId: string; groupId: string }
+export type Waiting = { notificationId: string; personId: string; groupId: string; channel: 'mail' | 'push' }
 
-/** Mail waits, in case it is read on the site. */
+/** It waits, in case it is read on the site. */
 export async function letWait(tx: Tx, waiting: Waiting[], occurredAt: Date) {
   if (waiting.length === 0 || now().getTime() - occurredAt.getTime() > STALE_HOURS * 3_600_000) return
-  const dueAt = new Date(occurredAt.getTime() + WAIT_MINUTES * 60_000)
+  const waitsSeconds = { mail: WAIT_MINUTES * 60, push: PUSH_WAIT_SECONDS }
+  const dueAt = (channel: Waiting['channel']) => new Date(occurredAt.getTime() + waitsSeconds[channel] * 1000)
   await tx
     .insert(notificationsWaiting)
-    .values(waiting.map((it) => ({ ...it, dueAt })))
+    .values(waiting.map((it) => ({ ...it, dueAt: dueAt(it.channel) })))
     .onConflictDoNothing()
 }
 
 /** Every minute: lines whose time has come go out, each once; in somebody's quiet hours they wait for the morning. */
 export async function tellWaiting(): Promise<void> {
   const due = await transaction(messenger, (tx) =>
-    tx.execute<{ person_id: string; group_id: string }>(sql`
-      select person_id, group_id from notifications_waiting where due_at <= ${now().toISOString()}::timestamptz
-      group by person_id, group_id order by min(due_at) limit ${AT_ONCE}`),
+    tx.execute<{ person_id: string; group_id: string; channel: Waiting['channel'] }>(sql`
+      select person_id, group_id, channel from notifications_waiting where due_at <= ${now().toISOString()}::timestamptz
+      group by person_id, group_id, channel order by min(due_at) limit ${AT_ONCE}`),
   )
-  for (const { person_id: personId, group_id: groupId } of due) await transaction(messenger, (tx) => tell(tx, { personId, groupId }))
+  for (const { person_id: personId, group_id: groupId, channel } of due)
+    await transaction(messenger, (tx) => tell(tx, { personId, groupId, channel }))
 }
 
-async function tell(tx: Tx, { personId, groupId }: Omit<Waiting, 'notificationId'>) {
-  const line = and(eq(notificationsWaiting.personId, personId), eq(notificationsWaiting.groupId, groupId))
+async function tell(tx: Tx, { personId, groupId, channel }: Omit<Waiting, 'notificationId'>) {
+  const line = and(
+    eq(notificationsWaiting.personId, personId),
+    eq(notificationsWaiting.groupId, groupId),
+    eq(notificationsWaiting.channel, channel),
+  )
   const [[person], { settings }] = await Promise.all([
     tx.select({ timeZone: people.timeZone }).from(people).where(eq(people.id, personId)),
     wishesOf(tx, [personId]),
@@ -49,6 +56,7 @@ async function tell(tx: Tx, { personId, groupId }: Omit<Waiting, 'notificationId
   const taken = await tx.delete(notificationsWaiting).where(line).returning({ id: notificationsWaiting.notificationId })
   if (taken.length === 0) return
   const ids = taken.map((row) => row.id)
+  if (channel === 'push') return queuePush(tx, personId, groupId, ids)
   await queueWritten(tx, { writer: 'notification', about: { personId, ids }, personId })
 }
 

@@ -4,7 +4,7 @@ export const ReadInput = z.object({ next: z.string().max(2000).optional() })
 /** Mailbox providers post `List-Unsubscribe=One-Click`; whatever else comes along is ignored. */
 export const UnsubscribeInput = z.object({})
 
-const channels = z.array(z.enum(['inbox', 'mail', 'digest'])).default([])
+const channels = z.array(z.enum(['inbox', 'mail', 'push', 'digest'])).default([])
 const hour = z
   .union([z.literal(''), z.coerce.number().int().min(0).max(23)], { error: 'notChoice' })
   .optional()
@@ -33,6 +33,16 @@ export const SettingsInput = z.object({
   other: channels,
 })
 export type SettingsInput = z.infer<typeof SettingsInput>
+
+const key = (bytes: number) =>
+  z.string().refine((value) => Buffer.from(value, 'base64url').length === bytes && /^[\w-]+=*$/.test(value), 'notText')
+/** What a browser says of where it takes messages. */
+export const DeviceInput = z.object({
+  endpoint: z.url({ protocol: /^https?$/, error: 'notUrl' }).max(1000, 'tooLong:1000'),
+  p256dh: key(65),
+  auth: key(16),
+})
+export type DeviceInput = z.infer<typeof DeviceInput>
 
 export const HowOftenInput = z.object({ often: z.enum(['proposed', 'weekly', 'nothing']) })
 

@@ -5,6 +5,7 @@ import { posts } from '~/db/schema'
 import type { Happened } from '~/server/events'
 import { pokePeople } from '~/server/platform/realtime'
 import { systemViewer } from '~/server/viewer'
+import { whoHasDevices } from './devices'
 import { letWait } from './going-out'
 import { tellingOf, whoIsTold, type Telling, type Told } from './recipients'
 import { GROUP_MINUTES, JOINING_KINDS } from './rules'
@@ -65,9 +66,17 @@ async function write(tx: Tx, event: Happened, telling: Telling, threadId: string
       before as (update notifications n set leads = false from fresh
         where n.group_id = fresh.group_id and n.person_id = fresh.person_id and n.id <> fresh.id and n.leads returning n.id)
     select id, person_id, group_id, why, shown from fresh`)
-  const waiting = fresh
-    .filter((row) => wanted(row.person_id, row.why, 'mail'))
-    .map((row) => ({ notificationId: row.id, personId: row.person_id, groupId: row.group_id }))
+  const devices = await whoHasDevices(
+    tx,
+    fresh.map((row) => row.person_id),
+  )
+  const goesBy = (row: (typeof fresh)[number], channel: 'mail' | 'push') =>
+    wanted(row.person_id, row.why, channel) && (channel === 'mail' || devices.has(row.person_id))
+  const waiting = (['mail', 'push'] as const).flatMap((channel) =>
+    fresh
+      .filter((row) => goesBy(row, channel))
+      .map((row) => ({ notificationId: row.id, personId: row.person_id, groupId: row.group_id, channel })),
+  )
   await letWait(tx, waiting, event.occurredAt)
   return fresh.filter((row) => row.shown).map((row) => row.person_id)
 }

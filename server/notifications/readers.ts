@@ -5,7 +5,7 @@ import { unblocked, viewerOf } from '~/server/accounts'
 import { can } from '~/server/policy'
 import { postFacts } from '~/server/threads'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
-import { topicOf } from './topics'
+import { topicOf, type Channel } from './topics'
 import { wishesOf, type Settings } from './wanting'
 
 export type Notification = typeof notifications.$inferSelect
@@ -24,7 +24,7 @@ export async function mailReader(personId: string): Promise<{ viewer: PersonView
 }
 
 /** Of these, what the person has not read, still wants in this channel and may still read. Asked at the last moment. */
-export async function stillToTell(viewer: PersonViewer, ids: string[], channel: 'mail' | 'digest'): Promise<Notification[]> {
+export async function stillToTell(viewer: PersonViewer, ids: string[], channel: Exclude<Channel, 'inbox'>): Promise<Notification[]> {
   const { personId } = viewer
   const { rows, wants, muted } = await transaction(systemViewer('notifications'), async (tx) => {
     const [rows, { wants }, mutes] = await Promise.all([

@@ -6,6 +6,8 @@ export const JOINING_KINDS = ['question.answered', 'post.commented']
 export const MOST_COUNTED = 100
 /** A mail waits this long, and is not sent when it was read on the site meanwhile. */
 export const WAIT_MINUTES = 10
+/** A push is a tap on the shoulder: it comes soon, but not to somebody who is reading it here already. */
+export const PUSH_WAIT_SECONDS = 60
 /** Who has not come for this long gets no digest any more. */
 export const ABSENT_DAYS = 180
 /** Digests go out from this hour of the person's own day. */

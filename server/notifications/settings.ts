@@ -3,8 +3,10 @@ import { transaction } from '~/db/client'
 import { notificationChoices, notificationSettings, people } from '~/db/schema'
 import { keepTimeZone } from '~/server/accounts'
 import { now } from '~/server/platform/clock'
+import { publicKey } from '~/server/platform/web-push'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
+import { devicesOf } from './devices'
 import { ownAddress } from './troubles'
 import type { SettingsInput } from './input'
 import { always, CHANNELS, TOPICS, type Channel, type Topic } from './topics'
@@ -14,10 +16,12 @@ import { wishesOf } from './wanting'
 export async function settingsPage(viewer: PersonViewer) {
   authorize(viewer, 'account.manage', null)
   return transaction(viewer, async (tx) => {
-    const [{ settings, asChosen }, [person], address] = await Promise.all([
+    const [{ settings, asChosen }, [person], address, devices, pushKey] = await Promise.all([
       wishesOf(tx, [viewer.personId]),
       tx.select({ timeZone: people.timeZone }).from(people).where(eq(people.id, viewer.personId)),
       ownAddress(tx, viewer.personId),
+      devicesOf(tx, viewer),
+      publicKey(),
     ])
     const { mode, ...rest } = settings(viewer.personId)
     const matrix = TOPICS.map((topic) => ({
@@ -25,7 +29,7 @@ export async function settingsPage(viewer: PersonViewer) {
       wanted: CHANNELS.filter((channel) => asChosen(viewer.personId, topic, channel)),
       fixed: CHANNELS.filter((channel) => always(topic, channel)),
     }))
-    return { mode, ...rest, matrix, timeZone: person?.timeZone ?? 'UTC', address }
+    return { mode, ...rest, matrix, timeZone: person?.timeZone ?? 'UTC', address, devices, pushKey }
   })
 }
 

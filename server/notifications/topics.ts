@@ -1,5 +1,5 @@
 /** Where somebody can be told. The inbox is the bell on the site. */
-export const CHANNELS = ['inbox', 'mail', 'digest'] as const
+export const CHANNELS = ['inbox', 'mail', 'push', 'digest'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 type TopicRow = { kinds: string[]; whys?: string[]; proposed: Channel[]; always?: Channel }
@@ -7,17 +7,17 @@ type TopicRow = { kinds: string[]; whys?: string[]; proposed: Channel[]; always?
 /** TABLE 7. What one can choose to hear of: the kinds of notification in it, and where the portal proposes to tell them. */
 // prettier-ignore
 export const topics = {
-  answers:         { kinds: ['question.answered', 'idea.replied', 'answer.marked', 'answer.confirmed'], whys: ['asker'], proposed: ['inbox', 'mail', 'digest'] },
-  solved:          { kinds: ['answer.accepted', 'answer.marked', 'answer.confirmed'], whys: ['answerer'],   proposed: ['inbox', 'mail', 'digest'] },
-  mentions:        { kinds: ['person.mentioned'],                                                           proposed: ['inbox', 'mail', 'digest'] },
-  comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'digest'] },
+  answers:         { kinds: ['question.answered', 'idea.replied', 'answer.marked', 'answer.confirmed'], whys: ['asker'], proposed: ['inbox', 'mail', 'push', 'digest'] },
+  solved:          { kinds: ['answer.accepted', 'answer.marked', 'answer.confirmed'], whys: ['answerer'],   proposed: ['inbox', 'mail', 'push', 'digest'] },
+  mentions:        { kinds: ['person.mentioned'],                                                           proposed: ['inbox', 'mail', 'push', 'digest'] },
+  comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'push', 'digest'] },
   followed:        { kinds: ['question.answered', 'idea.replied'], whys: ['follower'],                      proposed: ['inbox', 'mail', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },
-  relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail'] },
+  relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
-  decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail'], always: 'inbox' },
+  decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },
 } as const satisfies Record<string, TopicRow>
 

@@ -39,7 +39,7 @@ export async function wishesOf(
 function wanted({ settings, chosen }: Choices, topic: Topic, channel: Channel): boolean {
   if (always(topic, channel)) return true
   if (channel !== 'inbox' && settings.mode === 'nothing') return false
-  if (channel === 'mail' && settings.mode === 'digest-only') return false
+  if ((channel === 'mail' || channel === 'push') && settings.mode === 'digest-only') return false
   return chosen.get(`${topic} ${channel}`) ?? proposed(topic).includes(channel)
 }
 

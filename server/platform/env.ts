@@ -59,6 +59,9 @@ export const Environment = z.object({
     .regex(/^[\w.:[\]-]+:\d{1,5}$/, 'must be address:port')
     .optional()
     .describe('Where mail comes in by SMTP: address:port, such as 127.0.0.1:2525. Without it `npm run parley -- mail receive` takes it.'),
+  PARLEY_PUSH_INSIDE: flag.describe(
+    '1 sends web push to addresses of this machine and network as well, and without TLS: for tests. Never for real people.',
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 })
 

@@ -3,27 +3,34 @@ import { request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-type Outgoing = { method?: string; headers?: Record<string, string>; body?: string; timeoutSeconds?: number; maxBytes?: number }
+type Outgoing = {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Buffer
+  timeoutSeconds?: number
+  maxBytes?: number
+  inside?: boolean
+}
 
 /**
  * The only way out to addresses that people name. The decision is made on the resolved address at the moment of
  * connecting, so neither odd spellings of an address nor a name that changes its mind reach the inside. Redirects are
- * not followed.
+ * not followed. `inside` is for tests, whose other side is on this machine.
  */
 export async function fetchOutside(
   address: string | URL,
-  { method = 'GET', headers = {}, body, timeoutSeconds = 10, maxBytes = 1_000_000 }: Outgoing = {},
+  { method = 'GET', headers = {}, body, timeoutSeconds = 10, maxBytes = 1_000_000, inside: insideToo = false }: Outgoing = {},
 ) {
   const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new OutgoingRefused('protocol')
   if (url.username || url.password) throw new OutgoingRefused('credentials')
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(host) && !isPublicAddress(host)) throw new OutgoingRefused('address')
+  if (isIP(host) && !insideToo && !isPublicAddress(host)) throw new OutgoingRefused('address')
 
   const request = url.protocol === 'https:' ? secureRequest : plainRequest
   return new Promise<{ status: number; headers: Record<string, string | string[] | undefined>; body: Buffer }>((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutSeconds * 1000)
-    const sent = request(url, { method, headers, signal, agent: false, lookup: publicLookup }, (response) => {
+    const sent = request(url, { method, headers, signal, agent: false, ...(insideToo ? {} : { lookup: publicLookup }) }, (response) => {
       const chunks: Buffer[] = []
       let size = 0
       response.on('data', (chunk: Buffer) => {
@@ -92,4 +99,12 @@ export function isPublicAddress(address: string) {
   const kind = isIP(address)
   if (kind === 4) return !inside.check(address, 'ipv4')
   return kind === 6 && global6.check(address, 'ipv6') && !inside.check(address, 'ipv6')
+}
+
+/** Whether it is worth trying at all: an https address of a public name, on the usual port. What it resolves to is looked at when it is asked. */
+export function mayBeAsked(address: string): boolean {
+  const url = new URL(address)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (url.protocol !== 'https:' || url.username || url.password || url.port) return false
+  return isIP(host) ? isPublicAddress(host) : /\.[a-z][a-z0-9-]*$/i.test(host) && !/\.(localhost|local|internal|test)$/i.test(host)
 }

@@ -336,6 +336,8 @@ export const addresses: Record<string, Sample[]> = {
     { ...known(...IN_REQUEST) },
     { ...known(...IN_INVITED) },
   ),
+  'me/devices': [at(paths.addDevice(), { visitor: 'sign-in', others: 'elsewhere' })],
+  'me/devices/:id/removal': [at(paths.removeDevice(NOBODY), { visitor: 'sign-in', others: 'elsewhere' })],
   'me/being-seen': [at(paths.beingSeen(), people)],
   'me/standing': [at(paths.standing(), people)],
   'me/ranking': [at(paths.ranking(), { visitor: 'sign-in', others: 'elsewhere' })],

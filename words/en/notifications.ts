@@ -88,6 +88,7 @@ export const notifications = {
   'notifications.topic.other': 'Anything else',
   'notifications.channel.inbox': 'Inbox',
   'notifications.channel.mail': 'E-mail',
+  'notifications.channel.push': 'Devices',
   'notifications.channel.digest': 'Digest',
 
   'notifications.settings': 'Settings',
@@ -109,7 +110,7 @@ export const notifications = {
   'notifications.settings.digest.monthly': 'On the first of each month',
   'notifications.settings.timeZone': 'Time zone',
   'notifications.settings.quiet': 'Quiet hours',
-  'notifications.settings.quiet.help': 'E-mail waits until they are over.',
+  'notifications.settings.quiet.help': 'E-mail and messages to devices wait until they are over.',
   'notifications.settings.quietFrom': 'From',
   'notifications.settings.quietUntil': 'Until',
   'notifications.settings.noHour': 'None',
@@ -118,6 +119,19 @@ export const notifications = {
   'notifications.settings.submit': 'Keep these settings',
   'notifications.settings.unconfirmed': 'No e-mail is sent before you confirm your address.',
   'notifications.settings.stopped': 'Mail to {address} came back, so none is sent.',
+
+  'notifications.devices': 'Devices',
+  'notifications.devices.lede':
+    'A browser can tell you while the portal is closed: who did what and where, never what was written. It hears for as long as you stay signed in there.',
+  'notifications.devices.none': 'No browser tells you anything.',
+  'notifications.devices.unnamed': 'A browser',
+  'notifications.devices.this': 'This one',
+  'notifications.devices.remove': 'Tell nothing there',
+  'notifications.devices.add': 'Tell me on this device',
+  'notifications.devices.denied': 'The browser does not let this site show messages. You can change that in its settings.',
+  'notifications.devices.failed': 'This browser could not be reached. Try again later.',
+  'notifications.push.more': '{count, plural, one {and one more} other {and # more}}',
+  'error.devices.tooMany': 'Ten devices are enough. Remove one first.',
 
   'notifications.unsubscribe.title': 'No more of these e-mails?',
   'notifications.unsubscribe.thread':

@@ -1,3 +1,4 @@
+export { Devices } from './devices'
 export { addressOf } from './address'
 export { NoticeLine } from './notice-line'
 export { StoppedMail } from './stopped-mail'

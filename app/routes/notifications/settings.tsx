@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { StoppedMail } from '~/app/components/notifications'
+import { Devices, StoppedMail } from '~/app/components/notifications'
 import { Banner, Button, ErrorSummary, PageHead, PostForm, RadioGroup, Section, Select, Wrap } from '~/app/components/ui'
 import { typed, typedList, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -25,7 +25,7 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('notificati
 
 const MODES = ['chosen', 'digest-only', 'nothing'] as const
 const CADENCES = ['never', 'daily', 'weekly', 'monthly'] as const
-const CHANNELS = ['inbox', 'mail', 'digest'] as const
+const CHANNELS = ['inbox', 'mail', 'push', 'digest'] as const
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
 
 export default function NotificationSettingsScreen() {
@@ -123,6 +123,9 @@ export default function NotificationSettingsScreen() {
           <Button variant="primary">{say('notifications.settings.submit')}</Button>
         </div>
       </PostForm>
+      <div className="mt-10 max-w-[46rem]">
+        <Devices devices={page.devices} pushKey={page.pushKey} />
+      </div>
     </Wrap>
   )
 }

@@ -664,6 +664,18 @@ export const forms: Form[] = [
     fields: { next },
     unseen: unseenIdea(paths.withdrawVote),
   },
+  {
+    route: 'me/devices',
+    at: () => paths.addDevice(),
+    as: 'jun',
+    may: people,
+    fields: {
+      endpoint: hidden('https://push.example.org/one-of-jun'),
+      p256dh: hidden('BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4'),
+      auth: hidden('BTBZMqHH6r4Tts7J_aSIgg'),
+    },
+  },
+  { route: 'me/devices/:id/removal', at: () => paths.removeDevice(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/being-seen', at: () => paths.beingSeen(), as: 'jun', may: people, fields: { seen: choice('yes'), next } },
   { route: 'me/ranking', at: () => paths.ranking(), as: 'jun', may: people, fields: { ranked: choice('yes'), next } },
   {
