@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
-import { communities, reputationSums, unrankedHandles } from '~/db/schema'
-import { handlesShown, personByHandle } from '~/server/accounts'
+import { communities, handles, reputationSums, unrankedHandles } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
 import { visibleTo as readableBy } from '~/server/communities'
 import { NotFound } from '~/server/errors'
 import { authorize } from '~/server/policy'
@@ -116,18 +116,17 @@ async function sumsOf(viewer: Viewer, handleId: string) {
 
 /** What stands on a person's page; null for whoever does not want to be ranked, and where there is nothing. */
 export async function reputationOf(viewer: Viewer, handle: string): Promise<number | null> {
-  const person = await personByHandle(handle)
-  if (!person) return null
   const [found] = await db
     .select({ points: sql<number>`sum(${reputationSums.points})::int` })
     .from(reputationSums)
+    .innerJoin(handles, eq(handles.id, reputationSums.handleId))
     .innerJoin(communities, eq(communities.id, reputationSums.communityId))
     .where(
       and(
-        eq(reputationSums.handleId, person.handleId),
+        eq(sql`lower(${handles.handle})`, handle.toLowerCase()),
         eq(reputationSums.period, ALL_TIME),
         readableBy(viewer),
-        sql`not exists (select 1 from unranked_handles u where u.handle_id = ${person.handleId}::uuid)`,
+        sql`not exists (select 1 from unranked_handles u where u.handle_id = ${handles.id})`,
       ),
     )
   return found?.points || null

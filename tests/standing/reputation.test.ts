@@ -289,3 +289,8 @@ test('however people change their minds, in whatever order they are told of, the
     join reputation_sums s on s.handle_id = it.handle_id and s.period = 'all' and s.community_id = ${before[0]?.communities.id ?? newId()} where s.points <> it.points`)
   expect(Number(off?.off)).toBe(0)
 })
+
+test('a vote that staff enter for a customer is told of like any other, and goes with them', () => {
+  const named = Object.fromEntries(reactionTable())
+  for (const kind of ['post.voted', 'idea.voted-on-behalf', 'idea.vote-withdrawn']) expect(named[kind]).toContain('reputation')
+})
