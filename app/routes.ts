@@ -62,6 +62,7 @@ export default [
   route('me/notifications/:id', 'routes/notifications/notice.tsx'),
   route('me/notifications/unread', 'routes/notifications/unread.ts'),
 
+  route('me/following', 'routes/threads/my-following.tsx'),
   route('me/drafts', 'routes/drafts/my-drafts.tsx'),
   route('me/drafts/:kind/:id', 'routes/drafts/draft.tsx'),
   route('me/drafts/:kind/:id/autosave', 'routes/drafts/autosave.ts'),
@@ -72,6 +73,8 @@ export default [
   route('communities', 'routes/communities/directory.tsx'),
   route('c/:slug', 'routes/communities/community.tsx'),
   route('c/:slug/membership', 'routes/communities/join.tsx'),
+  route('c/:slug/following', 'routes/threads/follow-room.tsx'),
+  route('c/:slug/following/end', 'routes/threads/unfollow-room.tsx'),
   route('c/:slug/membership/end', 'routes/communities/leave.tsx'),
   route('c/:slug/membership/withdrawal', 'routes/communities/withdraw-request.tsx'),
   route('c/:slug/membership/considering', 'routes/communities/say-prospect.tsx'),

@@ -53,6 +53,8 @@ export const events = {
   'community.imported':        z.object({ communityId: id, runId: id, threads: count, posts: count }),
   'community.joined':          z.object({ communityId: id, personId: id, ...concerns }),
   'community.left':            z.object({ communityId: id, personId: id, ...concerns }),
+  'community.followed':        z.object({ communityId: id, tagId: id.nullable(), ...concerns }),
+  'community.unfollowed':      z.object({ communityId: id, tagId: id.nullable(), ...concerns }),
   'prospect.said':             z.object({ communityId: id, personId: id, ...concerns }),
   'prospect.unsaid':           z.object({ communityId: id, personId: id, ...concerns }),
   'membership.requested':      z.object({ communityId: id, requestId: id }),

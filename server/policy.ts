@@ -80,6 +80,7 @@ export const policy = {
   'community.import':           system,
   'community.join':             all<Facts.InCommunity>(active,              openToAll, notSuspendedIn()),
   'community.ask-to-join':      all<Facts.InCommunity>(active,              (_, s) => s.access === 'request', notSuspendedIn()),
+  'community.follow':           all<Facts.InCommunity>(signedIn,            mayRead),
   'community.leave':            all<Facts.InCommunity>(signedIn,            person((v, s) => v.memberOf.includes(s.communityId))),
   'community.invite':           moderatorOf,
   'invitation.accept':          all<Facts.InCommunity>(active,              notSuspendedIn()),

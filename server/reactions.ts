@@ -29,8 +29,8 @@ const indexMerged: Reaction = async (event) => {
   await indexThread(event)
   await indexThread({ ...event, payload: { ...event.payload, threadId: ids(event).intoThreadId } } as Happened)
 }
-/** Those who serve the room. */
-const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event).communityId], ['thread', ids(event).threadId])
+/** Those who serve the room, and those whose lists leave out what others see to. */
+const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event).communityId], ...threadRooms(event))
 const pokeVendor: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId])
 const queueRooms = (event: Happened): Room[] => (ids(event).subjectKind === 'recommendation' ? [['recommendation-queue', 'all']] : [['queue', ids(event).communityId]])
 const pokeQueue: Reaction = (event) => pokeRooms(event, ...queueRooms(event))
@@ -66,6 +66,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'community.imported':       { search: indexCommunity },
   'community.changed':        { live: pokeThread },
   'community.joined':         { timeline: keepRelationship },
+  'community.followed':       { timeline: keepRelationship },
   'community.left':           { timeline: keepRelationship, recheck },
   'membership.decided':       { notify: notifyWhoIsTold, recheck },
   'staff.dismissed':          { recheck },
@@ -76,9 +77,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'authorship.decided':       { search: indexCredited, notify: notifyWhoIsTold, others: refuseOthers, live: pokeQueueOfRoom },
   'authorship.undone':        { search: indexCredited, notify: notifyWhoIsTold, live: pokeQueueOfRoom },
 
-  'question.asked':           { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'question.asked':           { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'idea.proposed':            { timeline: keepRelationship, search: indexThread, live: pokeThread },
+  'idea.proposed':            { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
   'idea.replied':             { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'idea.why-given':           { live: pokeThread },
   'idea.moved':               { timeline: keepRelationship, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },

@@ -325,6 +325,36 @@ export const threadFollows = pgTable(
   (t) => [primaryKey({ columns: [t.threadId, t.handleId] }), index('thread_follows_handle').on(t.handleId)],
 )
 
+/** Who hears of everything new in a room. */
+export const communityFollows = pgTable(
+  'community_follows',
+  {
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.handleId] }), index('community_follows_handle').on(t.handleId)],
+)
+
+/** Who hears of what is new under a tag. */
+export const tagFollows = pgTable(
+  'tag_follows',
+  {
+    tagId: uuid('tag_id')
+      .notNull()
+      .references(() => tags.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tagId, t.handleId] }), index('tag_follows_handle').on(t.handleId)],
+)
+
 /** Somebody who serves the room has taken a question on; for a while others need not. */
 export const threadClaims = pgTable('thread_claims', {
   threadId: uuid('thread_id')

@@ -24,6 +24,7 @@ export const SettingsInput = z.object({
   mentions: channels,
   comments: channels,
   followed: channels,
+  news: channels,
   ideas: channels,
   reminders: channels,
   recommendations: channels,

@@ -4,7 +4,7 @@ import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter'
+export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'room'
 export type Told = { personId: string; why: Why }
 export type Telling = {
   objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'account'
@@ -18,6 +18,13 @@ export type Telling = {
 const behind = (handles: SQL, why: Why) => sql`select h.person_id, ${why}::text as why from handles h where h.id in (${handles})`
 const askerOf = (threadId: string) => behind(sql`select handle_id from threads where id = ${threadId}`, 'asker')
 const followersOf = (threadId: string) => behind(sql`select handle_id from thread_follows where thread_id = ${threadId}`, 'follower')
+/** Those who follow the room of a thread, or one of its tags. */
+const roomFollowersOf = (threadId: string) =>
+  behind(
+    sql`select f.handle_id from community_follows f join threads t on t.community_id = f.community_id where t.id = ${threadId}
+      union select f.handle_id from tag_follows f join thread_tags x on x.tag_id = f.tag_id where x.thread_id = ${threadId}`,
+    'room',
+  )
 /** Whoever proposed an idea, or one that was merged into it. */
 const proposersOf = (threadId: string) =>
   behind(sql`select handle_id from threads where id = ${threadId} or stands_in_id = ${threadId}`, 'asker')
@@ -63,6 +70,8 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
 
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
+  'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
+  'idea.proposed':               (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
   'question.answered':           (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
   'idea.replied':                (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
   'idea.moved':                  (it) => ({ ...aboutPost(it, proposersOf(it.threadId), votersOf(it.postId), followersOf(it.threadId)), kind: `idea.${it.statusKind}` }),
@@ -112,6 +121,6 @@ export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Tell
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
       and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower'], told.why)`)
+    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower', 'room'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

@@ -12,6 +12,7 @@ export const topics = {
   mentions:        { kinds: ['person.mentioned'],                                                           proposed: ['inbox', 'mail', 'push', 'digest'] },
   comments:        { kinds: ['post.commented'],                                                             proposed: ['inbox', 'mail', 'push', 'digest'] },
   followed:        { kinds: ['question.answered', 'idea.replied'], whys: ['follower'],                      proposed: ['inbox', 'mail', 'digest'] },
+  news:            { kinds: ['question.asked', 'idea.proposed'],                                            proposed: ['inbox', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },

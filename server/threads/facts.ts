@@ -145,11 +145,11 @@ export async function holdThreadOf(tx: Tx, postId: string): Promise<void> {
 }
 
 /**
- * One after another, in the order they came. Those who wait for a row alone wait for one version of it, and whoever comes
+ * Acts on one thread, or of one person, one after another, in the order they came. Those who wait for a row alone wait for one version of it, and whoever comes
  * later finds the next version first: under a crowd some would wait for seconds.
  */
-export async function inTurn(tx: Tx, threadId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`thread:${threadId}`}, 0))`)
+export async function inTurn(tx: Tx, id: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`turn:${id}`}, 0))`)
 }
 
 /** The id behind a thread's number, which is all that addresses carry; of the thread it stands in, if it was merged. */

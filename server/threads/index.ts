@@ -19,6 +19,8 @@ export {
   writer,
   type KnownThread,
 } from './facts'
+export { followedRooms, followRoom, followsHere, unfollowRoom, type FollowedRoom } from './following-rooms'
+export { needingAnswers } from './needing-answers'
 export { followThread, keepFollowing, unfollowThread } from './following'
 export { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from './hiding'
 export { remindAskers } from './reminding'

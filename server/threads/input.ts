@@ -27,6 +27,9 @@ const tagNames = optionalLine({ max: 300 }).transform((typed, context) => {
 const title = () => line({ min: 10, max: 150 })
 const next = z.string().max(2000).optional()
 
+/** A room, or one of its tags. */
+export const FollowInput = z.object({ tag: optionalLine({ max: 35 }), next })
+
 export const AskInput = z.object({
   title: title(),
   body: text({ min: SHORTEST_QUESTION, max: LONGEST_POST }),

@@ -56,3 +56,6 @@ export function stateOf({
   if (acceptedPostId) return 'solved' as const
   return answerCount === 0 ? ('unanswered' as const) : awaiting ? ('awaiting' as const) : ('answered' as const)
 }
+
+/** Rooms and tags that one person follows. */
+export const MOST_FOLLOWED = 200

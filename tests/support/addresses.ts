@@ -171,6 +171,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/notifications/unread': [at(paths.unread(), everyone())],
   missed: [at(paths.missed(['community:01900000-0000-7000-8000-000000000000@0']), everyone()), at('/missed', everyone(422))],
 
+  'me/following': [at(paths.following(), people)],
   'me/drafts': [at(paths.drafts(), people)],
   'me/drafts/:kind/:id': [
     of((world) => paths.draft('edit', world.open.opening), people),
@@ -196,6 +197,8 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.joinCommunity(REQUEST), people),
     at(paths.joinCommunity(INVITED), own(...IN_INVITED)),
   ],
+  'c/:slug/following': [at(paths.followRoom(OPEN), everyone('elsewhere')), at(paths.followRoom(INVITED), everyone('elsewhere'))],
+  'c/:slug/following/end': [at(paths.unfollowRoom(OPEN), everyone('elsewhere'))],
   'c/:slug/membership/end': [
     at(paths.leaveCommunity(OPEN), everyone('elsewhere')),
     at(paths.leaveCommunity(INVITED), everyone('elsewhere')),

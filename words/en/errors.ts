@@ -24,6 +24,7 @@ export const errors = {
   'error.notFound': 'There is nothing at this address, or it is not yours to see.',
   'error.forbidden': 'You may not do this.',
   'error.conflict': 'Somebody else changed this while you were reading. Look at how it stands now, then decide again.',
+  'error.follow.most': 'You follow {n} rooms and tags, which is the most. Stop following one first.',
   'error.tooOften': 'That was a lot at once. Try again in {minutes, plural, one {a minute} other {# minutes}}.',
   'error.origin': 'This form came from another site, so nothing was done.',
   'error.unavailable': 'Something broke on our side. Try again in a moment.',

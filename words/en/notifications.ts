@@ -18,9 +18,12 @@ export const notifications = {
 
   'notifications.several.asker': '{who} wrote in a thread of yours',
   'notifications.several.follower': '{who} wrote in a thread that you follow',
+  'notifications.several.room': '{who} wrote where you follow what is new',
   'notifications.several.author': '{who} wrote in a thread that you take part in',
   'notifications.several.answerer': '{who} wrote in a question that you answered',
 
+  'notifications.question.asked.room': '{who} asked where you follow what is new',
+  'notifications.idea.proposed.room': '{who} proposed an idea where you follow what is new',
   'notifications.question.answered.asker': '{who} answered your question',
   'notifications.question.answered.follower': '{who} answered a question that you follow',
   'notifications.idea.replied.asker': '{who} replied to your idea',
@@ -78,6 +81,7 @@ export const notifications = {
   'notifications.topic.solved': 'My answer solved it',
   'notifications.topic.mentions': 'Somebody mentions me',
   'notifications.topic.comments': 'Comments on what I wrote',
+  'notifications.topic.news': 'New questions and ideas in rooms and under tags I follow',
   'notifications.topic.followed': 'Answers in threads I follow',
   'notifications.topic.ideas': 'What becomes of ideas I want',
   'notifications.topic.reminders': 'Reminders to accept an answer',

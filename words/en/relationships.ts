@@ -53,6 +53,7 @@ export const relationships = {
   'relationships.event.theirs.post.commented': 'Commented in {about}',
   'relationships.event.theirs.answer.accepted': 'Accepted an answer to {about}',
   'relationships.event.theirs.answer.unaccepted': 'Took the acceptance back in {about}',
+  'relationships.event.theirs.community.followed': 'Followed {about}',
   'relationships.event.theirs.thread.followed': 'Followed {about}',
   'relationships.event.theirs.community.joined': 'Joined {about}',
   'relationships.event.theirs.community.left': 'Left {about}',

@@ -23,6 +23,7 @@ export const ui = {
   'ui.youAndSite': 'You and the site',
   'ui.yourQueues': 'Your queues',
   'ui.yourProfile': 'Your profile',
+  'ui.yourFollowing': 'What you follow',
   'ui.yourDrafts': 'Your drafts',
   'ui.yourVault': 'Your vault',
   'ui.yourRelationships': 'What vendors hold',

@@ -2,7 +2,22 @@ import { Form, Link, useLocation, useSearchParams } from '@remix-run/react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { Portrait, Seat, sideOf } from '../people'
-import { ButtonLink, FileText, Icon, KeyRound, LogOut, MenuIcon, Pencil, Plus, PostForm, Scale, Search, Settings, UserRound } from '../ui'
+import {
+  Bookmark,
+  ButtonLink,
+  FileText,
+  Icon,
+  KeyRound,
+  LogOut,
+  MenuIcon,
+  Pencil,
+  Plus,
+  PostForm,
+  Scale,
+  Search,
+  Settings,
+  UserRound,
+} from '../ui'
 import { Disclosure } from '../ui/disclosure'
 import { Bell } from './bell'
 import { Brand } from './brand'
@@ -118,6 +133,10 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         <Link to={paths.person(viewer.handle)}>
           <Icon of={UserRound} />
           {say('ui.yourProfile')}
+        </Link>
+        <Link to={paths.following()}>
+          <Icon of={Bookmark} />
+          {say('ui.yourFollowing')}
         </Link>
         <Link to={paths.drafts()}>
           <Icon of={Pencil} />

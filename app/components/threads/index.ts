@@ -1,6 +1,7 @@
 export { ClaimOf } from './claim'
 export { Comments } from './comments'
 export { ChangedLines } from './changed-lines'
+export { FollowRoom } from './follow-room'
 export { MergedNotes, MergedQuestions } from './merged-questions'
 export { NewBar } from './new-bar'
 export { PostArticle } from './post-article'

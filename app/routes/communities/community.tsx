@@ -1,14 +1,14 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { CommunityAbout, CommunityStanding } from '~/app/components/communities'
-import { NewBar, ThreadRows } from '~/app/components/threads'
+import { FollowRoom, NewBar, ThreadRows } from '~/app/components/threads'
 import { ButtonLink, Columns, Empty, Label, PageHead, Pager, Tabs, Tag, Tags, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { communityBySlug, communityHeader } from '~/server/communities'
-import { popularTags, threadList } from '~/server/threads'
+import { followsHere, popularTags, threadList } from '~/server/threads'
 import { say } from '~/words'
 
 const VIEWS = ['new', 'active', 'unanswered', 'top'] as const
@@ -20,9 +20,13 @@ export const loader = load(async ({ viewer, params, url }) => {
   const [view, tag, cursor] = [asView(wanted.get('view')), wanted.get('tag')?.slice(0, 80) || null, wanted.get('cursor')]
   const { communityId } = known
   const community = await communityHeader(viewer, known)
-  if (!community.viewerCan.read) return { community, communityId, view, tag, cursor, threads: [], next: null, tags: [] }
-  const [list, tags] = await Promise.all([threadList(viewer, { communityId, view, tag, cursor }), popularTags(communityId)])
-  return { community, communityId, view, tag, cursor, ...list, tags }
+  if (!community.viewerCan.read) return { community, communityId, view, tag, cursor, threads: [], next: null, tags: [], following: null }
+  const [list, tags, following] = await Promise.all([
+    threadList(viewer, { communityId, view, tag, cursor }),
+    popularTags(communityId),
+    followsHere(viewer, communityId, tag),
+  ])
+  return { community, communityId, view, tag, cursor, ...list, tags, following }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -35,7 +39,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function CommunityScreen() {
-  const { community, communityId, view, tag, cursor, threads, next, tags } = useLoaderData<typeof loader>()
+  const { community, communityId, view, tag, cursor, threads, next, tags, following } = useLoaderData<typeof loader>()
   const { slug, viewerCan: may } = community
   const here = tag ? paths.tag(slug, tag) : paths.community(slug, view)
   const { waiting, show } = useLive(may.read ? [`community:${communityId}`] : [], ['question.asked', 'idea.proposed'])
@@ -58,6 +62,7 @@ export default function CommunityScreen() {
           label={say('thread.list.about')}
           rail={
             <>
+              {following ? <FollowRoom slug={slug} tag={tag} follows={following.follows} /> : null}
               <CommunityStanding community={community} />
               {tags.length > 0 ? (
                 <section>
