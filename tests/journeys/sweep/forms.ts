@@ -1017,7 +1017,7 @@ export const forms: Form[] = [
     may: everyone(),
     fields: { handle: hidden('nobody-of-this-name') },
   },
-  { route: 'dev/words', at: () => paths.devWords(), as: 'visitor', may: everyone(), fields: { words: hidden('en-XA'), next } },
+  { route: 'dev/words', at: () => paths.devWords(), as: 'visitor', may: everyone(), fields: { words: optional(hidden('en-XA')), next } },
 ]
 
 /** A body that says everything rightly. */
