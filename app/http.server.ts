@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
+import { keepFile, LARGEST_FILE_BYTES, MOST_FILES } from '~/server/attachments'
+import type { FilePlace } from '~/server/attachments/types'
 import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
 import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
+import { isMultipart, readMultipart, type SentFile } from '~/server/platform/multipart'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { paths } from './paths'
 
@@ -29,6 +32,7 @@ type ParamName =
   | 'number'
   | 'postId'
   | 'requestId'
+  | 'size'
   | 'slug'
   | 'task'
   | 'title'
@@ -75,25 +79,35 @@ export type Refused = { errors: Record<string, string>; values: Record<string, s
 
 /**
  * An action: the form parsed by its schema, then one thing done. What cannot be taken comes back as `errors` beside the fields, with what
- * was typed. A visitor's form is kept for 24 hours and comes back after sign-in.
+ * was typed. A visitor's form is kept for 24 hours and comes back after sign-in. `filesFor` says where files belong that were sent along:
+ * they are kept there first, so that a form which is refused loses none of them.
  */
-export function act<S extends z.ZodObject, T>(schema: S, perform: (asking: Asking & { input: z.infer<S> }) => Promise<T>) {
+export function act<S extends z.ZodObject, T>(
+  schema: S,
+  perform: (asking: Asking & { input: z.infer<S> }) => Promise<T>,
+  filesFor?: (asking: Asking) => Promise<FilePlace | null> | FilePlace | null,
+) {
   return async (args: ActionFunctionArgs) => {
     const given = asking(args)
-    const fields = fieldsOf(await args.request.formData())
+    const { fields, files } = await posted(args.request, Boolean(filesFor) && given.viewer.kind === 'person')
     const values = forShowing(fields)
     try {
+      const place = files.length > 0 && given.viewer.kind === 'person' ? await filesFor?.(given) : null
+      const notKept = place ? await kept(given.viewer, place, files, fields) : null
       const broken = Object.keys(schema.shape).filter((name) => fields[name]?.some((value) => value.includes('\0')))
       if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((name) => [name, 'notText'])))
       const parsed = schema.safeParse(shaped(schema, fields))
-      if (!parsed.success) throw new Invalid(firstErrors(parsed.error))
+      if (!parsed.success || notKept) throw new Invalid({ ...(parsed.success ? {} : firstErrors(parsed.error)), ...notKept })
       return await takenAtLast(given, await perform({ ...given, input: parsed.data }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (error.status === 403 && given.viewer.kind === 'visitor') throw await held(given, values, paths.signIn)
+      if (error.status === 403 && given.viewer.kind === 'visitor')
+        throw await held(given, files.length > 0 ? { ...values, filesLost: '1' } : values, paths.signIn)
       if (error instanceof ProveFirst) throw await held(given, values, paths.prove)
       if (error.status === 404) throw answerTo(error)
-      if (wantsJson(args.request)) return Response.json({ refused: error.key, values: error.values }, { status: error.status })
+      const unfit = error instanceof Invalid ? error.fields : {}
+      if (wantsJson(args.request))
+        return Response.json({ refused: error.key, values: error.values, errors: unfit }, { status: error.status })
       args.context.refusal = error
       const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
       return data<Refused>({ errors: errors as Record<string, string>, values }, { status: error.status, headers: headersOf(error) })
@@ -186,8 +200,31 @@ function forShowing(fields: Record<string, string[]>): Refused['values'] {
 
 const wellFormed = (value: string) => value.toWellFormed().replaceAll('\0', '').slice(0, LONGEST_KEPT)
 
-function fieldsOf(form: FormData): Record<string, string[]> {
-  const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>
+type Fields = Record<string, string[]>
+
+async function posted(request: Request, takesFiles: boolean): Promise<{ fields: Fields; files: SentFile[] }> {
+  if (!isMultipart(request)) return { fields: fieldsOf(await request.formData()), files: [] }
+  const bounds = { fileBytes: LARGEST_FILE_BYTES, files: takesFiles ? MOST_FILES : 0, fieldBytes: 4 * LONGEST_KEPT + 4 }
+  const { fields, files } = await readMultipart(request, bounds)
+  return { fields: fieldsOf(fields), files: files.filter(({ field }) => field === 'attach') }
+}
+
+/** Each file on its own: those that are kept go along with the form from now on, the first that is not says why. */
+async function kept(viewer: Viewer, place: FilePlace, files: SentFile[], fields: Fields): Promise<Record<string, string> | null> {
+  let refused: Record<string, string> | null = null
+  for (const file of files)
+    try {
+      const { id } = await keepFile(viewer, place, file)
+      ;(fields.files ??= []).push(id)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status === 403) throw error
+      refused ??= error instanceof Invalid ? error.fields : { attach: error instanceof TooMany ? 'files.tooManyToday' : error.key }
+    }
+  return refused
+}
+
+function fieldsOf(form: Iterable<[string, FormDataEntryValue]>): Fields {
+  const fields: Fields = Object.create(null) as Fields
   for (const [name, value] of form) if (typeof value === 'string' && !name.startsWith('__')) (fields[name] ??= []).push(value)
   return fields
 }
@@ -204,7 +241,8 @@ function shaped(schema: z.ZodObject, fields: Record<string, string[]>): Record<s
 
 function wantsList(type: z.ZodType): boolean {
   if (type instanceof z.ZodArray) return true
-  if (type instanceof z.ZodOptional || type instanceof z.ZodDefault) return wantsList(type.unwrap() as z.ZodType)
+  if (type instanceof z.ZodOptional || type instanceof z.ZodDefault || type instanceof z.ZodCatch)
+    return wantsList(type.unwrap() as z.ZodType)
   if (type instanceof z.ZodPipe) return wantsList(type.in as z.ZodType)
   return false
 }

@@ -85,9 +85,15 @@ export default [
 
   route('ask', 'routes/threads/ask-where.tsx'),
   route('c/:slug/ask', 'routes/threads/ask.tsx'),
+  route('c/:slug/ask/product', 'routes/threads/choose-product.tsx'),
   route('c/:slug/ask/answers', 'routes/threads/check-first.tsx'),
   route('c/:slug/similar', 'routes/threads/similar.ts'),
   route('c/:slug/:number/:title?', 'routes/threads/thread.tsx'),
+  route('files/:id/:size?', 'routes/attachments/file.ts'),
+  route('attachments/:kind/:id', 'routes/attachments/upload.ts'),
+  route('attachments/:id/removal', 'routes/attachments/remove.tsx'),
+  route('threads/:number/poll', 'routes/threads/poll.tsx'),
+  route('threads/:number/poll/vote', 'routes/threads/poll-vote.tsx'),
   route('threads/:number/answer-found', 'routes/threads/answer-found.tsx'),
   route('threads/:number/following', 'routes/threads/follow.tsx'),
   route('threads/:number/following/end', 'routes/threads/unfollow.tsx'),
@@ -160,6 +166,7 @@ export default [
 
   route('vendors', 'routes/vendors/directory.tsx'),
   route('vendors/:slug', 'routes/vendors/vendor.tsx'),
+  route('vendors/:slug/products/:name/ask-form', 'routes/vendors/ask-form.tsx'),
 
   route('me/vault', 'routes/vault/vault.tsx'),
   route('me/vault.json', 'routes/vault/export-vault.ts'),

@@ -17,6 +17,10 @@ import { groupOfAddress, groupRoutes } from './platform/route-groups'
 
 /** The longest form is a question of 30,000 characters; four bytes each at worst, percent-encoded. */
 const LARGEST_FORM_BYTES = 512 * 1024
+/** Three of the largest files; with JavaScript they come one by one. */
+const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024
+/** Forms to which files may be added. */
+const TAKES_FILES = /^\/(c\/[^/]+\/(ask|ideas\/new|\d+)|posts\/[^/]+\/edit|me\/drafts|attachments)\b/
 
 type Site = { build: () => Promise<ServerBuild>; assets: 'built' | 'by-vite' }
 
@@ -96,6 +100,7 @@ function headers(development: boolean) {
     const nonce = randomBytes(16).toString('base64')
     response.locals.cspNonce = nonce
     response.set('Cache-Control', 'no-store')
+    oneRuleForCaches(response)
     response.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     helmet({
       contentSecurityPolicy: {
@@ -122,6 +127,12 @@ function headers(development: boolean) {
   }
 }
 
+/** Remix adds its headers to those that are there; of this one the last word counts. */
+function oneRuleForCaches(response: Response) {
+  const append = response.append.bind(response)
+  response.append = (name, value) => (name.toLowerCase() === 'cache-control' ? response.set(name, value) : append(name, value))
+}
+
 /**
  * What Remix checks only in part: a change comes from one of our own origins, whatever the Host says, and `_data`, the
  * older way to call a single loader or action, does not exist.
@@ -135,9 +146,10 @@ function refuseStrangers(request: Request, response: Response, next: NextFunctio
   if (!fromNowhere(request) && !publicOrigins(env).includes(originOf(request))) return refuse(403, 'origin')
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (!Number.isFinite(length)) return refuse(411, 'invalid')
-  if (length > LARGEST_FORM_BYTES) return refuse(413, 'tooMuch')
-  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(request.headers['content-type'] ?? ''))
-    return refuse(415, 'invalid')
+  const type = request.headers['content-type'] ?? ''
+  const largest = /^multipart\//i.test(type) && TAKES_FILES.test(request.path) ? LARGEST_UPLOAD_BYTES : LARGEST_FORM_BYTES
+  if (length > largest) return refuse(413, 'tooMuch')
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return refuse(415, 'invalid')
   next()
 }
 

@@ -86,7 +86,8 @@ async function start(http: HttpServer, endings: Ending[]) {
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
     http.headersTimeout = 15_000
-    http.requestTimeout = 30_000
+    // A large file takes its time on a slow line.
+    http.requestTimeout = 120_000
     http.listen(env.PORT, env.HOST, resolve)
   })
   return address

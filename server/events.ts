@@ -42,6 +42,7 @@ export const events = {
   'vendor.created':            z.object({ vendorId: id }),
   'vendor.changed':            z.object({ vendorId: id }),
   'product.created':           z.object({ vendorId: id, productId: id }),
+  'ask-form.defined':          z.object({ vendorId: id, productId: id }),
   'staff.appointed':           z.object({ vendorId: id, personId: id }),
   'staff.dismissed':           z.object({ vendorId: id, personId: id }),
   'moderator.appointed':       z.object({ communityId: id.nullable(), personId: id }),
@@ -95,6 +96,8 @@ export const events = {
   'thread.released':           z.object({ ...thread, ...concerns }),
   'thread.muted':             z.object({ ...thread, ...concerns }),
   'thread.unmuted':           z.object({ ...thread, ...concerns }),
+  'poll.made':                z.object({ communityId: id, threadId: id, vendorId: id.nullable() }),
+  'poll.voted':               z.object({ communityId: id, threadId: id, vendorId: id.nullable() }),
   'thread.followed':           z.object({ ...thread, ...concerns }),
   'thread.unfollowed':         z.object({ ...thread, ...concerns }),
 

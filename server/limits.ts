@@ -33,6 +33,7 @@ export const limits = {
   'mail-refusal':    { most: 1, seconds: 24 * hour, why: 'one polite answer is enough' },
   'mail-a-day':      { most: 100, seconds: 24 * hour, why: 'more notifications a day are noise, and look like spam' },
   'add-device':      { most: 20, seconds: hour, why: 'nobody has so many browsers' },
+  'upload':          { most: 60, seconds: 24 * hour, why: 'filling the disk' },
   'preview':         { most: 600, seconds: hour, why: 'drawing a text takes time' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },

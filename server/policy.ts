@@ -63,11 +63,13 @@ export const policy = {
 
   'draft.keep':                 signedIn,
   'draft.view':                 owner,
+  'file.keep':                  active,
 
   'vendor.view':                anyone,
   'vendor.create':              operator,
   'vendor.manage':              operator,
   'product.create':             operator,
+  'ask-form.define':            any<Facts.OfVendor>(staffOf,               operator),
   'staff.appoint':              operator,
   'moderator.appoint':          operator,
   'operate.view':               operator,
@@ -93,6 +95,8 @@ export const policy = {
   'thread.ask':                 all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
   'thread.follow':              all<Facts.ThreadFacts>(signedIn, mayRead,   visible),
   'thread.claim':               all<Facts.ServedThreadFacts>(active, mayRead, any<Facts.ServedThreadFacts>(moderatorOf, staffConcerned), visible, unlocked, notSuspendedIn()),
+  'poll.make':                  all<Facts.ThreadFacts>(active, mayRead,     author, visible, unlocked, notSuspendedIn()),
+  'poll.vote':                  all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'thread.mute':                all<Facts.InCommunity>(signedIn, mayRead),
   'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),

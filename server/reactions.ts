@@ -108,6 +108,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'thread.unmarked-duplicate': { live: pokeDuplicates },
   'thread.claimed':           { live: pokeWaiting },
   'thread.released':          { live: pokeWaiting },
+  'poll.made':                { live: pokeThread },
+  'poll.voted':               { live: pokeThread },
   'thread.followed':          { timeline: keepRelationship },
 
   'presence.chosen':          { live: lookAgain },

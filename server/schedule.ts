@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
+import { reconcileFiles, sweepFiles } from './attachments'
 import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
@@ -25,6 +26,8 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '22 * * * *', name: 'forget-challenges',       job: forgetChallenges },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
+  { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },
+  { cron: '20 4 * * *', name: 'reconcile-files',         job: reconcileFiles },
   { cron: '30 * * * *', name: 'forget-live-events',      job: forgetLiveEvents },
   { cron: '40 * * * *', name: 'remind-askers',           job: remindAskers },
   { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
@@ -33,6 +33,30 @@ export const products = pgTable(
   (t) => [
     uniqueIndex('products_slug').on(t.vendorId, t.slug),
     index('products_name_keys').using('gin', sql`search_name_keys(${t.name})`), // vendors by the name of a product
+  ],
+)
+
+/** What a vendor would like to know with every question about a product. One that is taken away stays for the questions that answered it. */
+export const askFields = pgTable(
+  'ask_fields',
+  {
+    id: id(),
+    productId: uuid('product_id')
+      .notNull()
+      .references(() => products.id),
+    position: smallint('position').notNull(),
+    kind: text('kind', { enum: ['line', 'choice', 'text'] }).notNull(),
+    label: text('label').notNull(),
+    help: text('help').notNull().default(''),
+    choices: jsonb('choices').$type<string[]>().notNull().default([]),
+    required: boolean('required').notNull().default(false),
+    retiredAt: at('retired_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('ask_fields_product')
+      .on(t.productId, t.position)
+      .where(sql`${t.retiredAt} is null`), // the form for asking about a product
   ],
 )
 

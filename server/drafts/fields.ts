@@ -7,19 +7,26 @@ const VERDICT = [
 ]
 /** What each kind of form holds. `version` is that of the post which was being looked at. */
 const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
-  ask: ['title', 'body', 'tags', 'product'],
+  ask: ['title', 'body', 'tags', 'product', 'details'],
   idea: ['title', 'body', 'tags', 'product'],
   answer: ['body'],
   comment: ['body'],
-  edit: ['title', 'body', 'tags', 'reason', 'version'],
+  edit: ['title', 'body', 'tags', 'reason', 'version', 'details'],
   suggestion: ['title', 'body', 'reason', 'version'],
   recommendation: [...VERDICT, 'product'],
   'recommendation-edit': VERDICT,
 }
-const CHOSEN = new Set(['product', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
+const CHOSEN = new Set(['product', 'details', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
 
-export function fieldsOf(kind: DraftKind, input: DraftInput): Record<string, string> {
+export function fieldsOf(kind: DraftKind, given: DraftInput): Record<string, string> {
+  const input = { ...given, details: given.detailFor ? asOne(given) : given.details }
   return Object.fromEntries(FIELDS[kind].flatMap((name) => (input[name] ? [[name, String(input[name])]] : [])))
+}
+
+/** A draft keeps words by name: the product’s own fields are one of them, as JSON. */
+function asOne({ detailFor = [], detail = [] }: DraftInput): string | undefined {
+  const filled = detailFor.flatMap((fieldId, index) => (detail[index]?.trim() ? [[fieldId, detail[index]]] : []))
+  return filled.length > 0 ? JSON.stringify(Object.fromEntries(filled)) : undefined
 }
 
 /** The fields that people type, in the order of the form. */

@@ -14,9 +14,20 @@ export type OfDraft = { draftId?: string; draftVersion?: number }
 const words = () => optionalText({ max: LONGEST_DRAFT })
 const choice = () => z.string().max(200, 'notChoice').optional()
 
+/** What is filled in of a product’s own fields: their ids, and beside them what was typed. */
+export const ofDetails = {
+  detailFor: z.array(z.string().max(60)).max(20).optional().catch(undefined),
+  detail: z
+    .array(optionalText({ max: 5000 }).transform((value) => value ?? ''))
+    .max(20)
+    .optional(),
+}
+
 /** Any form's fields, half done; which of them belong to a kind of draft, `FIELDS` says. */
 export const DraftInput = z.object({
   ...ofDraft,
+  ...ofDetails,
+  details: words(),
   preview: choice(),
   ...{ title: words(), body: words(), tags: words(), reason: words() },
   ...{ headline: words(), useCase: words(), whatIsGood: words(), whatIsNot: words(), forWhom: words() },

@@ -62,6 +62,12 @@ export const Environment = z.object({
   PARLEY_PUSH_INSIDE: flag.describe(
     '1 sends web push to addresses of this machine and network as well, and without TLS: for tests. Never for real people.',
   ),
+  FILES_S3_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'An S3-compatible bucket for uploaded files: https://KEY:SECRET@host/bucket?region=eu-central-1. Without it they are kept in PARLEY_DATA/files.',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 })
 

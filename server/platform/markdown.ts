@@ -21,7 +21,7 @@ markdownIt.core.ruler.push('link_images', (state) => {
 })
 
 markdownIt.core.ruler.push('link_mentions', (state) => {
-  const { known, found } = state.env as Mentions
+  const { known, found } = state.env as Around
   for (const token of state.tokens)
     if (token.type === 'inline') token.children = linkMentions(token.children ?? [], state.Token, known, found)
 })
@@ -33,16 +33,25 @@ markdownIt.renderer.rules.table_close = () => '</table></div>\n'
 markdownIt.renderer.rules.th_open = (tokens, index) => cellOpen('th', tokens[index])
 markdownIt.renderer.rules.td_open = (tokens, index) => cellOpen('td', tokens[index])
 
-markdownIt.renderer.rules.image = (tokens, index) => {
+markdownIt.renderer.rules.image = (tokens, index, _, env) => {
   const image = tokens[index]
   const source = String(image?.attrGet('src') ?? '')
+  const own = (env as Around).pictures?.get(OWN_PICTURE.exec(source)?.[1] ?? '')
+  if (own) return shownPicture(source, image?.content.trim() ?? '', own, image?.meta?.insideLink === true)
   const name = escape(image?.content.trim() || fileName(source))
   const insideLink = image?.meta?.insideLink === true
   return insideLink ? name : `<a href="${escape(source)}" rel="${LINK_REL}">${name}</a>`
 }
 
-/** Names that are links, and names that were found. */
-type Mentions = { known?: Set<string>; found?: Set<string> }
+/** Names that are links, names that were found, and pictures that are shown. */
+type Around = { known?: Set<string>; found?: Set<string>; pictures?: Map<string, Picture> }
+export type Picture = { width: number | null; height: number | null; small: boolean }
+/** A picture that was uploaded here, and nothing else. */
+const OWN_PICTURE = /^\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+const SHOWN_PICTURE = /^\/files\/[0-9a-f-]{36}(\/small)?$/
+const PICTURE_ATTRIBUTES = ['src', 'alt', 'width', 'height', 'loading', 'decoding']
+/** The width of the smaller pictures. */
+const SMALL_WIDTH = 960
 /** Not within a word, a mail address or a path; the sign before it stays. */
 const MENTION = /(^|[^\p{L}\p{N}_@/.-])@([a-z0-9](?:[a-z0-9_-]{0,18}[a-z0-9_])?)(?![\p{L}\p{N}_@])/giu
 /** More names than this are a list, not a call; the rest stay words. */
@@ -52,35 +61,36 @@ const MOST_NAMES = 50
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
     ...['h2', 'h3', 'h4', 'h5', 'h6', 'p', 'br', 'hr', 'blockquote', 'ul', 'ol', 'li', 'pre', 'code', 'em', 'strong', 's', 'a'],
-    ...['div', 'span', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['img', 'div', 'span', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],
-  allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'], pre: ['tabindex'], div: ['tabindex'] },
+  allowedAttributes: { img: PICTURE_ATTRIBUTES, a: ['href', 'title', 'rel'], ol: ['start'], pre: ['tabindex'], div: ['tabindex'] },
   allowedClasses: {
     div: ['overflow-x-auto'],
     th: ['text-end', 'text-center'],
     td: ['text-end', 'text-center'],
     code: ['language-*'],
     span: ['hljs-*'],
-    a: ['mention'],
+    a: ['mention', 'picture'],
   },
+  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !SHOWN_PICTURE.test(attribs.src ?? ''),
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   transformTags: { a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: LINK_REL } }) },
 }
 
 /**
- * Safe HTML for what people typed. Images become links to them, headings start under those of the page, code is coloured; `mentioned`
- * handles become links.
+ * Safe HTML for what people typed. Images from elsewhere become links to them, `pictures` uploaded here are shown; headings start under
+ * those of the page, code is coloured; `mentioned` handles become links.
  */
-export function renderMarkdown(markdown: string, mentioned?: Set<string>): string {
-  return sanitizeHtml(markdownIt.render(markdown, { known: mentioned } satisfies Mentions), allowed)
+export function renderMarkdown(markdown: string, around: { mentioned?: Set<string>; pictures?: Map<string, Picture> } = {}): string {
+  return sanitizeHtml(markdownIt.render(markdown, { known: around.mentioned, pictures: around.pictures } satisfies Around), allowed)
 }
 
 /** The handles that a text calls, in small letters: whether they are anybody is for others to know. */
 export function namesMentioned(markdown: string): string[] {
   if (!markdown.includes('@')) return []
   const found = new Set<string>()
-  markdownIt.parse(markdown, { found } satisfies Mentions)
+  markdownIt.parse(markdown, { found } satisfies Around)
   return [...found].slice(0, MOST_NAMES)
 }
 
@@ -155,6 +165,14 @@ function linkMentions(tokens: Token[], TokenOf: typeof Token, known?: Set<string
     words(token.content.length)
     return parts
   })
+}
+
+/** With its size, so that nothing moves when it arrives; the whole of it is behind a link. */
+function shownPicture(source: string, alt: string, { width, height, small }: Picture, insideLink: boolean) {
+  const shownWidth = small ? SMALL_WIDTH : (width ?? 0)
+  const shownHeight = small ? Math.round(((height ?? 0) * SMALL_WIDTH) / (width || 1)) : (height ?? 0)
+  const image = `<img src="${source}${small ? '/small' : ''}" alt="${escape(alt)}" width="${shownWidth}" height="${shownHeight}" loading="lazy" decoding="async">`
+  return insideLink ? image : `<a href="${source}" class="picture">${image}</a>`
 }
 
 function codeBlock(token: Token | undefined) {

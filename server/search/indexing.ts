@@ -54,7 +54,7 @@ async function indexThreads(ids: string[]) {
     insert into search_documents (thread_id, community_id, solved, lexemes, created_at)
     select t.id, t.community_id, t.accepted_post_id is not null,
       setweight(titled.lexemes, 'A') || setweight(search_lexemes(array_to_string(tagged.names, ' ')), 'B')
-        || setweight(search_lexemes(left(o.markdown, ${INDEXED_CHARACTERS / 2})), 'C') || setweight(search_lexemes(left(coalesce(said.text, ''), ${INDEXED_CHARACTERS})), 'D')
+        || setweight(search_lexemes(left(o.markdown || coalesce(' ' || asked.text, ''), ${INDEXED_CHARACTERS / 2})), 'C') || setweight(search_lexemes(left(coalesce(said.text, ''), ${INDEXED_CHARACTERS})), 'D')
         || array_to_tsvector(array(select '^' || word from unnest(tsvector_to_array(titled.lexemes)) word) || array(select '=tag:' || name from unnest(tagged.names) name)
           || array_remove(array['=title:' || md5(search_text(t.title)), '=in:' || t.community_id, '=by:' || t.handle_id, '=kind:' || t.kind, '=product:' || t.product_id,
             case when t.accepted_post_id is not null then '=solved' end, to_char(t.created_at at time zone 'UTC', '"=month:"YYYY-MM'), to_char(t.created_at at time zone 'UTC', '"=year:"YYYY')], null)),
@@ -63,6 +63,7 @@ async function indexThreads(ids: string[]) {
       join posts o on o.thread_id = t.id and o.kind = 'opening' and not o.imported_as_spam
       cross join lateral (select search_lexemes(t.title) as lexemes offset 0) titled
       cross join lateral (select coalesce(array_agg(g.name order by g.name), '{}') as names from thread_tags x join tags g on g.id = x.tag_id where x.thread_id = t.id) tagged
+      cross join lateral (select string_agg(d ->> 'value', ' ') as text from jsonb_array_elements(o.details) d) asked
       cross join lateral (select string_agg(left(a.markdown, 8000), ' ') as text from (select markdown from posts
         where thread_id = t.id and kind = 'answer' and hidden_by_decision_id is null and not imported_as_spam order by score desc, created_at, id limit 100) a) said
     where t.id in (${wanted}) and t.hidden_by_decision_id is null and o.hidden_by_decision_id is null

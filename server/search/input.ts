@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ofDraft } from '~/server/drafts/input'
+import { ofDetails, ofDraft } from '~/server/drafts/input'
 import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 /** What was typed so far in the form for asking; only the title is looked for. */
@@ -8,6 +8,7 @@ export const CheckInput = z.object({
   body: optionalText({ max: 30_000 }),
   tags: optionalLine({ max: 300 }),
   product: z.union([z.literal(''), z.uuid()]).optional(),
+  ...ofDetails,
   ...ofDraft,
 })
 

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts, threads } from '~/db/schema'
+import { attachFiles, filesAlong } from '~/server/attachments'
 import { endDraft } from '~/server/drafts'
 import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
@@ -27,11 +28,13 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
-    const { html, mentioned } = await drawPost(tx, viewer, thread.communityId, input.body)
+    const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
+    const { html, mentioned } = await drawPost(tx, viewer, thread.communityId, input.body, files.pictures)
     const postId = newId()
     const createdAt = now()
     const { handleId } = answerer
     await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html, createdAt })
+    await attachFiles(tx, files, postId)
     await tx
       .update(threads)
       .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })

@@ -2,6 +2,7 @@ import { eq, or, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
+import { attachFiles, filesAlong } from '~/server/attachments'
 import { countThreads } from '~/server/communities'
 import { endDraft } from '~/server/drafts'
 import { Invalid, NotFound } from '~/server/errors'
@@ -9,7 +10,9 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
+import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
+import { detailsOf } from './details'
 import { writer } from './facts'
 import { keepFollowing } from './following'
 import type { AskInput } from './input'
@@ -39,13 +42,16 @@ export async function openThread(
   const asker = writer(viewer)
   const product = input.product ? community.products.find(({ id }) => id === input.product) : undefined
   if (input.product && !product) throw new Invalid({ product: 'notChoice' })
+  const details = kind === 'question' && product ? detailsOf(await fieldsToFill([product.id]), input) : []
   await countAgainst(OPENINGS[kind].limit, asker.personId)
 
   return transaction(viewer, async (tx) => {
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()
     const { handleId } = asker
-    const { html, mentioned } = await drawPost(tx, viewer, community.communityId, input.body)
+    const draft = OPENINGS[kind].draft
+    const files = await filesAlong(tx, viewer, { kind: draft, subjectId: thread.communityId }, input)
+    const { html, mentioned } = await drawPost(tx, viewer, community.communityId, input.body, files.pictures)
     const written = {
       title: input.title,
       handleId,
@@ -64,12 +70,14 @@ export async function openThread(
       handleId,
       markdown: input.body,
       html,
+      details: details.length > 0 ? details : null,
       createdAt: thread.createdAt,
     })
+    await attachFiles(tx, files, postId)
     await keepFollowing(tx, thread.threadId, handleId)
     await addTags(tx, thread, input.tags)
     await countThreads(tx, thread.communityId, 1)
-    await endDraft(tx, viewer, OPENINGS[kind].draft, thread.communityId, input)
+    await endDraft(tx, viewer, draft, thread.communityId, input)
     await alongside?.(tx, thread)
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     const ids = { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId }
@@ -85,12 +93,13 @@ export async function askPage(viewer: Viewer, communitySlug: string, kind: Openi
   // Who has not signed in may look whether it was asked before, and is asked to sign in when posting.
   if (viewer.kind === 'visitor') authorize(viewer, 'community.read', community)
   else authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
+  const fields = kind === 'question' ? await fieldsToFill(community.products.map(({ id }) => id)) : []
   return {
     signedIn: viewer.kind !== 'visitor',
     communityId: community.communityId,
     slug: community.slug,
     name: community.name,
-    products: community.products.map(({ id, name }) => ({ id, name })),
+    products: community.products.map(({ id, name }) => ({ id, name, fields: fields.filter(({ productId }) => productId === id) })),
   }
 }
 

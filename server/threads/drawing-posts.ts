@@ -68,6 +68,8 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
       source: found.source,
       sourceUrl: readable ? found.sourceUrl : null,
       licence: readable ? found.licence : null,
+      details: readable ? (found.details ?? []) : [],
+      files: readable ? (found.files ?? []) : [],
       comments: mine.map(comment),
       moreComments: (mine[0]?.of ?? 0) - mine.length,
       may: {

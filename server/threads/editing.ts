@@ -2,13 +2,16 @@ import { eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { postRevisions, posts, threads } from '~/db/schema'
+import { attachFiles, changesFiles, filesAlong, filesFor, picturesFor, postedFiles } from '~/server/attachments'
 import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { codePoints } from '~/server/platform/text'
 import { authorize } from '~/server/policy'
+import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
+import { changedDetails, detailLines, type Detail } from './details'
 import { foundPost, foundThread, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
@@ -30,10 +33,15 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const title = opening ? (input.title ?? thread.title) : null
     const had = opening ? await tagNamesOf(tx, post.threadId) : []
     const retagged = opening && had.join(' ') !== [...input.tags].sort().join(' ')
-    const rewritten = input.body !== before.markdown || (opening && title !== thread.title)
+    const given = opening ? changedDetails(before.details ?? [], await fieldsOfThread(tx, post.threadId), input) : null
+    const details = given && detailLines(given) !== detailLines(before.details) ? given : undefined
+    const rewritten = input.body !== before.markdown || (opening && title !== thread.title) || details !== undefined
+    const files = await filesAlong(tx, viewer, { kind: 'edit', subjectId: postId }, input, postId)
+    const refiled = changesFiles(files, postId)
     await endDraft(tx, viewer, 'edit', postId, input)
-    if (!rewritten && !retagged) return post
-    const fresh = { title: title ?? thread.title, body: input.body }
+    if (!rewritten && !retagged && !refiled) return post
+    await attachFiles(tx, files, postId)
+    const fresh = { title: title ?? thread.title, body: input.body, details }
     if (rewritten) await rewrite(tx, viewer, post, fresh, writer(viewer).handleId, input.reason ?? '')
     if (retagged) {
       await removeTags(
@@ -52,12 +60,14 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
   })
 }
 
-type Fresh = { title: string; body: string }
+/** `details` are left as they are unless they are given. */
+type Fresh = { title: string; body: string; details?: Detail[] }
 
 /** The version before is kept with the name of who replaced it; the post is held. */
 export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fresh, editedBy: string, reason: string) {
   const { postId, threadId } = post
-  const { html, mentioned } = await drawPost(tx, viewer, post.communityId, fresh.body)
+  const pictures = await picturesFor(tx, viewer, null, postId, fresh.body)
+  const { html, mentioned } = await drawPost(tx, viewer, post.communityId, fresh.body, pictures)
   const before = await words(tx, postId)
   const editedAt = now()
   await tx.insert(postRevisions).values({
@@ -66,13 +76,20 @@ export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fr
     title: before.title,
     markdown: before.markdown,
     html: before.html,
+    details: before.details,
     editedBy,
     reason,
     createdAt: editedAt,
   })
   await tx
     .update(posts)
-    .set({ markdown: fresh.body, html, editCount: sql`${posts.editCount} + 1`, editedAt })
+    .set({
+      markdown: fresh.body,
+      html,
+      ...(fresh.details ? { details: fresh.details } : {}),
+      editCount: sql`${posts.editCount} + 1`,
+      editedAt,
+    })
     .where(eq(posts.id, postId))
   if (post.kind === 'opening') await tx.update(threads).set({ title: fresh.title }).where(eq(threads.id, threadId))
   await keepMentions(tx, viewer, post, mentioned)
@@ -82,8 +99,31 @@ export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fr
 export async function editPage(viewer: Viewer, postId: string) {
   const post = await foundPost(viewer, postId)
   authorize(viewer, 'post.edit', post, reasonFor(post))
-  const [now, thread, tags] = await Promise.all([words(db, postId), foundThread(viewer, post.threadId), tagNamesOf(db, post.threadId)])
-  return { ...placeOf(post), title: thread.title, markdown: now.markdown, version: now.editCount, tags }
+  const [now, thread, tags, posted, waiting, fields] = await Promise.all([
+    words(db, postId),
+    foundThread(viewer, post.threadId),
+    tagNamesOf(db, post.threadId),
+    postedFiles(db, postId),
+    filesFor(viewer, { kind: 'edit', subjectId: postId }),
+    post.kind === 'opening' ? fieldsOfThread(db, post.threadId) : [],
+  ])
+  const files = [...posted, ...waiting]
+  return {
+    ...placeOf(post),
+    title: thread.title,
+    markdown: now.markdown,
+    version: now.editCount,
+    tags,
+    files,
+    details: now.details ?? [],
+    fields,
+  }
+}
+
+/** What a question about its product is asked to say today. */
+async function fieldsOfThread(reader: Pick<Tx, 'select'>, threadId: string) {
+  const [thread] = await reader.select({ productId: threads.productId, kind: threads.kind }).from(threads).where(eq(threads.id, threadId))
+  return thread?.productId && thread.kind === 'question' ? fieldsToFill([thread.productId], reader) : []
 }
 
 export const placeOf = ({ slug, number, kind, postId, threadId }: KnownPost) => ({ slug, number, kind, postId, threadId })
@@ -94,6 +134,7 @@ export async function words(reader: Pick<Tx, 'select'>, postId: string) {
     .select({
       markdown,
       html,
+      details: posts.details,
       editCount,
       createdAt,
       title: sql<string | null>`case when ${posts.kind} = 'opening' then ${threads.title} end`,

@@ -7,6 +7,7 @@ import { authorize, can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { say } from '~/words'
 import { changedLines, type ChangedLine } from './changed-lines'
+import { detailLines, type Detail } from './details'
 import { editPost, placeOf, words } from './editing'
 import { foundPost, reasonFor } from './facts'
 import { tagNamesOf } from './tagging'
@@ -27,8 +28,8 @@ export async function postHistory(viewer: Viewer, postId: string) {
       .limit(MOST_VERSIONS),
   ])
   const names = await handlesShown([post.handleId, ...earlier.map((version) => version.editedBy)], { communityId: post.communityId })
-  const texts = [{ title: current.title, markdown: current.markdown }, ...earlier]
-  const versions = texts.map(({ title, markdown }, index): PostVersion => {
+  const texts = [{ title: current.title, markdown: current.markdown, details: current.details }, ...earlier]
+  const versions = texts.map(({ title, markdown, details }, index): PostVersion => {
     const edit = earlier[index]
     return {
       number: current.editCount + 1 - index,
@@ -36,7 +37,7 @@ export async function postHistory(viewer: Viewer, postId: string) {
       at: edit?.createdAt ?? current.createdAt,
       by: names.get(edit?.editedBy ?? post.handleId)?.displayName ?? '',
       reason: edit?.reason ?? '',
-      lines: changedLines(edit ? asLines(edit) : '', asLines({ title, markdown })),
+      lines: changedLines(edit ? asLines(edit) : '', asLines({ title, markdown, details })),
     }
   })
   return { ...placeOf(post), title: current.title, versions, may: { restore: restorable } }
@@ -45,14 +46,16 @@ export async function postHistory(viewer: Viewer, postId: string) {
 /** More than this nobody reads; all of them are kept. */
 const MOST_VERSIONS = 50
 
-export const asLines = ({ title, markdown }: { title: string | null; markdown: string }) => (title ? `${title}\n\n${markdown}` : markdown)
+type Version = { title: string | null; markdown: string; details?: Detail[] | null }
+export const asLines = ({ title, markdown, details }: Version) =>
+  [title, details?.length ? detailLines(details) : null, markdown].filter((part) => part !== null).join('\n\n')
 
 /** An earlier version becomes the next one: nothing in between is lost. Tags stay as they are. */
 export async function restoreVersion(viewer: Viewer, postId: string, number: number) {
   const post = await foundPost(viewer, postId)
   authorize(viewer, 'post.edit', post, reasonFor(post))
   const [version] = await db
-    .select({ title: postRevisions.title, markdown: postRevisions.markdown })
+    .select({ title: postRevisions.title, markdown: postRevisions.markdown, details: postRevisions.details })
     .from(postRevisions)
     .where(eq(postRevisions.postId, postId))
     .orderBy(asc(postRevisions.createdAt), asc(postRevisions.id))
@@ -61,5 +64,13 @@ export async function restoreVersion(viewer: Viewer, postId: string, number: num
   if (!version) throw new NotFound()
   const tags = post.kind === 'opening' ? await tagNamesOf(db, post.threadId) : []
   const reason = say('thread.history.restored', { number })
-  return editPost(viewer, postId, { title: version.title ?? undefined, body: version.markdown, tags, reason })
+  const details = await detailsAgain(postId, version.details ?? [])
+  return editPost(viewer, postId, { title: version.title ?? undefined, body: version.markdown, tags, reason, ...details })
+}
+
+/** What was filled in then, and empty what was filled in since. */
+async function detailsAgain(postId: string, then: Detail[]) {
+  const { details } = await words(db, postId)
+  const ids = [...new Set([...then, ...(details ?? [])].map(({ fieldId }) => fieldId))]
+  return { detailFor: ids, detail: ids.map((id) => then.find(({ fieldId }) => fieldId === id)?.value ?? '') }
 }

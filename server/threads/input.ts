@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ofDraft } from '~/server/drafts/input'
+import { ofFiles } from '~/server/attachments/input'
+import { ofDetails, ofDraft } from '~/server/drafts/input'
 import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const MOST_TAGS = 5
@@ -25,6 +26,7 @@ const tagNames = optionalLine({ max: 300 }).transform((typed, context) => {
   return names
 })
 const title = () => line({ min: 10, max: 150 })
+export type OfDetails = { detailFor?: string[]; detail?: string[] }
 const next = z.string().max(2000).optional()
 
 /** A room, or one of its tags. */
@@ -35,11 +37,23 @@ export const AskInput = z.object({
   body: text({ min: SHORTEST_QUESTION, max: LONGEST_POST }),
   tags: tagNames,
   product: z.union([z.literal(''), z.uuid()]).optional(),
+  ...ofDetails,
+  ...ofFiles,
   ...ofDraft,
 })
 export type AskInput = z.infer<typeof AskInput>
 
-export const AnswerInput = z.object({ body: text({ min: 2, max: LONGEST_POST }), ...ofDraft })
+/** What was typed so far; nothing of it is judged yet. */
+export const ChooseProductInput = z.object({
+  title: optionalLine({ max: 300 }),
+  body: optionalText({ max: LONGEST_POST }),
+  tags: optionalLine({ max: 300 }),
+  product: z.union([z.literal(''), z.uuid()], 'notChoice').optional(),
+  ...ofDetails,
+  ...ofDraft,
+})
+
+export const AnswerInput = z.object({ body: text({ min: 2, max: LONGEST_POST }), ...ofFiles, ...ofDraft })
 export type AnswerInput = z.infer<typeof AnswerInput>
 
 export const CommentInput = z.object({ body: text({ min: 2, max: LONGEST_COMMENT }), ...ofDraft })
@@ -55,6 +69,8 @@ export const EditInput = z.object({
   tags: tagNames,
   reason: optionalLine({ max: 200 }),
   version: z.coerce.number().int().min(0).optional(),
+  ...ofDetails,
+  ...ofFiles,
   ...ofDraft,
 })
 export type EditInput = z.infer<typeof EditInput>
@@ -73,6 +89,29 @@ export const PreviewInput = z.object({ body: optionalText({ max: LONGEST_POST })
 
 export const RefuseEditInput = z.object({ answer: text({ min: 3, max: 500 }) })
 export type RefuseEditInput = z.infer<typeof RefuseEditInput>
+
+const labels = text({ max: 2000 }).transform((typed, context) => {
+  const all = typed
+    .split('\n')
+    .map((label) => label.trim())
+    .filter(Boolean)
+  const different = new Set(all).size
+  if (different < 2 || different > 10 || different < all.length) context.addIssue({ code: 'custom', message: 'poll.answers', input: typed })
+  else if (all.some((label) => [...label].length > 100)) context.addIssue({ code: 'custom', message: 'tooLong:100', input: typed })
+  return all
+})
+
+/** `closes`: the last day. */
+export const PollInput = z.object({
+  question: line({ min: 3, max: 150 }),
+  choices: labels,
+  most: z.coerce.number('poll.most').int('poll.most').min(1, 'poll.most').max(10, 'poll.most'),
+  closes: z.iso.date('notDate'),
+})
+export type PollInput = z.infer<typeof PollInput>
+
+export const PollVoteInput = z.object({ choice: z.array(z.uuid('notChoice')).max(10, 'notChoice').default([]) })
+export type PollVoteInput = z.infer<typeof PollVoteInput>
 
 export const RestoreInput = z.object({
   version: z.coerce.number('notChoice').int('notChoice').min(1, 'notChoice').max(100_000, 'notChoice'),

@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { postMentions, posts } from '~/db/schema'
+import { picturesOf } from '~/server/attachments'
+import type { FileShown } from '~/server/attachments/types'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -15,9 +17,9 @@ type Mentioned = { handleId: string; name: string }
  * A post as it is written: HTML in which real handles are links. Only those who may read the room are found, so that a name
  * typed in a private room says nothing to anybody outside, and nobody is called who could not come.
  */
-export async function drawPost(tx: Tx, viewer: Viewer, communityId: string, markdown: string) {
+export async function drawPost(tx: Tx, viewer: Viewer, communityId: string, markdown: string, pictures?: Map<string, FileShown>) {
   const mentioned = await peopleMentioned(tx, communityId, markdown)
-  const html = renderMarkdown(markdown, new Set(mentioned.map(({ name }) => name)))
+  const html = renderMarkdown(markdown, { mentioned: new Set(mentioned.map(({ name }) => name)), pictures })
   if (viewer.kind === 'person') await withinBounds(tx, writer(viewer).personId, mentioned.length)
   return { html, mentioned }
 }
@@ -72,6 +74,7 @@ export async function renderAgain(): Promise<number> {
         id: posts.id,
         markdown: posts.markdown,
         html: posts.html,
+        pictures: picturesOf(sql`${posts}`),
         mentioned: sql<
           string[] | null
         >`(select array_to_json(array_agg(lower(h.handle))) from ${postMentions} m join handles h on h.id = m.handle_id
@@ -81,8 +84,9 @@ export async function renderAgain(): Promise<number> {
       .where(sql`${posts.id} > ${last}::uuid`)
       .orderBy(posts.id)
       .limit(BATCH)
-    for (const { id, markdown, html, mentioned } of batch) {
-      const fresh = renderMarkdown(markdown, new Set(mentioned ?? []))
+    for (const { id, markdown, html, mentioned, pictures } of batch) {
+      const shown = new Map((pictures ?? []).map((picture) => [picture.id, picture]))
+      const fresh = renderMarkdown(markdown, { mentioned: new Set(mentioned ?? []), pictures: shown })
       if (fresh === html) continue
       // Whoever edits meanwhile has drawn it already.
       await db

@@ -1,7 +1,10 @@
 import { and, asc, desc, eq, ne, or, sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
+import { filesUnder } from '~/server/attachments'
+import type { FileShown } from '~/server/attachments/types'
 import { answerConfirmations, posts, suggestedEdits, votes } from '~/db/schema'
 import type { Viewer } from '~/server/viewer'
+import type { Detail } from './details'
 
 export const ANSWERS_ON_A_PAGE = 30
 export const COMMENTS_UNDER_A_POST = 5
@@ -49,6 +52,8 @@ export const postColumns = (viewer: Viewer) => ({
     string | null
   >`(select e.id from ${suggestedEdits} e where e.post_id = ${posts}.id and e.state = 'waiting' order by e.created_at limit 1)`,
   ownWaitingEdit: ownWaitingEdit(viewer),
+  details: posts.details,
+  files: filesUnder(sql`${posts}`),
   myVote: ownVote(viewer),
 })
 export type FoundPost = {
@@ -69,6 +74,8 @@ export type FoundPost = {
   confirmedAt: Date | null
   waitingEdit: string | null
   ownWaitingEdit: string | null
+  details: Detail[] | null
+  files: FileShown[] | null
   myVote: number
 }
 
@@ -123,6 +130,8 @@ export async function commentsOn(viewer: Viewer, postIds: string[], most: number
       confirmedAt: sql<Date | null>`null`.as('confirmed_at'),
       waitingEdit: sql<string | null>`null`.as('waiting_edit'),
       ownWaitingEdit: sql<string | null>`null`.as('own_waiting_edit'),
+      details: sql<Detail[] | null>`null::jsonb`.as('details'),
+      files: sql<FileShown[] | null>`null::json`.as('files'),
       myVote: sql<number>`0`.as('my_vote'),
     })
     .from(posts)

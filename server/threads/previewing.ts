@@ -1,5 +1,6 @@
-import { db } from '~/db/client'
+import { db, transaction } from '~/db/client'
 import { isId } from '~/db/ids'
+import { picturesFor, takesFiles } from '~/server/attachments'
 import { NotFound } from '~/server/errors'
 import { renderMarkdown } from '~/server/platform/markdown'
 import type { DraftKind } from '~/server/drafts/types'
@@ -13,5 +14,7 @@ export async function previewOf(viewer: Viewer, kind: DraftKind, subjectId: stri
   const place = (await placesOfWriting(viewer, [{ kind, subjectId }])).get(subjectId)
   if (!place) throw new NotFound()
   const mentioned = await peopleMentioned(db, place.communityId, markdown)
-  return renderMarkdown(markdown, new Set(mentioned.map(({ name }) => name)))
+  const post = kind === 'edit' || kind === 'suggestion' ? subjectId : null
+  const pictures = await transaction(viewer, (tx) => picturesFor(tx, viewer, takesFiles(kind) ? { kind, subjectId } : null, post, markdown))
+  return renderMarkdown(markdown, { mentioned: new Set(mentioned.map(({ name }) => name)), pictures })
 }

@@ -4,6 +4,7 @@ import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
 import { blockedColumn, handlesShown } from '~/server/accounts'
 import { draftColumn, drawnDraft } from '~/server/drafts'
+import { waitingFilesColumn } from '~/server/attachments'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
@@ -75,6 +76,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     tags: tagsIn(thread.tagNames),
     locked: thread.locked,
     lockedBy: thread.lockedBy,
+    hasPoll: thread.hasPoll,
     hiddenBy: thread.hiddenBy,
     following: thread.following,
     muted: thread.muted,
@@ -110,12 +112,15 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
       claim: mayClaim,
+      makePoll: !thread.hasPoll && can(viewer, 'poll.make', thread),
       merge: (thread.kind === 'question' || thread.kind === 'idea') && can(viewer, 'thread.propose-merge', thread),
       markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
     },
     signedIn: viewer.kind === 'person',
     me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,
     draft: can(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
+    /** Uploaded for an answer that is still being written. */
+    waitingFiles: thread.waitingFiles ?? [],
   }
 }
 
@@ -182,6 +187,7 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
       followerCount: threads.followerCount,
       acceptedPostId: threads.acceptedPostId,
       hasDuplicates: sql<boolean>`exists (select 1 from thread_duplicates d where d.thread_id = ${threads.id} or d.of_thread_id = ${threads.id})`,
+      hasPoll: sql<boolean>`exists (select 1 from polls q where q.thread_id = ${threads.id})`,
       hasMerged: sql<boolean>`exists (select 1 from threads x where x.stands_in_id = ${threads.id})`,
       acceptedAs: answerAcceptances.acceptedAs,
       askerSaidAt: threads.askerSaidAt,
@@ -209,6 +215,7 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
           ? sql<boolean>`exists (select 1 from thread_mutes m where m.thread_id = ${threads.id} and m.person_id = ${viewer.personId}::uuid and not m.mail_only)`
           : sql<boolean>`false`,
       drafts: draftColumn(viewer, 'answer', sql`${threads.id}`),
+      waitingFiles: waitingFilesColumn(viewer, 'answer', sql`${threads.id}`),
       opening: postColumns(viewer),
     })
     .from(threads)

@@ -1,3 +1,4 @@
+import type { FileShown } from '~/server/attachments/types'
 import type { HandleInfo } from '~/server/viewer'
 
 export const THREAD_VIEWS = ['new', 'active', 'unanswered', 'top'] as const
@@ -68,6 +69,10 @@ export type PostShown = {
   source: string | null
   sourceUrl: string | null
   licence: string | null
+  /** What the vendor asked to know of a question. */
+  details: { fieldId: string; label: string; value: string }[]
+  /** But for pictures that stand in the text. */
+  files: FileShown[]
   comments: CommentShown[]
   moreComments: number
   may: {
@@ -80,4 +85,17 @@ export type PostShown = {
     confirm: boolean
     flag: boolean
   }
+}
+
+/** `votes` is null while the viewer may not know how it stands. */
+export type PollShown = {
+  question: string
+  most: number
+  /** Noon of the last day. */
+  lastDay: Date
+  closed: boolean
+  voters: number
+  choices: { id: string; label: string; votes: number | null; mine: boolean }[]
+  voted: boolean
+  may: { vote: boolean; edit: boolean }
 }

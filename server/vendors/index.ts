@@ -1,3 +1,4 @@
+export { askFormPage, defineAskForm, fieldsToFill } from './ask-form'
 export { vendorBySlug, vendorOfCommunity } from './facts'
 export { changeVendor, createProduct, createVendor } from './keeping'
 export { vendorDirectory, vendorPage, vendorToManage } from './reading'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, optionalLine } from '~/server/platform/text'
+import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 export const STAFF_ROLES = ['advisor', 'support', 'success', 'moderator', 'analyst', 'admin'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
@@ -32,3 +32,26 @@ export type StaffHandleInput = z.infer<typeof StaffHandleInput>
 const productIds = z.array(z.uuid('notChoice')).max(200, 'tooMany:200').default([])
 export const ProductsInMindInput = z.object({ using: productIds, considering: productIds })
 export type ProductsInMindInput = z.infer<typeof ProductsInMindInput>
+
+/** Short enough to be filled in. */
+export const MOST_ASK_FIELDS = 6
+
+const rows = Array.from({ length: MOST_ASK_FIELDS }, (_, index) => index + 1)
+const each = <K extends string, T extends z.ZodType>(name: K, type: () => T) =>
+  Object.fromEntries(rows.map((n) => [`${name}${n}`, type()])) as Record<`${K}${1 | 2 | 3 | 4 | 5 | 6}`, T>
+
+/** Six rows; one without a label is no field. */
+export const AskFormInput = z.object({
+  ...each('field', () => z.string().max(60).optional()),
+  ...each('label', () => optionalLine({ max: 80 })),
+  ...each('kind', () => z.enum(['line', 'choice', 'text'], 'notChoice').default('line')),
+  ...each('help', () => optionalLine({ max: 160 })),
+  ...each('choices', () => optionalText({ max: 2000 })),
+  ...each('required', () =>
+    z
+      .literal('on', 'notChoice')
+      .optional()
+      .transform((value) => value === 'on'),
+  ),
+})
+export type AskFormInput = z.infer<typeof AskFormInput>

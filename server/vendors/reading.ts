@@ -46,6 +46,7 @@ export async function vendorPage(viewer: Viewer, slug: string) {
       seePeople: can(viewer, 'relationship.view', { vendorId }),
       grant: viewer.kind === 'person' && !viewer.staffOf.some((seat) => seat.vendorId === vendorId),
       manage: can(viewer, 'vendor.manage', null),
+      defineAskForm: can(viewer, 'ask-form.define', { vendorId }),
     },
   }
 }

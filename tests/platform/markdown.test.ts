@@ -126,7 +126,9 @@ test('code in a known language is coloured, by classes alone, up to a length', (
 
 test('only handles that are known become links, in words alone', () => {
   const known = new Set(['bo', 'amina_2'])
-  const html = renderMarkdown('@Bo, (@amina_2) @chen, x@bo, @bo@mail.example, `@bo` [@bo](https://x.test) /@bo https://x.test/@bo', known)
+  const html = renderMarkdown('@Bo, (@amina_2) @chen, x@bo, @bo@mail.example, `@bo` [@bo](https://x.test) /@bo https://x.test/@bo', {
+    mentioned: known,
+  })
   expect(html.match(/<a href="\/people[^>]+>@\w+/gu)).toEqual([
     '<a href="/people/bo" class="mention" rel="nofollow ugc noopener">@Bo',
     '<a href="/people/amina_2" class="mention" rel="nofollow ugc noopener">@amina_2',

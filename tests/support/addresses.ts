@@ -26,6 +26,9 @@ export type World = {
   decision: string
   /** An edit that Jun suggests to Amina’s open question. */
   suggestion: string
+  /** A file in a question that everybody may read, and one in the room that invites. */
+  file: string
+  invitedFile: string
   waitingRequest: string
   invitation: string
   /** A line of Amina's inbox. */
@@ -227,6 +230,15 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.similar(OPEN, 'folder comes back'), everyone()),
     at(paths.similar(INVITED, 'folder comes back'), everyone()),
   ],
+  'c/:slug/ask/product': [
+    at(paths.chooseProduct(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
+    at(paths.chooseProduct(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.chooseProduct(INVITED), known(...IN_INVITED)),
+  ],
+  'vendors/:slug/products/:name/ask-form': [
+    at(paths.askForm('tern-works', 'tern-calendar'), allowed('dara', 'olu')),
+    at(paths.askForm('tern-works', 'no-such-product'), everyone(404)),
+  ],
   'c/:slug/ask/answers': [
     at(paths.checkFirst(OPEN), { ...allowed(...ACTIVE), visitor: 200 }),
     at(paths.checkFirst(REQUEST), allowed(...IN_REQUEST)),
@@ -250,6 +262,24 @@ export const addresses: Record<string, Sample[]> = {
   'threads/:number/following/end': inRooms((place) => paths.unfollowThread(place.number), ...ofRead),
   'threads/:number/mute': inRooms((place) => paths.muteThread(place.number), ...ofRead),
   'threads/:number/mute/end': inRooms((place) => paths.unmuteThread(place.number), ...ofRead),
+  'files/:id/:size?': [
+    of((world) => paths.file(world.file), everyone()),
+    of((world) => paths.file(world.file, true), everyone(404)),
+    of((world) => `${paths.file(world.file)}/960`, everyone(404)),
+    of((world) => paths.file(world.invitedFile), known(...IN_INVITED)),
+    of((world) => paths.file(world.invitedFile, true), everyone(404)),
+    at(paths.file(NOBODY), everyone(404)),
+    at(paths.file('not-an-id'), everyone(404)),
+  ],
+  'attachments/:kind/:id': [at(paths.uploadFile('answer', NOBODY), everyone('elsewhere'))],
+  'attachments/:id/removal': [at(paths.removeFile(NOBODY), everyone('elsewhere'))],
+  'threads/:number/poll': inRooms(
+    (place) => paths.poll(place.number),
+    allowed('amina'),
+    among(IN_REQUEST, 'amina'),
+    among(IN_INVITED, 'dara'),
+  ),
+  'threads/:number/poll/vote': inRooms((place) => paths.voteInPoll(place.number), ...ofRead),
   'preview/:kind/:id': [at(paths.preview('answer', NOBODY), everyone('elsewhere'))],
   'posts/:postId/edit': [
     ...inRooms((place) => paths.editPost(place.opening), allowed('amina'), among(IN_REQUEST, 'amina'), among(IN_INVITED, 'dara')),

@@ -1,5 +1,7 @@
 import { accounts } from './accounts'
 import { authorship } from './authorship'
+import { askForm } from './ask-form'
+import { attachments } from './attachments'
 import { communities } from './communities'
 import { dev } from './dev'
 import { drafts } from './drafts'
@@ -12,6 +14,7 @@ import { moderation } from './moderation'
 import { notifications } from './notifications'
 import { operate } from './operate'
 import { presence } from './presence'
+import { polls } from './polls'
 import { publishing } from './publishing'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
@@ -33,6 +36,9 @@ export const english = {
   ...communities,
   ...threads,
   ...drafts,
+  ...attachments,
+  ...askForm,
+  ...polls,
   ...ideas,
   ...standing,
   ...presence,

@@ -1,7 +1,9 @@
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import type { FileShown } from '~/server/attachments/types'
 import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
+import { FilesField } from '../attachments'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
 import { OpeningTitle, ProductAndTags, SimilarList, useSimilar, type SimilarThread } from '../search'
 import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
@@ -16,6 +18,7 @@ type Props = {
   /** Of one who has not signed in: the form is taken after they have. */
   signedIn: boolean
   draft: DraftShown | null
+  files: FileShown[]
   /** The draft as it will look, where somebody asked for that without JavaScript. */
   drawn?: string | null
   title?: string
@@ -26,7 +29,7 @@ type Props = {
 const VOTE_FORM = 'vote-instead'
 
 /** An idea, and beside it those that were proposed before. */
-export function ProposeForm({ communityId, slug, name, products, signedIn, draft, drawn, title = '', similar: given = [] }: Props) {
+export function ProposeForm({ communityId, slug, name, products, signedIn, draft, files, drawn, title = '', similar: given = [] }: Props) {
   const { errors, values } = useForm(draft)
   const { similar, live, typing } = useSimilar(slug, given, paths.similarIdeas)
   return (
@@ -43,13 +46,14 @@ export function ProposeForm({ communityId, slug, name, products, signedIn, draft
       </div>
       <PostForm id={VOTE_FORM} action={paths.ideas(slug)} />
       <DraftNote draft={draft} />
-      <PostForm className="askgrid" action={paths.proposeIdea(slug)} key={formOf(draft)}>
+      <PostForm className="askgrid" encType="multipart/form-data" action={paths.proposeIdea(slug)} key={formOf(draft)}>
         <div className="first">
           <ErrorSummary
             errors={errors}
             labels={{
               title: say('idea.form.what'),
               body: say('idea.form.body'),
+              attach: say('files.label'),
               tags: say('thread.ask.tags'),
               product: say('thread.ask.product'),
             }}
@@ -76,6 +80,7 @@ export function ProposeForm({ communityId, slug, name, products, signedIn, draft
             maxLength={30_000}
             defaultValue={typed(values, 'body')}
           />
+          <FilesField place={{ kind: 'idea', subjectId: communityId }} files={files} values={values} errors={errors} />
           <ProductAndTags products={products} tagsHelp={say('idea.form.tags.help')} errors={errors} values={values} />
           <div className="send">
             <span className="meta">{signedIn ? null : say('idea.form.signIn')}</span>

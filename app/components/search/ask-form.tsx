@@ -1,8 +1,11 @@
 import { Link } from '@remix-run/react'
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import type { FileShown } from '~/server/attachments/types'
+import type { AskField } from '~/server/vendors/types'
 import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
+import { FilesField } from '../attachments'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
 import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
 import { OpeningTitle, ProductAndTags } from './opening-fields'
@@ -13,10 +16,11 @@ type Props = {
   communityId: string
   slug: string
   name: string
-  products: { id: string; name: string }[]
+  products: { id: string; name: string; fields: AskField[] }[]
   /** Of one who has not signed in: the form is taken after they have. */
   signedIn: boolean
   draft: DraftShown | null
+  files: FileShown[]
   /** The draft as it will look, where somebody asked for that without JavaScript. */
   drawn?: string | null
   title?: string
@@ -24,7 +28,7 @@ type Props = {
 }
 
 /** A question, and beside it those that were asked before. */
-export function AskForm({ communityId, slug, name, products, signedIn, draft, drawn, title = '', similar: given = [] }: Props) {
+export function AskForm({ communityId, slug, name, products, signedIn, draft, files, drawn, title = '', similar: given = [] }: Props) {
   const { errors, values } = useForm(draft)
   const { similar, live, typing } = useSimilar(slug, given)
   return (
@@ -42,15 +46,17 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, dr
       </div>
       <PostForm id={ANSWER_FOUND_FORM} fields={{ room: slug }} action={paths.ask(slug)} />
       <DraftNote draft={draft} />
-      <PostForm className="askgrid" action={paths.ask(slug)} key={formOf(draft)}>
+      <PostForm className="askgrid" encType="multipart/form-data" action={paths.ask(slug)} key={formOf(draft)}>
         <div className="first">
           <ErrorSummary
             errors={errors}
             labels={{
               title: say('thread.ask.question'),
               body: say('thread.ask.body'),
+              attach: say('files.label'),
               tags: say('thread.ask.tags'),
               product: say('thread.ask.product'),
+              ...Object.fromEntries(products.flatMap(({ fields }) => fields.map(({ fieldId, label }) => [`detail-${fieldId}`, label]))),
             }}
           />
           <OpeningTitle
@@ -75,7 +81,14 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, dr
             maxLength={30_000}
             defaultValue={typed(values, 'body')}
           />
-          <ProductAndTags products={products} tagsHelp={say('thread.ask.tags.help')} errors={errors} values={values} />
+          <FilesField place={{ kind: 'ask', subjectId: communityId }} files={files} values={values} errors={errors} />
+          <ProductAndTags
+            products={products}
+            tagsHelp={say('thread.ask.tags.help')}
+            errors={errors}
+            values={values}
+            choose={live ? null : paths.chooseProduct(slug)}
+          />
           <div className="send">
             <span className="meta">{signedIn ? null : say('similar.signInWhenPosting')}</span>
             <div className="btns">

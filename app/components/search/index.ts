@@ -1,3 +1,4 @@
+export { DetailFields, fieldsAgain } from './detail-fields'
 export { Answered, AskForm } from './ask-form'
 export { Marked } from './marked'
 export { useSimilar } from './use-similar'

@@ -1,7 +1,10 @@
+import { useState } from 'react'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
+import type { AskField } from '~/server/vendors/types'
 import { say } from '~/words'
 import { Button, Field, Select, TextInput } from '../ui'
+import { DetailFields } from './detail-fields'
 
 type Title = {
   label: string
@@ -42,13 +45,22 @@ export function OpeningTitle({ label, help, error, value, typing, check }: Title
   )
 }
 
-/** What a thread that is being opened concerns. */
+/** What a thread that is being opened concerns, and what the maker of that product asks to know. */
 export function ProductAndTags({
   products,
   tagsHelp,
   errors,
   values,
-}: Refused & { products: { id: string; name: string }[]; tagsHelp: string }) {
+  choose = null,
+}: Refused & {
+  products: { id: string; name: string; fields?: AskField[] }[]
+  tagsHelp: string
+  /** Where a browser without JavaScript asks for the fields of a product. */
+  choose?: string | null
+}) {
+  const [chosen, setChosen] = useState(typed(values, 'product'))
+  const fields = products.find(({ id }) => id === chosen)?.fields ?? []
+  const asks = products.some((product) => product.fields?.length)
   return (
     <>
       {products.length > 0 ? (
@@ -58,12 +70,21 @@ export function ProductAndTags({
           optional
           error={errors.product}
           defaultValue={typed(values, 'product')}
+          onChange={(event) => setChosen(event.target.value)}
           options={[
             { value: '', label: say('thread.ask.product.none') },
             ...products.map((product) => ({ value: product.id, label: product.name })),
           ]}
         />
       ) : null}
+      {choose && asks ? (
+        <div className="btns">
+          <Button formAction={choose} formNoValidate size="sm">
+            {say('askForm.show')}
+          </Button>
+        </div>
+      ) : null}
+      <DetailFields key={chosen} fields={fields} errors={errors} values={values} />
       <TextInput
         label={say('thread.ask.tags')}
         name="tags"

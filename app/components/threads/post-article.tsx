@@ -3,10 +3,13 @@ import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
+import type { FileShown } from '~/server/attachments/types'
+import { PostFiles } from '../attachments'
 import { Byline, Folded } from '../people'
 import { sideOf, type HandleInfo } from '../people/seat'
 import { ActionButton, BadgeCheck, Banner, Check, Icon } from '../ui'
 import { Comments, type CommentView } from './comments'
+import { Details } from './details'
 import { PostBody } from './post-body'
 import { Provenance } from './provenance'
 import { VoteBox } from './vote-box'
@@ -28,6 +31,8 @@ export type PostView = {
   source: string | null
   sourceUrl: string | null
   licence: string | null
+  details: { fieldId: string; label: string; value: string }[]
+  files: FileShown[]
   comments: CommentView[]
   moreComments: number
   may: {
@@ -113,7 +118,9 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
             {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}
             <Proof post={post} accepted={post.accepted ? accepted : undefined} />
             <Folded when={post.blocked} who={who}>
+              <Details details={post.details} />
               <PostBody html={post.html} />
+              <PostFiles files={post.files} />
             </Folded>
             {tags}
             {post.sourceUrl || post.source ? (

@@ -53,6 +53,7 @@ export {
   Menu as MenuIcon,
   MessageSquare,
   OctagonAlert,
+  Paperclip,
   Pencil,
   Plus,
   Quote,

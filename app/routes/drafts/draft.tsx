@@ -7,6 +7,7 @@ import { draftPlaces } from '~/app/draft-places.server'
 import { useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { takesFiles } from '~/server/attachments'
 import { draftPage, keepDraft } from '~/server/drafts'
 import { DraftInput } from '~/server/drafts/input'
 import type { DraftKind } from '~/server/drafts/types'
@@ -19,14 +20,20 @@ export const loader = load(async ({ viewer, params }) => {
 })
 
 /** “Save draft” without JavaScript: back to the form, or here, where there are two texts to choose from. */
-export const action = act(DraftInput, async ({ viewer, params, input }) => {
-  const kept = await keepDraft(viewer, params.kind, params.id, input)
-  const draft = { kind: params.kind as DraftKind, subjectId: params.id }
-  const place = (await draftPlaces(viewer, [draft]))(draft.subjectId)
-  return redirect(
-    kept.others > 0 || !place ? paths.draft(draft.kind, draft.subjectId) : continues(draft.kind, place, input.preview ? '?preview=1' : ''),
-  )
-})
+export const action = act(
+  DraftInput,
+  async ({ viewer, params, input }) => {
+    const kept = await keepDraft(viewer, params.kind, params.id, input)
+    const draft = { kind: params.kind as DraftKind, subjectId: params.id }
+    const place = (await draftPlaces(viewer, [draft]))(draft.subjectId)
+    return redirect(
+      kept.others > 0 || !place
+        ? paths.draft(draft.kind, draft.subjectId)
+        : continues(draft.kind, place, input.preview ? '?preview=1' : ''),
+    )
+  },
+  ({ params }) => (takesFiles(params.kind) ? { kind: params.kind, subjectId: params.id } : null),
+)
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('draft.one') }) }]
 
@@ -49,7 +56,10 @@ export default function DraftScreen() {
         <div className="max-w-[46rem] mb-9">
           <ErrorSummary
             errors={errors}
-            labels={Object.fromEntries(typed.map((name) => [name, say(`draft.field.${name}` as 'draft.field.body')]))}
+            labels={{
+              attach: say('files.label'),
+              ...Object.fromEntries(typed.map((name) => [name, say(`draft.field.${name}` as 'draft.field.body')])),
+            }}
           />
           <DraftFields {...form} errors={errors} values={values} save />
         </div>

@@ -4,6 +4,7 @@ import { ProposeForm } from '~/app/components/ideas'
 import { draftDrawn } from '~/app/draft-places.server'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { filesFor } from '~/server/attachments'
 import { draftFor } from '~/server/drafts'
 import { proposeIdea } from '~/server/ideas'
 import { similarIdeas } from '~/server/search'
@@ -14,14 +15,23 @@ import { say } from '~/words'
 export const loader = load(async ({ viewer, params, url }) => {
   const page = await askPage(viewer, params.slug, 'idea')
   const title = url.searchParams.get('title')?.slice(0, 150) ?? ''
-  const [similar, draft] = await Promise.all([similarIdeas(viewer, params.slug, title), draftFor(viewer, 'idea', page.communityId)])
-  return { ...page, title, similar, draft, drawn: await draftDrawn(viewer, draft, url) }
+  const place = { kind: 'idea' as const, subjectId: page.communityId }
+  const [similar, draft, files] = await Promise.all([
+    similarIdeas(viewer, params.slug, title),
+    draftFor(viewer, place.kind, place.subjectId),
+    filesFor(viewer, place),
+  ])
+  return { ...page, title, similar, draft, files, drawn: await draftDrawn(viewer, draft, url) }
 })
 
-export const action = act(AskInput, async ({ viewer, params, input }) => {
-  const idea = await proposeIdea(viewer, params.slug, input)
-  return redirect(paths.thread(idea.slug, idea.number, input.title))
-})
+export const action = act(
+  AskInput,
+  async ({ viewer, params, input }) => {
+    const idea = await proposeIdea(viewer, params.slug, input)
+    return redirect(paths.thread(idea.slug, idea.number, input.title))
+  },
+  async ({ viewer, params }) => ({ kind: 'idea', subjectId: (await askPage(viewer, params.slug, 'idea')).communityId }),
+)
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('idea.form.title') }) }]
 

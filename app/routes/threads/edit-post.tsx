@@ -1,6 +1,8 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { FilesField } from '~/app/components/attachments'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
+import { DetailFields, fieldsAgain } from '~/app/components/search'
 import { Button, ButtonLink, ErrorSummary, MarkdownField, PageHead, PostForm, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { draftDrawn } from '~/app/draft-places.server'
@@ -17,10 +19,14 @@ export const loader = load(async ({ viewer, params, url }) => {
   return { ...post, draft, drawn: await draftDrawn(viewer, draft, url) }
 })
 
-export const action = act(EditInput, async ({ viewer, params, input }) => {
-  const post = await editPost(viewer, params.postId ?? '', input)
-  return redirect(paths.post(post.slug, post.number, post.postId))
-})
+export const action = act(
+  EditInput,
+  async ({ viewer, params, input }) => {
+    const post = await editPost(viewer, params.postId ?? '', input)
+    return redirect(paths.post(post.slug, post.number, post.postId))
+  },
+  ({ params }) => ({ kind: 'edit', subjectId: params.postId }),
+)
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('thread.edit.title') }) }]
 
@@ -39,12 +45,19 @@ export default function EditPostScreen() {
         crumbs={[{ to: paths.thread(post.slug, post.number, post.title), label: post.title }]}
       />
       <DraftNote draft={draft} />
-      <PostForm className="grid max-w-[720px] gap-6" action={paths.editPost(post.postId)} fields={{ version }} key={formOf(draft)}>
+      <PostForm
+        className="grid max-w-[720px] gap-6"
+        encType="multipart/form-data"
+        action={paths.editPost(post.postId)}
+        fields={{ version }}
+        key={formOf(draft)}
+      >
         <ErrorSummary
           errors={errors}
           labels={{
             title: say('thread.edit.heading'),
             body: say('thread.edit.body'),
+            attach: say('files.label'),
             tags: say('thread.ask.tags'),
             reason: say('thread.edit.reason'),
           }}
@@ -59,6 +72,12 @@ export default function EditPostScreen() {
             error={errors.title}
           />
         ) : null}
+        <DetailFields
+          fields={fieldsAgain(post.details, post.fields)}
+          before={Object.fromEntries(post.details.map(({ fieldId, value }) => [fieldId, value]))}
+          values={values}
+          errors={errors}
+        />
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
@@ -69,6 +88,9 @@ export default function EditPostScreen() {
           defaultValue={typed(values, 'body', post.markdown)}
           error={errors.body}
         />
+        {post.kind === 'comment' ? null : (
+          <FilesField place={{ kind: 'edit', subjectId: post.postId }} files={post.files} values={values} errors={errors} />
+        )}
         {opening ? (
           <TextInput
             label={say('thread.ask.tags')}

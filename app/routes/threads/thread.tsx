@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
+import { FilesField } from '~/app/components/attachments'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
 import { WhoIsHere } from '~/app/components/presence'
 import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
@@ -9,6 +10,7 @@ import {
   MergedNotes,
   MergedQuestions,
   NewBar,
+  Poll,
   PostArticle,
   structuredThread,
   ThreadState,
@@ -42,7 +44,7 @@ import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
 import { ideaPage } from '~/server/ideas'
-import { answerQuestion, placeOfPost, threadAt, threadIdOf } from '~/server/threads'
+import { answerQuestion, placeOfPost, pollOf, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -55,11 +57,12 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
-  const [drawn, idea] = await Promise.all([
+  const [drawn, idea, poll] = await Promise.all([
     draftDrawn(viewer, page.draft, url),
     page.kind === 'idea' ? ideaPage(viewer, page.threadId) : null,
+    page.hasPoll ? pollOf(viewer, page.threadId) : null,
   ])
-  return { ...page, drawn, idea }
+  return { ...page, drawn, idea, poll }
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
@@ -68,10 +71,14 @@ async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string
   return `${page}#post-${encodeURIComponent(postId)}`
 }
 
-export const action = act(AnswerInput, async ({ viewer, params, input }) => {
-  const answer = await answerQuestion(viewer, await threadIdOf(params.number ?? ''), input)
-  return redirect(paths.post(answer.slug, answer.number, answer.postId))
-})
+export const action = act(
+  AnswerInput,
+  async ({ viewer, params, input }) => {
+    const answer = await answerQuestion(viewer, await threadIdOf(params.number ?? ''), input)
+    return redirect(paths.post(answer.slug, answer.number, answer.postId))
+  },
+  async ({ params }) => ({ kind: 'answer', subjectId: await threadIdOf(params.number) }),
+)
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
   data
@@ -151,6 +158,7 @@ export default function ThreadScreen() {
               ) : undefined
             }
           />
+          {thread.poll ? <Poll poll={thread.poll} place={thread} visitorMay={visitorMay} /> : null}
           {idea ? (
             <>
               <VotePanel
@@ -200,6 +208,7 @@ export default function ThreadScreen() {
               action={here}
               name={thread.me?.displayName ?? null}
               draft={thread.draft}
+              files={thread.waitingFiles}
               threadId={thread.threadId}
               drawn={thread.drawn}
               of={of}
@@ -248,6 +257,15 @@ export default function ThreadScreen() {
                   </li>
                 ))}
               </ul>
+            </section>
+          ) : null}
+          {may.makePoll ? (
+            <section>
+              <p className="meta">
+                <Link className="underline" to={paths.poll(number)}>
+                  {say('poll.make')}
+                </Link>
+              </p>
             </section>
           ) : null}
           {may.merge ? (
@@ -315,12 +333,13 @@ type Answering = {
   action: string
   name: string | null
   draft: Thread['draft']
+  files: Thread['waitingFiles']
   threadId: string
   drawn: string | null
   of: 'thread' | 'idea'
 }
 
-function AnswerForm({ action, name, draft, threadId, drawn, of }: Answering) {
+function AnswerForm({ action, name, draft, files, threadId, drawn, of }: Answering) {
   const { errors, values } = useForm(draft)
   const round = useRounds(action, Object.keys(errors).length > 0)
   return (
@@ -330,8 +349,8 @@ function AnswerForm({ action, name, draft, threadId, drawn, of }: Answering) {
         {name ? sayRich(`${of}.reply.as`, { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
       </p>
       <DraftNote draft={draft} />
-      <PostForm action={action} key={`${round} ${formOf(draft)}`}>
-        <ErrorSummary errors={errors} labels={{ body: say(`${of}.reply.title`) }} />
+      <PostForm action={action} encType="multipart/form-data" key={`${round} ${formOf(draft)}`}>
+        <ErrorSummary errors={errors} labels={{ body: say(`${of}.reply.title`), attach: say('files.label') }} />
         <MarkdownField
           label={say(`${of}.reply.title`)}
           labelHidden
@@ -344,6 +363,7 @@ function AnswerForm({ action, name, draft, threadId, drawn, of }: Answering) {
           defaultValue={typed(values, 'body')}
           error={errors.body}
         />
+        <FilesField place={{ kind: 'answer', subjectId: threadId }} files={files} values={values} errors={errors} />
         <div className="under">
           <span />
           <Button variant="primary">{say(`${of}.reply.send`)}</Button>

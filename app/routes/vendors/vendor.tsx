@@ -45,6 +45,17 @@ export default function VendorScreen() {
                       <bdi>{product.name}</bdi>
                     </h3>
                     <p dir="auto">{product.summary}</p>
+                    {may.defineAskForm ? (
+                      <p className="meta">
+                        <Link
+                          className="underline"
+                          to={paths.askForm(slug, product.slug)}
+                          aria-label={say('askForm.edit.spoken', { product: product.name })}
+                        >
+                          {say('askForm.edit')}
+                        </Link>
+                      </p>
+                    ) : null}
                   </div>
                 ))}
               </div>

@@ -153,6 +153,8 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
   ])
   const nothingYet = {
     suggestion: '',
+    file: '',
+    invitedFile: '',
     task: '',
     contest: '',
     decision: '',
@@ -212,6 +214,8 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
     suggestion: await aSuggestion(seats, world),
+    file: await aFile(seats.joost, 'halyard-hosting'),
+    invitedFile: await aFile(dara, 'tern-mail-testers'),
     invitation: linkTo(mailbox, guest, 'invitations').split('/')[2] ?? '',
     reset: linkTo(mailbox, forgetful, 'reset-password').split('/')[2] ?? '',
   }
@@ -250,6 +254,19 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
   })
   expect(location, wordsOf(body).slice(0, 600)).toMatch(/\/suggestions\//)
   return location.split('/').at(-1) ?? ''
+}
+
+/** Asked with a log beside it. */
+async function aFile(seat: Seat, room: string): Promise<string> {
+  const form = new FormData()
+  form.append('title', `A log of what happened (${someHandle()})`)
+  form.append('body', 'The log says more than I can.')
+  form.append('attach', new Blob(['12:00 it began']), 'what-happened.log')
+  const headers = { cookie: seat.cookie, origin: seat.base }
+  const sent = await fetch(`${seat.base}/c/${room}/ask`, { method: 'POST', redirect: 'manual', headers, body: form })
+  const where = sent.headers.get('location') ?? ''
+  expect(where, wordsOf(await sent.text()).slice(0, 600)).toMatch(/^\/c\//)
+  return found((await ask(seat, where)).body, /\/files\/([\w-]{36})/, 'a file')
 }
 
 async function done(seat: Seat, path: string, fields: Record<string, string>) {

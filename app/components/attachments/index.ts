@@ -1,0 +1,2 @@
+export { FilesField } from './files-field'
+export { PostFiles } from './post-files'

@@ -1,0 +1,93 @@
+import { Link } from '@remix-run/react'
+import { paths } from '~/app/paths'
+import type { PollShown } from '~/server/threads/types'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+import { Button, Check, Icon, PostForm } from '../ui'
+
+type Shown = Omit<PollShown, 'lastDay'> & { lastDay: Date | string }
+type Props = { poll: Shown; place: { slug: string; number: number }; visitorMay: boolean }
+
+/** Under a question: its poll. How it stands is told to whoever has voted, and to everybody once it is closed. */
+export function Poll({ poll, place, visitorMay }: Props) {
+  const known = poll.voted || poll.closed
+  const may = poll.may.vote || (visitorMay && !poll.closed)
+  return (
+    <section className="card poll" id="poll" aria-labelledby="poll-heading">
+      <h2 className="text-prose" id="poll-heading" dir="auto">
+        {poll.question}
+      </h2>
+      <p className="meta">
+        {say(poll.closed ? 'poll.isClosed' : 'poll.closes', { day: sayDay(poll.lastDay) })}{' '}
+        <span className="num">{say('poll.voters', { count: poll.voters })}</span>
+      </p>
+      {known ? <Standing poll={poll} /> : null}
+      {may ? (
+        known ? (
+          <details className="mt-4">
+            <summary className="btn-text">{say('poll.again')}</summary>
+            <Ballot poll={poll} number={place.number} />
+          </details>
+        ) : (
+          <Ballot poll={poll} number={place.number} />
+        )
+      ) : null}
+      {may && !known ? <p className="meta">{say('poll.anonymous')}</p> : null}
+      {poll.may.edit ? (
+        <p className="meta">
+          <Link className="underline" to={paths.poll(place.number)}>
+            {say('poll.change')}
+          </Link>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+function Ballot({ poll, number }: { poll: Shown; number: number }) {
+  const one = poll.most === 1
+  return (
+    <PostForm action={paths.voteInPoll(number)} className="mt-3 grid gap-4" preventScrollReset>
+      <fieldset className="choices">
+        <legend className="meta">{one ? say('poll.one') : say('poll.several', { most: poll.most })}</legend>
+        {poll.choices.map(({ id, label, mine }) => (
+          <label className="choice" key={id}>
+            <input type={one ? 'radio' : 'checkbox'} name="choice" value={id} defaultChecked={mine} required={one} />
+            <span dir="auto" className="wrap-anywhere">
+              {label}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="btns">
+        <Button>{say('poll.vote')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
+function Standing({ poll }: { poll: Shown }) {
+  return (
+    <ul className="standing" aria-label={say('poll.standing')}>
+      {poll.choices.map(({ id, label, votes, mine }) => {
+        const part = poll.voters > 0 ? (votes ?? 0) / poll.voters : 0
+        return (
+          <li key={id}>
+            <span dir="auto" className="wrap-anywhere">
+              {label}{' '}
+              {mine ? (
+                <span className="state-ok meta">
+                  <Icon of={Check} size="sm" /> {say('poll.mine')}
+                </span>
+              ) : null}
+            </span>
+            <span className="meta num">{say('poll.count', { count: votes ?? 0, part: Math.round(part * 100) })}</span>
+            <span className="share" aria-hidden>
+              <span style={{ inlineSize: `${part * 100}%` }} />
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

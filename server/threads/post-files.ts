@@ -1,0 +1,21 @@
+import { contentOf, knownFile } from '~/server/attachments'
+import { NotFound } from '~/server/errors'
+import { mustBeFound } from '~/server/policy'
+import type { Viewer } from '~/server/viewer'
+import { foundPost } from './facts'
+
+/** A file for whoever may read its post; until it is posted, for its uploader. For anybody else there is none. */
+export async function fileOf(viewer: Viewer, fileId: string, size: string) {
+  const file = await knownFile(viewer, fileId)
+  const post = file.postId ? await foundPost(viewer, file.postId) : null
+  if (!post) mustBeFound(viewer, 'draft.view', file)
+  const small = size === 'small'
+  if (size !== '' && !(small && file.small)) throw new NotFound()
+  return {
+    ...{ fileId: file.id, name: file.name, picture: file.width !== null },
+    /** Everybody may read it, today: a browser that has it need not ask again. */
+    open: post !== null && post.access === 'open' && !post.hidden,
+    tag: `"${file.id}${small ? '-small' : ''}"`,
+    content: () => contentOf(file, small),
+  }
+}

@@ -1,0 +1,99 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { transaction } from '~/db/client'
+import { interactions, pollBallots, polls } from '~/db/schema'
+import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
+import { makePoll, pollForm, pollOf, voteInPoll } from '~/server/threads'
+import { PollInput } from '~/server/threads/input'
+import { visitor, type Viewer } from '~/server/viewer'
+import { aMember, owner } from '../support/cast'
+import { aQuestion, kindsIn } from './scene'
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const POLL = { question: 'When does it happen to you?', choices: ['At once', 'After a day', 'Never'], most: 1, closes: inDays(7) }
+
+/** Amina asks her room when it happens. */
+async function aPoll(most = 1) {
+  const scene = await aQuestion()
+  const { threadId } = scene.question
+  await makePoll(scene.amina, threadId, { ...POLL, most })
+  const choices = (await pollOf(scene.amina, threadId))?.choices ?? []
+  const [atOnce, later, never] = choices.map(({ id }) => id) as [string, string, string]
+  const standing = async (viewer: Viewer) => (await pollOf(viewer, threadId))?.choices.map(({ votes }) => votes)
+  return { ...scene, threadId, atOnce, later, never, standing }
+}
+const close = (threadId: string) =>
+  owner
+    .update(polls)
+    .set({ closesAt: new Date(Date.now() - 1000) })
+    .where(eq(polls.threadId, threadId))
+
+test('the author of a thread asks, and asks otherwise until somebody has voted; nobody else does', async () => {
+  const { amina, chen, bo, threadId, standing } = await aPoll()
+  for (const viewer of [chen, bo]) await expect(makePoll(viewer, threadId, POLL)).rejects.toThrow(Forbidden)
+  await makePoll(amina, threadId, { ...POLL, question: 'How often does it happen?', choices: ['Daily', 'Weekly'] })
+  const poll = await pollOf(amina, threadId)
+  expect(poll?.lastDay.toISOString().slice(0, 10)).toBe(inDays(7))
+  expect(poll).toMatchObject({ question: 'How often does it happen?', voters: 0, voted: false, may: { edit: true, vote: true } })
+  await voteInPoll(chen, threadId, { choice: [poll?.choices[0]?.id ?? ''] })
+  await expect(makePoll(amina, threadId, POLL)).rejects.toThrow(Conflict)
+  await expect(pollForm(amina, threadId)).rejects.toThrow(Conflict)
+  expect(await standing(chen)).toEqual([1, 0])
+  for (const closes of [inDays(-1), inDays(400)]) await expect(makePoll(amina, threadId, { ...POLL, closes })).rejects.toThrow(Invalid)
+  for (const choices of ['One', 'One\nOne', Array.from({ length: 11 }, (_, n) => n).join('\n')])
+    expect(PollInput.safeParse({ ...POLL, choices }).success, choices).toBe(false)
+})
+
+test('one vote a person, the last one counts, also of ten at once; a member who does not vote sees no counts', async () => {
+  const { amina, chen, bo, threadId, atOnce, later, standing } = await aPoll()
+  await Promise.all(Array.from({ length: 10 }, () => voteInPoll(chen, threadId, { choice: [atOnce] })))
+  expect(await standing(chen)).toEqual([1, 0, 0])
+  for (const viewer of [amina, bo, visitor]) expect(await standing(viewer)).toEqual([null, null, null])
+  await voteInPoll(chen, threadId, { choice: [later] })
+  await voteInPoll(amina, threadId, { choice: [later] })
+  expect(await standing(amina)).toEqual([0, 2, 0])
+  expect(await pollOf(bo, threadId)).toMatchObject({ voters: 2, voted: false })
+  await expect(voteInPoll(visitor, threadId, { choice: [later] })).rejects.toThrow(Forbidden)
+})
+
+test('as many as may be chosen, and of these answers', async () => {
+  const { chen, threadId, atOnce, later, never, standing } = await aPoll(2)
+  for (const choice of [[], [atOnce, later, never], ['01900000-0000-7000-8000-000000000000']])
+    await expect(voteInPoll(chen, threadId, { choice })).rejects.toThrow(Invalid)
+  await voteInPoll(chen, threadId, { choice: [atOnce, never, never] })
+  expect(await standing(chen)).toEqual([1, 0, 1])
+})
+
+test('a closed poll takes no vote and shows everybody how it ended', async () => {
+  const { amina, chen, threadId, atOnce, standing } = await aPoll()
+  await voteInPoll(chen, threadId, { choice: [atOnce] })
+  await close(threadId)
+  await expect(voteInPoll(amina, threadId, { choice: [atOnce] })).rejects.toThrow(Conflict)
+  expect(await standing(visitor)).toEqual([1, 0, 0])
+  expect(await pollOf(amina, threadId)).toMatchObject({ closed: true, may: { vote: false } })
+})
+
+test('who chose what is known to nobody else: not to the database’s other readers, not to the log', async () => {
+  const { amina, chen, threadId, atOnce } = await aPoll()
+  await voteInPoll(chen, threadId, { choice: [atOnce] })
+  const read = (viewer: Viewer) => transaction(viewer, (tx) => tx.select().from(pollBallots).where(eq(pollBallots.threadId, threadId)))
+  expect(await read(chen)).toHaveLength(1)
+  for (const viewer of [amina, visitor]) expect(await read(viewer)).toHaveLength(0)
+  const counted = await transaction(amina, (tx) => tx.execute(sql`select * from poll_counts(${threadId})`))
+  expect(counted).toHaveLength(0)
+  const [event] = await owner
+    .select()
+    .from(interactions)
+    .where(sql`kind = 'poll.voted' and payload ->> 'threadId' = ${threadId}`)
+  expect(event).toMatchObject({ actorHandleId: null })
+  expect(JSON.stringify(event)).not.toContain(atOnce)
+  expect(await kindsIn(threadId)).toEqual(['question.asked', 'poll.made', 'poll.voted'])
+})
+
+test('in a room that one may not know of there is no poll to vote in', async () => {
+  const { amina, question } = await aQuestion({ access: 'invitation' })
+  await makePoll(amina, question.threadId, POLL)
+  const jun = await aMember('Jun')
+  await expect(pollOf(jun, question.threadId)).rejects.toThrow(NotFound)
+  await expect(voteInPoll(jun, question.threadId, { choice: [] })).rejects.toThrow(NotFound)
+})
