@@ -8,6 +8,7 @@ export const dev = {
   'dev.signInAs.nobody.why': 'The demo world is empty. Join, and you are the first.',
 
   'dev.words.title': 'Words',
+  'dev.words.link': 'See it in other languages',
   'dev.words.lede':
     'How the portal would look in other languages: longer, foreign, from right to left. What stays plain English is not in the catalogue. Only in the demo, and only in this browser.',
   'dev.words.english': 'English',

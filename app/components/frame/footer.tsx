@@ -17,9 +17,10 @@ export function Footer() {
               {say('ui.demo')}{' '}
               <Link className="underline" to={paths.devSignInAs()}>
                 {say('ui.signInAs')}
-              </Link>{' '}
+              </Link>
+              {' · '}
               <Link className="underline" to={paths.devWords()}>
-                {say('dev.words.title')}
+                {say('dev.words.link')}
               </Link>
             </p>
           ) : null}
