@@ -14,6 +14,7 @@ export const limits = {
   'sign-in-from':    { most: 60, seconds: 15 * minute, why: 'trying stolen passwords on many people, from one network' },
   'second-step':     { most: 10, seconds: hour, why: 'guessing one person’s code, of which three in a million are right' },
   'passkey-challenge': { most: 120, seconds: 15 * minute, why: 'each one is a row, kept for five minutes' },
+  'provider-visit':  { most: 120, seconds: 15 * minute, why: 'each one is a row, kept for minutes' },
   'change-email':    { most: 5, seconds: 24 * hour, why: 'each one is mail to somebody’s address, perhaps a stranger’s' },
   'sign-up-from':    { most: 20, seconds: hour, why: 'making accounts by machine' },
   'mail-to':         { most: 5, seconds: hour, why: 'filling somebody’s mailbox' },

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
-import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed } from './accounts'
+import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed, forgetVisits } from './accounts'
 import { reconcileFiles, sweepFiles } from './attachments'
 import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
@@ -24,6 +24,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '15 * * * *', name: 'end-expired-sessions',    job: endExpiredSessions },
   { cron: '20 * * * *', name: 'forget-half-sign-ins',    job: forgetHalfSignIns },
   { cron: '22 * * * *', name: 'forget-challenges',       job: forgetChallenges },
+  { cron: '23 * * * *', name: 'forget-visits',           job: forgetVisits },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },

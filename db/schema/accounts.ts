@@ -90,7 +90,7 @@ export const sessions = pgTable(
     provedAt: at('proved_at').notNull().defaultNow(),
     device: text('device').notNull().default(''),
     /** How the person signed in: a passkey is as good as password and second step. */
-    startedBy: text('started_by', { enum: ['password', 'passkey'] })
+    startedBy: text('started_by', { enum: ['password', 'passkey', 'provider'] })
       .notNull()
       .default('password'),
   },
@@ -169,10 +169,95 @@ export const halfSignIns = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
+    startedBy: text('started_by', { enum: ['password', 'provider'] })
+      .notNull()
+      .default('password'),
     expiresAt: at('expires_at').notNull(),
     createdAt: createdAt(),
   },
   (t) => [index('half_sign_ins_person').on(t.personId), index('half_sign_ins_expiry').on(t.expiresAt)],
+)
+
+/** An organisation that signs its own people in, by OpenID Connect. The secret is sealed; an ended one signs nobody in. */
+export const signInProviders = pgTable(
+  'sign_in_providers',
+  {
+    id: id(),
+    /** On the button. */
+    name: text('name').notNull(),
+    issuer: text('issuer').notNull(),
+    clientId: text('client_id').notNull(),
+    sealedSecret: text('sealed_secret').notNull(),
+    /** Whose addresses are the organisation’s. */
+    domains: text('domains')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    endedAt: at('ended_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('sign_in_providers_issuer').on(t.issuer)],
+)
+
+/** Who somebody is at a provider: by issuer and subject, never by an address. */
+export const providerIdentities = pgTable(
+  'provider_identities',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => signInProviders.id),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    usedAt: at('used_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('provider_identities_subject').on(t.issuer, t.subject), // signing in
+    uniqueIndex('provider_identities_person').on(t.personId, t.providerId), // the person’s own list
+  ],
+)
+
+/** One way to a provider and back, by one browser: used once, within minutes. */
+export const providerVisits = pgTable(
+  'provider_visits',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => signInProviders.id),
+    state: text('state').notNull(),
+    nonce: text('nonce').notNull(),
+    verifier: text('verifier').notNull(),
+    /** Where the provider is told to lead back to. */
+    redirectUri: text('redirect_uri').notNull(),
+    next: text('next').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('provider_visits_expiry').on(t.expiresAt)], // forgetting them
+)
+
+/** Somebody whom a provider knows and the portal does not yet: until they join, or sign in once to the account they have. */
+export const providerArrivals = pgTable(
+  'provider_arrivals',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    providerId: uuid('provider_id')
+      .notNull()
+      .references(() => signInProviders.id),
+    subject: text('subject').notNull(),
+    email: text('email').notNull().default(''),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    name: text('name').notNull().default(''),
+    next: text('next').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('provider_arrivals_expiry').on(t.expiresAt)], // forgetting them
 )
 
 /** A change of address: asked for, confirmed at the new one, and for 14 days undone from the old one, which nobody else can take meanwhile. */

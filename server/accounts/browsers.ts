@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, lt, ne, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { halfSignIns, knownBrowsers, passkeys, passwords } from '~/db/schema'
+import { halfSignIns, knownBrowsers, passkeys, passwords, providerIdentities } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -13,8 +13,8 @@ import { cookie, readCookie } from './cookies'
 import { linkOf, makeLink, spendLink, voidLinks } from './mailed-links'
 import { mailNewBrowser } from './mails'
 import { mailTo } from './people'
-import { removePasskeysSince } from './passkeys'
 import { endOtherSessions } from './sessions'
+import { removeWaysInSince } from './ways-in'
 
 const PURPOSE = 'browser'
 /** As long as a browser keeps any cookie. */
@@ -61,7 +61,7 @@ export async function notMePage(token: string) {
 }
 
 /**
- * “This was not me”: every session ends, the password that was good for it opens nothing any more, nor do passkeys that were added since
+ * “This was not me”: every session ends, the password that was good for it opens nothing any more, nor does any way in that was added since
  * then, and the link to a new password is returned, since whoever reads this mailbox may have it anyway.
  */
 export async function disownBrowser(token: string): Promise<string> {
@@ -73,8 +73,7 @@ export async function disownBrowser(token: string): Promise<string> {
     await voidLinks(tx, personId, 'reset-password')
     await voidLinks(tx, personId, 'change-email')
     const since = aboutId ? await forgetSuspect(tx, personId, aboutId) : null
-    if (since && (await removePasskeysSince(tx, personId, since)) > 0)
-      await record(tx, visitor, 'factor.removed', { personId, factorKind: 'passkey' })
+    if (since) await removeWaysInSince(tx, personId, since)
     await tx.delete(passwords).where(eq(passwords.personId, personId))
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)
@@ -84,7 +83,7 @@ export async function disownBrowser(token: string): Promise<string> {
   })
 }
 
-/** The browser or the passkey that was not the person’s, and since when it was there. */
+/** The browser, the passkey or the provider that was not the person’s, and since when it was there. */
 async function forgetSuspect(tx: Tx, personId: string, id: string): Promise<Date | null> {
   const browsers = and(eq(knownBrowsers.id, id), eq(knownBrowsers.personId, personId))
   const [browser] = await tx.delete(knownBrowsers).where(browsers).returning({ since: knownBrowsers.createdAt })
@@ -93,7 +92,12 @@ async function forgetSuspect(tx: Tx, personId: string, id: string): Promise<Date
     .select({ since: passkeys.createdAt })
     .from(passkeys)
     .where(and(eq(passkeys.id, id), eq(passkeys.personId, personId)))
-  return key?.since ?? null
+  if (key) return key.since
+  const [bound] = await tx
+    .select({ since: providerIdentities.createdAt })
+    .from(providerIdentities)
+    .where(and(eq(providerIdentities.id, id), eq(providerIdentities.personId, personId)))
+  return bound?.since ?? null
 }
 
 /** Their cookies have ended by now. */

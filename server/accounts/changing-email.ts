@@ -12,11 +12,11 @@ import { digest, sameAddress } from './addresses'
 import { isElsewhere } from './confirming'
 import { linkOf, makeLink, spendLink, voidLinks } from './mailed-links'
 import { mailAddressChanged, mailAlreadyHere, mailConfirmChange } from './mails'
-import { removePasskeysSince } from './passkeys'
 import { mailTo, ownerOf } from './people'
 import { ownAccount } from './reading'
 import { lockPerson } from './recovery-codes'
 import { endOtherSessions } from './sessions'
+import { removeWaysInSince } from './ways-in'
 
 /** The address until now. Whether another waits to be confirmed, the mailbox says. */
 export async function changeEmailPage(viewer: PersonViewer) {
@@ -135,8 +135,7 @@ export async function undoEmailChange(token: string): Promise<string> {
       await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
       await record(tx, visitor, 'factor.removed', { personId, factorKind: 'app' })
     }
-    if ((await removePasskeysSince(tx, personId, since)) > 0)
-      await record(tx, visitor, 'factor.removed', { personId, factorKind: 'passkey' })
+    await removeWaysInSince(tx, personId, since)
     // Whoever changed the address knew the password, or has set another since.
     await tx.delete(passwords).where(eq(passwords.personId, personId))
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))

@@ -7,6 +7,8 @@ const NAMES = {
   session: ['__Host-parley', 'parley_session'],
   half: ['__Host-parley_half', 'parley_half'],
   challenge: ['__Host-parley_challenge', 'parley_challenge'],
+  visit: ['__Host-parley_visit', 'parley_visit'],
+  arrival: ['__Host-parley_arrival', 'parley_arrival'],
   browser: ['__Host-parley_browser', 'parley_browser'],
 } as const
 type Name = keyof typeof NAMES

@@ -105,14 +105,9 @@ export async function resetSecondStep(viewer: Viewer, handle: string): Promise<b
   })
 }
 
-/** Since when codes of an app are asked for, if they are. */
-export async function appSince(personId: string): Promise<Date | null> {
-  const [app] = await db.select({ since: totpSecrets.createdAt }).from(totpSecrets).where(eq(totpSecrets.personId, personId))
-  return app?.since ?? null
-}
-
 export async function hasSecondStep(personId: string): Promise<boolean> {
-  return (await appSince(personId)) !== null
+  const [app] = await db.select({ since: totpSecrets.createdAt }).from(totpSecrets).where(eq(totpSecrets.personId, personId))
+  return app !== undefined
 }
 
 /** Whether this is a code of the person’s app, or one of their recovery codes. Either counts once. */

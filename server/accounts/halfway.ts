@@ -9,24 +9,24 @@ import { cookie, readCookie } from './cookies'
 /** Long enough to find the phone. */
 const LASTS_SECONDS = 600
 
-/** The password was right. What the cookie carries opens the second step and nothing else. */
-export async function beginHalfway(personId: string): Promise<string> {
+/** The first step was right, by the password or at a provider. What the cookie carries opens the second step and nothing else. */
+export async function beginHalfway(personId: string, startedBy: 'password' | 'provider' = 'password'): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const createdAt = now()
   const expiresAt = new Date(createdAt.getTime() + LASTS_SECONDS * 1000)
-  await db.insert(halfSignIns).values({ tokenHash: digest(token), personId, expiresAt, createdAt })
+  await db.insert(halfSignIns).values({ tokenHash: digest(token), personId, startedBy, expiresAt, createdAt })
   return cookie('half', token, LASTS_SECONDS)
 }
 
-export async function halfwayPerson(cookies: string | null): Promise<string | null> {
+export async function halfwayPerson(cookies: string | null) {
   const token = readCookie(cookies, 'half')
   if (!token) return null
   const [found] = await db
-    .select({ personId: halfSignIns.personId })
+    .select({ personId: halfSignIns.personId, startedBy: halfSignIns.startedBy })
     .from(halfSignIns)
     .innerJoin(people, and(eq(people.id, halfSignIns.personId), eq(people.status, 'member')))
     .where(and(eq(halfSignIns.tokenHash, digest(token)), gt(halfSignIns.expiresAt, now())))
-  return found?.personId ?? null
+  return found ?? null
 }
 
 /** Ends it; false when it had ended already, so that of two at once one goes on. */

@@ -74,6 +74,27 @@ function parsed(value: string): unknown {
   }
 }
 
+export const JoinInput = z.object({ email: Address, handle: Handle, displayName: optionalLine({ max: 60 }) })
+export type JoinInput = z.infer<typeof JoinInput>
+
+const Domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/
+export const ProviderInput = z.object({
+  name: line({ max: 60 }),
+  issuer: line({ max: 400 }),
+  clientId: line({ max: 400 }),
+  clientSecret: z.string({ error: 'required' }).max(1000, 'tooLong:1000').refine(isPlainText, 'notText'),
+  domains: optionalLine({ max: 1000 }).transform((value, context) => {
+    const domains = (value ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean)
+    if (domains.every((domain) => Domain.test(domain))) return domains
+    context.addIssue({ code: 'custom', message: 'provider.domains' })
+    return z.NEVER
+  }),
+})
+export type ProviderInput = z.infer<typeof ProviderInput>
+
 const PasskeyName = line({ max: 60 })
 export const NewPasskeyInput = z.object({ name: PasskeyName, credential: NewPasskey })
 export type NewPasskeyInput = z.infer<typeof NewPasskeyInput>

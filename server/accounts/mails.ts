@@ -77,6 +77,18 @@ export function mailPasskeyRemoved(tx: Tx, to: To | null, name: string) {
   )
 }
 
+export function mailProviderBound(tx: Tx, to: To | null, name: string, token: string) {
+  return tellOwner(tx, to, say('accounts.mail.providerBound.subject', { name }), (handle) =>
+    say('accounts.mail.providerBound.text', { handle, name, account: account(), link: link(`/not-me/${token}`) }),
+  )
+}
+
+export function mailProviderUnbound(tx: Tx, to: To | null, name: string) {
+  return tellOwner(tx, to, say('accounts.mail.providerUnbound.subject', { name }), (handle) =>
+    say('accounts.mail.providerUnbound.text', { handle, name, account: account(), forgot: link('/forgot-password') }),
+  )
+}
+
 export function mailRecoveryCodeUsed(tx: Tx, to: To | null, left: number) {
   return tellOwner(tx, to, say('accounts.mail.recoveryUsed.subject'), (handle) =>
     say('accounts.mail.recoveryUsed.text', { handle, left, codes: link('/me/account/recovery-codes'), forgot: link('/forgot-password') }),

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
-import { and, asc, eq, gte } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
-import { passkeys, passwords } from '~/db/schema'
+import { passkeys } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -21,6 +21,7 @@ import { passkeyPlace, passkeysFor } from './passkey-place'
 import { mailTo } from './people'
 import { lockPerson } from './recovery-codes'
 import { endOtherSessions } from './sessions'
+import { hasOtherWayIn } from './ways-in'
 
 /** More devices than anybody carries, and few enough to look through. */
 const MOST = 20
@@ -128,7 +129,7 @@ export async function removePasskey(viewer: PersonViewer, id: string): Promise<v
     await lockPerson(tx, viewer.personId)
     const { name } = await ownPasskey(viewer, id, tx)
     if ((await passkeysOf(viewer.personId, tx)).length === 1) {
-      if (!(await hasPassword(viewer.personId, tx))) throw new Conflict('passkey.last')
+      if (!(await hasOtherWayIn(viewer.personId, tx))) throw new Conflict('passkey.last')
       if (viewer.needsSecondStep && !viewer.hasApp) throw new Conflict('secondStep.needed')
     }
     await tx.delete(passkeys).where(eq(passkeys.id, id))
@@ -137,15 +138,6 @@ export async function removePasskey(viewer: PersonViewer, id: string): Promise<v
     if (ended > 0) await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: true })
     await mailPasskeyRemoved(tx, await mailTo(viewer.personId, tx), name)
   })
-}
-
-/** Whoever was in the account meanwhile may have made themselves a way back in. Returns how many there were. */
-export async function removePasskeysSince(tx: Tx, personId: string, since: Date): Promise<number> {
-  const removed = await tx
-    .delete(passkeys)
-    .where(and(eq(passkeys.personId, personId), gte(passkeys.createdAt, since)))
-    .returning({ id: passkeys.id })
-  return removed.length
 }
 
 async function ownPasskey(viewer: PersonViewer, id: string, tx: Pick<Tx, 'select'> = db) {
@@ -157,11 +149,6 @@ async function ownPasskey(viewer: PersonViewer, id: string, tx: Pick<Tx, 'select
     : []
   if (!found) throw new NotFound()
   return found
-}
-
-async function hasPassword(personId: string, tx: Pick<Tx, 'select'>): Promise<boolean> {
-  const [held] = await tx.select({ personId: passwords.personId }).from(passwords).where(eq(passwords.personId, personId))
-  return held !== undefined
 }
 
 export function mustHavePlace() {

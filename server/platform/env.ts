@@ -68,6 +68,9 @@ export const Environment = z.object({
     .describe(
       'An S3-compatible bucket for uploaded files: https://KEY:SECRET@host/bucket?region=eu-central-1. Without it they are kept in PARLEY_DATA/files.',
     ),
+  PARLEY_LOOPBACK_PROVIDERS: flag.describe(
+    '1 lets a sign-in provider stand on this very machine, over http. For trying it out; never for real people.',
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 })
 

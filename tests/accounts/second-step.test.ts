@@ -28,7 +28,7 @@ async function aSecured() {
   const viewer = await personOf(await signUp(visitor, given, aPlace()))
   const phone = aPhone((await setUpPage(viewer)).letters)
   await setUpApp(viewer, { code: phone(-1) })
-  return { ...given, phone, viewer: { ...viewer, hasSecondStep: true } }
+  return { ...given, phone, viewer: { ...viewer, hasApp: true, hasSecondStep: true } }
 }
 
 async function halfway(amina: { email: string }, password = PASSWORD) {

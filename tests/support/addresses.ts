@@ -103,6 +103,10 @@ export const addresses: Record<string, Sample[]> = {
   'sign-in': [at(paths.signIn(), { visitor: 200, others: 'elsewhere' })],
   'sign-in/second-step': [at(paths.secondStep(), { visitor: 200, others: 'elsewhere' })],
   'sign-in/passkey': [at(paths.passkeySignIn(), { visitor: 200, others: 'elsewhere' })],
+  'sign-in/with/:id': [at(paths.goToProvider(NOBODY), everyone(404))],
+  'sign-in/returned': [at('/sign-in/returned?code=x&state=y', everyone(400))],
+  'sign-in/new-here': [at(paths.newHere(), everyone('elsewhere'))],
+  'sign-in/bind': [at(paths.bindProvider(), back(people))],
   'passkeys/:kind/challenge': [at(paths.passkeyChallenge('sign-in'), everyone('elsewhere'))],
   'sign-out': [at(paths.signOut(), everyone('elsewhere'))],
   'confirm-email': [at(paths.confirmEmailAgain(), people)],
@@ -133,6 +137,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/account/passkeys/new': [at(paths.newPasskey(), people)],
   'me/account/passkeys/:id': [at(paths.passkey(NOBODY), own())],
   'me/account/passkeys/:id/removal': [at(paths.removePasskey(NOBODY), everyone('elsewhere'))],
+  'me/account/providers/:id/removal': [at(paths.unbindProvider(NOBODY), everyone('elsewhere'))],
   'me/account/recovery-codes': [at(paths.recoveryCodes(), people)],
   'me/account/proof': [at(paths.prove(), people)],
   'people/:handle': [
@@ -505,6 +510,8 @@ export const addresses: Record<string, Sample[]> = {
   'operate/communities/:slug/moderators/end': [at(`/operate/communities/${OPEN}/moderators/end`, everyone('elsewhere'))],
   'operate/second-step': [at(paths.operateSecondStep(), allowed('olu'))],
   'operate/second-step/end': [at(paths.endOperateSecondStep(), everyone('elsewhere'))],
+  'operate/sign-in': [at(paths.operateProviders(), allowed('olu'))],
+  'operate/sign-in/:id/end': [at(paths.endProvider(NOBODY), everyone('elsewhere'))],
   'operate/moderators': [at(paths.operateModerators(), allowed('olu'))],
   'operate/moderators/end': [at('/operate/moderators/end', everyone('elsewhere'))],
 

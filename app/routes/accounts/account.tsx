@@ -1,6 +1,19 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { StoppedMail } from '~/app/components/notifications'
-import { Banner, ButtonLink, Check, Confirm, Hourglass, PageHead, RelativeTime, Rows, Section, State, Wrap } from '~/app/components/ui'
+import {
+  Banner,
+  buttonClass,
+  ButtonLink,
+  Check,
+  Confirm,
+  Hourglass,
+  PageHead,
+  RelativeTime,
+  Rows,
+  Section,
+  State,
+  Wrap,
+} from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { accountPage } from '~/server/accounts'
@@ -18,12 +31,23 @@ export const loader = load(async ({ viewer, url }) => {
     stopped,
     handle: person.handle,
     displayName: person.displayName,
-    after: ['password', 'passkey'].find((what) => what === url.searchParams.get('after')) ?? null,
+    after: (['password', 'passkey', 'provider'] as const).find((what) => what === url.searchParams.get('after')) ?? null,
   }
 })
 
+const DONE = {
+  password: 'accounts.account.passwordChanged',
+  passkey: 'accounts.passkey.added',
+  provider: 'accounts.provider.bound',
+} as const
+const BEGAN = {
+  password: 'accounts.account.began',
+  passkey: 'accounts.account.beganByPasskey',
+  provider: 'accounts.account.beganByProvider',
+} as const
+
 export default function AccountScreen() {
-  const { stopped, account, secondStep, passkeys, passkeysFor, mayEdit, sessions, handle, displayName, after } =
+  const { stopped, account, secondStep, passkeys, providers, offered, passkeysFor, mayEdit, sessions, handle, displayName, after } =
     useLoaderData<typeof loader>()
   const others = sessions.filter((session) => !session.current).length
   return (
@@ -32,7 +56,7 @@ export default function AccountScreen() {
       <div className="grid max-w-[46rem] gap-10">
         {after ? (
           <Banner kind="success" role="status">
-            {say(after === 'passkey' ? 'accounts.passkey.added' : 'accounts.account.passwordChanged')}
+            {say(DONE[after])}
           </Banner>
         ) : null}
         {stopped ? <StoppedMail address={stopped} /> : null}
@@ -144,6 +168,42 @@ export default function AccountScreen() {
             </ButtonLink>
           </Section>
         ) : null}
+        {providers.length + offered.length > 0 ? (
+          <Section title={say('accounts.providers')} id="providers">
+            <p className="soft mb-3">{say('accounts.provider.what')}</p>
+            {providers.length > 0 ? (
+              <Rows label={say('accounts.providers')}>
+                {providers.map(({ id, name, boundAt }) => (
+                  <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+                    <span>
+                      <bdi className="text-body wrap-anywhere">{name}</bdi>{' '}
+                      <span className="meta">{say('accounts.provider.since', { day: sayDate(boundAt ?? new Date()) })}</span>
+                    </span>
+                    <Confirm
+                      label={say('accounts.provider.unbind')}
+                      size="sm"
+                      variant="text"
+                      title={say('accounts.provider.unbind.title', { name })}
+                      action={paths.unbindProvider(id)}
+                      confirmLabel={say('accounts.provider.unbind')}
+                    >
+                      {say('accounts.provider.unbind.what')}
+                    </Confirm>
+                  </li>
+                ))}
+              </Rows>
+            ) : null}
+            {offered.length > 0 ? (
+              <div className="btns mt-4">
+                {offered.map(({ id, name }) => (
+                  <a key={id} className={buttonClass({})} href={paths.goToProvider(id, paths.account())}>
+                    {say('accounts.provider.add', { name })}
+                  </a>
+                ))}
+              </div>
+            ) : null}
+          </Section>
+        ) : null}
         <Section title={say('accounts.account.sessions')} id="sessions">
           <Rows label={say('accounts.account.sessions')}>
             {sessions.map((session) => (
@@ -157,8 +217,8 @@ export default function AccountScreen() {
                   ) : null}
                 </span>
                 <span className="meta">
-                  {say(session.startedBy === 'passkey' ? 'accounts.account.beganByPasskey' : 'accounts.account.began')}{' '}
-                  <RelativeTime at={session.startedAt} />, {say('accounts.account.lastUsed')} <RelativeTime at={session.seenAt} />
+                  {say(BEGAN[session.startedBy])} <RelativeTime at={session.startedAt} />, {say('accounts.account.lastUsed')}{' '}
+                  <RelativeTime at={session.seenAt} />
                 </span>
               </li>
             ))}

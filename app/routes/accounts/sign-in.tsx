@@ -1,23 +1,24 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { EmailInput, PasskeyButton, PasswordInput, Slip } from '~/app/components/accounts'
-import { Banner, Button, ErrorSummary, PostForm } from '~/app/components/ui'
+import { Banner, Button, buttonClass, ErrorSummary, PostForm } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
-import { passkeysFor, signIn } from '~/server/accounts'
+import { passkeysFor, providersOffered, signIn } from '~/server/accounts'
 import { SignInInput } from '~/server/accounts/input'
 import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('accounts.signIn.title') }) }]
 
-export const loader = load(({ viewer, url, request }) => {
+export const loader = load(async ({ viewer, url, request }) => {
   const next = safeNext(url.searchParams.get('next'))
   if (viewer.kind === 'person') throw redirect(next)
   const after = url.searchParams.get('after')
   return {
     next,
     place: passkeysFor(),
+    providers: await providersOffered(),
     after: after === 'confirmed' || after === 'reset' ? (after as 'confirmed' | 'reset') : null,
     kept: /(?:^|;\s*)parley_held=/.test(request.headers.get('cookie') ?? '') && next !== '/',
   }
@@ -30,8 +31,10 @@ export const action = act(SignInInput, async ({ viewer, input, from, device, coo
 })
 
 export default function SignInScreen() {
-  const { next, place, after, kept } = useLoaderData<typeof loader>()
+  const { next, place, providers, after, kept } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
+  const domain = typed(values, 'email').toLowerCase().split('@')[1] ?? ''
+  const theirs = providers.find(({ domains }) => domains.includes(domain))
   return (
     <Slip
       title={say('accounts.signIn.title')}
@@ -57,6 +60,13 @@ export default function SignInScreen() {
         </Banner>
       ) : null}
       {kept ? <Banner>{say('accounts.signIn.back')}</Banner> : null}
+      {theirs ? (
+        <Banner>
+          <a className="underline" href={paths.goToProvider(theirs.id, next)}>
+            {say('accounts.provider.theirs', { domain, name: theirs.name })}
+          </a>
+        </Banner>
+      ) : null}
       <ErrorSummary errors={errors} labels={{ email: say('accounts.email'), password: say('accounts.password') }} />
       <PostForm fields={{ next }} className="grid gap-6">
         <EmailInput value={typed(values, 'email')} error={errors.email} />
@@ -70,6 +80,15 @@ export default function SignInScreen() {
           {say('accounts.passkey.signIn')}
         </PasskeyButton>
       </PostForm>
+      {providers.length > 0 ? (
+        <div className="btns">
+          {providers.map(({ id, name }) => (
+            <a key={id} className={buttonClass({})} href={paths.goToProvider(id, next)} rel="nofollow">
+              {say('accounts.provider.signIn', { name })}
+            </a>
+          ))}
+        </div>
+      ) : null}
     </Slip>
   )
 }

@@ -125,6 +125,17 @@ export default function OperateScreen() {
         >
           <p className="text-ink-soft">{say('operate.secondStep.lede')}</p>
         </Section>
+        <Section
+          title={say('operate.providers')}
+          id="providers"
+          end={
+            <ButtonLink size="sm" to={paths.operateProviders()}>
+              {say('operate.secondStep.see')}
+            </ButtonLink>
+          }
+        >
+          <p className="text-ink-soft">{say('operate.providers.lede')}</p>
+        </Section>
       </div>
     </Wrap>
   )

@@ -144,6 +144,14 @@ export const forms: Form[] = [
     fields: { credential: passkey({ clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' }), next },
   },
   {
+    route: 'sign-in/new-here',
+    at: () => paths.newHere(),
+    as: 'visitor',
+    may: everyone(409),
+    fields: { email: hidden('somebody@people.example'), handle: hidden('somebody-new'), displayName: optional(hidden('Somebody')) },
+  },
+  { route: 'sign-in/bind', at: () => paths.bindProvider(), as: 'jun', may: { visitor: 'sign-in', others: 409 }, fields: { next } },
+  {
     route: 'passkeys/:kind/challenge',
     at: () => paths.passkeyChallenge('sign-in'),
     as: 'visitor',
@@ -201,6 +209,13 @@ export const forms: Form[] = [
   {
     route: 'me/account/passkeys/:id/removal',
     at: () => paths.removePasskey(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { next },
+  },
+  {
+    route: 'me/account/providers/:id/removal',
+    at: () => paths.unbindProvider(NOBODY),
     as: 'jun',
     may: { visitor: 'sign-in', others: 404 },
     fields: { next },
@@ -1064,6 +1079,20 @@ export const forms: Form[] = [
   },
   { route: 'operate/second-step', at: () => paths.operateSecondStep(), as: 'olu', may: operator, fields: { next } },
   { route: 'operate/second-step/end', at: () => paths.endOperateSecondStep(), as: 'olu', may: operator, fields: { next } },
+  {
+    route: 'operate/sign-in',
+    at: () => paths.operateProviders(),
+    as: 'olu',
+    may: operator,
+    fields: {
+      name: line('Lindenhof'),
+      issuer: line('https://127.0.0.1'),
+      clientId: line('parley'),
+      clientSecret: secret(),
+      domains: optional(line('lindenhof.example')),
+    },
+  },
+  { route: 'operate/sign-in/:id/end', at: () => paths.endProvider(NOBODY), as: 'olu', may: operator, fields: { next } },
   { route: 'operate/moderators', at: () => paths.operateModerators(), as: 'olu', may: operator, fields: { handle: line('henk') } },
   { route: 'operate/moderators/end', at: () => '/operate/moderators/end', as: 'olu', may: operator, fields: { handle: hidden('bo') } },
 
