@@ -3,17 +3,17 @@ import type { ServerBuild } from '@remix-run/node'
 /**
  * Remix ranks all routes and tries their patterns one after another, four times a request: with two hundred screens that
  * is a third of what a page costs. An address is met only by routes with its first word and as many segments, so each
- * such group is a build of its own; routes that begin with a parameter, end in a splat or have optional parts stand in
- * every group. What is matched is the same.
+ * such group is a build of its own; a route with optional parts stands in several, one that begins with a parameter or
+ * ends in a splat in all. What is matched is the same.
  */
 export function groupRoutes(build: ServerBuild): Map<string, ServerBuild> {
   const all = Object.values(build.routes)
   const screens = all.filter(({ path, index }) => path !== undefined || index)
-  const groups = new Set(screens.flatMap(({ path = '', index }) => (index || isFixed(path) ? [groupOf(path)] : [])))
+  const groups = new Set(screens.flatMap(({ path = '', index }) => (index ? [groupOf('')] : (groupsOf(path) ?? []))))
   const nested = all.some(({ parentId }) => parentId !== undefined && parentId !== 'root')
   if (nested) throw new Error('Routes are grouped by their own paths: none may stand in another')
   const builds = [...groups].map((group): [string, ServerBuild] => {
-    const ids = all.filter(({ path = '', index }) => index || !isFixed(path) || groupOf(path) === group).map(({ id }) => id)
+    const ids = all.filter(({ path = '', index }) => index || (groupsOf(path) ?? [group]).includes(group)).map(({ id }) => id)
     return [
       group,
       {
@@ -37,7 +37,14 @@ export function groupOfAddress(originalUrl: string): string {
   return path.startsWith('__') || path.split('/', 1)[0]?.includes('%') ? '' : groupOf(path)
 }
 
-const isFixed = (path: string) => path !== '' && !/^[:*]|\*$|\?/.test(path)
+/** Where a route stands: once for each number of segments that its optional parts allow; null for everywhere. */
+function groupsOf(path: string): string[] | null {
+  const segments = path.split('/')
+  const [first = ''] = segments
+  if (path === '' || /^[:*]|\?$/.test(first) || path.endsWith('*')) return null
+  const optional = segments.filter((segment) => segment.endsWith('?')).length
+  return Array.from({ length: optional + 1 }, (_, left) => groupOf(segments.slice(0, segments.length - left).join('/')))
+}
 
 function groupOf(path: string): string {
   const segments = path.split('/')

@@ -24,7 +24,8 @@ function met(of: ServerBuild, address: string) {
   return matchRoutes(tree, path)?.map(({ route, params }) => ({ id: route.id, params }))
 }
 
-const own = routes.map(({ path = '' }) => `/${path.replace(/:\w+/g, 'some-thing').replace('*', 'no/such/place')}`)
+const addressOf = (path: string) => `/${path.replace(/:\w+\??/g, 'some-thing').replace('*', 'no/such/place')}`
+const own = routes.flatMap(({ path = '' }) => [...new Set([path.replace(/\/:\w+\?/g, ''), path])].map(addressOf))
 const odd = [
   ...[
     '/C/tern-mail',
