@@ -27,6 +27,10 @@ export default tseslint.config(
           selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']",
           message: 'Only the component for post text may, with HTML from server/platform/markdown.',
         },
+        ...['Program >', 'Program > ExportNamedDeclaration >'].map((at) => ({
+          selector: `${at} VariableDeclaration > VariableDeclarator > ObjectExpression > Property > CallExpression[callee.name='say']`,
+          message: 'Words are said for the reader of the moment, not when a module is loaded: make it a function.',
+        })),
       ],
     },
   },

@@ -16,7 +16,8 @@ if (!process.env.PARLEY_JOURNEY_DATA) {
 
 function chromium() {
   if (process.env.PARLEY_CHROMIUM) return process.env.PARLEY_CHROMIUM
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome'])
+  // The same Chromium without what a window needs is a third faster.
+  for (const name of ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'])
     try {
       return execFileSync('which', [name], { encoding: 'utf8' }).trim()
     } catch {

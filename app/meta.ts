@@ -12,12 +12,14 @@ type Told = {
   /** schema.org, for those who read pages by machine. */
   structured?: (absolute: (path: string) => string) => object
   feed?: string
+  /** A picture of 1200 by 630; otherwise the portal's own sign. */
+  picture?: string
 }
 
 const LONGEST_DESCRIPTION = 200
 
 /** What a page that is to be found tells of itself: title, description, its one address, Open Graph and schema.org. */
-export function toBeFound({ title, description = '', path, matches, type = 'website', structured, feed }: Told): MetaDescriptor[] {
+export function toBeFound({ title, description = '', path, matches, type = 'website', structured, feed, picture }: Told): MetaDescriptor[] {
   const root = matches.find(({ id }) => id === 'root')?.data as { origin?: string } | undefined
   const absolute = (to: string) => (root?.origin ?? '') + to
   const short = shortened(description)
@@ -31,8 +33,15 @@ export function toBeFound({ title, description = '', path, matches, type = 'webs
     { property: 'og:title', content: title },
     ...(short ? [{ property: 'og:description', content: short }] : []),
     { property: 'og:url', content: absolute(path) },
-    { property: 'og:image', content: absolute('/icon-512.png') },
-    { name: 'twitter:card', content: 'summary' },
+    { property: 'og:image', content: absolute(picture ?? '/icon-512.png') },
+    ...(picture
+      ? [
+          { property: 'og:image:width', content: '1200' },
+          { property: 'og:image:height', content: '630' },
+          { property: 'og:image:alt', content: title },
+        ]
+      : []),
+    { name: 'twitter:card', content: picture ? 'summary_large_image' : 'summary' },
     ...(structured ? [{ 'script:ld+json': structured(absolute) as never }] : []),
   ]
 }

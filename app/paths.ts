@@ -73,6 +73,7 @@ export const paths = {
 
   portalFeed: () => '/feed.atom',
   communityFeed: (slug: string) => `/c/${slug}/feed.atom`,
+  threadPicture: (number: number) => `/pictures/threads/${number}`,
   threadFeed: (slug: string, number: number) => `/c/${slug}/${number}/feed.atom`,
   sitemap: (name?: string) => (name ? `/sitemaps/${name}` : '/sitemap.xml'),
   robots: () => '/robots.txt',

@@ -219,6 +219,7 @@ export default [
   route('sitemaps/:name', 'routes/publishing/sitemap.ts'),
   route('feed.atom', 'routes/publishing/portal-feed.ts'),
   route('c/:slug/feed.atom', 'routes/publishing/community-feed.ts'),
+  route('pictures/threads/:number', 'routes/publishing/thread-picture.ts'),
   route('c/:slug/:number/feed.atom', 'routes/publishing/thread-feed.ts'),
 
   route('dev/sign-in-as', 'routes/dev/sign-in-as.tsx'),

@@ -70,6 +70,8 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   return {
     ...{ threadId, number, slug, title, kind, answerCount, followerCount, createdAt, communityId, communityName, vendorName, vendorSlug },
     communitySummary: thread.communitySummary,
+    /** Anybody may read it. */
+    open: thread.access === 'open' && thread.hiddenBy === null,
     productName: thread.productName,
     state: stateOf(thread),
     ...around,

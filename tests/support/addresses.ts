@@ -414,6 +414,10 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.communityFeed(REQUEST), everyone(404)),
     at(paths.communityFeed(INVITED), everyone(404)),
   ],
+  'pictures/threads/:number': [
+    ...inRooms((place) => paths.threadPicture(place.number), everyone(), everyone(404), everyone(404)),
+    at(paths.threadPicture(99_999_999), everyone(404)),
+  ],
   'c/:slug/:number/feed.atom': inRooms((place, slug) => paths.threadFeed(slug, place.number), everyone(), everyone(404), everyone(404)),
 
   'vendors/:slug/recommend': [

@@ -17,12 +17,12 @@ export const action = act(PollInput, async ({ viewer, params, input }) => {
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('poll.make') }) }]
 
-const LABELS = {
+const labels = () => ({
   question: say('poll.question'),
   choices: say('poll.choices'),
   most: say('poll.mostLabel'),
   closes: say('poll.closesLabel'),
-}
+})
 
 export default function PollScreen() {
   const { slug, number, title, poll, earliest, proposed } = useLoaderData<typeof loader>()
@@ -32,9 +32,9 @@ export default function PollScreen() {
     <Wrap>
       <PageHead title={say(poll ? 'poll.change' : 'poll.make')} lede={say('poll.lede')} crumbs={[{ to: here, label: title }]} />
       <PostForm className="grid max-w-[46rem] gap-6" action={paths.poll(number)}>
-        <ErrorSummary errors={errors} labels={LABELS} />
+        <ErrorSummary errors={errors} labels={labels()} />
         <TextInput
-          label={LABELS.question}
+          label={labels().question}
           name="question"
           required
           maxLength={150}
@@ -42,7 +42,7 @@ export default function PollScreen() {
           error={errors.question}
         />
         <TextArea
-          label={LABELS.choices}
+          label={labels().choices}
           name="choices"
           required
           rows={5}
@@ -51,7 +51,7 @@ export default function PollScreen() {
           error={errors.choices}
         />
         <TextInput
-          label={LABELS.most}
+          label={labels().most}
           name="most"
           type="number"
           min={1}
@@ -61,7 +61,7 @@ export default function PollScreen() {
           error={errors.most}
         />
         <TextInput
-          label={LABELS.closes}
+          label={labels().closes}
           name="closes"
           type="date"
           min={earliest}

@@ -86,6 +86,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
         ...{ matches, title: data.title, type: 'article', description: plainText(data.opening.html ?? '') },
         path: paths.thread(data.slug, data.number, data.title),
         feed: paths.threadFeed(data.slug, data.number),
+        picture: data.open ? paths.threadPicture(data.number) : undefined,
         structured: (absolute) => structuredThread(data, absolute),
       })
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
