@@ -77,7 +77,16 @@ const [PAPER, INK, FAINT, HAIRLINE, MEMBER, VENDOR, SUCCESS] = ['#faf9f5', '#1c1
 async function draw({ title, room, state, solved }: Told): Promise<Buffer> {
   const size = title.length > 90 ? 52 : title.length > 50 ? 62 : 74
   const page = box(
-    { width: '100%', height: '100%', flexDirection: 'column', justifyContent: 'space-between', background: PAPER, color: INK, padding: 72 },
+    {
+      boxSizing: 'border-box',
+      width: '100%',
+      height: '100%',
+      flexDirection: 'column',
+      justifyContent: 'space-between',
+      background: PAPER,
+      color: INK,
+      padding: 72,
+    },
     box({ fontFamily: SANS, fontSize: 32, color: FAINT }, shortened(room, 60)),
     box({ fontFamily: SERIF, fontSize: size, lineHeight: 1.15, letterSpacing: '-0.01em' }, shortened(title, 150)),
     box(
