@@ -26,6 +26,7 @@ export async function requirementPage(viewer: Viewer) {
   }
 }
 
+/** The newest first: they are the likeliest to have none yet, and a long list is cut. */
 async function roleHolders() {
   return db.execute<{ handle_id: string; has: boolean }>(sql`
     select h.id as handle_id,
@@ -35,7 +36,7 @@ async function roleHolders() {
       or p.id in (select person_id from portal_moderators where ended_at is null)
       or p.id in (select person_id from community_moderators where ended_at is null)
       or p.id in (select person_id from vendor_staff where ended_at is null))
-    order by p.id`)
+    order by p.id desc`)
 }
 
 /** From now on staff, moderators and operators act as such only with a second step. */
