@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import sharp from 'sharp'
-import { browserOf, expectAccessible, signInAs } from '../support/browser'
+import { browserOf, expectAccessible, signInAs, signUp } from '../support/browser'
 
 const ROOM = '/c/tern-mail'
 const drawing = (red: number) =>
@@ -12,7 +12,9 @@ const files = (page: Page) => page.getByRole('list', { name: 'Files that go alon
 
 test('Jun pastes a picture and adds a log; readers see both, and nobody sees them once they are hidden', async ({ browser }) => {
   const title = `The folder list is cut off ${Date.now().toString(36)}`
-  const jun = await browserOf(browser, 'Jun')
+  // A Jun of her own: what waits in the form of a person is theirs in every window, also in that of another journey.
+  const jun = await (await browser.newContext()).newPage()
+  await signUp(jun, 'Jun')
   await jun.goto(`${ROOM}/ask`)
   await jun.getByLabel(/in one sentence/).fill(title)
   await body(jun).fill('Since the update it looks like this:')
