@@ -1,53 +1,22 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
-import { io as connectTo, type Socket } from 'socket.io-client'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
 import { liveEvents, memberships } from '~/db/schema'
-import { startSession } from '~/server/accounts'
 import { missedSince } from '~/server/catching-up'
 import { Invalid } from '~/server/errors'
 import { forgetLiveEvents, missedIn } from '~/server/platform/live-log'
-import { poke, recheckRooms, startRealtime } from '~/server/platform/realtime'
-import { mayEnter } from '~/server/rooms'
+import { poke, recheckRooms } from '~/server/platform/realtime'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, owner, refreshed } from '../support/cast'
+import { aDoor, aLine, enter } from '../support/door'
 
-const ORIGIN = 'http://parley.example'
-
-/** A socket door on a port of its own. */
-async function aDoor() {
-  const http = createServer()
-  const io = startRealtime(http, { origins: [ORIGIN], mayEnter })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  onTestFinished(() => void io.close())
-  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-}
-
-async function aSocket(door: string, person?: PersonViewer, origin = ORIGIN) {
-  const cookie = person ? (await startSession(person.personId, 'Test')).split(';')[0] : undefined
-  const socket = connectTo(door, {
-    path: '/live',
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { origin, ...(cookie ? { cookie } : {}) },
-  })
-  onTestFinished(() => void socket.close())
-  await new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(undefined))
-    socket.once('connect_error', reject)
-  })
+async function aSocket(door: string, person?: PersonViewer, origin?: string) {
+  const socket = await aLine(door, person, origin)
   const heard: { room: string; event: string; seq?: number }[] = []
   socket.on('poke', (told) => heard.push(told))
   return { socket, heard }
 }
 
-const enter = (socket: Socket, room: string, since: number | null = null, ago = 0): Promise<unknown> =>
-  socket.timeout(5000).emitWithAck('enter', { room, since, ago })
 const happened = (kind: string) => ({ id: newId(), kind })
 
 test('what happens in a room is numbered, one after another, and the same event has the same number', async () => {

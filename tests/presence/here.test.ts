@@ -1,50 +1,25 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { eq } from 'drizzle-orm'
-import { io as connectTo, type Socket } from 'socket.io-client'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { db } from '~/db/client'
 import { memberships, unseenPeople } from '~/db/schema'
-import { blockPerson, startSession } from '~/server/accounts'
+import { blockPerson } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
-import { recheckRooms, startRealtime, tellWhereTheyAre } from '~/server/platform/realtime'
+import { recheckRooms, tellWhereTheyAre } from '~/server/platform/realtime'
 import { chooseBeingSeen, isSeen, whoIsHere } from '~/server/presence'
-import { mayEnter } from '~/server/rooms'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { aMember, owner, refreshed } from '../support/cast'
+import { aDoor, aLine, enter } from '../support/door'
 import { aQuestion } from '../threads/scene'
-
-const ORIGIN = 'http://parley.example'
-
-async function aDoor() {
-  const http = createServer()
-  const io = startRealtime(http, { origins: [ORIGIN], mayEnter })
-  http.listen(0, '127.0.0.1')
-  await once(http, 'listening')
-  onTestFinished(() => void io.close())
-  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-}
 
 /** A tab of somebody, with these rooms open. */
 async function aTab(door: string, person: PersonViewer | null, ...rooms: string[]) {
-  const cookie = person ? (await startSession(person.personId, 'Test')).split(';')[0] : undefined
-  const socket = connectTo(door, {
-    path: '/live',
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { origin: ORIGIN, ...(cookie ? { cookie } : {}) },
-  })
-  onTestFinished(() => void socket.close())
-  await new Promise((resolve) => socket.once('connect', () => resolve(undefined)))
+  const socket = await aLine(door, person)
   const told: string[] = []
   socket.on('here', ({ room }: { room: string }) => told.push(room))
   const entered = []
   for (const room of rooms) entered.push(await enter(socket, room))
   return { socket, told, entered }
 }
-const enter = (socket: Socket, room: string): Promise<unknown> => socket.timeout(5000).emitWithAck('enter', { room, since: null })
 
 async function aThread(room: Parameters<typeof aQuestion>[0] = {}) {
   const [scene, door] = [await aQuestion(room), await aDoor()]

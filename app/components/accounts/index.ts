@@ -1,6 +1,7 @@
 export { CodeInput } from './code-input'
 export { EmailInput } from './email-input'
 export { PasskeyButton, passkeyErrors } from './passkey-button'
+export { PasskeyName } from './passkey-name'
 export { PasswordInput } from './password-input'
 export { ProviderFailed } from './provider-failed'
 export { Slip } from './slip'

@@ -1,8 +1,8 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { PasskeyButton, passkeyErrors, Slip } from '~/app/components/accounts'
-import { ButtonLink, ErrorSummary, PostForm, TextInput } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { PasskeyButton, passkeyErrors, PasskeyName, Slip } from '~/app/components/accounts'
+import { ButtonLink, ErrorSummary, PostForm } from '~/app/components/ui'
+import { useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { addPasskey, newPasskeyPage } from '~/server/accounts'
@@ -20,21 +20,12 @@ export const action = act(NewPasskeyInput, async ({ viewer, input, cookies }) =>
 
 export default function NewPasskeyScreen() {
   const { place, device } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { errors } = useForm()
   return (
     <Slip title={say('accounts.passkey.new')} lede={say('accounts.passkey.what')} foot={<p>{say('accounts.passkey.new.where')}</p>}>
       <ErrorSummary errors={passkeyErrors(errors)} labels={{ name: say('accounts.passkey.name') }} />
       <PostForm className="grid gap-6">
-        <TextInput
-          label={say('accounts.passkey.name')}
-          name="name"
-          required
-          maxLength={60}
-          autoComplete="off"
-          defaultValue={typed(values, 'name', device)}
-          help={say('accounts.passkey.name.help')}
-          error={errors.name}
-        />
+        <PasskeyName proposed={device} />
         <div className="btns">
           <PasskeyButton purpose="add" place={place} variant="primary" otherwise={<p>{say('accounts.passkey.cannot')}</p>}>
             {say('accounts.passkey.new.submit')}

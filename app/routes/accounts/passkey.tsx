@@ -1,8 +1,8 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Slip } from '~/app/components/accounts'
-import { Button, ButtonLink, Confirm, ErrorSummary, PostForm, TextInput } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { PasskeyName, Slip } from '~/app/components/accounts'
+import { Button, ButtonLink, Confirm, ErrorSummary, PostForm } from '~/app/components/ui'
+import { useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { passkeyPage, renamePasskey } from '~/server/accounts'
@@ -21,7 +21,7 @@ export const action = act(PasskeyNameInput, async ({ viewer, params, input }) =>
 
 export default function PasskeyScreen() {
   const { id, name, createdAt, usedAt } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { errors } = useForm()
   return (
     <Slip
       title={say('accounts.passkey')}
@@ -41,16 +41,7 @@ export default function PasskeyScreen() {
     >
       <ErrorSummary errors={errors} labels={{ name: say('accounts.passkey.name') }} />
       <PostForm className="grid gap-6">
-        <TextInput
-          label={say('accounts.passkey.name')}
-          name="name"
-          required
-          maxLength={60}
-          autoComplete="off"
-          defaultValue={typed(values, 'name', name)}
-          help={say('accounts.passkey.name.help')}
-          error={errors.name}
-        />
+        <PasskeyName proposed={name} />
         <div className="btns">
           <Button variant="primary">{say('accounts.passkey.rename')}</Button>
           <ButtonLink variant="quiet" to={paths.account()}>

@@ -1,41 +1,19 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
-import { FilesField } from '~/app/components/attachments'
-import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
-import { WhoIsHere } from '~/app/components/presence'
-import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
+import { IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
-  ClaimOf,
+  AnswerForm,
   MergedNotes,
   MergedQuestions,
   NewBar,
   Poll,
   PostArticle,
   structuredThread,
+  ThreadRail,
   ThreadState,
   useHeldBack,
 } from '~/app/components/threads'
-import {
-  ActionButton,
-  Banner,
-  Bell,
-  BellOff,
-  Button,
-  Crumbs,
-  ErrorSummary,
-  Label,
-  Lock,
-  MarkdownField,
-  Pager,
-  PostForm,
-  Sorts,
-  State,
-  Tag,
-  useSending,
-  Wrap,
-} from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { ActionButton, Banner, Crumbs, Lock, Pager, Sorts, State, Tag, Wrap } from '~/app/components/ui'
 import { draftDrawn } from '~/app/draft-places.server'
 import { act, guessed, load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
@@ -216,95 +194,7 @@ export default function ThreadScreen() {
             />
           ) : null}
         </div>
-        <aside className="rail" aria-label={say('thread.rail')}>
-          <WhoIsHere thread={thread} form="#reply" />
-          {may.follow || !signedIn ? (
-            <section>
-              <ActionButton
-                action={thread.following ? paths.unfollowThread(number) : paths.followThread(number)}
-                label={say(thread.following ? 'thread.unfollow' : 'thread.follow')}
-                icon={thread.following ? BellOff : Bell}
-                className="w-full"
-              />
-              <p className="meta mt-2">{say(thread.following ? 'thread.following.help' : 'thread.follow.help')}</p>
-              {signedIn ? (
-                <div className="mt-3">
-                  <ActionButton
-                    action={thread.muted ? paths.unmuteThread(number) : paths.muteThread(number)}
-                    label={say(thread.muted ? 'thread.unmute' : 'thread.mute')}
-                    icon={thread.muted ? Bell : BellOff}
-                    variant="quiet"
-                    size="sm"
-                  />
-                  {thread.muted ? <p className="meta mt-2">{say('thread.muted.help')}</p> : null}
-                </div>
-              ) : null}
-            </section>
-          ) : null}
-          {may.claim ? (
-            <section>
-              <Label level={2}>{say('thread.claim.title')}</Label>
-              <ClaimOf number={number} title={title} claim={thread.claim} may={may.claim} />
-            </section>
-          ) : null}
-          {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
-          {thread.duplicates.length > 0 ? (
-            <section>
-              <Label level={2}>{say('thread.duplicates')}</Label>
-              <ul className="soft grid gap-1">
-                {thread.duplicates.map((other) => (
-                  <li key={other.threadId} dir="auto" className="wrap-anywhere">
-                    <Link to={paths.thread(other.slug, other.number, other.title)}>{other.title}</Link>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ) : null}
-          {may.makePoll ? (
-            <section>
-              <p className="meta">
-                <Link className="underline" to={paths.poll(number)}>
-                  {say('poll.make')}
-                </Link>
-              </p>
-            </section>
-          ) : null}
-          {may.merge ? (
-            <section>
-              <p className="meta">
-                <Link className="underline" to={paths.merge(number)}>
-                  {say(may.moderate ? `${of}.act.merge` : `${of}.act.proposeMerge`)}
-                </Link>
-              </p>
-            </section>
-          ) : null}
-          {may.markDuplicate && !thread.duplicateOf ? (
-            <section>
-              <p className="meta">
-                <Link className="underline" to={paths.duplicate(number)}>
-                  {say('thread.act.duplicate')}
-                </Link>
-              </p>
-            </section>
-          ) : null}
-          <section>
-            <Label level={2}>{thread.communityName}</Label>
-            {thread.communitySummary ? <p className="soft">{thread.communitySummary}</p> : null}
-            <p className="soft">
-              {thread.vendorSlug && thread.vendorName
-                ? sayRich('thread.room.hosted', {
-                    name: thread.vendorName,
-                    vendor: (chunks) => <Link to={paths.vendor(thread.vendorSlug ?? '')}>{chunks}</Link>,
-                  })
-                : say('thread.room.independent')}
-            </p>
-            <p className="meta mt-2">
-              <Link className="underline" to={paths.moderationLog()}>
-                {say('thread.room.log')}
-              </Link>
-            </p>
-          </section>
-        </aside>
+        <ThreadRail thread={thread} />
       </div>
     </Wrap>
   )
@@ -328,61 +218,4 @@ function AskedBefore({ thread }: { thread: Thread }) {
       })}
     </Banner>
   )
-}
-
-type Answering = {
-  action: string
-  name: string | null
-  draft: Thread['draft']
-  files: Thread['waitingFiles']
-  threadId: string
-  drawn: string | null
-  of: 'thread' | 'idea'
-}
-
-function AnswerForm({ action, name, draft, files, threadId, drawn, of }: Answering) {
-  const { errors, values } = useForm(draft)
-  const round = useRounds(action, Object.keys(errors).length > 0)
-  return (
-    <section className="reply sect" id="reply">
-      <h2>{say(`${of}.reply.title`)}</h2>
-      <p className="meta mt-1 mb-3">
-        {name ? sayRich(`${of}.reply.as`, { name: '', who: () => <b>{name}</b> }) : say('thread.reply.signIn')}
-      </p>
-      <DraftNote draft={draft} />
-      <PostForm action={action} encType="multipart/form-data" key={`${round} ${formOf(draft)}`}>
-        <ErrorSummary errors={errors} labels={{ body: say(`${of}.reply.title`), attach: say('files.label') }} />
-        <MarkdownField
-          label={say(`${of}.reply.title`)}
-          labelHidden
-          name="body"
-          preview={paths.preview('answer', threadId)}
-          rows={6}
-          required
-          maxLength={30_000}
-          placeholder={say(`${of}.reply.placeholder`)}
-          defaultValue={typed(values, 'body')}
-          error={errors.body}
-        />
-        <FilesField place={{ kind: 'answer', subjectId: threadId }} files={files} values={values} errors={errors} />
-        <div className="under">
-          <span />
-          <Button variant="primary">{say(`${of}.reply.send`)}</Button>
-        </div>
-        <DraftKeeper draft={draft} values={values} drawn={drawn} preview />
-      </PostForm>
-    </section>
-  )
-}
-
-/** Counts the answers that were taken: what was sent no longer stands in the field, what was refused does. */
-function useRounds(action: string, refused: boolean) {
-  const sending = useSending(action)
-  const [round, setRound] = useState(0)
-  const sent = useRef(false)
-  useEffect(() => {
-    if (sent.current && !sending && !refused) setRound((before) => before + 1)
-    sent.current = sending
-  }, [sending, refused])
-  return round
 }
