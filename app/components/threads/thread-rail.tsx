@@ -1,9 +1,8 @@
 import { Link } from '@remix-run/react'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { say } from '~/words'
-import { IdeaRail } from '../ideas'
 import { WhoIsHere } from '../presence'
 import { ActionButton, Bell, BellOff, Label } from '../ui'
 import { ClaimOf } from './claim'
@@ -18,7 +17,7 @@ type Thread = {
   following: boolean
   muted: boolean
   claim: ComponentProps<typeof ClaimOf>['claim']
-  idea: { may: ComponentProps<typeof IdeaRail>['may'] } | null
+  idea: object | null
   duplicates: Other[]
   duplicateOf: Other | null
   communityName: string
@@ -28,9 +27,9 @@ type Thread = {
   may: Record<'answer' | 'follow' | 'claim' | 'makePoll' | 'merge' | 'moderate' | 'markDuplicate', boolean>
 }
 
-/** Beside a thread: who is here, what one may do with it, and the room that it stands in. */
-export function ThreadRail({ thread }: { thread: Thread }) {
-  const { slug, number, title, may, signedIn, idea } = thread
+/** Beside a thread: who is here, what one may do with it (`children`: with an idea), and the room that it stands in. */
+export function ThreadRail({ thread, children }: { thread: Thread; children?: ReactNode }) {
+  const { number, title, may, signedIn, idea } = thread
   const of = idea ? 'idea' : 'thread'
   const acts = [
     ...(may.makePoll ? [[paths.poll(number), say('poll.make')] as const] : []),
@@ -69,7 +68,7 @@ export function ThreadRail({ thread }: { thread: Thread }) {
           <ClaimOf number={number} title={title} claim={thread.claim} may={may.claim} />
         </section>
       ) : null}
-      {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
+      {children}
       {thread.duplicates.length > 0 ? (
         <section>
           <Label level={2}>{say('thread.duplicates')}</Label>

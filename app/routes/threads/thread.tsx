@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
+import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   AnswerForm,
   MergedNotes,
@@ -194,7 +194,9 @@ export default function ThreadScreen() {
             />
           ) : null}
         </div>
-        <ThreadRail thread={thread} />
+        <ThreadRail thread={thread}>
+          {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
+        </ThreadRail>
       </div>
     </Wrap>
   )
