@@ -1,11 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
+import { networkOf } from '~/server/accounts'
 import { keepFile, LARGEST_FILE_BYTES, MOST_FILES } from '~/server/attachments'
 import type { FilePlace } from '~/server/attachments/types'
 import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
+import { countAgainst } from '~/server/limits'
 import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
-import { isMultipart, readMultipart, type SentFile } from '~/server/platform/multipart'
+import { isMultipart, LARGEST_FORM_BYTES, readMultipart, type Sent, type SentFile } from '~/server/platform/multipart'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { paths } from './paths'
 
@@ -89,11 +91,15 @@ export function act<S extends z.ZodObject, T>(
 ) {
   return async (args: ActionFunctionArgs) => {
     const given = asking(args)
-    const { fields, files } = await posted(args.request, Boolean(filesFor) && given.viewer.kind === 'person')
+    const { fields, files, problem, done } = await posted(args.request, given.viewer, Boolean(filesFor))
     const values = forShowing(fields)
-    try {
+    const keepAlong = async () => {
+      if (problem) throw problem === 'files.busy' ? new TooMany(5, problem) : new Invalid({ form: problem })
       const place = files.length > 0 && given.viewer.kind === 'person' ? await filesFor?.(given) : null
-      const notKept = place ? await kept(given.viewer, place, files, fields) : null
+      return place ? kept(given.viewer, place, files, fields) : null
+    }
+    try {
+      const notKept = await keepAlong().finally(done)
       const broken = Object.keys(schema.shape).filter((name) => fields[name]?.some((value) => value.includes('\0')))
       if (broken.length > 0) throw new Invalid(Object.fromEntries(broken.map((name) => [name, 'notText'])))
       const parsed = schema.safeParse(shaped(schema, fields))
@@ -101,18 +107,28 @@ export function act<S extends z.ZodObject, T>(
       return await takenAtLast(given, await perform({ ...given, input: parsed.data }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      if (error.status === 403 && given.viewer.kind === 'visitor')
-        throw await held(given, files.length > 0 ? { ...values, filesLost: '1' } : values, paths.signIn)
-      if (error instanceof ProveFirst) throw await held(given, values, paths.prove)
-      if (error.status === 404) throw answerTo(error)
-      const unfit = error instanceof Invalid ? error.fields : {}
-      if (wantsJson(args.request))
-        return Response.json({ refused: error.key, values: error.values, errors: unfit }, { status: error.status })
-      args.context.refusal = error
-      const errors = error instanceof Invalid ? error.fields : { form: error.key, ...error.values }
-      return data<Refused>({ errors: errors as Record<string, string>, values }, { status: error.status, headers: headersOf(error) })
+      const asks = error.status === 403 && given.viewer.kind === 'visitor' ? paths.signIn : error instanceof ProveFirst ? paths.prove : null
+      if (!asks) return refused(args, error, values)
+      const led = await held(given, files.length > 0 ? { ...values, filesLost: '1' } : values, asks).catch(onlyTooMany)
+      if (led instanceof TooMany) return refused(args, led, values)
+      throw led
     }
   }
+}
+
+/** The words of a refusal beside the fields of the form, which stands there as it was sent. */
+function refused({ request, context }: ActionFunctionArgs, refusal: Refusal, values: Refused['values']) {
+  if (refusal.status === 404) throw answerTo(refusal)
+  const unfit = refusal instanceof Invalid ? refusal.fields : {}
+  if (wantsJson(request)) return Response.json({ refused: refusal.key, values: refusal.values, errors: unfit }, { status: refusal.status })
+  context.refusal = refusal
+  const errors = refusal instanceof Invalid ? refusal.fields : { form: refusal.key, ...refusal.values }
+  return data<Refused>({ errors: errors as Record<string, string>, values }, { status: refusal.status, headers: headersOf(refusal) })
+}
+
+function onlyTooMany(error: unknown): TooMany {
+  if (error instanceof TooMany) return error
+  throw error
 }
 
 /** A script of the page asks, not the page: the words beside the fields are of no use to it. */
@@ -150,8 +166,9 @@ function headersOf(refusal: Refusal): Record<string, string> {
 }
 
 /** Keeps what was typed and asks first who they are; it stands in its form again when they come back. */
-async function held({ url, request }: Asking, values: Refused['values'], asks: (next: string) => string) {
+async function held({ url, request, from }: Asking, values: Refused['values'], asks: (next: string) => string) {
   const page = pageOfForm(url, request)
+  await countAgainst('hold-form', networkOf(from))
   const token = wantsJson(request) ? (tokenOf(request) ?? freshToken()) : freshToken()
   await holdForm(createHash('sha256').update(token).digest('hex'), { path: page, postedTo: pathOf(url), fields: values })
   return redirect(asks(page), { headers: { 'Set-Cookie': heldCookie(token, 86_400) } })
@@ -202,11 +219,15 @@ const wellFormed = (value: string) => value.toWellFormed().replaceAll('\0', '').
 
 type Fields = Record<string, string[]>
 
-async function posted(request: Request, takesFiles: boolean): Promise<{ fields: Fields; files: SentFile[] }> {
-  if (!isMultipart(request)) return { fields: fieldsOf(await request.formData()), files: [] }
-  const bounds = { fileBytes: LARGEST_FILE_BYTES, files: takesFiles ? MOST_FILES : 0, fieldBytes: 4 * LONGEST_KEPT + 4 }
-  const { fields, files } = await readMultipart(request, bounds)
-  return { fields: fieldsOf(fields), files: files.filter(({ field }) => field === 'attach') }
+async function posted(request: Request, viewer: Viewer, takesFiles: boolean): Promise<Omit<Sent, 'fields'> & { fields: Fields }> {
+  if (!isMultipart(request)) return { fields: fieldsOf(await request.formData()), files: [], problem: null, done: () => undefined }
+  const { fields, files, problem, done } = await readMultipart(request, {
+    fileBytes: LARGEST_FILE_BYTES,
+    fieldBytes: 4 * LONGEST_KEPT + 4,
+    wordBytes: LARGEST_FORM_BYTES,
+    files: takesFiles && viewer.kind === 'person' ? { most: MOST_FILES, of: viewer.personId } : null,
+  })
+  return { fields: fieldsOf(fields), files: files.filter(({ field }) => field === 'attach'), problem, done }
 }
 
 /** Each file on its own: those that are kept go along with the form from now on, the first that is not says why. */

@@ -12,11 +12,10 @@ import { viewerFromCookies } from './accounts'
 import { env, publicOrigins } from './platform/env'
 import { log } from './platform/log'
 import { speakOnTheClockOf, speaking } from './platform/manner'
+import { LARGEST_FORM_BYTES } from './platform/multipart'
 import { projectRoot } from './platform/root'
 import { groupOfAddress, groupRoutes } from './platform/route-groups'
 
-/** The longest form is a question of 30,000 characters; four bytes each at worst, percent-encoded. */
-const LARGEST_FORM_BYTES = 512 * 1024
 /** Three of the largest files; with JavaScript they come one by one. */
 const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024
 /** Forms to which files may be added. */

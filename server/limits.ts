@@ -16,6 +16,7 @@ export const limits = {
   'passkey-challenge': { most: 120, seconds: 15 * minute, why: 'each one is a row, kept for five minutes' },
   'provider-visit':  { most: 120, seconds: 15 * minute, why: 'each one is a row, kept for minutes' },
   'change-email':    { most: 5, seconds: 24 * hour, why: 'each one is mail to somebody’s address, perhaps a stranger’s' },
+  'hold-form':       { most: 120, seconds: hour, why: 'each one is kept for a day, of visitors too' },
   'sign-up-from':    { most: 20, seconds: hour, why: 'making accounts by machine' },
   'mail-to':         { most: 5, seconds: hour, why: 'filling somebody’s mailbox' },
   'authorship':      { most: 10, seconds: 24 * hour, why: 'each one is work for the moderators' },

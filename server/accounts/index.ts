@@ -1,3 +1,4 @@
+export { networkOf } from './addresses'
 export { blockedColumn, blockedPage, blockPerson, unblocked, unblockPerson } from './blocking'
 export { disownBrowser, forgetOldBrowsers, notMePage } from './browsers'
 export { askToChangeEmail, changeEmailPage, confirmEmailChange, emailChangePage, undoEmailChange } from './changing-email'

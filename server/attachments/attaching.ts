@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { attachments } from '~/db/schema'
@@ -65,10 +65,8 @@ export async function picturesFor(tx: Tx, viewer: Viewer, place: FilePlace | nul
 
 /** Files that wait in a form, for whoever uploaded them; in a transaction of the viewer. */
 export async function waitingFiles(tx: Tx, viewer: Viewer, place: FilePlace): Promise<FileShown[]> {
-  const own = waitingOf(viewer, place)
-  return own
-    ? tx.select(shownColumns).from(attachments).where(own).orderBy(asc(attachments.createdAt), asc(attachments.id)).limit(MOST_FILES)
-    : []
+  const waiting = tx.select(shownColumns).from(attachments).where(waitingOf(viewer, place))
+  return waiting.orderBy(asc(attachments.createdAt), asc(attachments.id)).limit(MOST_FILES)
 }
 
 /** Files of a post. */
@@ -84,14 +82,14 @@ const { id, name, bytes, width, height, small } = attachments
 const shownColumns = { id, name, bytes, width, height, small }
 const columns = { ...shownColumns, postId: attachments.postId }
 
-function waitingOf(viewer: Viewer, { kind, subjectId }: FilePlace): SQL | undefined {
-  if (viewer.kind !== 'person') return undefined
+function waitingOf(viewer: Viewer, { kind, subjectId }: FilePlace): SQL {
+  if (viewer.kind !== 'person' || !isId(subjectId)) return sql`false`
   return and(
     eq(attachments.personId, viewer.personId),
     eq(attachments.kind, kind),
     eq(attachments.subjectId, subjectId),
     isNull(attachments.postId),
-  )
+  ) as SQL
 }
 
 const picturesOf = (files: FileShown[]) => new Map(files.filter((file) => file.width !== null).map((file) => [file.id, file]))

@@ -9,14 +9,16 @@ export type Picture = { full: Buffer; small: Buffer | null; width: number; heigh
 
 const AT_ONCE = 2
 const MOST_WAITING = 40
+/** One person's pictures do not stand before everybody's. */
+const MOST_OF_ONE = 4
 const LONGEST_SECONDS = 20
 
 /**
  * A picture drawn anew: turned as it was held, without anything that was written into it (place, camera, thumbnail), and within bounds.
  * What it claims to unfold to is looked at before it is unfolded.
  */
-export async function drawnAnew(bytes: Uint8Array): Promise<Picture> {
-  return inTurn(async () => {
+export async function drawnAnew(bytes: Uint8Array, of: string): Promise<Picture> {
+  return inTurn(of, async () => {
     try {
       return await drawn(bytes)
     } catch (error) {
@@ -52,18 +54,19 @@ const written = (image: Sharp, how: { nearLossless?: boolean; quality: number; e
 
 /* A few at a time: unfolded, a picture is two hundred megabytes. */
 let running = 0
-const waiting: (() => void)[] = []
+const waiting: { of: string; go: () => void }[] = []
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(of: string, work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= MOST_WAITING) throw new Conflict('files.busy')
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    const own = waiting.filter((one) => one.of === of).length
+    if (waiting.length >= MOST_WAITING || own >= MOST_OF_ONE) throw new Conflict('files.busy')
+    await new Promise<void>((go) => waiting.push({ of, go }))
   }
   running += 1
   try {
     return await work()
   } finally {
     running -= 1
-    waiting.shift()?.()
+    waiting.shift()?.go()
   }
 }

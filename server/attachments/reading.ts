@@ -24,7 +24,7 @@ export async function contentOf({ storageKey }: { storageKey: string }, small: b
 
 /** Files that wait in a form of the viewer's. */
 export async function filesFor(viewer: Viewer, place: FilePlace): Promise<FileShown[]> {
-  return viewer.kind === 'person' ? transaction(viewer, (tx) => waitingFiles(tx, viewer, place)) : []
+  return viewer.kind === 'person' && isId(place.subjectId) ? transaction(viewer, (tx) => waitingFiles(tx, viewer, place)) : []
 }
 
 const SHOWN = sql`json_build_object('id', a.id, 'name', a.name, 'bytes', a.bytes, 'width', a.width, 'height', a.height, 'small', a.small) order by a.created_at, a.id`

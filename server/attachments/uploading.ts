@@ -23,12 +23,13 @@ type Kept = { bytes: Buffer; picture: Picture | null; name: string }
 export async function keepFile(viewer: Viewer, place: FilePlace, given: Given): Promise<FileShown> {
   authorize(viewer, 'file.keep', null)
   const { personId } = uploader(viewer)
+  if (!isId(place.subjectId)) throw new NotFound()
   const name = shownName(given.name)
   if (given.bytes === null) throw new Invalid({ attach: `files.tooLarge:${LARGEST_FILE_MEGABYTES}` })
   if (given.bytes.length === 0) throw new Invalid({ attach: 'files.empty' })
   await countAgainst('upload', personId)
   await transaction(viewer, (tx) => roomFor(tx, personId, place))
-  const { bytes, picture, ...kept } = await madeSafe(name, given.bytes)
+  const { bytes, picture, ...kept } = await madeSafe(name, given.bytes, personId)
   const { width, height } = picture ?? { width: null, height: null }
   const storageKey = randomBytes(20).toString('hex')
   const row = { id: newId(), ...kept, bytes: bytes.length, width, height, small: Boolean(picture?.small) }
@@ -60,9 +61,9 @@ export function takesFiles(kind: string): kind is TakesFiles {
   return (TAKES_FILES as readonly string[]).includes(kind)
 }
 
-async function madeSafe(name: string, bytes: Buffer): Promise<Kept> {
+async function madeSafe(name: string, bytes: Buffer, personId: string): Promise<Kept> {
   if ((await kindOfFile(name, bytes)) === 'other') return { bytes, picture: null, name }
-  const picture = await drawnAnew(bytes)
+  const picture = await drawnAnew(bytes, personId)
   return { bytes: picture.full, picture, name: name.replace(/(\.[a-z0-9]{1,8})?$/i, '.webp') }
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Storage } from './storage'
 
-const KEY = /^[a-z0-9-]{8,80}$/
+/** What was being written when the power went is there as well, and can be removed. */
+const KEY = /^[a-z0-9-]{8,80}(\.part)?$/
 /** Folders of a few hundred files each, not one of a million. */
 const folderOf = (key: string) => key.slice(0, 2)
 

@@ -13,8 +13,6 @@ export async function fileOf(viewer: Viewer, fileId: string, size: string) {
   if (size !== '' && !(small && file.small)) throw new NotFound()
   return {
     ...{ fileId: file.id, name: file.name, picture: file.width !== null },
-    /** Everybody may read it, today: a browser that has it need not ask again. */
-    open: post !== null && post.access === 'open' && !post.hidden,
     tag: `"${file.id}${small ? '-small' : ''}"`,
     content: () => contentOf(file, small),
   }

@@ -72,7 +72,7 @@ test('Jun pastes a picture and adds a log; readers see both, and nobody sees the
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="folder.log"; filename*=UTF-8''folder.log`,
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': 'private, no-cache',
     })
     expect(saved.headers()['content-security-policy']).toContain('sandbox')
     return [log ?? '', whole ?? '', `${whole}/small`]

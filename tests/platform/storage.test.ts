@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -42,6 +42,14 @@ test('on disk: whole or not at all, and never outside its folder', async () => {
   await keepsPromises(storage)
   for (const key of ['../../etc/passwd', 'a/b', '..', 'UPPER-CASE', '']) await expect(storage.put(key, Buffer.from('x'))).rejects.toThrow()
   expect(readdirSync(folder)).toEqual(['files'])
+  // What was half written when the power went.
+  mkdirSync(join(folder, 'files', 'ab'), { recursive: true })
+  writeFileSync(join(folder, 'files', 'ab', 'abcdef0123.part'), 'half')
+  const halves: string[] = []
+  for await (const { key } of storage.list()) if (key.endsWith('.part')) halves.push(key)
+  for (const key of halves) await storage.remove(key)
+  expect(halves).toEqual(['abcdef0123.part'])
+  expect(await storage.has('abcdef0123.part')).toBe(false)
 })
 
 test('in a bucket: every request is signed as S3 wants it, and a wrong secret is refused', async () => {

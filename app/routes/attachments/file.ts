@@ -3,7 +3,7 @@ import { fileOf } from '~/server/threads'
 
 /**
  * Pictures were drawn anew and may be shown; everything else is only ever saved. Nothing here may run, whatever a browser takes it for.
- * No cache that others share keeps a copy: what is hidden is gone.
+ * No cache that others share keeps a copy, and a browser that has one asks each time: what is hidden is gone.
  */
 export const loader = load(async ({ viewer, params, request }) => {
   const file = await fileOf(viewer, params.id, params.size)
@@ -12,7 +12,7 @@ export const loader = load(async ({ viewer, params, request }) => {
     'Content-Disposition': `${file.picture ? 'inline' : 'attachment'}; ${named(file.name)}`,
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'X-Robots-Tag': 'noindex',
-    'Cache-Control': file.open ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    'Cache-Control': 'private, no-cache',
     Vary: 'Cookie',
     ETag: file.tag,
   }
