@@ -38,6 +38,7 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const rewritten = input.body !== before.markdown || (opening && title !== thread.title) || details !== undefined
     const files = await filesAlong(tx, viewer, { kind: 'edit', subjectId: postId }, input, postId)
     const refiled = changesFiles(files, postId)
+    if (post.kind === 'comment' && files.along.some((file) => file.postId !== postId)) throw new Invalid({ body: 'thread.commentFiles' })
     await endDraft(tx, viewer, 'edit', postId, input)
     if (!rewritten && !retagged && !refiled) return post
     await attachFiles(tx, files, postId)

@@ -38,6 +38,8 @@ export type KnownPost = PostFacts & {
   markingReversed: boolean
   score: number
   vendorId: string | null
+  /** What it hangs on is hidden: a comment stays readable under the gap, its files go with what they were shown for. */
+  parentHidden: boolean
 }
 
 type Reader = Pick<Tx, 'select'>
@@ -104,6 +106,7 @@ export async function postFacts(postId: string, within?: Reader): Promise<KnownP
       handleId: posts.handleId,
       askerHandleId: threads.handleId,
       hidden: sql<boolean>`(${posts.hiddenByDecisionId} is not null or ${threads.hiddenByDecisionId} is not null)`,
+      parentHidden: sql<boolean>`exists (select 1 from ${posts} above where above.id = ${posts.parentId} and above.hidden_by_decision_id is not null)`,
       locked: threadLocked,
       vendorId: vendorConcerned,
     })

@@ -7,8 +7,10 @@ import { foundPost } from './facts'
 /** A file for whoever may read its post; until it is posted, for its uploader. For anybody else there is none. */
 export async function fileOf(viewer: Viewer, fileId: string, size: string) {
   const file = await knownFile(viewer, fileId)
-  const post = file.postId ? await foundPost(viewer, file.postId) : null
-  if (!post) mustBeFound(viewer, 'draft.view', file)
+  const found = file.postId ? await foundPost(viewer, file.postId) : null
+  const post = found && { ...found, hidden: found.hidden || found.parentHidden }
+  if (post) mustBeFound(viewer, 'post.view', post)
+  else mustBeFound(viewer, 'draft.view', file)
   const small = size === 'small'
   if (size !== '' && !(small && file.small)) throw new NotFound()
   return {

@@ -9,7 +9,18 @@ import { DraftInput } from '~/server/drafts/input'
 import { NotFound } from '~/server/errors'
 import { proposeIdea } from '~/server/ideas'
 import { storage } from '~/server/platform/storage'
-import { answerQuestion, askQuestion, editPost, fileOf, mergeThreads, previewOf, renderAgain, threadPage } from '~/server/threads'
+import {
+  answerQuestion,
+  askQuestion,
+  commentOn,
+  editPost,
+  fileOf,
+  hidePost,
+  mergeThreads,
+  previewOf,
+  renderAgain,
+  threadPage,
+} from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { aMember, owner, refreshed } from '../support/cast'
 import { aDecision, aQuestion, aQuestionOf, aQuestionWithAnAnswer, kindsIn, postRow } from '../threads/scene'
@@ -97,6 +108,22 @@ test('a file is there for whoever may read its post: not in a private room, not 
   await expect(fileOf(await aMember('Olu', { operator: true }), log.id, '')).resolves.toMatchObject({ fileId: log.id })
   await owner.update(threads).set({ hiddenByDecisionId: decision }).where(eq(threads.id, question.threadId))
   await expect(fileOf(visitor, log.id, '')).rejects.toThrow(NotFound)
+})
+
+test('a file of a comment goes with the answer above it; a comment takes no files', async () => {
+  const { amina, chen, bo, community, answer } = await aQuestionWithAnAnswer()
+  const { postId } = await commentOn(chen, answer.postId, { body: 'See the log.' })
+  const log = await aNote(chen, { kind: 'edit', subjectId: postId })
+  const edit = { body: 'See the log, please.', tags: [], reason: undefined }
+  for (const along of [{ files: [log.id] }, { body: `See [the log](/files/${log.id})` }])
+    await expect(editPost(chen, postId, { ...edit, ...along })).rejects.toMatchObject({ fields: { body: 'thread.commentFiles' } })
+  await editPost(chen, postId, edit)
+  await owner.update(attachments).set({ postId }).where(eq(attachments.id, log.id))
+  await expect(fileOf(visitor, log.id, '')).resolves.toMatchObject({ open: true })
+  const decision = await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id })
+  await transaction(bo, (tx) => hidePost(tx, answer.postId, decision))
+  for (const viewer of [visitor, amina]) await expect(fileOf(viewer, log.id, '')).rejects.toThrow(NotFound)
+  await expect(fileOf(bo, log.id, '')).resolves.toMatchObject({ open: false })
 })
 
 test('files follow a merged question, and are drawn again as they stand', async () => {

@@ -278,6 +278,7 @@ export const threads = {
   'error.thread.ownVote': 'Your own post is not yours to vote on.',
   'error.thread.voteOnComment': 'Comments are not voted on.',
   'error.thread.commentOnComment': 'Comment on the question or the answer above it.',
+  'error.thread.commentFiles': 'Comments take no files. An answer does.',
   'error.thread.onlyAsker': 'Only the person who asked accepts an answer.',
   'error.thread.notYoursToMark': 'Only moderators and the vendor’s staff mark what solved a question, and never with their own answer.',
   'error.thread.askerNotSilent': 'The asker has a few days to say so first. Come back when they have been silent for three.',
