@@ -69,7 +69,7 @@ export async function voteInPoll(viewer: Viewer, threadId: string, { choice }: P
   })
 }
 
-/** The poll of a thread that the viewer reads: its counts once they have voted or it is closed, which the database sees to. */
+/** The poll of a thread that the viewer reads: its counts once they have voted or it is closed, and never those of fewer than five, which the database sees to. */
 export async function pollOf(viewer: Viewer, threadId: string): Promise<PollShown | null> {
   const thread = await foundThread(viewer, threadId)
   return transaction(viewer, async (tx) => {
@@ -83,12 +83,13 @@ export async function pollOf(viewer: Viewer, threadId: string): Promise<PollShow
     if (!poll) return null
     const closed = poll.closesAt <= now()
     const mine = new Set(ballot?.choiceIds)
-    const known = closed || ballot !== undefined
+    const counted = counts.length > 0
     const votes = new Map(counts.map((count) => [count.choice_id, Number(count.votes)]))
     return {
       ...{ question: poll.question, most: poll.most, lastDay: daysBefore(poll.closesAt, 1), closed, voters },
-      choices: choices.map(({ id, label }) => ({ id, label, votes: known ? (votes.get(id) ?? 0) : null, mine: mine.has(id) })),
+      choices: choices.map(({ id, label }) => ({ id, label, votes: counted ? (votes.get(id) ?? 0) : null, mine: mine.has(id) })),
       voted: ballot !== undefined,
+      counted,
       may: { vote: !closed && can(viewer, 'poll.vote', thread), edit: voters === 0 && can(viewer, 'poll.make', thread) },
     }
   })

@@ -97,5 +97,7 @@ export type PollShown = {
   voters: number
   choices: { id: string; label: string; votes: number | null; mine: boolean }[]
   voted: boolean
+  /** The viewer may know how it stands. */
+  counted: boolean
   may: { vote: boolean; edit: boolean }
 }

@@ -22,6 +22,10 @@ async function aPoll(most = 1) {
   const standing = async (viewer: Viewer) => (await pollOf(viewer, threadId))?.choices.map(({ votes }) => votes)
   return { ...scene, threadId, atOnce, later, never, standing }
 }
+/** Four more, so that a fifth is not alone with them. */
+const fourVote = async (threadId: string, choice: string) => {
+  for (const name of ['Jun', 'Mateo', 'Dara', 'Joost']) await voteInPoll(await aMember(name), threadId, { choice: [choice] })
+}
 const close = (threadId: string) =>
   owner
     .update(polls)
@@ -38,21 +42,23 @@ test('the author of a thread asks, and asks otherwise until somebody has voted; 
   await voteInPoll(chen, threadId, { choice: [poll?.choices[0]?.id ?? ''] })
   await expect(makePoll(amina, threadId, POLL)).rejects.toThrow(Conflict)
   await expect(pollForm(amina, threadId)).rejects.toThrow(Conflict)
-  expect(await standing(chen)).toEqual([1, 0])
+  await fourVote(threadId, poll?.choices[1]?.id ?? '')
+  expect(await standing(chen)).toEqual([1, 4])
   for (const closes of [inDays(-1), inDays(400)]) await expect(makePoll(amina, threadId, { ...POLL, closes })).rejects.toThrow(Invalid)
   for (const choices of ['One', 'One\nOne', Array.from({ length: 11 }, (_, n) => n).join('\n')])
     expect(PollInput.safeParse({ ...POLL, choices }).success, choices).toBe(false)
 })
 
 test('one vote a person, the last one counts, also of ten at once; a member who does not vote sees no counts', async () => {
-  const { amina, chen, bo, threadId, atOnce, later, standing } = await aPoll()
+  const { amina, chen, bo, threadId, atOnce, later, never, standing } = await aPoll()
+  await fourVote(threadId, never)
   await Promise.all(Array.from({ length: 10 }, () => voteInPoll(chen, threadId, { choice: [atOnce] })))
-  expect(await standing(chen)).toEqual([1, 0, 0])
+  expect(await standing(chen)).toEqual([1, 0, 4])
   for (const viewer of [amina, bo, visitor]) expect(await standing(viewer)).toEqual([null, null, null])
   await voteInPoll(chen, threadId, { choice: [later] })
   await voteInPoll(amina, threadId, { choice: [later] })
-  expect(await standing(amina)).toEqual([0, 2, 0])
-  expect(await pollOf(bo, threadId)).toMatchObject({ voters: 2, voted: false })
+  expect(await standing(amina)).toEqual([0, 2, 4])
+  expect(await pollOf(bo, threadId)).toMatchObject({ voters: 6, voted: false })
   await expect(voteInPoll(visitor, threadId, { choice: [later] })).rejects.toThrow(Forbidden)
 })
 
@@ -61,21 +67,36 @@ test('as many as may be chosen, and of these answers', async () => {
   for (const choice of [[], [atOnce, later, never], ['01900000-0000-7000-8000-000000000000']])
     await expect(voteInPoll(chen, threadId, { choice })).rejects.toThrow(Invalid)
   await voteInPoll(chen, threadId, { choice: [atOnce, never, never] })
-  expect(await standing(chen)).toEqual([1, 0, 1])
+  await fourVote(threadId, later)
+  expect(await standing(chen)).toEqual([1, 4, 1])
+})
+
+test('fewer than five are told how many they are and not how they voted, by the page and by the database, also once it is closed', async () => {
+  const { amina, chen, threadId, atOnce, later, standing } = await aPoll()
+  const counted = (viewer: Viewer) => transaction(viewer, (tx) => tx.execute(sql`select * from poll_counts(${threadId})`))
+  await voteInPoll(amina, threadId, { choice: [atOnce] })
+  await voteInPoll(chen, threadId, { choice: [later] })
+  expect(await pollOf(chen, threadId)).toMatchObject({ voters: 2, voted: true, closed: false })
+  expect([await standing(chen), await counted(chen)]).toEqual([[null, null, null], []])
+  await close(threadId)
+  for (const viewer of [chen, visitor]) expect([await standing(viewer), await counted(viewer)]).toEqual([[null, null, null], []])
+  expect(await pollOf(visitor, threadId)).toMatchObject({ voters: 2, closed: true })
 })
 
 test('a closed poll takes no vote and shows everybody how it ended', async () => {
   const { amina, chen, threadId, atOnce, standing } = await aPoll()
   await voteInPoll(chen, threadId, { choice: [atOnce] })
+  await fourVote(threadId, atOnce)
   await close(threadId)
   await expect(voteInPoll(amina, threadId, { choice: [atOnce] })).rejects.toThrow(Conflict)
-  expect(await standing(visitor)).toEqual([1, 0, 0])
+  expect(await standing(visitor)).toEqual([5, 0, 0])
   expect(await pollOf(amina, threadId)).toMatchObject({ closed: true, may: { vote: false } })
 })
 
 test('who chose what is known to nobody else: not to the database’s other readers, not to the log', async () => {
-  const { amina, chen, threadId, atOnce } = await aPoll()
+  const { amina, chen, threadId, atOnce, later } = await aPoll()
   await voteInPoll(chen, threadId, { choice: [atOnce] })
+  await fourVote(threadId, later)
   const read = (viewer: Viewer) => transaction(viewer, (tx) => tx.select().from(pollBallots).where(eq(pollBallots.threadId, threadId)))
   expect(await read(chen)).toHaveLength(1)
   for (const viewer of [amina, visitor]) expect(await read(viewer)).toHaveLength(0)
@@ -85,9 +106,10 @@ test('who chose what is known to nobody else: not to the database’s other read
     .select()
     .from(interactions)
     .where(sql`kind = 'poll.voted' and payload ->> 'threadId' = ${threadId}`)
+    .orderBy(interactions.id)
   expect(event).toMatchObject({ actorHandleId: null })
   expect(JSON.stringify(event)).not.toContain(atOnce)
-  expect(await kindsIn(threadId)).toEqual(['question.asked', 'poll.made', 'poll.voted'])
+  expect(await kindsIn(threadId)).toEqual(['question.asked', 'poll.made', ...Array<string>(5).fill('poll.voted')])
 })
 
 test('in a room that one may not know of there is no poll to vote in', async () => {

@@ -3,7 +3,7 @@ export const polls = {
   'poll.make': 'Add a poll',
   'poll.change': 'Change the poll',
   'poll.lede':
-    'One vote a person; nobody sees who voted for what, and counts are shown to whoever has voted. Once somebody has, it cannot be changed.',
+    'One vote a person; nobody sees who voted for what. Whoever has voted sees how it stands, from five voters on. Once somebody has voted, it cannot be changed.',
   'poll.question': 'What do you ask?',
   'poll.choices': 'Answers to choose from',
   'poll.choices.help': 'One a line, two to ten.',
@@ -18,7 +18,8 @@ export const polls = {
   'poll.several': 'Choose up to {most}',
   'poll.vote': 'Vote',
   'poll.again': 'Vote otherwise',
-  'poll.anonymous': 'Nobody sees what you chose. You see how it stands once you have voted.',
+  'poll.anonymous': 'Nobody sees what you chose. Once you have voted, you see how it stands, from five voters on.',
+  'poll.fewVoters': 'How it stands is shown from five voters on, so that nobody can tell who chose what.',
   'poll.standing': 'How it stands',
   'poll.count': '{count, plural, one {# vote} other {# votes}}, {part, number} %',
   'poll.mine': 'your choice',

@@ -8,7 +8,7 @@ import { Button, Check, Icon, PostForm } from '../ui'
 type Shown = Omit<PollShown, 'lastDay'> & { lastDay: Date | string }
 type Props = { poll: Shown; place: { slug: string; number: number }; visitorMay: boolean }
 
-/** Under a question: its poll. How it stands is told to whoever has voted, and to everybody once it is closed. */
+/** Under a question: its poll. How it stands is told to whoever has voted, and to everybody once it is closed, from five voters on. */
 export function Poll({ poll, place, visitorMay }: Props) {
   const known = poll.voted || poll.closed
   const may = poll.may.vote || (visitorMay && !poll.closed)
@@ -22,6 +22,7 @@ export function Poll({ poll, place, visitorMay }: Props) {
         <span className="num">{say('poll.voters', { count: poll.voters })}</span>
       </p>
       {known ? <Standing poll={poll} /> : null}
+      {known && !poll.counted && poll.voters > 0 ? <p className="meta">{say('poll.fewVoters')}</p> : null}
       {may ? (
         known ? (
           <details className="mt-4">
@@ -68,7 +69,7 @@ function Ballot({ poll, number }: { poll: Shown; number: number }) {
 
 function Standing({ poll }: { poll: Shown }) {
   return (
-    <ul className="standing" aria-label={say('poll.standing')}>
+    <ul className="standing" aria-label={say(poll.counted ? 'poll.standing' : 'poll.choices')}>
       {poll.choices.map(({ id, label, votes, mine }) => {
         const part = poll.voters > 0 ? (votes ?? 0) / poll.voters : 0
         return (
@@ -81,10 +82,14 @@ function Standing({ poll }: { poll: Shown }) {
                 </span>
               ) : null}
             </span>
-            <span className="meta num">{say('poll.count', { count: votes ?? 0, part: Math.round(part * 100) })}</span>
-            <span className="share" aria-hidden>
-              <span style={{ inlineSize: `${part * 100}%` }} />
-            </span>
+            {votes === null ? null : (
+              <>
+                <span className="meta num">{say('poll.count', { count: votes, part: Math.round(part * 100) })}</span>
+                <span className="share" aria-hidden>
+                  <span style={{ inlineSize: `${part * 100}%` }} />
+                </span>
+              </>
+            )}
           </li>
         )
       })}
