@@ -9,10 +9,11 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { digest, networkOf, sameAddress } from './addresses'
+import { takeAddress } from './confirming'
 import type { JoinInput } from './input'
 import { makeLink } from './mailed-links'
 import { mailProviderBound, mailProviderUnbound } from './mails'
-import { createPerson, freeHandle, mailTo, ownerOf } from './people'
+import { createPerson, freeHandle, mailTo } from './people'
 import { arrivalOf, arrivalOver, endArrival } from './provider-visits'
 import { lockPerson } from './recovery-codes'
 import { endOtherSessions } from './sessions'
@@ -58,9 +59,8 @@ export async function joinAtArrival(
   const personId = await transaction(visitor, async (tx) => {
     if (!(await endArrival(tx, arrival.tokenHash))) throw new Conflict('provider.over')
     const vouched = arrival.emailVerified && sameAddress(arrival.email) === sameAddress(email) && isTheirs(email, provider.domains)
-    const confirmed = vouched && !(await ownerOf(sameAddress(email), tx))
-    const person = await createPerson(tx, { email, handle, displayName, confirmed }, visitor)
-    if (!confirmed) await askToConfirm(tx, person)
+    const person = await createPerson(tx, { email, handle, displayName }, visitor)
+    if (!(vouched && (await takeAddress(tx, person.personId)))) await askToConfirm(tx, person)
     await bind(tx, visitor, person.personId, { ...arrival, issuer: provider.issuer })
     return person.personId
   })

@@ -13,6 +13,7 @@ import { cookie, readCookie } from './cookies'
 import { linkOf, makeLink, spendLink, voidLinks } from './mailed-links'
 import { mailNewBrowser } from './mails'
 import { mailTo } from './people'
+import { lockPerson } from './recovery-codes'
 import { endOtherSessions } from './sessions'
 import { removeWaysInSince } from './ways-in'
 
@@ -68,12 +69,14 @@ export async function disownBrowser(token: string): Promise<string> {
   return transaction(visitor, async (tx) => {
     const spent = await spendLink(tx, token, 'not-me')
     if (!spent) throw new Invalid({ form: 'link.over' })
-    const { personId, aboutId } = spent
+    const { personId, aboutId, createdAt } = spent
+    await lockPerson(tx, personId)
     await voidLinks(tx, personId, 'not-me')
     await voidLinks(tx, personId, 'reset-password')
     await voidLinks(tx, personId, 'change-email')
     const since = aboutId ? await forgetSuspect(tx, personId, aboutId) : null
-    if (since) await removeWaysInSince(tx, personId, since)
+    // What the mail was about may be gone by now; the mail itself was there no later than what came after it.
+    await removeWaysInSince(tx, personId, since ?? createdAt)
     await tx.delete(passwords).where(eq(passwords.personId, personId))
     await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)

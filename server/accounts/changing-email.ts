@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { accountEmails, emailChanges, halfSignIns, passwords, recoveryCodes, totpSecrets } from '~/db/schema'
+import { accountEmails, emailChanges, halfSignIns, passwords } from '~/db/schema'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -127,14 +127,6 @@ export async function undoEmailChange(token: string): Promise<string> {
         ),
       )
     for (const purpose of ['change-email', 'undo-email', 'reset-password', 'confirm-email'] as const) await voidLinks(tx, personId, purpose)
-    const added = await tx
-      .delete(totpSecrets)
-      .where(and(eq(totpSecrets.personId, personId), gt(totpSecrets.createdAt, since)))
-      .returning({ id: totpSecrets.personId })
-    if (added.length > 0) {
-      await tx.delete(recoveryCodes).where(eq(recoveryCodes.personId, personId))
-      await record(tx, visitor, 'factor.removed', { personId, factorKind: 'app' })
-    }
     await removeWaysInSince(tx, personId, since)
     // Whoever changed the address knew the password, or has set another since.
     await tx.delete(passwords).where(eq(passwords.personId, personId))

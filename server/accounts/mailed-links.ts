@@ -46,8 +46,10 @@ export async function linkOf(token: string, purpose: Purpose) {
   return found ? { ...found, usable: found.usedAt === null && found.expiresAt > now() } : null
 }
 
+type Spent = { personId: string; aboutId: string | null; createdAt: Date }
+
 /** Uses the link up and returns whose it was; null when it was used before, is too old or never was. Of two at once, one wins. */
-export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promise<{ personId: string; aboutId: string | null } | null> {
+export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promise<Spent | null> {
   const [used] = await tx
     .update(accountTokens)
     .set({ usedAt: now() })
@@ -59,7 +61,7 @@ export async function spendLink(tx: Tx, token: string, purpose: Purpose): Promis
         gt(accountTokens.expiresAt, now()),
       ),
     )
-    .returning({ personId: accountTokens.personId, aboutId: accountTokens.aboutId })
+    .returning({ personId: accountTokens.personId, aboutId: accountTokens.aboutId, createdAt: accountTokens.createdAt })
   return used ?? null
 }
 

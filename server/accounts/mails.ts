@@ -1,7 +1,7 @@
 import type { Tx } from '~/db/client'
 import { publicOrigins } from '~/server/platform/env'
 import { queueMail } from '~/server/platform/mail'
-import { say } from '~/words'
+import { say, sayList } from '~/words'
 import { sayMoment } from '~/words/dates'
 
 type To = { address: string; personId: string; handle: string }
@@ -36,12 +36,22 @@ export function mailReset(tx: Tx, to: To, token: string) {
   })
 }
 
-export function mailPasswordChanged(tx: Tx, to: To) {
+/** Names what opens the account besides, since a new password alone shuts out nobody who has one of those, and what was removed with the old one. */
+export function mailPasswordChanged(tx: Tx, to: To, { ways, removed = [] }: { ways: string[]; removed?: string[] }) {
+  const named = (names: string[]) => sayList(names.map((name) => say('accounts.mail.way', { name })))
   return queueMail(tx, {
     to: to.address,
     personId: to.personId,
     subject: say('accounts.mail.changed.subject'),
-    text: say('accounts.mail.changed.text', { handle: to.handle, forgot: link('/forgot-password') }),
+    text: say('accounts.mail.changed.text', {
+      handle: to.handle,
+      ways: named(ways),
+      count: ways.length,
+      removed: named(removed),
+      gone: removed.length,
+      account: account(),
+      forgot: link('/forgot-password'),
+    }),
   })
 }
 

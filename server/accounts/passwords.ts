@@ -14,8 +14,10 @@ import { linkOf, makeLink, spendLink, voidLinks } from './mailed-links'
 import { mailPasswordChanged, mailReset } from './mails'
 import { hashPassword, passwordFits } from './password-hashing'
 import { ownAccount } from './reading'
+import { lockPerson } from './recovery-codes'
 import { weakness } from './rules'
 import { endOtherSessions } from './sessions'
+import { removeWaysInSince, waysInBesidesPassword } from './ways-in'
 
 /** Longer than writing a mail takes: the time does not tell whether one was written. */
 const RESET_ANSWERS_AFTER_MS = 250
@@ -56,14 +58,23 @@ export async function resetPassword(token: string, password: string): Promise<vo
     const personId = (await spendLink(tx, token, 'reset-password'))?.personId
     if (!personId) throw new Invalid({ form: 'link.over' })
     await voidLinks(tx, personId, 'reset-password')
+    await lockPerson(tx, personId)
+    // Until now the address was only claimed: whoever set up a way in need not be whoever reads the mailbox.
+    const removed = (await isConfirmed(tx, personId)) ? [] : await removeWaysInSince(tx, personId, new Date(0))
     await takeAddress(tx, personId)
     await keepPassword(tx, personId, hash)
     await endOtherSessions(personId, null, tx)
     await record(tx, visitor, 'password.changed', { personId })
     await record(tx, visitor, 'session.ended', { personId, all: true })
-    await mailPasswordChanged(tx, { personId, address: link.address, handle: link.handle ?? '' })
+    const to = { personId, address: link.address, handle: link.handle ?? '' }
+    await mailPasswordChanged(tx, to, { ways: await waysInBesidesPassword(tx, personId), removed })
   })
   await forgive('sign-in-address', digest(sameAddress(link.address)))
+}
+
+async function isConfirmed(tx: Tx, personId: string): Promise<boolean> {
+  const [account] = await tx.select({ at: accountEmails.confirmedAt }).from(accountEmails).where(eq(accountEmails.personId, personId))
+  return Boolean(account?.at)
 }
 
 /** The old password is asked for, so that a browser left open does not hand the account over. */
@@ -85,7 +96,8 @@ export async function changePassword(viewer: PersonViewer, given: { currentPassw
     const ended = await endOtherSessions(viewer.personId, viewer.sessionId, tx)
     await record(tx, viewer, 'password.changed', { personId: viewer.personId })
     if (ended > 0) await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: true })
-    await mailPasswordChanged(tx, { personId: viewer.personId, address, handle: viewer.handle })
+    const to = { personId: viewer.personId, address, handle: viewer.handle }
+    await mailPasswordChanged(tx, to, { ways: await waysInBesidesPassword(tx, viewer.personId) })
   })
 }
 

@@ -1,15 +1,39 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { knownBrowsers } from '~/db/schema'
-import { disownBrowser, notMePage, resetPassword, signIn, signUp } from '~/server/accounts'
-import { visitor } from '~/server/viewer'
+import { knownBrowsers, totpSecrets } from '~/db/schema'
+import {
+  disownBrowser,
+  makeRecoveryCodes,
+  notMePage,
+  resetPassword,
+  setUpApp,
+  setUpPage,
+  signIn,
+  signUp,
+  takeSecondStep,
+} from '~/server/accounts'
+import type { SignInInput } from '~/server/accounts/input'
+import { visitor, type PersonViewer } from '~/server/viewer'
 import { owner } from '../support/cast'
+import { aPhone } from '../support/phone'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, personOf, sentBack, someone } from './support'
 
 async function aSignedUp() {
   const given = someone('amina')
   const cookies = await signUp(visitor, given, aPlace())
   return { ...given, cookies, viewer: await personOf(cookies) }
+}
+
+async function withApp(viewer: PersonViewer) {
+  const phone = aPhone((await setUpPage(viewer)).letters)
+  await setUpApp(viewer, { code: phone() })
+  return phone
+}
+
+async function throughBothSteps(given: SignInInput, code: string) {
+  const halfway = await signIn(visitor, given, aPlace())
+  expect(halfway.secondStep).toBe(true)
+  return takeSecondStep(visitor, { code }, { ...aPlace(), cookies: sentBack(halfway.cookies) })
 }
 
 const alertsTo = async (address: string) => (await mailsTo(address)).filter((mail) => mail.subject.includes('not seen'))
@@ -60,6 +84,28 @@ test('“this was not me” ends every session and the password, once, and leads
   expect((await signIn(visitor, { ...amina, password: 'another four words here' }, aPlace())).secondStep).toBe(false)
   expect(await eventsOf(amina.viewer.personId)).toContain('browser.disowned')
   expect(await owner.select().from(knownBrowsers).where(eq(knownBrowsers.personId, amina.viewer.personId))).toHaveLength(2)
+})
+
+test('“this was not me” takes away the authenticator app that was set up since', async () => {
+  const amina = await aSignedUp()
+  const thief = await personOf((await signIn(visitor, amina, aPlace())).cookies)
+  const link = await linkMailedTo(amina.email, 'not-me')
+  await withApp(thief)
+  await resetPassword(await disownBrowser(link), 'another four words here')
+  expect((await signIn(visitor, { ...amina, password: 'another four words here' }, aPlace())).secondStep).toBe(false)
+  expect(await eventsOf(thief.personId)).toContain('factor.removed')
+})
+
+test('an older app stays; recovery codes that were made since open nothing', async () => {
+  const amina = await aSignedUp()
+  const phone = await withApp(amina.viewer)
+  const older = { createdAt: new Date(Date.now() - 86_400_000) }
+  await owner.update(totpSecrets).set(older).where(eq(totpSecrets.personId, amina.viewer.personId))
+  const thief = await personOf(await throughBothSteps(amina, phone(1)))
+  const [code = ''] = await makeRecoveryCodes(thief)
+  const password = 'another four words here'
+  await resetPassword(await disownBrowser(await linkMailedTo(amina.email, 'not-me')), password)
+  expect(await fieldsOf(throughBothSteps({ ...amina, password }, code))).toEqual({ code: 'code.wrong' })
 })
 
 test('a link to disown opens nothing else, and no other link disowns', async () => {

@@ -273,6 +273,16 @@ test('“it was not me” takes away the passkey that it is about, those added s
   expect(await owner.select().from(passwords).where(eq(passwords.personId, viewer.personId))).toEqual([])
 })
 
+test('“it was not me” takes away what was added since, also when the passkey that it is about is gone by then', async () => {
+  const { viewer, email, kept } = await withPasskey()
+  const link = await linkMailedTo(email, 'not-me')
+  const second = anAuthenticator()
+  await keep(viewer, second)
+  await removePasskey(viewer, kept.id)
+  await disownBrowser(link)
+  expect(await fieldsOf(enter(second))).toEqual(refused)
+})
+
 test('the command line removes passkeys with everything else', async () => {
   const { viewer, handle, device } = await withPasskey()
   expect(await resetSecondStep(systemViewer('test'), handle)).toBe(true)

@@ -1,13 +1,42 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { accountTokens } from '~/db/schema'
-import { askForReset, changePassword, confirmEmail, resetPage, resetPassword, signIn, signUp } from '~/server/accounts'
+import { accountTokens, passkeys } from '~/db/schema'
+import {
+  addPasskey,
+  askForPasskey,
+  askForReset,
+  askToSignIn,
+  changePassword,
+  confirmEmail,
+  removePasskey,
+  resetPage,
+  resetPassword,
+  setUpApp,
+  setUpPage,
+  signIn,
+  signInWithPasskey,
+  signUp,
+} from '~/server/accounts'
 import { TooMany } from '~/server/errors'
-import { visitor } from '~/server/viewer'
+import { visitor, type PersonViewer } from '~/server/viewer'
+import { anAuthenticator } from '../support/authenticator'
 import { owner, refreshed, unique } from '../support/cast'
+import { aPhone } from '../support/phone'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, PASSWORD, personOf, sentBack, someone } from './support'
 
 const BETTER = 'another four words here'
+
+async function withPasskey(viewer: PersonViewer) {
+  const device = anAuthenticator()
+  const { options, cookie } = await askForPasskey(viewer)
+  await addPasskey(viewer, { name: 'My laptop', credential: device.make(options) }, sentBack(cookie))
+  return device
+}
+
+async function enter(device: ReturnType<typeof anAuthenticator>) {
+  const { options, cookie } = await askToSignIn(aPlace().from)
+  return signInWithPasskey(visitor, { credential: device.sign(options) }, { ...aPlace(), cookies: sentBack(cookie) })
+}
 
 async function aSignedUp({ confirmed = true } = {}) {
   const given = someone('amina')
@@ -106,6 +135,32 @@ test('whoever resets by mail has proved the address', async () => {
   await askForReset(amina.email, aPlace().from)
   await resetPassword(await linkMailedTo(amina.email, 'reset-password'), BETTER)
   expect((await refreshed(amina.viewer)).confirmed).toBe(true)
+})
+
+test('whoever claimed the address before gets in by nothing that they set up, once its owner has chosen a password by mail', async () => {
+  const amina = await aSignedUp({ confirmed: false })
+  const key = await withPasskey(amina.viewer)
+  await setUpApp(amina.viewer, { code: aPhone((await setUpPage(amina.viewer)).letters)() })
+  await askForReset(amina.email, aPlace().from)
+  await resetPassword(await linkMailedTo(amina.email, 'reset-password'), BETTER)
+  expect(await fieldsOf(enter(key))).toEqual({ form: 'passkey.wrong' })
+  expect((await signIn(visitor, { ...amina, password: BETTER }, aPlace())).secondStep).toBe(false)
+  expect(await eventsOf(amina.viewer.personId)).toContain('factor.removed')
+  expect((await mailsTo(amina.email)).some(({ textBody }) => textBody.includes('removed: “My laptop” and “Authenticator app”.'))).toBe(true)
+})
+
+test('whoever had confirmed it keeps their passkeys, and the mail says which still open the account', async () => {
+  const amina = await aSignedUp()
+  const key = await withPasskey(amina.viewer)
+  await askForReset(amina.email, aPlace().from)
+  await resetPassword(await linkMailedTo(amina.email, 'reset-password'), BETTER)
+  const told = async () => (await mailsTo(amina.email)).find(({ subject }) => subject === 'Your password was changed')?.textBody
+  expect(await told()).toContain('“My laptop” still opens')
+  const back = await personOf(await enter(key))
+  const [kept] = await owner.select().from(passkeys).where(eq(passkeys.personId, back.personId))
+  await removePasskey(back, kept?.id ?? '')
+  await changePassword(back, { currentPassword: BETTER, password: 'the other four words' })
+  expect(await told()).not.toContain('still open')
 })
 
 test('a change asks for the old password, keeps this session and ends the others', async () => {

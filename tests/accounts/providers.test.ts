@@ -5,7 +5,11 @@ import {
   accountPage,
   arrivalPage,
   arriveFromProvider,
+  askForReset,
+  askToChangeEmail,
   bindArrival,
+  confirmEmail,
+  confirmEmailChange,
   disownBrowser,
   endProvider,
   forgetVisits,
@@ -14,17 +18,19 @@ import {
   keepProvider,
   providersOffered,
   providersPage,
+  resetPassword,
   setUpApp,
   setUpPage,
   signUp,
   takeSecondStep,
   unbindProvider,
+  undoEmailChange,
 } from '~/server/accounts'
 import { ProviderInput } from '~/server/accounts/input'
 import { Conflict, Forbidden, NotFound, ProveFirst } from '~/server/errors'
 import { env } from '~/server/platform/env'
 import { visitor, type PersonViewer } from '~/server/viewer'
-import { anOperator, aMember, owner, unique } from '../support/cast'
+import { anOperator, aMember, owner, refreshed, unique } from '../support/cast'
 import { aPhone } from '../support/phone'
 import { aProvider } from '../support/provider'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, personOf, sentBack, someone } from './support'
@@ -73,10 +79,10 @@ async function visit(claims: Record<string, unknown>, { cookies, viewer, query =
 }
 
 /** Somebody who came as new and joined. */
-async function aJoined(claims: Record<string, unknown> = {}) {
+async function aJoined(claims: Record<string, unknown> = {}, address?: string) {
   const subject = unique('subject')
   const handle = unique('new').slice(-20)
-  const email = `${handle}@people.example`
+  const email = address ?? `${handle}@people.example`
   const { arrived, place } = await visit({ sub: subject, email, email_verified: true, ...claims })
   const door = sentBack(arrived?.cookies ?? [])
   const { cookies, next } = await joinAtArrival(visitor, { email, handle, displayName: 'Newcomer' }, { ...place, cookies: door })
@@ -244,6 +250,47 @@ test('“it was not me” takes away what was bound since', async () => {
   await disownBrowser(await linkMailedTo(amina.email, 'not-me'))
   expect((await visit({ sub: subject })).arrived?.kind).toBe('new-here')
   expect((await eventsOf(viewer.personId)).filter((kind) => kind.startsWith('provider.'))).toEqual(['provider.bound', 'provider.unbound'])
+})
+
+test('“it was not me” takes away what was bound since, also when the provider that it is about is unbound by then', async () => {
+  const amina = someone('amina')
+  const viewer = await personOf(await signUp(visitor, amina, aPlace()))
+  const subject = unique('thief')
+  const bindIt = async () => bindArrival(viewer, sentBack((await visit({ sub: subject })).arrived?.cookies ?? []))
+  await bindIt()
+  const link = await linkMailedTo(amina.email, 'not-me')
+  await unbindProvider(viewer, providerId)
+  await bindIt()
+  await disownBrowser(link)
+  expect((await visit({ sub: subject })).arrived?.kind).toBe('new-here')
+})
+
+test('whoever claims an address by a provider is shut out when its owner chooses a password by mail', async () => {
+  const { subject, email } = await aJoined()
+  await askForReset(email, aPlace().from)
+  await resetPassword(await linkMailedTo(email, 'reset-password'), 'another four words here')
+  expect((await visit({ sub: subject })).arrived?.kind).toBe('new-here')
+})
+
+test('a vouched address that its owner left, and may still come back to, is only claimed', async () => {
+  const amina = someone('amina', `${unique('amina')}@lindenhof.example`)
+  const viewer = await personOf(await signUp(visitor, amina, aPlace()))
+  await confirmEmail(await linkMailedTo(amina.email, 'confirm-email'))
+  const email = `${unique('elsewhere')}@mail.example`
+  await askToChangeEmail(viewer, { email })
+  await confirmEmailChange(await linkMailedTo(email, 'change-email'))
+  const undo = await linkMailedTo(amina.email, 'undo-email')
+  expect((await aJoined({ email: amina.email }, amina.email)).viewer.confirmed).toBe(false)
+  await undoEmailChange(undo)
+  expect((await refreshed(viewer)).confirmed).toBe(true)
+})
+
+test('of five whom a provider vouches for with one address, one has it', async () => {
+  const email = `${unique('shared')}@lindenhof.example`
+  const joined = await Promise.allSettled(Array.from({ length: 5 }, () => aJoined({ email }, email)))
+  expect(joined.filter(({ status }) => status === 'rejected')).toEqual([])
+  const claims = await owner.select().from(accountEmails).where(eq(accountEmails.address, email))
+  expect(claims.filter(({ confirmedAt }) => confirmedAt !== null)).toHaveLength(1)
 })
 
 test('only operators set providers up; the secret is sealed, and stands on no page', async () => {

@@ -325,7 +325,8 @@ export const accounts = {
     'Hello,\n\nsomebody, we hope you, asked for a new password for “{handle}” on Parley. Choose one here:\n\n{link}\n\nThe link works once, within an hour. If it was not you, do nothing: your password stays as it is.\n\nParley',
   'accounts.mail.changed.subject': 'Your password was changed',
   'accounts.mail.changed.text':
-    'Hello,\n\nthe password of “{handle}” on Parley was just changed, and every other session has ended.\n\nIf it was not you, take your account back now:\n\n{forgot}\n\nParley',
+    'Hello,\n\nthe password of “{handle}” on Parley was just changed, and every other session has ended.{gone, plural, =0 {} other {\n\nNobody had confirmed this address before, so what had been set up to sign in was removed: {removed}.}}{count, plural, =0 {} one {\n\n{ways} still opens the account too. See how you sign in:\n\n{account}} other {\n\n{ways} still open the account too. See how you sign in:\n\n{account}}}\n\nIf it was not you, take your account back now:\n\n{forgot}\n\nParley',
+  'accounts.mail.way': '“{name}”',
 
   'accounts.mail.factorAdded.subject': 'A second step at sign-in was set up',
   'accounts.mail.factorAdded.text':
