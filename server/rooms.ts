@@ -4,7 +4,7 @@ import { relationshipFacts } from './relationships'
 import { threadFacts } from './threads'
 import type { Viewer } from './viewer'
 
-/** TABLE 5. Live room -> the permission needed to enter. A room is `kind:id`; its facts are read when somebody knocks. */
+/** TABLE 5. Live room -> the permission needed to enter. A room is `kind:id`, `all` where there is one of its kind; its facts are read when somebody knocks. */
 // prettier-ignore
 const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = {
   'thread':       async (viewer, id) => allowed(await threadFacts(id), (thread) => can(viewer, 'thread.view', thread)),
@@ -21,8 +21,8 @@ const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export async function mayEnter(viewer: Viewer, room: string): Promise<boolean> {
-  const [kind = '', id = ''] = room.split(':')
-  if (!Object.hasOwn(rooms, kind) || (kind !== 'recommendation-queue' && !UUID.test(id))) return false
+  const [kind = '', id = '', more] = room.split(':')
+  if (more !== undefined || !Object.hasOwn(rooms, kind) || !(kind === 'recommendation-queue' ? id === 'all' : UUID.test(id))) return false
   return (await rooms[kind]?.(viewer, id)) ?? false
 }
 

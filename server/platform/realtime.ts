@@ -24,7 +24,7 @@ const Asked = z.object({
 })
 
 // Editing a server module in development evaluates it anew; the sockets outlive that.
-const kept = globalThis as typeof globalThis & { parleyIo?: { io: Server; mayEnter: Doorkeeper } }
+const kept = globalThis as typeof globalThis & { parleyIo?: { io: Server; mayEnter: Doorkeeper; rechecks: number } }
 
 /** Opens the socket door beside the site: same port, websocket only, session from the cookie, origin from the list. */
 export function startRealtime(http: HttpServer, options: { origins: string[]; mayEnter: Doorkeeper }): Server {
@@ -36,7 +36,7 @@ export function startRealtime(http: HttpServer, options: { origins: string[]; ma
     connectionStateRecovery: undefined,
     allowRequest: (request, decide) => decide(null, options.origins.includes(request.headers.origin ?? '')),
   })
-  kept.parleyIo = { io, mayEnter: options.mayEnter }
+  kept.parleyIo = { io, mayEnter: options.mayEnter, rechecks: 0 }
   watchComingAndGoing(io)
   io.use(async (socket, next) => {
     try {
@@ -55,22 +55,36 @@ export function startRealtime(http: HttpServer, options: { origins: string[]; ma
       if (typeof answer === 'function') answer(entered)
     })
     socket.on('leave', (room: unknown) => {
-      if (typeof room === 'string') void socket.leave(room)
+      if (typeof room === 'string') void leave(socket, room)
     })
     socket.on('error', () => socket.disconnect(true))
   })
   return io
 }
 
+/** What the door itself knows the socket by is no room that it enters or leaves. */
+const isOfTheDoor = (socket: Socket, room: string) => room === socket.id || room.startsWith(EVERY_SOCKET)
+
+async function leave(socket: Socket, room: string): Promise<void> {
+  if (!isOfTheDoor(socket, room)) await socket.leave(room)
+}
+
 // The viewer is read again at each entering: a client that reconnects replays its old rooms, and rights may have ended meanwhile.
+// Rights that end between the asking and the joining find nobody in the room, so whoever came meanwhile is asked again.
 // The room is joined before what was missed is read, so that nothing falls between.
 async function enter(socket: Socket, asked: unknown): Promise<Missed | 'unnumbered' | null> {
   const wanted = Asked.safeParse(asked)
   if (!wanted.success || socket.rooms.size > MOST_ROOMS || !kept.parleyIo) return null
   const { room, since, ago } = wanted.data
-  const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
-  if (!(await kept.parleyIo.mayEnter(viewer, room))) return null
-  await socket.join(room)
+  for (let rechecks = -1; rechecks !== kept.parleyIo.rechecks; ) {
+    rechecks = kept.parleyIo.rechecks
+    const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
+    if (!(await kept.parleyIo.mayEnter(viewer, room))) {
+      await leave(socket, room)
+      return null
+    }
+    await socket.join(room)
+  }
   stayFor(kept.parleyIo.io, socket.id, room)
   return isNumbered(room) ? missedIn(room, since, ago) : 'unnumbered'
 }
@@ -115,12 +129,13 @@ export async function recheckEverybody(event: string): Promise<void> {
 
 async function recheck(concerns: (socket: Socket) => boolean, event: string): Promise<void> {
   if (!kept.parleyIo) return
+  kept.parleyIo.rechecks += 1
   const { io, mayEnter } = kept.parleyIo
   for (const socket of io.sockets.sockets.values()) {
     if (!concerns(socket)) continue
     const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
     for (const room of socket.rooms) {
-      if (room === socket.id || room.startsWith(EVERY_SOCKET)) continue
+      if (isOfTheDoor(socket, room)) continue
       if (!(await mayEnter(viewer, room))) await socket.leave(room)
     }
     socket.emit('poke', { room: 'you', event })

@@ -6,6 +6,7 @@ import { missedSince } from '~/server/catching-up'
 import { Invalid } from '~/server/errors'
 import { forgetLiveEvents, missedIn } from '~/server/platform/live-log'
 import { poke, recheckRooms } from '~/server/platform/realtime'
+import { mayEnter } from '~/server/rooms'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, owner, refreshed } from '../support/cast'
 import { aDoor, aLine, enter } from '../support/door'
@@ -106,6 +107,40 @@ test('rooms are entered by the policy, by socket and by asking, and left when th
   await expect.poll(() => member.heard.map(({ event }) => event)).toEqual(['question.asked', 'community.left'])
 })
 
+test('a socket cannot leave what makes it known: its rooms are left when the right ends', async () => {
+  const [chen, door] = [await aMember('Chen'), await aDoor()]
+  const community = await aCommunity({ access: 'invitation', members: [chen] })
+  const room = `community:${community.id}`
+  const { socket, heard } = await aSocket(door, await refreshed(chen))
+  socket.emit('leave', `sockets:${chen.personId}`)
+  expect(await enter(socket, `sockets:${chen.personId}`)).toBe(null)
+  expect(await enter(socket, room)).toMatchObject({ seq: 0 })
+  await owner.delete(memberships).where(eq(memberships.personId, chen.personId))
+  await recheckRooms(chen.personId, 'community.left')
+  await poke([room], happened('question.asked'))
+  await expect.poll(() => heard.map(({ event }) => event)).toEqual(['community.left'])
+})
+
+test('a right that ends while the socket is on its way into the room keeps it out', async () => {
+  const chen = await aMember('Chen')
+  const community = await aCommunity({ access: 'invitation', members: [chen] })
+  const room = `community:${community.id}`
+  let asked = 0
+  const door = await aDoor(async (viewer, wanted) => {
+    const answer = await mayEnter(viewer, wanted)
+    if (++asked === 1) {
+      await owner.delete(memberships).where(eq(memberships.personId, chen.personId))
+      await recheckRooms(chen.personId, 'community.left')
+    }
+    return answer
+  })
+  const { socket, heard } = await aSocket(door, await refreshed(chen))
+  expect(await enter(socket, room)).toBe(null)
+  await poke([room], happened('question.asked'))
+  await recheckRooms(chen.personId, 'factor.added')
+  await expect.poll(() => heard.map(({ event }) => event)).toEqual(['community.left', 'factor.added'])
+})
+
 test('a socket from another site is not let in, and one that floods or sends too much is put out', async () => {
   const [community, door] = [await aCommunity(), await aDoor()]
   await expect(aSocket(door, undefined, 'http://another-site.example')).rejects.toThrow()
@@ -130,6 +165,9 @@ test('nonsense is answered, and opens nothing', async () => {
     { room: `community:${community.id}`, since: -1 },
     { room: 'nothing:x', since: null },
     { room: '__proto__:x', since: null },
+    { room: `community:${community.id}:junk`, since: null },
+    { room: `community:${community.id}:`, since: null },
+    { room: 'recommendation-queue', since: null },
   ])
     expect(await socket.timeout(5000).emitWithAck('enter', asked)).toBe(null)
   for (const asked of [[], ['community'], ['community:x@y'], Array.from({ length: 31 }, () => `community:${community.id}@0`)])

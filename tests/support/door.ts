@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { io as connectTo, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { startSession } from '~/server/accounts'
-import { startRealtime } from '~/server/platform/realtime'
+import { startRealtime, type Doorkeeper } from '~/server/platform/realtime'
 import { mayEnter } from '~/server/rooms'
 import type { PersonViewer } from '~/server/viewer'
 
 const ORIGIN = 'http://parley.example'
 
 /** A socket door on a port of its own, for one test. */
-export async function aDoor() {
+export async function aDoor(keeper: Doorkeeper = mayEnter) {
   const http = createServer()
-  const io = startRealtime(http, { origins: [ORIGIN], mayEnter })
+  const io = startRealtime(http, { origins: [ORIGIN], mayEnter: keeper })
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   onTestFinished(() => void io.close())
