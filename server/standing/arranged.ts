@@ -5,6 +5,8 @@ export const FEWEST_BOTH_WAYS = 5
 export const FEWEST_EACH = 3
 export const FEWEST_VOTERS = 3
 export const NEW_ACCOUNT_DAYS = 7
+/** A sign names so many of them, whose handles fit into one entry of an index; its numbers count all. */
+export const MOST_NAMED = 100
 const FAR_ABOVE = 3
 const MUTUAL_SHARE = 0.4
 const DEVOTED_SHARE = 0.7

@@ -11,12 +11,13 @@ import {
   looksDevoted,
   looksMadeForIt,
   looksMutual,
+  MOST_NAMED,
   shareOf,
   WATCHED_DAYS,
   type Gift,
 } from './arranged'
 
-type Given = Gift & { giver: string; taker: string; accountDays: number; spanMinutes: number }
+type Given = Gift & { giver: string; taker: string; accountDays: number; spanMinutes: number; voided: number }
 type Found = Pick<typeof votingSignals.$inferInsert, 'kind' | 'handleId' | 'voters' | 'numbers'>
 
 /** Every night: writes down which votes look arranged, and which do not any more. It tells nobody, and takes nothing from anybody. */
@@ -65,10 +66,10 @@ function signalsIn(gifts: Given[]): Found[] {
     const devoted = theirs.filter(looksDevoted)
     return [
       ...(made.length >= FEWEST_VOTERS
-        ? [{ kind: 'new-accounts' as const, handleId, voters: votersOf(made), numbers: numbersOf(made) }]
+        ? [{ kind: 'new-accounts' as const, handleId, voters: namedOf(made), numbers: numbersOf(made) }]
         : []),
       ...(devoted.length >= FEWEST_VOTERS && votersOf(devoted).join() !== votersOf(made).join()
-        ? [{ kind: 'devoted' as const, handleId, voters: votersOf(devoted), numbers: numbersOf(devoted) }]
+        ? [{ kind: 'devoted' as const, handleId, voters: namedOf(devoted), numbers: numbersOf(devoted) }]
         : []),
     ]
   })
@@ -76,6 +77,9 @@ function signalsIn(gifts: Given[]): Found[] {
 }
 
 const votersOf = (gifts: Given[]) => gifts.map(({ giver }) => giver).sort()
+/** Of a large group those are named whose votes still count, before those whose votes were taken out. */
+const namedOf = (gifts: Given[]) =>
+  [...votersOf(gifts.filter(({ voided }) => !voided)), ...votersOf(gifts.filter(({ voided }) => voided))].slice(0, MOST_NAMED).sort()
 const percent = (share: number) => Math.round(share * 100)
 
 /** The figures that explain it: how many votes, how many chance would bring, the smallest part of anybody's votes, the newest account. */
@@ -101,7 +105,8 @@ async function gifts(tx: Tx): Promise<Given[]> {
     pairs as (select giver, taker, count(*) as given, min(account_days) as account_days, extract(epoch from max(created_at) - min(created_at)) / 60 as span from cast_lately group by giver, taker),
     gave as (select giver, sum(given) as votes from pairs group by giver),
     received as (select taker, sum(given) as votes from pairs group by taker)
-    select giver, taker, given, gave.votes as gave, received.votes as received, (select count(*) from cast_lately) as total, account_days as "accountDays", span as "spanMinutes"
+    select giver, taker, given, gave.votes as gave, received.votes as received, (select count(*) from cast_lately) as total, account_days as "accountDays", span as "spanMinutes",
+      (select count(*) from vote_voids o where o.from_handle_id = giver and o.to_handle_id = taker and o.lifted_at is null) as voided
     from pairs join gave using (giver) join received using (taker) where given >= ${FEWEST_EACH}`)
   return rows.map(({ giver, taker, ...numbers }) => ({
     ...{ giver, taker },

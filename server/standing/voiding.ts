@@ -78,16 +78,21 @@ export type Signal = {
   numbers: Record<string, number>
   foundAt: Date
   gone: boolean
+  /** All of it was taken out. */
   voided: boolean
+  /** What of it still counts: who gave whom, as many at once as the form takes. */
+  ways: { to: HandleInfo; from: HandleInfo[] }[]
 }
 
 /** Which votes look arranged, and what was done: for operators and independent moderators. */
 export async function votingReport(viewer: Viewer) {
   authorize(viewer, 'voting-signals.view', null, 'standing.independentOnly')
-  const { signals, voids } = await transaction(viewer, async (tx) => ({
-    signals: await tx.select().from(votingSignals).orderBy(desc(votingSignals.foundAt), desc(votingSignals.id)).limit(ON_A_PAGE),
-    voids: await tx.select().from(voteVoids).orderBy(desc(voteVoids.voidedAt), desc(voteVoids.id)).limit(ON_A_PAGE),
-  }))
+  const { signals, live, voids } = await transaction(viewer, async (tx) => {
+    const signals = await tx.select().from(votingSignals).orderBy(desc(votingSignals.foundAt), desc(votingSignals.id)).limit(ON_A_PAGE)
+    const live = await liveAmong(tx, signals.flatMap(pairsOf))
+    const voids = await tx.select().from(voteVoids).orderBy(desc(voteVoids.voidedAt), desc(voteVoids.id)).limit(ON_A_PAGE)
+    return { signals, live, voids }
+  })
   const operators = await handlesOf(voids.flatMap(({ voidedBy, liftedBy }) => [voidedBy, liftedBy]))
   const names = await handlesShown([
     ...signals.flatMap(({ handleId, voters }) => [handleId, ...voters]),
@@ -95,15 +100,15 @@ export async function votingReport(viewer: Viewer) {
     ...operators.values(),
   ])
   const named = (id: string | null) => (id ? (names.get(id) ?? null) : null)
-  const live = new Set(voids.filter(({ liftedAt }) => !liftedAt).map(({ fromHandleId, toHandleId }) => `${fromHandleId} ${toHandleId}`))
   return {
     mayVoid: can(viewer, 'votes.void', null),
-    signals: signals.flatMap(({ id, kind, handleId, voters, numbers, foundAt, goneAt }): Signal[] => {
+    signals: signals.flatMap((signal): Signal[] => {
+      const { id, kind, handleId, voters, numbers, foundAt, goneAt } = signal
       const who = named(handleId)
-      const voided = voters.every((voter) => live.has(`${voter} ${handleId}`))
-      return who
-        ? [{ id, kind, who, voters: voters.flatMap((one) => named(one) ?? []), numbers, foundAt, gone: goneAt !== null, voided }]
-        : []
+      const counting = pairsOf(signal).filter((pair) => !live.has(keyOf(pair)))
+      const voided = counting.length === 0 && (numbers.voters ?? 0) <= voters.length
+      const shown = { id, kind, numbers, foundAt, gone: goneAt !== null, voided, ways: waysOf(counting, named) }
+      return who ? [{ ...shown, who, voters: voters.flatMap((one) => named(one) ?? []) }] : []
     }),
     voids: voids.map((row) => ({
       id: row.id,
@@ -115,6 +120,44 @@ export async function votingReport(viewer: Viewer) {
       lifted: row.liftedAt ? { at: row.liftedAt, why: row.whyLifted, by: named(operators.get(row.liftedBy ?? '') ?? null) } : null,
     })),
   }
+}
+
+type Pair = { from: string; to: string }
+const keyOf = ({ from, to }: Pair) => `${from} ${to}`
+
+/** Who gave whom; where two give each other, both ways. */
+function pairsOf({ kind, handleId, voters }: Pick<typeof votingSignals.$inferSelect, 'kind' | 'handleId' | 'voters'>): Pair[] {
+  const given = voters.map((from) => ({ from, to: handleId }))
+  return kind === 'mutual' ? [...given, ...given.map(({ from, to }) => ({ from: to, to: from }))] : given
+}
+
+function waysOf(pairs: Pair[], named: (id: string) => HandleInfo | null): Signal['ways'] {
+  return [...new Set(pairs.map(({ to }) => to))].flatMap((id) => {
+    const to = named(id)
+    const from = pairs.filter((pair) => pair.to === id).flatMap((pair) => named(pair.from) ?? [])
+    const asked = from.filter(({ handle }) => handle)
+    const groups = Array.from({ length: Math.ceil(asked.length / MOST_VOTERS) }, (_, n) =>
+      asked.slice(n * MOST_VOTERS, (n + 1) * MOST_VOTERS),
+    )
+    return to?.handle ? groups.map((group) => ({ to, from: group })) : []
+  })
+}
+
+/** Which of them were taken out, and not given back. */
+async function liveAmong(tx: Tx, pairs: Pair[]): Promise<Set<string>> {
+  if (pairs.length === 0) return new Set()
+  const oneOf = (ids: string[]) => [...new Set(ids)]
+  const rows = await tx
+    .select({ from: voteVoids.fromHandleId, to: voteVoids.toHandleId })
+    .from(voteVoids)
+    .where(
+      and(
+        inArray(voteVoids.fromHandleId, oneOf(pairs.map(({ from }) => from))),
+        inArray(voteVoids.toHandleId, oneOf(pairs.map(({ to }) => to))),
+        isNull(voteVoids.liftedAt),
+      ),
+    )
+  return new Set(rows.map(keyOf))
 }
 
 async function handlesOf(personIds: (string | null)[]): Promise<Map<string, string>> {

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
-import { people, votingSignals } from '~/db/schema'
+import { newId } from '~/db/ids'
+import { handles, interactions, people, votes, voteVoids, votingSignals } from '~/db/schema'
 import { Forbidden, Invalid } from '~/server/errors'
 import { countVotesAgain, findVotingSignals, ownStanding, settleReputation, voidVotes, votingReport } from '~/server/standing'
 import { expectedOf, looksDevoted, looksMadeForIt, looksMutual, type Gift } from '~/server/standing/arranged'
@@ -11,7 +12,6 @@ import type { PersonViewer } from '~/server/viewer'
 import { aMember, anOperator, aPortalModerator, aStaffMember, aVendor, owner } from '../support/cast'
 import { aQuestion } from '../threads/scene'
 import { followed, pointsOf, rowsOf } from './support'
-import { interactions } from '~/db/schema'
 
 const gift = (given: number, gave: number, received: number, total: number): Gift => ({ given, gave, received, total })
 
@@ -74,6 +74,89 @@ test('new accounts that vote for one are found every night, with the numbers, on
   const { signals: report, mayVoid } = await votingReport(await aPortalModerator())
   expect(report.find(({ who }) => who.handle === chen.handle)).toMatchObject({ kind: 'new-accounts', gone: false, voided: false })
   expect(mayVoid).toBe(false)
+})
+
+/** So many who came today, each with a vote for each of these posts. */
+async function aCrowd(size: number, postIds: string[]) {
+  const crowd = Array.from({ length: size }, (_, n) => ({ personId: newId(), handleId: newId(), n }))
+  await owner.insert(people).values(crowd.map(({ personId }) => ({ id: personId })))
+  await owner.insert(handles).values(
+    crowd.map(({ personId, handleId, n }) => ({
+      ...{ id: handleId, personId, kind: 'member' as const, handle: `crowd-${handleId.slice(-12)}`, displayName: `Crowd ${n}` },
+    })),
+  )
+  const at = new Date()
+  if (postIds.length > 0)
+    await owner
+      .insert(votes)
+      .values(postIds.flatMap((postId) => crowd.map(({ handleId }) => ({ postId, handleId, value: 1, createdAt: at }))))
+  return crowd
+}
+
+test('a ring of two hundred is one sign: all are counted, a hundred are kept, twenty are taken out at a time', async () => {
+  const { chen, answers } = await aRing()
+  await aCrowd(
+    195,
+    answers.map(({ postId }) => postId),
+  )
+  await findVotingSignals()
+  await findVotingSignals()
+  const signals = await signalsFor(chen)
+  expect(signals.map(({ kind }) => kind)).toEqual(['new-accounts'])
+  expect(signals[0]?.voters).toHaveLength(100)
+  expect(signals[0]?.numbers).toMatchObject({ voters: 200, votes: 800 })
+
+  const olu = await anOperator()
+  const read = async () => (await votingReport(olu)).signals.find(({ who }) => who.handle === chen.handle)
+  expect((await read())?.ways.map(({ from }) => from.length)).toEqual([20, 20, 20, 20, 20])
+  const [first] = (await read())?.ways ?? []
+  const by = first?.from.map(({ handle }) => handle).join(', ') ?? ''
+  await voidVotes(olu, { for: first?.to.handle ?? '', by, reason: 'Two hundred accounts of one evening, for one person.' })
+  expect(await read()).toMatchObject({ voided: false, ways: [{}, {}, {}, {}] })
+  await owner.execute(sql`
+    insert into vote_voids (id, from_handle_id, to_handle_id, reason, voided_by, voided_at)
+    select gen_random_uuid(), v, s.handle_id, 'x', ${olu.personId}::uuid, now() from voting_signals s, unnest(s.voters) v where s.handle_id = ${chen.handleId}::uuid
+    on conflict do nothing`)
+  expect(await read()).toMatchObject({ voided: false, ways: [] })
+  await findVotingSignals()
+  const still = (await signalsFor(chen)).filter(({ goneAt }) => !goneAt)
+  expect(still.map(({ voters }) => voters.length)).toEqual([100])
+  expect(still[0]?.voters.filter((voter) => signals[0]?.voters.includes(voter))).toEqual([])
+  expect((await read())?.ways.map(({ from }) => from.length)).toEqual([20, 20, 20, 20, 20])
+})
+
+test('votes that were taken out long ago are still said to be, however many were since', async () => {
+  const { amina, chen, ring } = await aRing()
+  const olu = await anOperator()
+  await findVotingSignals()
+  await voidVotes(olu, ofRing(chen, ring))
+  const theirs = eq(voteVoids.toHandleId, chen.handleId)
+  await owner
+    .update(voteVoids)
+    .set({ voidedAt: new Date(Date.now() - 3_600_000) })
+    .where(theirs)
+  const others = await aCrowd(50, [])
+  await owner.insert(voteVoids).values(
+    others.map(({ handleId }) => ({
+      ...{ id: newId(), fromHandleId: handleId, toHandleId: amina.handleId, reason: 'x', voidedBy: olu.personId, voidedAt: new Date() },
+    })),
+  )
+  const { signals } = await votingReport(olu)
+  expect(signals.find(({ who }) => who.handle === chen.handle)).toMatchObject({ voided: true, ways: [] })
+})
+
+test('a vote that was given while they were taken out counts with them, once they are counted again', async () => {
+  const { chen, ring, question } = await aRing()
+  const olu = await anOperator()
+  await voidVotes(olu, ofRing(chen, ring))
+  await votesFollowed()
+  const late = await answerQuestion(chen, question.threadId, { body: 'And look at the folder once more.' })
+  await voteOn(ring[0] as PersonViewer, late.postId, 1)
+  await followed(question.threadId)
+  expect(await pointsOf(chen)).toBe(10)
+  await countVotesAgain(olu, { ...ofRing(chen, ring.slice(0, 1)), reason: 'It is a colleague, who sits beside them.' })
+  await votesFollowed()
+  expect(await pointsOf(chen)).toBe(60)
 })
 
 test('a sign that is there no more is said to be gone', async () => {

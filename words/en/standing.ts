@@ -90,7 +90,7 @@ export const standing = {
     '{votes, number} one way ({share, number} % of all they gave) and {back, number} the other ({backShare, number} %). Chance would bring {expected, number}.',
   'standing.report.numbers':
     '{votes, plural, one {# vote} other {# votes}}, where chance would bring {expected, number}. Each gave {share, number} % or more of their votes there, within {spanMinutes, plural, one {a minute} other {# minutes}}; the oldest account was {accountDays, plural, =0 {less than a day} one {a day} other {# days}} old.',
-  'standing.report.by': 'Who voted: {names}',
+  'standing.report.by': 'Who voted: {names}{more, plural, =0 {} other { and # more}}',
   'standing.report.since': 'Since {day}',
   'standing.report.gone': 'Does not look so any more',
   'standing.report.voided': 'Their reputation was taken out',

@@ -62,28 +62,32 @@ const nameOf = (who: Named) => who?.displayName ?? say('standing.ledger.somebody
 const handlesOf = (all: NonNullable<Named>[]) => all.flatMap(({ handle }) => handle ?? [])
 
 function SignalLine({ signal, mayVoid }: { signal: Report['signals'][number]; mayVoid: boolean }) {
-  const { kind, who, voters, numbers, foundAt, gone, voided } = signal
+  const { kind, who, voters, numbers, foundAt, gone, voided, ways } = signal
   const mutual = kind === 'mutual'
-  const ways = mutual ? [{ to: who, from: voters }, ...voters.map((voter) => ({ to: voter, from: [who] }))] : [{ to: who, from: voters }]
+  const all = numbers.voters ?? voters.length
   return (
     <li className="grid gap-1 py-4">
-      <h3>{say(`standing.report.${kind}`, { who: nameOf(who), voter: nameOf(voters[0] ?? null), voters: voters.length })}</h3>
+      <h3>{say(`standing.report.${kind}`, { who: nameOf(who), voter: nameOf(voters[0] ?? null), voters: all })}</h3>
       <p className="num">{say(mutual ? 'standing.report.numbers.mutual' : 'standing.report.numbers', numbers)}</p>
-      {mutual ? null : <p className="meta">{say('standing.report.by', { names: voters.map(nameOf).join(', ') })}</p>}
+      {mutual ? null : (
+        <p className="meta">{say('standing.report.by', { names: voters.map(nameOf).join(', '), more: all - voters.length })}</p>
+      )}
       <p className="meta">
         {say('standing.report.since', { day: sayDate(foundAt) })}
         {gone ? `. ${say('standing.report.gone')}` : ''}
         {voided ? `. ${say('standing.report.voided')}` : ''}
       </p>
-      {mayVoid && !voided ? (
+      {mayVoid && ways.length > 0 ? (
         <div className="flex flex-wrap gap-x-4 gap-y-1">
-          {ways.map(({ to, from }) =>
-            to.handle ? (
-              <Link key={to.handle} className="meta underline" to={paths.voidVotes({ for: to.handle, by: handlesOf(from) })}>
-                {say('standing.report.voidThe', { from: from.map(nameOf).join(', '), to: nameOf(to) })}
-              </Link>
-            ) : null,
-          )}
+          {ways.map(({ to, from }) => (
+            <Link
+              key={`${to.handle} ${from[0]?.handle}`}
+              className="meta underline"
+              to={paths.voidVotes({ for: to.handle ?? '', by: handlesOf(from) })}
+            >
+              {say('standing.report.voidThe', { from: from.map(nameOf).join(', '), to: nameOf(to) })}
+            </Link>
+          ))}
         </div>
       ) : null}
     </li>
