@@ -30,14 +30,21 @@ export async function recountDays(tx: Tx, touched: Touched[]): Promise<void> {
         ),
       )
     const counted = countedOfDay(rows.map((row) => ({ ...row, takenBack: row.takenBackAt !== null })))
-    for (const row of rows) {
-      const counts = counted.get(row.id) ?? 0
-      if (counts === row.counted) continue
-      await tx.update(reputationEntries).set({ counted: counts }).where(eq(reputationEntries.id, row.id))
-      sumOf({ handleId, communityId: row.communityId, at: row.earnedAt })
-    }
+    const changed = rows.filter(({ id, counted: before }) => before !== counted.get(id))
+    await keepCounted(
+      tx,
+      changed.map(({ id }) => [id, counted.get(id) ?? 0]),
+    )
+    for (const { communityId, earnedAt } of changed) sumOf({ handleId, communityId, at: earnedAt })
   }
   for (const sum of sums.values()) await addUp(tx, sum)
+}
+
+async function keepCounted(tx: Tx, rows: [id: string, counted: number][]) {
+  if (rows.length === 0) return
+  await tx.execute(sql`
+    update reputation_entries e set counted = it.counted
+    from json_to_recordset(${JSON.stringify(rows.map(([id, counted]) => ({ id, counted })))}::json) it (id uuid, counted smallint) where e.id = it.id`)
 }
 
 async function addUp(tx: Tx, { handleId, communityId, month }: { handleId: string; communityId: string; month: string }) {

@@ -1,6 +1,6 @@
-import { inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { newId } from '~/db/ids'
+import { newTimelessId } from '~/db/ids'
 import { reputationEntries } from '~/db/schema'
 import type { Happened } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -27,17 +27,24 @@ type Key = Pick<Due, 'handle_id' | 'cause' | 'source_id' | 'by_handle_id'>
  * it is about are compared with the votes, acceptances, confirmations and decisions that hold now.
  */
 export async function settleReputation(event: Happened): Promise<void> {
-  const touched = await transaction(earning, async (tx) => settlePosts(tx, await postsConcerned(tx, event)))
-  await weighTrust(touched.map(({ handleId }) => handleId))
+  const { handleIds } = await transaction(earning, async (tx) => settlePosts(tx, await postsConcerned(tx, event), giverOf(event)))
+  await weighTrust(handleIds)
 }
 
-export async function settlePosts(tx: Tx, postIds: string[]): Promise<Touched[]> {
-  if (postIds.length === 0) return []
+/** Whose rows these are, whether they changed or not, and what changed. */
+type Settled = { handleIds: string[]; touched: Touched[] }
+
+/** With a giver only what they gave: one vote does not read the others again. */
+export async function settlePosts(tx: Tx, postIds: string[], giver: string | null = null): Promise<Settled> {
+  if (postIds.length === 0) return { handleIds: [], touched: [] }
   // One after another: what a day may still bring depends on all the rows of that day.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('standing'))`)
   const [due, before] = [
-    await dueTo(tx, postIds),
-    await tx.select().from(reputationEntries).where(inArray(reputationEntries.postId, postIds)),
+    await dueTo(tx, postIds, giver),
+    await tx
+      .select()
+      .from(reputationEntries)
+      .where(and(inArray(reputationEntries.postId, postIds), giver ? eq(reputationEntries.byHandleId, giver) : undefined)),
   ]
   const wanted = new Map(due.map((row) => [keyOf(row), row]))
   const kept = new Map(
@@ -60,7 +67,7 @@ export async function settlePosts(tx: Tx, postIds: string[]): Promise<Touched[]>
     gone.map(({ id }) => id),
   )
   await recountDays(tx, touched)
-  return touched
+  return { handleIds: [...due.map((row) => row.handle_id), ...before.map(({ handleId }) => handleId)], touched }
 }
 
 const keyOf = ({ handle_id, cause, source_id, by_handle_id }: Key) => `${source_id} ${cause} ${handle_id} ${by_handle_id ?? ''}`
@@ -73,7 +80,7 @@ async function give(tx: Tx, rows: Due[]) {
       .insert(reputationEntries)
       .values(
         rows.slice(from, from + AT_ONCE).map((row) => ({
-          ...{ id: newId(), handleId: row.handle_id, communityId: row.community_id, cause: row.cause, sourceId: row.source_id },
+          ...{ id: newTimelessId(), handleId: row.handle_id, communityId: row.community_id, cause: row.cause, sourceId: row.source_id },
           ...{ postId: row.post_id, byHandleId: row.by_handle_id, points: POINTS[row.cause], earnedAt: row.earned_at },
         })),
       )
@@ -94,6 +101,12 @@ async function takeBack(tx: Tx, ids: string[]) {
     where ${inArray(sql`e.id`, ids)}`)
 }
 
+/** Whose giving alone the event is about. */
+function giverOf({ kind, actorHandleId, payload }: Happened): string | null {
+  if (kind === 'post.voted') return actorHandleId
+  return kind === 'votes.voided' || kind === 'votes.counted-again' ? ((payload as { handleIds: string[] }).handleIds[0] ?? null) : null
+}
+
 /** Everything of a thread for what happens to threads; else the one post. */
 async function postsConcerned(tx: Tx, event: Happened): Promise<string[]> {
   const { postId, threadId, handleIds } = event.payload as Partial<Record<string, string>> & { handleIds?: string[] }
@@ -106,10 +119,11 @@ async function postsConcerned(tx: Tx, event: Happened): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Whatever one of them gave the other. */
+/** Whatever one of them gave the other, and voted for while it did not count. */
 async function postsBetween(tx: Tx, [from = '', to = '']: string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
-    select distinct post_id as id from reputation_entries where by_handle_id = ${from}::uuid and handle_id = ${to}::uuid`)
+    select post_id as id from reputation_entries where by_handle_id = ${from}::uuid and handle_id = ${to}::uuid
+    union select v.post_id from votes v join posts p on p.id = v.post_id where v.handle_id = ${from}::uuid and p.handle_id = ${to}::uuid`)
   return rows.map(({ id }) => id)
 }
 
@@ -117,7 +131,7 @@ async function postsBetween(tx: Tx, [from = '', to = '']: string[]): Promise<str
  * What stands for these posts. Only what was written here by somebody with a sign-in, and shown: an imported post earns nothing, a
  * removed one no more. Nobody earns by themselves, under whichever handle. What a merge brought is counted where it was given.
  */
-async function dueTo(tx: Tx, postIds: string[]): Promise<Due[]> {
+async function dueTo(tx: Tx, postIds: string[], giver: string | null): Promise<Due[]> {
   const rows = await tx.execute<Omit<Due, 'earned_at'> & { earned_at: string }>(sql`
     with shown as (
       select p.id, p.kind, p.handle_id, author.person_id, home.id as home_id, home.kind as thread_kind, home.community_id, home.handle_id as asker_id, here.id as here_id
@@ -147,7 +161,7 @@ async function dueTo(tx: Tx, postIds: string[]): Promise<Due[]> {
         where s.kind in ('opening', 'asked') and i.status = 'shipped')
     select e.handle_id, e.community_id, e.cause, e.source_id, e.post_id, e.by_handle_id, e.earned_at
     from earned e left join handles giver on giver.id = e.by_handle_id
-    where e.person_id is not null and giver.person_id is distinct from e.person_id
+    where e.person_id is not null ${giver ? sql`and e.by_handle_id = ${giver}::uuid` : sql``} and giver.person_id is distinct from e.person_id
       and not (${inArray(sql`e.cause`, BY_VOTE)} and exists (select 1 from vote_voids v
         where v.from_handle_id = e.by_handle_id and v.to_handle_id = e.handle_id and v.lifted_at is null))`)
   return rows.map((row) => ({ ...row, earned_at: new Date(row.earned_at) }))

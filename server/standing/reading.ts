@@ -1,5 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
+import { isId } from '~/db/ids'
 import { communities, handles, reputationSums, unrankedHandles } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { visibleTo as readableBy } from '~/server/communities'
@@ -7,7 +8,7 @@ import { NotFound } from '~/server/errors'
 import { authorize } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { levelOf, needsOf, type Level } from './levels'
-import { ALL_TIME, type Cause } from './rules'
+import { ALL_TIME, dayOf, type Cause } from './rules'
 import { factsOf, standingOf } from './weighing'
 
 const PAGE = 30
@@ -17,8 +18,9 @@ export type LedgerRow = {
   cause: Cause
   points: number
   counted: number
-  earnedAt: string
-  takenBackAt: string | null
+  /** The day and no more: the moment of a vote would say who was there. */
+  earnedOn: string
+  takenBackOn: string | null
   whyTaken: 'undone' | 'removed' | 'voided' | null
   /** What an operator said, where they took the votes out. */
   reason: string | null
@@ -36,7 +38,7 @@ export async function ownStanding(viewer: PersonViewer, cursor?: string | null) 
   const { personId, handleId } = viewer
   const [{ rows, stands, facts }, rooms, [unranked]] = await Promise.all([
     transaction(viewer, async (tx) => ({
-      rows: await tx.execute<Stored>(ledger(viewer, cursorOf(cursor))),
+      rows: await tx.execute<Stored>(ledger(viewer, cursor && isId(cursor) ? cursor : null)),
       stands: (await standingOf(tx, [personId])).get(personId),
       facts: (await factsOf(tx, [personId])).get(personId),
     })),
@@ -50,17 +52,17 @@ export async function ownStanding(viewer: PersonViewer, cursor?: string | null) 
   const level = stands?.level ?? (0 as Level)
   return {
     rows: shown.map((row): LedgerRow => ({
-      ...{ id: row.id, cause: row.cause, points: row.points, counted: row.counted, earnedAt: row.earned_at },
-      ...{ takenBackAt: row.taken_back_at, whyTaken: row.why_taken, reason: row.reason },
+      ...{ id: row.id, cause: row.cause, points: row.points, counted: row.counted, earnedOn: row.earned_on },
+      ...{ takenBackOn: row.taken_back_on, whyTaken: row.why_taken, reason: row.reason },
       thread: row.title === null || row.slug === null ? null : { slug: row.slug, number: Number(row.number), title: row.title },
       by: NAMED.includes(row.cause) ? (names.get(row.by_handle_id ?? '') ?? null) : null,
     })),
-    older: rows.length > PAGE && last ? `${last.earned_at}_${last.id}` : null,
+    older: rows.length > PAGE && last ? last.id : null,
     rooms,
     points: rooms.reduce((sum, room) => sum + room.points, 0),
     level,
-    since: stands?.since ?? null,
-    shortSince: stands?.shortSince ?? null,
+    since: stands ? dayOf(stands.since) : null,
+    shortSince: stands?.shortSince ? dayOf(stands.shortSince) : null,
     reaches: levelOf(facts),
     needs: needsOf(facts, level),
     ranked: !unranked,
@@ -73,8 +75,8 @@ type Stored = {
   cause: Cause
   points: number
   counted: number
-  earned_at: string
-  taken_back_at: string | null
+  earned_on: string
+  taken_back_on: string | null
   why_taken: LedgerRow['whyTaken']
   reason: string | null
   by_handle_id: string | null
@@ -83,24 +85,19 @@ type Stored = {
   title: string | null
 }
 
-const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`)
+const day = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD')`)
 
-function ledger(viewer: PersonViewer, before: { at: string; id: string } | null) {
+function ledger(viewer: PersonViewer, before: string | null) {
   return sql`
-    select e.id, e.cause, e.points, e.counted, ${iso('e.earned_at')} as earned_at, ${iso('e.taken_back_at')} as taken_back_at, e.why_taken,
+    select e.id, e.cause, e.points, e.counted, ${day('e.earned_at')} as earned_on, ${day('e.taken_back_at')} as taken_back_on, e.why_taken,
       (select e.by_handle_id where not exists (select 1 from blocks b where b.person_id = ${viewer.personId}::uuid and b.blocked_handle_id = e.by_handle_id)) as by_handle_id,
       case when e.why_taken = 'voided' then (select v.reason from vote_voids v where v.from_handle_id = e.by_handle_id and v.to_handle_id = e.handle_id and v.lifted_at is null) end as reason,
       readable.slug, readable.number, readable.title
     from reputation_entries e left join lateral (
       select ${communities.slug} as slug, t.number, t.title from posts p join threads t on t.id = p.thread_id join ${communities} on ${communities.id} = t.community_id
       where p.id = e.post_id and ${readableBy(viewer)} and (t.hidden_by_decision_id is null or t.handle_id = ${viewer.handleId}::uuid)) readable on true
-    where e.handle_id = ${viewer.handleId}::uuid ${before ? sql`and (e.earned_at, e.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
+    where e.handle_id = ${viewer.handleId}::uuid ${before ? sql`and (e.earned_at, e.id) < (select l.earned_at, l.id from reputation_entries l where l.id = ${before}::uuid and l.handle_id = e.handle_id)` : sql``}
     order by e.earned_at desc, e.id desc limit ${PAGE + 1}`
-}
-
-function cursorOf(wish: string | null | undefined) {
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(wish ?? '') ?? []
-  return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : null
 }
 
 /** What somebody has, room by room, in the rooms that the viewer may read: nobody learns of a room by it. */
@@ -135,5 +132,5 @@ export async function reputationOf(viewer: Viewer, handle: string): Promise<numb
 /** Whether the viewer is ranked; null for those who have no name here. */
 export async function rankedThemselves(viewer: Viewer): Promise<boolean | null> {
   if (viewer.kind !== 'person') return null
-  return (await db.$count(unrankedHandles, inArray(unrankedHandles.handleId, [viewer.handleId]))) === 0
+  return (await db.$count(unrankedHandles, eq(unrankedHandles.handleId, viewer.handleId))) === 0
 }

@@ -16,7 +16,7 @@ export async function recountReputation(): Promise<number> {
       sql`select id from posts where id > ${after}::uuid and source is null and kind <> 'comment' order by id limit ${AT_ONCE}`,
     )
     if (rows.length === 0) return mended
-    const touched = await transaction(systemViewer('standing'), (tx) =>
+    const { touched } = await transaction(systemViewer('standing'), (tx) =>
       settlePosts(
         tx,
         rows.map(({ id }) => id),

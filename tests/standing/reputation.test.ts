@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { communities, handles, people, posts, reputationEntries, reputationSums, votes } from '~/db/schema'
+import { communities, handles, people, posts, reputationEntries, reputationSums, trustLevels, votes } from '~/db/schema'
 import { leaveCommunity } from '~/server/communities'
 import { decide } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
@@ -38,7 +39,7 @@ test('an accepted answer earns whoever wrote it 15, and the asker 2 for saying s
   expect(await rowsOf(chen)).toEqual(['+15 answer-accepted'])
   expect(await rowsOf(amina)).toEqual(['+2 accepted-an-answer'])
   const { rows, points, rooms } = await ownStanding(chen)
-  expect(rows[0]).toMatchObject({ cause: 'answer-accepted', points: 15, counted: 15, takenBackAt: null })
+  expect(rows[0]).toMatchObject({ cause: 'answer-accepted', points: 15, counted: 15, takenBackOn: null })
   expect(rows[0]?.by?.handle).toBe(amina.handle)
   expect(rows[0]?.thread).toMatchObject({ number: question.number, title: aQuestionOf.title })
   expect([points, rooms.map((room) => room.points)]).toEqual([15, [15]])
@@ -82,6 +83,54 @@ test('votes earn and cost; a vote that turns is one row taken back and another g
   const { rows, points } = await ownStanding(chen)
   expect(points).toBe(20)
   expect(rows.map((row) => row.by)).toEqual([null, null, null])
+})
+
+test('a vote settles what its voter gave, and reads nobody else’s votes again', async () => {
+  const { amina, bo, chen, question, answer } = await aQuestionWithAnAnswer()
+  await voteOn(amina, answer.postId, 1)
+  await voteOn(bo, answer.postId, 1)
+  await settleReputation(await lastEventIn(question.threadId))
+  expect(
+    (await owner.select().from(reputationEntries).where(eq(reputationEntries.handleId, chen.handleId))).map((row) => row.byHandleId),
+  ).toEqual([bo.handleId])
+  await followed(question.threadId)
+  expect(await pointsOf(chen)).toBe(20)
+})
+
+test('what was settled by a reaction that broke off before trust was weighed is weighed when it comes again', async () => {
+  const { amina, chen, question, answer } = await aQuestionWithAnAnswer()
+  await voteOn(amina, answer.postId, 1)
+  await followed(question.threadId)
+  const theirs = eq(trustLevels.personId, chen.personId)
+  await owner.delete(trustLevels).where(theirs)
+  await settleReputation(await lastEventIn(question.threadId))
+  expect(await owner.$count(trustLevels, theirs)).toBe(1)
+})
+
+test('the ledger says the day of a vote and no more of when, in its pages too', async () => {
+  const { bo, chen, question, answer } = await aQuestionWithAnAnswer()
+  await voteOn(bo, answer.postId, 1)
+  await followed(question.threadId)
+  const [row] = await owner.select().from(reputationEntries).where(eq(reputationEntries.handleId, chen.handleId))
+  const others = Array.from({ length: 64 }, (_, n) => ({
+    ...(row as NonNullable<typeof row>),
+    ...{ id: randomUUID(), sourceId: randomUUID() },
+    ...{ earnedAt: new Date(Date.now() - n * 60_000) },
+  }))
+  await owner.insert(reputationEntries).values(others)
+
+  const seen: string[] = []
+  let older: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof ownStanding>> = await ownStanding(chen, older)
+    expect(JSON.stringify(page)).not.toMatch(/\dT\d/)
+    seen.push(...page.rows.map(({ id }) => id))
+    older = page.older
+  } while (older)
+  expect([seen.length, new Set(seen).size]).toEqual([65, 65])
+  // The fifteenth letter of an id is how it was made: by the clock (7), or drawn (4).
+  expect(seen.map((id) => id[14]).filter((made) => made !== '4')).toEqual([])
+  expect((await ownStanding(bo, row?.id)).rows).toEqual([])
 })
 
 test('the same event ten times at once is one row', async () => {

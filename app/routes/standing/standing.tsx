@@ -4,7 +4,7 @@ import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { ownStanding } from '~/server/standing'
 import { say } from '~/words'
-import { sayDate } from '~/words/dates'
+import { sayChosenDay } from '~/words/dates'
 
 export const loader = load(async ({ viewer, url }) => {
   const before = url.searchParams.get('before')
@@ -76,8 +76,8 @@ function Trust() {
   return (
     <Section id="trust" title={say('standing.level')}>
       <p className="strong">{say(`standing.level.${level}`)}</p>
-      {since && level > 0 ? <p className="meta">{say('standing.level.since', { day: sayDate(since) })}</p> : null}
-      {shortSince ? <p className="mt-2">{say('standing.level.short', { day: sayDate(shortSince) })}</p> : null}
+      {since && level > 0 ? <p className="meta">{say('standing.level.since', { day: sayChosenDay(since) })}</p> : null}
+      {shortSince ? <p className="mt-2">{say('standing.level.short', { day: sayChosenDay(shortSince) })}</p> : null}
       {needs.length === 0 ? (
         <p className="mt-2">{say('standing.level.top')}</p>
       ) : (
@@ -106,11 +106,11 @@ function Trust() {
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
 function LedgerLine({ row }: { row: Row }) {
-  const { cause, points, counted, earnedAt, takenBackAt, whyTaken, reason, thread, by } = row
+  const { cause, points, counted, earnedOn, takenBackOn, whyTaken, reason, thread, by } = row
   const who = by?.displayName ?? say('standing.ledger.somebody')
   return (
     <li className="flex gap-4 py-3">
-      <span className={`num w-12 shrink-0 text-end ${takenBackAt ? 'soft line-through' : 'strong'}`}>
+      <span className={`num w-12 shrink-0 text-end ${takenBackOn ? 'soft line-through' : 'strong'}`}>
         {points > 0 ? `+${points}` : `−${-points}`}
       </span>
       <div className="grid min-w-0 gap-0.5">
@@ -122,10 +122,10 @@ function LedgerLine({ row }: { row: Row }) {
         ) : (
           <span className="soft">{say('standing.ledger.unreadable')}</span>
         )}
-        <span className="meta">{sayDate(earnedAt)}</span>
-        {takenBackAt && whyTaken ? (
+        <span className="meta">{sayChosenDay(earnedOn)}</span>
+        {takenBackOn && whyTaken ? (
           <span className="meta wrap-anywhere">
-            {say(`standing.taken.${whyTaken}`, { day: sayDate(takenBackAt), reason: reason ?? '' })}
+            {say(`standing.taken.${whyTaken}`, { day: sayChosenDay(takenBackOn), reason: reason ?? '' })}
           </span>
         ) : counted < points ? (
           <span className="meta">{say('standing.capped', { counted })}</span>
