@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { communities, communityFollows, tagFollows, tags } from '~/db/schema'
 import { communityBySlug, visibleTo } from '~/server/communities'
@@ -39,29 +39,34 @@ export async function followRoom(viewer: Viewer, slug: string, tag: string | nul
   })
 }
 
+/** Only what the viewer follows is looked at: nobody learns by it which tags a room has. */
 export async function unfollowRoom(viewer: Viewer, slug: string, tag: string | null) {
   const room = await communityBySlug(viewer, slug)
   const { handleId } = writer(viewer)
+  const { communityId, vendorId } = room
   await transaction(viewer, async (tx) => {
-    const tagId = tag === null ? null : await tagIdOf(room.communityId, tag, tx)
-    const gone = tagId
-      ? await tx
-          .delete(tagFollows)
-          .where(and(eq(tagFollows.tagId, tagId), eq(tagFollows.handleId, handleId)))
-          .returning({ handleId: tagFollows.handleId })
-      : await tx
-          .delete(communityFollows)
-          .where(and(eq(communityFollows.communityId, room.communityId), eq(communityFollows.handleId, handleId)))
-          .returning({ handleId: communityFollows.handleId })
-    if (gone.length > 0) await record(tx, viewer, 'community.unfollowed', { communityId: room.communityId, tagId, vendorId: room.vendorId })
+    const gone =
+      tag === null
+        ? await tx
+            .delete(communityFollows)
+            .where(and(eq(communityFollows.communityId, communityId), eq(communityFollows.handleId, handleId)))
+            .returning({ tagId: sql<null>`null` })
+        : await tx
+            .delete(tagFollows)
+            .where(and(inArray(tagFollows.tagId, tagNamed(communityId, tag, tx)), eq(tagFollows.handleId, handleId)))
+            .returning({ tagId: tagFollows.tagId })
+    for (const { tagId } of gone) await record(tx, viewer, 'community.unfollowed', { communityId, tagId, vendorId })
   })
 }
 
-async function tagIdOf(communityId: string, name: string, tx: Pick<Tx, 'select'>): Promise<string> {
-  const [tag] = await tx
+const tagNamed = (communityId: string, name: string, tx: Pick<Tx, 'select'>) =>
+  tx
     .select({ id: tags.id })
     .from(tags)
     .where(and(eq(tags.communityId, communityId), eq(tags.name, name)))
+
+async function tagIdOf(communityId: string, name: string, tx: Pick<Tx, 'select'>): Promise<string> {
+  const [tag] = await tagNamed(communityId, name, tx)
   if (!tag) throw new NotFound()
   return tag.id
 }

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
-import { communityFollows, notifications } from '~/db/schema'
+import { communityFollows, notifications, tagFollows } from '~/db/schema'
 import { blockPerson } from '~/server/accounts'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { notifyWhoIsTold } from '~/server/notifications'
@@ -85,6 +85,19 @@ test('a private room is followed by its members alone; who leaves hears nothing 
   const outside: PersonViewer = { ...inside, memberOf: [] }
   expect(await needed(outside)).toEqual([])
   expect(await followedRooms(outside)).toEqual([])
+})
+
+test('unfollowing says nothing of the tags of a room that is by request, and ends what one followed there', async () => {
+  const room = await aCommunity({ access: 'request', members: [scene.amina, ines] })
+  const [amina, inside] = await Promise.all([refreshed(scene.amina), refreshed(ines)])
+  await asked(amina, ['billing'], room.slug)
+  await followRoom(inside, room.slug, 'billing')
+  const stranger = await aMember('Mateo')
+  for (const tag of ['billing', 'nobody-uses-this']) expect(await unfollowRoom(stranger, room.slug, tag)).toBeUndefined()
+
+  const outside: PersonViewer = { ...inside, memberOf: [] }
+  await unfollowRoom(outside, room.slug, 'billing')
+  expect(await owner.$count(tagFollows, eq(tagFollows.handleId, ines.handleId))).toBe(0)
 })
 
 test('visitors follow nothing, and a tag that nobody used cannot be followed', async () => {
