@@ -113,6 +113,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'thread.followed':          { timeline: keepRelationship },
 
   'presence.chosen':          { live: lookAgain },
+  'person.blocked':           { live: lookAgain },
+  'person.unblocked':         { live: lookAgain },
   'votes.voided':             { reputation: settleReputation },
   'votes.counted-again':      { reputation: settleReputation },
 

@@ -54,6 +54,7 @@ export function tellSoon(io: Server, room: string): void {
   const wait = Math.max(SOONEST_MILLISECONDS, (stir.told.get(room) ?? 0) + pause - Date.now())
   const timer = setTimeout(() => {
     stir.pending.delete(room)
+    if (!io.sockets.adapter.rooms.has(room)) return void stir.told.delete(room)
     stir.told.set(room, Date.now())
     io.to(room).emit('here', { room })
   }, wait)

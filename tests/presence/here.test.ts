@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '~/db/client'
+import { newId } from '~/db/ids'
 import { memberships, unseenPeople } from '~/db/schema'
-import { blockPerson } from '~/server/accounts'
+import { blockPerson, unblockPerson } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
+import type { EventKind, Happened } from '~/server/events'
 import { recheckRooms, tellWhereTheyAre } from '~/server/platform/realtime'
 import { chooseBeingSeen, isSeen, whoIsHere } from '~/server/presence'
+import { reactor } from '~/server/reactions'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { aMember, owner, refreshed } from '../support/cast'
 import { aDoor, aLine, enter } from '../support/door'
@@ -29,6 +32,10 @@ async function aThread(room: Parameters<typeof aQuestion>[0] = {}) {
     return { count, named: named.map(({ handle }) => handle), answering: answering.map(({ handle }) => handle) }
   }
   return { ...scene, door, here, room: `thread:${threadId}`, answering: `answering:${threadId}` }
+}
+async function reactToBlocking({ personId }: PersonViewer, kind: EventKind) {
+  const event = { id: newId(), kind, occurredAt: new Date(), payload: { personId } } as unknown as Happened
+  for (const name of reactor.reactionsTo(kind)) await reactor.react(name, event)
 }
 const NOBODY = { count: 0, named: [], answering: [] }
 
@@ -93,6 +100,26 @@ test('people who blocked one another do not see each other, on either side', asy
   expect(await here(amina)).toEqual(NOBODY)
   expect(await here(chen)).toEqual(NOBODY)
   expect((await here(bo)).count).toBe(2)
+})
+
+test('an open page looks again when somebody there blocks another, and when they do so no more', async () => {
+  const { amina, chen, door, room } = await aThread()
+  const [{ told }] = await Promise.all([aTab(door, chen, room), aTab(door, amina, room)])
+  await expect.poll(() => told).toEqual([room])
+  await blockPerson(amina, chen.handle)
+  await reactToBlocking(amina, 'person.blocked')
+  await expect.poll(() => told, { timeout: 5000 }).toEqual([room, room])
+  await unblockPerson(amina, chen.handle)
+  await reactToBlocking(amina, 'person.unblocked')
+  await expect.poll(() => told, { timeout: 5000 }).toEqual([room, room, room])
+}, 30_000)
+
+test('of a room that nobody is in any more nothing is kept', async () => {
+  const { chen, door, room } = await aThread()
+  const { socket } = await aTab(door, chen, room)
+  socket.emit('leave', room)
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect((globalThis as { parleyStir?: { told: Map<string, number> } }).parleyStir?.told.has(room)).toBe(false)
 })
 
 test('a private room tells nobody outside it, and who lost the right is there no more', async () => {
