@@ -1,6 +1,7 @@
 import { useRevalidator } from '@remix-run/react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { listenTo } from './line'
+import { whenSeen } from './when-seen'
 
 /** Hears what happens in the rooms, and in every room when the rights of the one who listens change. */
 export function usePokes(rooms: string[], hear: (event: string) => void) {
@@ -17,12 +18,17 @@ export function usePokes(rooms: string[], hear: (event: string) => void) {
 export function useLive(rooms: string[], quietly: string[] = []): { waiting: number; show: () => void } {
   const { revalidate } = useRevalidator()
   const [waiting, setWaiting] = useState(0)
+  const reading = useRef<ReturnType<typeof whenSeen> | null>(null)
 
   usePokes(rooms, (event) => {
     if (quietly.includes(event)) setWaiting((count) => count + 1)
-    else if (document.visibilityState === 'visible') revalidate()
-    else document.addEventListener('visibilitychange', () => revalidate(), { once: true })
+    else reading.current?.ask()
   })
+  useEffect(() => {
+    const made = whenSeen(() => void revalidate())
+    reading.current = made
+    return made.stop
+  }, [revalidate])
 
   const show = useCallback(() => {
     setWaiting(0)
