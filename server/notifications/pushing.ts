@@ -31,7 +31,7 @@ export const sendPush: Task = async (payload) => {
   const rows = await stillToTell(viewer, ids, 'push')
   const last = rows.at(-1)
   if (!last) return
-  const topic = topicOf(last.threadId ?? groupId)
+  const topic = topicOf(deviceId, last.threadId ?? groupId)
   const answer = await push(device, { ...(await wordsOf(last, rows)), tag: topic }, topic).catch((error: unknown) => {
     if (error instanceof OutgoingRefused) return 'gone' as const
     throw error
@@ -43,9 +43,12 @@ export const sendPush: Task = async (payload) => {
 
 export const pushTasks = { 'send-push': sendPush }
 
-/** What is newer of one thread takes the place of what waits or is shown. Push services take 32 letters of it. */
-function topicOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url').slice(0, 32)
+/**
+ * What is newer of one thread takes the place of what waits or is shown. It differs between devices, so that no push service learns
+ * who follows the same thread. They take 32 letters of it.
+ */
+function topicOf(deviceId: string, id: string): string {
+  return createHash('sha256').update(`${deviceId} ${id}`).digest('base64url').slice(0, 32)
 }
 
 /** Who did what and where; of a room that is not open to all only that there is something new. Never a word of what was written. */

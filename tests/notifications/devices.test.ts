@@ -124,6 +124,15 @@ test('two answers in one thread are one message with one tag; what was read here
   expect(service.taken).toHaveLength(1)
 })
 
+test('two devices that hear of the same thread do so under tags that have nothing in common', async () => {
+  const { amina, chen, question, service } = await anAskerWithADevice()
+  await addDevice(amina, aBrowser(service.address).device, 'Firefox on Android')
+  await answered({ question }, chen)
+  minutesPass(2)
+  await pushesGoOut()
+  expect(new Set(service.taken.map(({ headers }) => headers.topic)).size).toBe(2)
+})
+
 test('read between the minute and the sending, it is not said either', async () => {
   const { amina, chen, question, service } = await anAskerWithADevice()
   await answered({ question }, chen)
