@@ -76,7 +76,7 @@ async function enter(socket: Socket, asked: unknown): Promise<Missed | 'unnumber
   const wanted = Asked.safeParse(asked)
   if (!wanted.success || socket.rooms.size > MOST_ROOMS || !kept.parleyIo) return null
   const { room, since, ago } = wanted.data
-  for (let rechecks = -1; rechecks !== kept.parleyIo.rechecks; ) {
+  for (let rechecks = -1; rechecks !== kept.parleyIo.rechecks;) {
     rechecks = kept.parleyIo.rechecks
     const { viewer } = await viewerFromCookies(socket.handshake.headers.cookie)
     if (!(await kept.parleyIo.mayEnter(viewer, room))) {
