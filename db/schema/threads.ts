@@ -108,7 +108,7 @@ export const posts = pgTable(
     /** Rendered and made safe once, when written. */
     html: text('html').notNull(),
     /** Of openings: what the vendor asked to know, each with its label as it was then. */
-    details: jsonb('details').$type<{ fieldId: string; label: string; value: string }[]>(),
+    details: jsonb('details').$type<{ fieldId: string; label: string; value: string; kind?: 'line' | 'text' | 'choice' }[]>(),
     score: integer('score').notNull().default(0),
     /** Votes that came with an import: one tally, nobody's. */
     importedUp: integer('imported_up').notNull().default(0),
@@ -150,7 +150,7 @@ export const postRevisions = pgTable(
     title: text('title'),
     markdown: text('markdown').notNull(),
     html: text('html').notNull(),
-    details: jsonb('details').$type<{ fieldId: string; label: string; value: string }[]>(),
+    details: jsonb('details').$type<{ fieldId: string; label: string; value: string; kind?: 'line' | 'text' | 'choice' }[]>(),
     editedBy: uuid('edited_by')
       .notNull()
       .references(() => handles.id),

@@ -17,8 +17,8 @@ import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { addTags, removeTags, tagNamesOf } from './tagging'
 
-/** The version before is kept; saving what stands there already changes nothing. */
-export async function editPost(viewer: Viewer, postId: string, input: EditInput) {
+/** The version before is kept; saving what stands there already changes nothing. `restored`: what was filled in, as it was. */
+export async function editPost(viewer: Viewer, postId: string, input: EditInput, restored?: Detail[]) {
   const seen = await foundPost(viewer, postId)
   authorize(viewer, 'post.edit', seen, reasonFor(seen))
   boundsOf(seen.kind, input)
@@ -33,7 +33,7 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput)
     const title = opening ? (input.title ?? thread.title) : null
     const had = opening ? await tagNamesOf(tx, post.threadId) : []
     const retagged = opening && had.join(' ') !== [...input.tags].sort().join(' ')
-    const given = opening ? changedDetails(before.details ?? [], await fieldsOfThread(tx, post.threadId), input) : null
+    const given = opening ? (restored ?? changedDetails(before.details ?? [], await fieldsOfThread(tx, post.threadId), input)) : null
     const details = given && detailLines(given) !== detailLines(before.details) ? given : undefined
     const rewritten = input.body !== before.markdown || (opening && title !== thread.title) || details !== undefined
     const files = await filesAlong(tx, viewer, { kind: 'edit', subjectId: postId }, input, postId)

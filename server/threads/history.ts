@@ -3,6 +3,7 @@ import { db } from '~/db/client'
 import { postRevisions } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
+import { plainly } from '~/server/platform/manner'
 import { authorize, can } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { say } from '~/words'
@@ -63,14 +64,7 @@ export async function restoreVersion(viewer: Viewer, postId: string, number: num
     .limit(1)
   if (!version) throw new NotFound()
   const tags = post.kind === 'opening' ? await tagNamesOf(db, post.threadId) : []
-  const reason = say('thread.history.restored', { number })
-  const details = await detailsAgain(postId, version.details ?? [])
-  return editPost(viewer, postId, { title: version.title ?? undefined, body: version.markdown, tags, reason, ...details })
-}
-
-/** What was filled in then, and empty what was filled in since. */
-async function detailsAgain(postId: string, then: Detail[]) {
-  const { details } = await words(db, postId)
-  const ids = [...new Set([...then, ...(details ?? [])].map(({ fieldId }) => fieldId))]
-  return { detailFor: ids, detail: ids.map((id) => then.find(({ fieldId }) => fieldId === id)?.value ?? '') }
+  const reason = plainly(() => say('thread.history.restored', { number }))
+  const input = { title: version.title ?? undefined, body: version.markdown, tags, reason }
+  return editPost(viewer, postId, input, version.details ?? [])
 }

@@ -78,7 +78,10 @@ export async function suggestionPage(viewer: Viewer, suggestionId: string) {
     ...{ reason, state, decidedAt, answer, createdAt, stale },
     by: names.get(suggestion.suggestedBy) ?? nobody,
     decidedBy: suggestion.decidedBy ? (names.get(suggestion.decidedBy) ?? nobody) : null,
-    lines: waiting ? changedLines(asLines(current), asLines(suggestion)) : changedLines('', asLines(suggestion)),
+    // What the question was asked to say is nothing that a suggestion changes.
+    lines: waiting
+      ? changedLines(asLines(current), asLines({ ...suggestion, details: current.details }))
+      : changedLines('', asLines(suggestion)),
     may: { decide: waiting && can(viewer, 'edit.decide', facts), withdraw: waiting && can(viewer, 'edit.withdraw', facts) },
   }
 }

@@ -4,7 +4,17 @@ import { keepDraft, draftFor } from '~/server/drafts'
 import { DraftInput } from '~/server/drafts/input'
 import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import { indexThread, searchPage } from '~/server/search'
-import { askPage, askQuestion, editPage, editPost, postHistory, restoreVersion, threadPage } from '~/server/threads'
+import {
+  askPage,
+  askQuestion,
+  editPage,
+  editPost,
+  postHistory,
+  restoreVersion,
+  suggestEdit,
+  suggestionPage,
+  threadPage,
+} from '~/server/threads'
 import { askFormPage, defineAskForm } from '~/server/vendors'
 import { AskFormInput } from '~/server/vendors/input'
 import { visitor } from '~/server/viewer'
@@ -112,7 +122,10 @@ test('fields change, and questions keep what they said; edits leave versions tha
   await editPost(amina, question.postId, words)
   expect((await page(question)).opening.editCount).toBe(0)
   const build = today[1]?.fieldId ?? ''
-  await editPost(amina, question.postId, { ...words, ...filled({ [version]: '128.1', [system]: '', [build]: 'b7' }) })
+  const edit = (values: Record<string, string>) => editPost(amina, question.postId, { ...words, ...filled(values) })
+  await expect(edit({ [version]: 'x'.repeat(201) })).rejects.toMatchObject({ fields: { [`detail-${version}`]: 'tooLong:200' } })
+  await expect(edit({ [system]: 'BeOS' })).rejects.toMatchObject({ fields: { [`detail-${system}`]: 'notChoice' } })
+  await edit({ [version]: '128.1', [system]: '', [build]: 'b7' })
   expect(await said(question)).toEqual(['Version: 128.1', 'Build: b7'])
   const [newest] = (await postHistory(visitor, question.postId)).versions
   expect(newest?.lines.filter(({ kind }) => kind !== 'same').map(({ text }) => text)).toEqual([
@@ -122,9 +135,43 @@ test('fields change, and questions keep what they said; edits leave versions tha
     'Build: b7',
   ])
   await restoreVersion(amina, question.postId, 1)
-  expect((await said(question))[0]).toBe('Version: 128')
+  expect(await said(question)).toEqual(['Version: 128', 'System: Linux'])
   expect((await kindsIn(question.threadId)).filter((kind) => kind === 'post.edited')).toHaveLength(2)
   expect(fields.map(({ fieldId }) => fieldId)).toContain(tried)
+})
+
+test('an answer is edited within the bounds of its kind; one that stands stays, also when it is no longer offered', async () => {
+  const { amina, community, product, define, version, system, filled } = await anAskForm()
+  const asked = { ...aQuestionOf, product: product.id, ...filled({ [version]: '128', [system]: 'Linux' }) }
+  const { postId, ...question } = await askQuestion(amina, community.slug, asked)
+  const words = { title: aQuestionOf.title, body: aQuestionOf.body, tags: [...aQuestionOf.tags], reason: undefined }
+  const edit = (values: Record<string, string>) => editPost(amina, postId, { ...words, ...filled(values) })
+  await expect(edit({ [version]: 'x'.repeat(201) })).rejects.toMatchObject({ fields: { [`detail-${version}`]: 'tooLong:200' } })
+  await expect(edit({ [system]: 'BeOS' })).rejects.toMatchObject({ fields: { [`detail-${system}`]: 'notChoice' } })
+  await edit({ [version]: '129 \n beta', [system]: 'Windows' })
+  expect(await said(question)).toEqual(['Version: 129 beta', 'System: Windows'])
+  await define({ field1: version, label1: 'Version', field2: system, label2: 'System', kind2: 'choice', choices2: 'GNU/Linux\nWindows 11' })
+  await edit({ [version]: '130', [system]: 'Windows' })
+  expect(await said(question)).toEqual(['Version: 130', 'System: Windows'])
+  await edit({ [system]: '' })
+  await restoreVersion(amina, postId, 1)
+  expect(await said(question)).toEqual(['Version: 128', 'System: Linux'])
+})
+
+test('a suggested edit of the words leaves what was filled in', async () => {
+  const { amina, community, product, version, filled } = await anAskForm()
+  const chen = await aMember('Chen')
+  const { postId } = await askQuestion(amina, community.slug, { ...aQuestionOf, product: product.id, ...filled({ [version]: '128' }) })
+  const { suggestionId } = await suggestEdit(chen, postId, {
+    title: aQuestionOf.title,
+    body: 'Half of my messages are back.',
+    reason: 'Shorter',
+  })
+  const { lines } = await suggestionPage(amina, suggestionId)
+  expect(lines.filter(({ kind }) => kind !== 'same')).toEqual([
+    { kind: 'removed', text: aQuestionOf.body },
+    { kind: 'added', text: 'Half of my messages are back.' },
+  ])
 })
 
 test('a draft keeps what was filled in; ten who save the form at once leave one form', async () => {

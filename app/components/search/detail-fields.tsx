@@ -50,12 +50,14 @@ function filledIn(values: Refused['values']): Record<string, string> {
   }
 }
 
-/** The fields of a question that was asked before: those that it answered, also when they are gone, and those that came later. */
-export function fieldsAgain(details: { fieldId: string; label: string; value: string }[], fields: AskField[]): AskField[] {
-  const answered = details.map(({ fieldId, label, value }): AskField => {
+type Answered = { fieldId: string; label: string; value: string; kind?: AskField['kind'] }
+
+/** The fields of a question that was asked before: those that it answered, as they were asked, also when they are gone, and those that came later. */
+export function fieldsAgain(details: Answered[], fields: AskField[]): AskField[] {
+  const answered = details.map(({ fieldId, label, value, kind }): AskField => {
     const today = fields.find((field) => field.fieldId === fieldId)
-    const kind = today?.kind ?? (value.includes('\n') ? 'text' : 'line')
-    return { fieldId, kind, label, help: '', choices: today?.choices ?? [], required: false }
+    const asked = kind ?? (value.includes('\n') ? 'text' : (today?.kind ?? 'line'))
+    return { fieldId, kind: asked, label, help: '', choices: today?.choices ?? [], required: false }
   })
   const later = fields.filter(({ fieldId }) => !details.some((detail) => detail.fieldId === fieldId))
   return [...answered, ...later.map((field) => ({ ...field, required: false }))]
