@@ -37,6 +37,7 @@ export const limits = {
   'add-device':      { most: 20, seconds: hour, why: 'nobody has so many browsers' },
   'upload':          { most: 60, seconds: 24 * hour, why: 'filling the disk' },
   'preview':         { most: 600, seconds: hour, why: 'drawing a text takes time' },
+  'draw-picture':    { most: 120, seconds: hour, why: 'drawing the picture of a link keeps a processor busy' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
 } as const

@@ -8,7 +8,7 @@ export type Manner = { lang: string; timeZone: string }
 export const PSEUDO = ['en-XA', 'ar-XB'] as const
 export type Pseudo = (typeof PSEUDO)[number]
 
-const PLAIN: Manner = { lang: 'en-GB', timeZone: 'UTC' }
+export const PLAIN: Manner = { lang: 'en-GB', timeZone: 'UTC' }
 
 let ask: () => Manner | undefined = () => undefined
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { NextFunction, Request, Response } from 'express'
-import { englishOf, isPseudo, mannerFrom, type Manner } from '~/words/manner'
+import { englishOf, isPseudo, mannerFrom, PLAIN, type Manner } from '~/words/manner'
 import { env } from './env'
 
 const answering = new AsyncLocalStorage<Manner>()
@@ -16,4 +16,12 @@ export function speaking(request: Request, _: Response, next: NextFunction) {
 export function speakOnTheClockOf(timeZone: string) {
   const manner = answering.getStore()
   if (manner) manner.timeZone = timeZone
+}
+
+/**
+ * Words that are kept, mailed or published are not for whoever happens to act: they are said in the portal’s own manner, by the clock of
+ * UTC or of whoever they are for.
+ */
+export function plainly<T>(say: () => T, timeZone = PLAIN.timeZone): T {
+  return answering.run({ ...PLAIN, timeZone }, say)
 }

@@ -6,6 +6,7 @@ import { communities, posts, threads } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { communityBySlug } from '~/server/communities'
 import { NotFound } from '~/server/errors'
+import { plainly } from '~/server/platform/manner'
 import { mustBeFound } from '~/server/policy'
 import { visibleTo } from '~/server/threads'
 import { visitor } from '~/server/viewer'
@@ -23,7 +24,12 @@ type Paths = {
 
 /** Atom (RFC 4287) of the newest threads anywhere that a visitor may read. */
 export async function portalFeed(paths: Paths): Promise<string> {
-  return atom({ path: '/feed.atom', page: '/', title: say('publishing.feed.portal'), entries: await newestThreads(undefined, paths) })
+  return atom({
+    path: '/feed.atom',
+    page: '/',
+    title: plainly(() => say('publishing.feed.portal')),
+    entries: await newestThreads(undefined, paths),
+  })
 }
 
 /** The newest threads of a community. A room that visitors do not know of has no feed. */
@@ -63,7 +69,7 @@ export async function threadFeed(slug: string, number: string, paths: Paths): Pr
       html,
       at,
       changedAt: editedAt ?? at,
-      title: say('publishing.feed.answer', { name: author }),
+      title: plainly(() => say('publishing.feed.answer', { name: author })),
       path: paths.post(slug, Number(number), id),
     }
   })
@@ -103,7 +109,9 @@ async function newestThreads(which: SQL | undefined, paths: Paths): Promise<Entr
 }
 
 function atom({ path, page, title, entries }: Feed): string {
-  const feed = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '' }).ele('http://www.w3.org/2005/Atom', 'feed')
+  const feed = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '' }).ele('http://www.w3.org/2005/Atom', 'feed', {
+    'xml:base': absolute('/'),
+  })
   const changed = entries.reduce((latest, { changedAt }) => (changedAt > latest ? changedAt : latest), new Date(0))
   feed.ele('id').txt(absolute(page))
   feed.ele('title').txt(title)

@@ -6,7 +6,10 @@ import satori from 'satori'
 import sharp from 'sharp'
 import { db } from '~/db/client'
 import { communities, threads } from '~/db/schema'
+import { networkOf } from '~/server/accounts'
 import { NotFound, TooMany } from '~/server/errors'
+import { countAgainst } from '~/server/limits'
+import { plainly } from '~/server/platform/manner'
 import { visibleTo } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { say } from '~/words'
@@ -19,7 +22,7 @@ const MOST_KEPT = 200
 const MOST_WAITING = 8
 
 /** The picture of a thread as a PNG, of what a visitor may read and of nothing else; null where the letters of its title are not ours to draw. */
-export async function threadPicture(number: string): Promise<Buffer | null> {
+export async function threadPicture(number: string, from: string): Promise<Buffer | null> {
   if (!/^[1-9]\d{0,14}$/.test(number)) throw new NotFound()
   const [thread] = await db
     .select({
@@ -36,9 +39,11 @@ export async function threadPicture(number: string): Promise<Buffer | null> {
   const { title, room, kind, answers, acceptedPostId } = thread
   if (!DRAWABLE.test(title) || !DRAWABLE.test(room)) return null
   const solved = kind === 'question' && acceptedPostId !== null
-  const state =
-    kind === 'idea' ? say('idea.one') : solved ? say('thread.state.solved') : say('publishing.picture.answers', { count: answers })
-  return drawnOnce({ title, room, state, solved })
+  return plainly(() => {
+    const state =
+      kind === 'idea' ? say('idea.one') : solved ? say('thread.state.solved') : say('publishing.picture.answers', { count: answers })
+    return drawnOnce({ title, room, state, solved }, from)
+  })
 }
 
 /** The scripts of our typefaces. Others would come out as boxes. */
@@ -49,10 +54,13 @@ const kept = new Map<string, Promise<Buffer>>()
 let last: Promise<unknown> = Promise.resolve()
 let waiting = 0
 
-async function drawnOnce(told: Told): Promise<Buffer> {
+async function drawnOnce(told: Told, from: string): Promise<Buffer> {
   const key = createHash('sha256').update(JSON.stringify(told)).digest('base64url')
   const known = kept.get(key)
   if (known) return known
+  await countAgainst('draw-picture', networkOf(from))
+  const meanwhile = kept.get(key)
+  if (meanwhile) return meanwhile
   if (waiting >= MOST_WAITING) throw new TooMany(5)
   waiting += 1
   const picture = last.then(() => draw(told)).finally(() => (waiting -= 1))

@@ -4,6 +4,7 @@ import { structuredThread } from '~/app/components/threads/structured-thread'
 import { plainText } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { NotFound } from '~/server/errors'
+import { publicOrigin } from '~/server/publishing/address'
 import { communityFeed, portalFeed, robotsFile, sitemap, sitemapIndex, threadFeed } from '~/server/publishing'
 import { answerQuestion, askQuestion, threadPage } from '~/server/threads'
 import { visitor } from '~/server/viewer'
@@ -29,6 +30,12 @@ test('the feed of an open community has its newest threads; a closed one has non
   await expect(threadFeed(secret.slug, String(secret.number), paths)).rejects.toThrow(NotFound)
   await expect(threadFeed(closed.slug, String(number), paths)).rejects.toThrow(NotFound)
   expect(await portalFeed(paths)).not.toContain('What did it cost you')
+})
+
+test('what feeds link to and show is found from everywhere', async () => {
+  const [amina, room] = [await aMember('Amina'), await aCommunity()]
+  await askQuestion(amina, room.slug, asked('Which pictures does a reader of feeds see'))
+  expect(await communityFeed(room.slug, paths)).toContain(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="${publicOrigin()}/">`)
 })
 
 test('the sitemap lists what a visitor may read, and nothing else', async () => {
