@@ -169,8 +169,13 @@ function clipped(markdown: string): string {
   return points.length <= LONGEST_TEXT ? markdown : `${points.slice(0, LONGEST_TEXT).join('')} …`
 }
 
-/** Made safe when it was written; links within the site lead there from a mail too. */
+/** Made safe when it was written; links within the site lead there from a mail too, and pictures, which mails cannot fetch, are named. */
 function htmlOf({ html, markdown }: { html: string; markdown: string }): string {
   if (html.length > LONGEST_HTML) return `<p>${inHtml(clipped(markdown)).replaceAll('\n', '<br>')}</p>`
-  return html.replaceAll('href="/', `href="${publicOrigins()[0] ?? ''}/`)
+  return html
+    .replace(/<img\b[^>]*>/g, (image) => {
+      const what = / alt="([^"]+)"/.exec(image)?.[1]
+      return what ? say('notifications.mail.pictureOf', { what }) : say('notifications.mail.picture')
+    })
+    .replaceAll('href="/', `href="${publicOrigins()[0] ?? ''}/`)
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { accountEmails, communities, memberships, notifications, posts, suspensions, threadMutes } from '~/db/schema'
 import { newId } from '~/db/ids'
+import { keepFile } from '~/server/attachments'
 import { NotFound } from '~/server/errors'
 import {
   keepSettings,
@@ -19,6 +20,7 @@ import { afterQuiet } from '~/server/notifications/quiet-hours'
 import { now, setClock } from '~/server/platform/clock'
 import { acceptAnswer, commentOn } from '~/server/threads'
 import { aMember, owner } from '../support/cast'
+import { aPicture } from '../attachments/scene'
 import { aDecision, aQuestion, lastEventIn } from '../threads/scene'
 import { answered, handedOverTo, mailsTo, minutesPass, tokenIn } from './support'
 
@@ -33,6 +35,24 @@ const settings = (chosen: Partial<SettingsInput> = {}) =>
     comments: ['inbox', 'mail'],
     ...chosen,
   })
+
+test('a mail names the pictures of a post, and leads to them', async () => {
+  const scene = await aQuestion()
+  const place = { kind: 'answer', subjectId: scene.question.threadId } as const
+  const drawing = async (name: string) => keepFile(scene.chen, place, { name, bytes: await aPicture(1200, 600) })
+  const [named, unnamed] = [await drawing('one.png'), await drawing('two.png')]
+  await answered(
+    scene,
+    scene.chen,
+    `See ![“Two” > one & a half](/files/${named.id}) and [![](/files/${unnamed.id})](/c/${scene.community.slug})`,
+  )
+  minutesPass(11)
+  const [mail] = await mailsTo(scene.amina)
+  expect(mail?.htmlBody).not.toContain('<img')
+  expect(mail?.htmlBody).not.toContain('="/')
+  expect(mail?.htmlBody).toMatch(new RegExp(`<a href="http[^"]+/files/${named.id}"[^>]*>Picture: “Two” &gt; one &amp; a half</a>`))
+  expect(mail?.htmlBody).toMatch(new RegExp(`<a href="http[^"]+/c/${scene.community.slug}"[^>]*>Picture</a>`))
+})
 
 test('an answer is mailed after ten minutes, with the way to exactly that post, and once', async () => {
   const scene = await aQuestion()

@@ -174,6 +174,8 @@ export const notifications = {
   'notifications.works.ask': 'Send me an e-mail to start it again',
   'notifications.works.asked': 'We sent one to this address. Press the link in it when it comes.',
 
+  'notifications.mail.picture': 'Picture',
+  'notifications.mail.pictureOf': 'Picture: {what}',
   'notifications.mail.read': 'Read it on the site',
   'notifications.mail.private': 'Something new in {room}',
   'notifications.mail.reply':
