@@ -9,6 +9,7 @@ import { countAgainst, forgive } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { seal, unseal } from '~/server/platform/sealing'
 import { portalSecret } from '~/server/platform/signing'
+import { plainly } from '~/server/platform/manner'
 import { authorize } from '~/server/policy'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { say } from '~/words'
@@ -26,7 +27,11 @@ const SECRET_BYTES = 20
 export async function setUpPage(viewer: PersonViewer) {
   authorize(viewer, 'factor.change', null)
   const secret = await offeredSecret(viewer)
-  const address = appAddress(secret, say('ui.brand'), viewer.handle)
+  const address = appAddress(
+    secret,
+    plainly(() => say('ui.brand')),
+    viewer.handle,
+  )
   return {
     replaces: (await secretOf(viewer.personId)) !== null,
     address,

@@ -10,6 +10,7 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { portalSecret } from '~/server/platform/signing'
 
+import { plainly } from '~/server/platform/manner'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { say } from '~/words'
@@ -50,7 +51,7 @@ export async function askForPasskey(viewer: PersonViewer) {
     db.select({ id: passkeys.credentialId }).from(passkeys).where(eq(passkeys.personId, viewer.personId)),
   ])
   const options = await generateRegistrationOptions({
-    rpName: say('ui.brand'),
+    rpName: plainly(() => say('ui.brand')),
     rpID: place.name,
     userID: new Uint8Array(await userHandleOf(viewer.personId)),
     userName: viewer.handle,

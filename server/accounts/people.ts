@@ -68,11 +68,20 @@ export async function freeHandle(wanted: string, tx: Pick<Tx, 'select'> = db): P
   return handle.data
 }
 
+/** Where to write to somebody, as whom they know themselves, and by their clock. */
+const toWrite = {
+  personId: accountEmails.personId,
+  address: accountEmails.address,
+  handle: sql<string>`${handles.handle}`,
+  timeZone: people.timeZone,
+}
+
 /** Who has confirmed an address, if anybody. */
 export async function ownerOf(addressNorm: string, tx: Pick<Tx, 'select'> = db) {
   const [owner] = await tx
-    .select({ personId: accountEmails.personId, address: accountEmails.address, handle: sql<string>`${handles.handle}` })
+    .select(toWrite)
     .from(accountEmails)
+    .innerJoin(people, eq(people.id, accountEmails.personId))
     .innerJoin(handles, eq(handles.personId, accountEmails.personId))
     .where(and(eq(accountEmails.addressNorm, addressNorm), isNotNull(accountEmails.confirmedAt)))
     .limit(1)
@@ -98,11 +107,12 @@ export async function personByHandle(handle: string, tx: Pick<Tx, 'select'> = db
   return found ?? null
 }
 
-/** Where to write to somebody about their account, and as whom they know themselves. */
+/** Where to write to somebody about their account. */
 export async function mailTo(personId: string, tx: Pick<Tx, 'select'> = db) {
   const [to] = await tx
-    .select({ personId: accountEmails.personId, address: accountEmails.address, handle: sql<string>`${handles.handle}` })
+    .select(toWrite)
     .from(accountEmails)
+    .innerJoin(people, eq(people.id, accountEmails.personId))
     .innerJoin(handles, eq(handles.personId, accountEmails.personId))
     .where(eq(accountEmails.personId, personId))
     .limit(1)

@@ -4,6 +4,7 @@ import { authorshipRequests, creditedPosts } from '~/db/schema'
 import { Conflict } from '~/server/errors'
 import { record, type Happened, type Payload } from '~/server/events'
 import { now } from '~/server/platform/clock'
+import { plainly } from '~/server/platform/manner'
 import { authorize } from '~/server/policy'
 import { creditPosts, takeBackPosts } from '~/server/threads'
 import { systemViewer, type Viewer } from '~/server/viewer'
@@ -90,7 +91,13 @@ export async function refuseOthers(event: Happened): Promise<void> {
   await transaction(portal, async (tx) => {
     const waiting = and(eq(authorshipRequests.importedId, importedId), eq(authorshipRequests.state, 'waiting'))
     const others = await tx.select().from(authorshipRequests).where(waiting).for('update')
-    for (const { id, ...other } of others) await refuse(tx, portal, { ...other, requestId: id }, say('authorship.somebodyElse'))
+    for (const { id, ...other } of others)
+      await refuse(
+        tx,
+        portal,
+        { ...other, requestId: id },
+        plainly(() => say('authorship.somebodyElse')),
+      )
   })
 }
 

@@ -10,6 +10,7 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { publicOrigins } from '~/server/platform/env'
 import { queueMail } from '~/server/platform/mail'
+import { plainly } from '~/server/platform/manner'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { say } from '~/words'
@@ -52,8 +53,7 @@ export async function inviteToCommunity(viewer: Viewer, slug: string, { email }:
       expiresAt,
       createdAt: now(),
     })
-    await queueMail(tx, {
-      to: email,
+    const words = () => ({
       subject: say('communities.mail.invitation.subject', { community: name }),
       text: say('communities.mail.invitation.text', {
         inviter: inviter.displayName,
@@ -63,6 +63,7 @@ export async function inviteToCommunity(viewer: Viewer, slug: string, { email }:
         days: INVITATION_LASTS_DAYS,
       }),
     })
+    await queueMail(tx, { to: email, ...plainly(words) })
     await record(tx, viewer, 'community.invited', { communityId, invitationId })
   })
 }

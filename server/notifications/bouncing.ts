@@ -6,6 +6,7 @@ import { NotFound } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { queueMail } from '~/server/platform/mail'
+import { plainly } from '~/server/platform/manner'
 import { readToken, signedToken } from '~/server/platform/signing'
 import { authorize } from '~/server/policy'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
@@ -70,14 +71,8 @@ export async function askWhetherAddressWorks(viewer: PersonViewer): Promise<void
   if (!own?.stopped) return
   await countAgainst('mail-to', `address-works ${viewer.personId}`)
   const link = places.addressWorks(await signedToken('address-works', `${viewer.personId} ${own.address.normalize('NFC').toLowerCase()}`))
-  await transaction(systemViewer('mail'), (tx) =>
-    queueMail(tx, {
-      to: own.address,
-      personId: viewer.personId,
-      subject: say('notifications.works.subject'),
-      text: say('notifications.works.text', { link }),
-    }),
-  )
+  const words = plainly(() => ({ subject: say('notifications.works.subject'), text: say('notifications.works.text', { link }) }))
+  await transaction(systemViewer('mail'), (tx) => queueMail(tx, { to: own.address, personId: viewer.personId, ...words }))
 }
 
 /** The link came through, so the address does. Pressing it twice is once. */

@@ -5,6 +5,7 @@ import { communities, pushDevices, threads } from '~/db/schema'
 import { handlesShown, viewerOf } from '~/server/accounts'
 import { addJob, type Task } from '~/server/platform/jobs'
 import { log } from '~/server/platform/log'
+import { plainly } from '~/server/platform/manner'
 import { OutgoingRefused } from '~/server/platform/outgoing'
 import { push } from '~/server/platform/web-push'
 import { systemViewer } from '~/server/viewer'
@@ -32,7 +33,8 @@ export const sendPush: Task = async (payload) => {
   const last = rows.at(-1)
   if (!last) return
   const topic = topicOf(deviceId, last.threadId ?? groupId)
-  const answer = await push(device, { ...(await wordsOf(last, rows)), tag: topic }, topic).catch((error: unknown) => {
+  const words = await plainly(() => wordsOf(last, rows), viewer.timeZone)
+  const answer = await push(device, { ...words, tag: topic }, topic).catch((error: unknown) => {
     if (error instanceof OutgoingRefused) return 'gone' as const
     throw error
   })

@@ -10,6 +10,7 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { queueMail } from '~/server/platform/mail'
 import { readAddress, senderDomain } from '~/server/platform/mail-addresses'
+import { plainly } from '~/server/platform/manner'
 import { unixLines } from '~/server/platform/text'
 import { answerQuestion, commentOn, postFacts, threadFacts } from '~/server/threads'
 import { AnswerInput, CommentInput } from '~/server/threads/input'
@@ -136,18 +137,10 @@ async function post(viewer: PersonViewer, about: About, words: string, address: 
   const parent = await postFacts(parentId)
   const thread = await threadFacts(made.threadId)
   // Somebody who answers the answer may be done: one click says so, and nothing reminds them any more.
-  if (parent?.kind === 'answer' && thread?.handleId === viewer.handleId && !thread.acceptedPostId)
-    await transaction(door, (tx) =>
-      queueMail(tx, {
-        to: address,
-        personId: viewer.personId,
-        subject: say('notifications.solvedIt.subject'),
-        text: say('notifications.solvedIt.text', {
-          post: places.post(made.slug, made.number, made.postId),
-          answer: places.post(made.slug, made.number, parentId),
-        }),
-      }),
-    )
+  if (parent?.kind !== 'answer' || thread?.handleId !== viewer.handleId || thread.acceptedPostId) return
+  const links = { post: places.post(made.slug, made.number, made.postId), answer: places.post(made.slug, made.number, parentId) }
+  const mail = plainly(() => ({ subject: say('notifications.solvedIt.subject'), text: say('notifications.solvedIt.text', links) }))
+  await transaction(door, (tx) => queueMail(tx, { to: address, personId: viewer.personId, ...mail }))
 }
 
 class Refused extends Error {
@@ -182,13 +175,9 @@ async function explain(error: unknown, personId: string, address: string) {
     if (tooMany instanceof TooMany) return
     throw tooMany
   }
-  const why = error instanceof Invited ? say(error.key) : sayError(error.key, error instanceof Refusal ? error.values : undefined)
-  await transaction(door, (tx) =>
-    queueMail(tx, {
-      to: address,
-      personId,
-      subject: say('notifications.refused.subject'),
-      text: say('notifications.refused.text', { why }),
-    }),
-  )
+  const mail = plainly(() => {
+    const why = error instanceof Invited ? say(error.key) : sayError(error.key, error instanceof Refusal ? error.values : undefined)
+    return { subject: say('notifications.refused.subject'), text: say('notifications.refused.text', { why }) }
+  })
+  await transaction(door, (tx) => queueMail(tx, { to: address, personId, ...mail }))
 }

@@ -8,6 +8,7 @@ import { env } from './env'
 import { addJob, type Task } from './jobs'
 import { log } from './log'
 import { senderDomain, signedAddress } from './mail-addresses'
+import { plainly } from './manner'
 
 /** What a mail says. `headers` are ours alone: never a word that somebody typed. */
 export type Letter = { to: string; subject: string; text: string; html?: string; replyTo?: string; headers?: Record<string, string> }
@@ -85,7 +86,7 @@ async function letterOf(mail: typeof outgoingMails.$inferSelect): Promise<Letter
   if (!mail.writer) return { to: mail.toAddress, subject: mail.subject, text: mail.textBody }
   const write = writers.get(mail.writer)
   if (!write) throw new Error(`Nobody writes ${mail.writer}`)
-  return write(mail.about ?? {}, mail.id)
+  return plainly(() => write(mail.about ?? {}, mail.id))
 }
 
 /** The demo shows mail as it was sent; elsewhere what it said, and links that let people in, are not kept. */
