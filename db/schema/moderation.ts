@@ -1,4 +1,5 @@
-import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { communities } from './communities'
@@ -6,12 +7,16 @@ import { vendors } from './vendors'
 
 export const SUBJECT_KINDS = ['thread', 'post', 'recommendation', 'person'] as const
 
+export const ACTS = ['hide', 'restore', 'lock', 'unlock', 'suspend', 'unsuspend', 'keep'] as const
+
 /** Every act of moderation is one row with its statement of reasons. Rows are never changed: a restoration is a new row. */
 export const decisions = pgTable(
   'decisions',
   {
     id: id(),
-    act: text('act', { enum: ['hide', 'restore', 'lock', 'unlock', 'suspend', 'unsuspend', 'keep'] }).notNull(),
+    /** The order in which they were made: what stands is what the last one says. */
+    nth: bigint('nth', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    act: text('act', { enum: ACTS }).notNull(),
     subjectKind: text('subject_kind', { enum: SUBJECT_KINDS }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Null: the whole portal, or a recommendation. */
@@ -20,17 +25,41 @@ export const decisions = pgTable(
     vendorId: uuid('vendor_id').references(() => vendors.id),
     /** Whom it concerns; null for authors that were imported. */
     targetHandleId: uuid('target_handle_id').references(() => handles.id),
-    decidedBy: uuid('decided_by')
-      .notNull()
-      .references(() => people.id),
-    rule: text('rule').notNull(),
-    facts: text('facts').notNull(),
+    /** Null: a check of the portal decided, and no person. */
+    decidedBy: uuid('decided_by').references(() => people.id),
+    scope: text('scope', { enum: ['community', 'recommendation', 'portal'] }),
+    duration: text('duration', { enum: ['until', 'until-changed'] }),
     /** How long it holds; null: until changed. */
     until: at('until'),
+    facts: text('facts').notNull(),
+    /** Somebody told the moderators, or they found it themselves. */
+    source: text('source', { enum: ['notice', 'own-initiative'] }),
+    detectedAutomatically: boolean('detected_automatically'),
+    decidedAutomatically: boolean('decided_automatically'),
+    /** A clause of the portal's rules by its name, `community` for one of the community's own, or `law`; `none` where nothing was broken. */
+    rule: text('rule').notNull(),
+    /** Which law, or which rule of the community. */
+    clause: text('clause').notNull().default(''),
+    /** Why what was found goes against that. */
+    why: text('why').notNull().default(''),
+    /** Redress: until when it can be appealed. */
+    appealUntil: at('appeal_until'),
     decidedAt: at('decided_at').notNull().defaultNow(),
   },
   (t) => [
-    index('decisions_subject').on(t.subjectKind, t.subjectId, t.decidedAt.desc()),
+    // Article 17 of the Digital Services Act, field by field. Four acts restrict nobody; every other does, also one that is added later.
+    check(
+      'decisions_state_their_reasons',
+      sql`${t.act} in ('restore', 'unlock', 'unsuspend', 'keep') or coalesce(
+        ${t.scope} = case when ${t.subjectKind} = 'recommendation' then 'recommendation' when ${t.communityId} is null then 'portal' else 'community' end
+        and ${t.duration} = case when ${t.until} is null then 'until-changed' else 'until' end
+        and length(btrim(${t.facts})) > 0 and ${t.source} is not null
+        and ${t.detectedAutomatically} is not null and ${t.decidedAutomatically} = (${t.decidedBy} is null)
+        and ${t.rule} <> 'none' and (${t.rule} not in ('law', 'community') or length(btrim(${t.clause})) > 0) and length(btrim(${t.why})) > 0
+        and ${t.appealUntil} at time zone 'UTC' >= ${t.decidedAt} at time zone 'UTC' + interval '6 months', false)`,
+    ),
+    check('decisions_are_made_by_somebody', sql`${t.decidedBy} is not null or coalesce(${t.decidedAutomatically}, false)`),
+    index('decisions_subject').on(t.subjectKind, t.subjectId, t.nth.desc()), // what stands, and what was decided before
     index('decisions_log').on(t.decidedAt.desc(), t.id.desc()), // the public log
     index('decisions_community').on(t.communityId, t.decidedAt.desc()),
     index('decisions_target').on(t.targetHandleId, t.decidedAt.desc()), // the author's own statements

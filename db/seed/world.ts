@@ -138,7 +138,7 @@ export type DemoThread = {
   /** Which answer the asker accepted, and when. */
   accepted?: { answer: number; daysAgo: number }
   /** What Bo removed, and what he wrote to its author. */
-  removed?: { answer: number; daysAgo: number; facts: string }
+  removed?: { answer: number; daysAgo: number; facts: string; why: string }
   flags?: { by: string; answer?: number; reason: 'spam' | 'abuse' | 'false' | 'private' | 'off-topic' | 'other'; note: string }[]
 }
 
@@ -397,7 +397,12 @@ If you would rather not quit anything, \`mail.compact.expunge_first = true\` in 
       { by: 'tomas', daysAgo: 5.0, text: 'One exception: if you are away for longer than five days and nobody can restart the machine.' },
       { by: 'henk', daysAgo: 4.8, text: 'Cheap licence keys for every mail server, all versions, answered within the hour. Write to me.' },
     ],
-    removed: { answer: 2, daysAgo: 4.6, facts: 'The answer offers licence keys for sale and says nothing about the question.' },
+    removed: {
+      answer: 2,
+      daysAgo: 4.6,
+      facts: 'The answer offers licence keys for sale and says nothing about the question.',
+      why: 'An offer to sell, placed where somebody asked for help, is an advertisement.',
+    },
   },
   {
     community: 'moving-a-small-office',

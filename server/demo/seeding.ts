@@ -142,6 +142,7 @@ function threadActs(as: (key: string) => PersonViewer): Act[] {
                   act: 'hide',
                   rule: 'advertising',
                   facts: thread.removed?.facts ?? '',
+                  why: thread.removed?.why ?? '',
                 }),
             },
           ]

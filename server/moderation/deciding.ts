@@ -1,15 +1,14 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { newId } from '~/db/ids'
 import { communities, decisions, flags } from '~/db/schema'
-import { Conflict, Forbidden, Invalid, TooMany } from '~/server/errors'
+import { Conflict, Forbidden, TooMany } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
-import { now } from '~/server/platform/clock'
 import { hideRecommendation, restoreRecommendation } from '~/server/recommendations'
 import { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
-import type { DecisionInput, Rule } from './input'
+import type { DecisionInput } from './input'
+import { stateReasons } from './statement'
 import { actsOn, foundSubject, type Subject } from './subjects'
 
 /** The decision is written first, with its reasons; the domain that owns the content then carries it out, and the flags are settled by it. */
@@ -19,25 +18,12 @@ export async function decide(viewer: Viewer, kind: string, id: string, input: De
   return transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id, true)
     subject.authorize(input.act === 'keep' ? 'hide' : input.act, 'moderation.notYours')
-    mustSayWhy(input.act, input.rule)
     const newest = await newestDecisionOn(tx, subject.kind, subject.id)
     if ((input.seen ?? '') !== newest || !actsOn(subject).includes(input.act)) throw new Conflict('moderation.decidedMeanwhile')
 
-    const decisionId = newId()
-    const { communityId, vendorId, threadId } = subject
-    await tx.insert(decisions).values({
-      id: decisionId,
-      act: input.act,
-      subjectKind: subject.kind,
-      subjectId: subject.id,
-      communityId,
-      vendorId,
-      targetHandleId: sql`(select id from handles where id = ${subject.handleId}::uuid and kind = 'member')`,
-      decidedBy: viewer.personId,
-      rule: input.rule,
-      facts: input.facts,
-      decidedAt: now(),
-    })
+    const { communityId, vendorId, threadId, handleId } = subject
+    const about = { act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
+    const decisionId = await stateReasons(tx, viewer, about, input)
     if (!(await carryOut(tx, subject, input.act, decisionId))) throw new Conflict('moderation.decidedMeanwhile')
     await settleFlags(tx, subject, input.act, decisionId)
     await record(tx, viewer, 'content.decided', {
@@ -77,17 +63,12 @@ async function mayStillTell(viewer: PersonViewer): Promise<boolean> {
   }
 }
 
-/** What takes something away names the rule that was broken. */
-export function mustSayWhy(act: string, rule: Rule) {
-  if (rule === 'none' && (act === 'hide' || act === 'lock' || act === 'suspend')) throw new Invalid({ rule: 'moderation.ruleNeeded' })
-}
-
 export async function newestDecisionOn(tx: Tx, kind: Subject['kind'] | 'person', id: string): Promise<string> {
   const [newest] = await tx
     .select({ id: decisions.id })
     .from(decisions)
     .where(and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id)))
-    .orderBy(desc(decisions.decidedAt), desc(decisions.id))
+    .orderBy(desc(decisions.nth))
     .limit(1)
   return newest?.id ?? ''
 }

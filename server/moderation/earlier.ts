@@ -13,11 +13,19 @@ export async function earlierDecisions(
   communityId?: string | null,
 ): Promise<EarlierDecision[]> {
   return tx
-    .select({ id: decisions.id, act: decisions.act, rule: decisions.rule, facts: decisions.facts, decidedAt: decisions.decidedAt })
+    .select({
+      id: decisions.id,
+      act: decisions.act,
+      rule: decisions.rule,
+      clause: decisions.clause,
+      facts: decisions.facts,
+      why: decisions.why,
+      decidedAt: decisions.decidedAt,
+    })
     .from(decisions)
     .where(
       and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id), communityId ? eq(decisions.communityId, communityId) : undefined),
     )
-    .orderBy(desc(decisions.decidedAt), desc(decisions.id))
+    .orderBy(desc(decisions.nth))
     .limit(MOST_EARLIER)
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { optionalText, text } from '~/server/platform/text'
+import { optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] as const
 
-/** What a decision rests on. The last says that nothing was broken. */
-export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'law', 'none'] as const
+/** What a decision rests on: a clause of the portal's rules, one of the community's own, or the law. The last says that nothing was broken. */
+export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
+
+/** Who found it: people, or a check of the portal. */
+export const DETECTED = ['people', 'check'] as const
 
 /** Days; '' is until it is lifted. */
 export const SUSPENSION_DAYS = ['1', '7', '30', '90', ''] as const
@@ -14,17 +17,26 @@ export type Rule = (typeof RULES)[number]
 export type FlagInput = z.infer<typeof FlagInput>
 
 const seen = z.union([z.literal(''), z.uuid()]).optional()
-const facts = text({ min: 10, max: 2000 })
+
+/** What every decision says: the ground, the facts, and why the one goes against the other. `clause` is which law, or which rule of the community. */
+export const reasons = {
+  rule: z.enum(RULES),
+  clause: optionalLine({ max: 300 }),
+  facts: text({ min: 10, max: 2000 }),
+  why: optionalText({ min: 10, max: 2000 }),
+  detected: z.enum(DETECTED).optional(),
+}
+type Given = z.infer<z.ZodObject<typeof reasons>>
+export type Reasons = Pick<Given, 'rule' | 'facts'> & Partial<Given>
 
 /** `seen` is the newest decision that whoever decides had before them. */
-export const DecisionInput = z.object({ act: z.enum(['hide', 'restore', 'lock', 'unlock', 'keep']), rule: z.enum(RULES), facts, seen })
-export type DecisionInput = z.infer<typeof DecisionInput>
+export const DecisionInput = z.object({ act: z.enum(['hide', 'restore', 'lock', 'unlock', 'keep']), ...reasons, seen })
+export type DecisionInput = Pick<z.infer<typeof DecisionInput>, 'act' | 'seen'> & Reasons
 
 export const SuspensionInput = z.object({
   act: z.enum(['suspend', 'unsuspend']),
-  rule: z.enum(RULES),
-  facts,
+  ...reasons,
   days: z.enum(SUSPENSION_DAYS).optional(),
   seen,
 })
-export type SuspensionInput = z.infer<typeof SuspensionInput>
+export type SuspensionInput = Pick<z.infer<typeof SuspensionInput>, 'act' | 'days' | 'seen'> & Reasons

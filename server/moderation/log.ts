@@ -6,6 +6,7 @@ import { NotFound } from '~/server/errors'
 import { authorize, can } from '~/server/policy'
 import { readableBy } from '~/server/threads'
 import { systemViewer, type Viewer } from '~/server/viewer'
+import { restricts } from './rules'
 import type { LogRow } from './types'
 
 const ROWS_A_PAGE = 30
@@ -52,7 +53,7 @@ export async function logAtAGlance(viewer: Viewer, most: number): Promise<{ deci
       select (select count(distinct subject_id)::int from flags where subject_kind = 'recommendation' and created_at > ${since}) as flagged,
         counted.kept, counted.removed,
         (select coalesce(jsonb_agg(to_jsonb(newest)), '[]') from (
-          select decisions.id, decisions.act, decisions.subject_kind as "subjectKind", decisions.rule, decisions.until, decisions.decided_at as "decidedAt",
+          select decisions.id, decisions.act, decisions.subject_kind as "subjectKind", decisions.rule, decisions.clause, decisions.until, decisions.decided_at as "decidedAt",
             communities.slug as "communitySlug", communities.name as "communityName", vendors.slug as "vendorSlug", vendors.name as "vendorName"
           from decisions left join communities on communities.id = decisions.community_id left join vendors on vendors.id = decisions.vendor_id
           where ${visibleTo(viewer)} order by decisions.decided_at desc, decisions.id desc limit ${most}) newest) as rows
@@ -82,6 +83,11 @@ export async function decisionPage(viewer: Viewer, id: string) {
         access: communities.access,
         targetHandleId: decisions.targetHandleId,
         facts: decisions.facts,
+        why: decisions.why,
+        source: decisions.source,
+        detectedAutomatically: decisions.detectedAutomatically,
+        decidedAutomatically: decisions.decidedAutomatically,
+        appealUntil: decisions.appealUntil,
         readable: sql<boolean>`${visibleTo(viewer)}`,
       })
       .from(decisions)
@@ -97,6 +103,12 @@ export async function decisionPage(viewer: Viewer, id: string) {
       concerned,
       decides,
       facts: concerned || decides ? found.facts : null,
+      why: concerned || decides ? found.why : null,
+      restricts: restricts(found.act),
+      source: found.source,
+      detected: found.detectedAutomatically ? ('check' as const) : ('people' as const),
+      decided: found.decidedAutomatically ? ('check' as const) : ('people' as const),
+      appealUntil: found.appealUntil,
       words: concerned ? await wordsOf(tx, found.subjectKind, found.subjectId) : null,
       /** The thing itself, for those who may act on it. */
       item: decides && found.subjectKind !== 'person' ? { kind: found.subjectKind, id: found.subjectId } : null,
@@ -110,6 +122,7 @@ const columns = {
   act: decisions.act,
   subjectKind: decisions.subjectKind,
   rule: decisions.rule,
+  clause: decisions.clause,
   until: decisions.until,
   decidedAt: decisions.decidedAt,
   communitySlug: communities.slug,
@@ -156,9 +169,9 @@ function find(tx: Tx, which: SQL | undefined, most: number) {
     .limit(most)
 }
 
-function rowOf({ id, act, subjectKind, rule, until, decidedAt, ...at }: Found): LogRow {
+function rowOf({ id, act, subjectKind, rule, clause, until, decidedAt, ...at }: Found): LogRow {
   return {
-    ...{ id, act, subjectKind, rule, until, decidedAt },
+    ...{ id, act, subjectKind, rule, clause, until, decidedAt },
     community: at.communitySlug && at.communityName ? { slug: at.communitySlug, name: at.communityName } : null,
     vendor: at.vendorSlug && at.vendorName ? { slug: at.vendorSlug, name: at.vendorName } : null,
   }

@@ -1,14 +1,15 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { communities, decisions, handles, suspensions } from '~/db/schema'
+import { communities, handles, suspensions } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { mustSayWhy, newestDecisionOn } from './deciding'
+import { newestDecisionOn } from './deciding'
+import { stateReasons } from './statement'
 import type { SuspensionInput } from './input'
 import { earlierDecisions } from './earlier'
 
@@ -22,7 +23,6 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
   const person = await personBehind(handle)
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
   if (person.personId === viewer.personId) throw new Forbidden('moderation.yourself')
-  mustSayWhy(input.act, input.rule)
   return transaction(viewer, async (tx) => {
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
@@ -30,22 +30,17 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
     if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend'))
       throw new Conflict('moderation.decidedMeanwhile')
 
-    const decisionId = newId()
     const communityId = where?.communityId ?? null
     const until = input.act === 'suspend' && input.days ? new Date(now().getTime() + Number(input.days) * DAY) : null
-    await tx.insert(decisions).values({
-      id: decisionId,
+    const about = {
       act: input.act,
-      subjectKind: 'person',
+      subjectKind: 'person' as const,
       subjectId: person.personId,
       communityId,
-      targetHandleId: person.handleId,
-      decidedBy: viewer.personId,
-      rule: input.rule,
-      facts: input.facts,
+      handleId: person.handleId,
       until,
-      decidedAt: now(),
-    })
+    }
+    const decisionId = await stateReasons(tx, viewer, about, input)
     if (input.act === 'suspend')
       await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
     else await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(person.personId, where))

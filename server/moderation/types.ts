@@ -33,7 +33,7 @@ export type ItemFlag = {
   state: 'open' | 'upheld' | 'declined'
   createdAt: Date
 }
-export type EarlierDecision = { id: string; act: Act; rule: string; facts: string; decidedAt: Date }
+export type EarlierDecision = { id: string; act: Act; rule: string; clause: string; facts: string; why: string; decidedAt: Date }
 
 /** One flagged thing with all that a decision needs. */
 export type Item = {
@@ -70,6 +70,7 @@ export type LogRow = {
   act: Act
   subjectKind: SubjectKind | 'person'
   rule: string
+  clause: string
   community: { slug: string; name: string } | null
   vendor: { slug: string; name: string } | null
   until: Date | null

@@ -19,6 +19,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { mayEnter } from '~/server/rooms'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, anOperator, aProduct, aVendor, owner, refreshed } from '../support/cast'
+import { stated } from '../support/statement'
 
 const eventsIn = async (communityId: string) =>
   (
@@ -40,8 +41,7 @@ async function suspendedIn(communityId: string, person: PersonViewer, by: Person
     subjectId: person.personId,
     communityId,
     decidedBy: by.personId,
-    rule: 'Be kind',
-    facts: 'They were not.',
+    ...stated(communityId),
   })
   await owner.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId })
   return refreshed(person)

@@ -15,6 +15,7 @@ const because = (act: DecisionInput['act'], seen = ''): DecisionInput => ({
   act,
   rule: act === 'keep' || act === 'restore' || act === 'unlock' ? 'none' : 'civil',
   facts: 'What the second sentence says of Amina.',
+  why: act === 'hide' || act === 'lock' ? 'It is about her and not about the index.' : undefined,
   seen,
 })
 

@@ -6,7 +6,13 @@ import { aMember } from '../support/cast'
 import { aRecommendation } from '../recommendations/scene'
 import { aQuestionWithAnAnswer } from '../threads/scene'
 
-const because = { act: 'hide' as const, rule: 'civil' as const, facts: 'What the second sentence says of Amina.', seen: '' }
+const because = {
+  act: 'hide' as const,
+  rule: 'civil' as const,
+  facts: 'What the second sentence says of Amina.',
+  why: 'It is about her and not about the index.',
+  seen: '',
+}
 
 test('the public log says what and why, not on whom; the facts are for the one it concerns and for moderators', async () => {
   const { amina, chen, bo, community, answer } = await aQuestionWithAnAnswer()

@@ -13,6 +13,7 @@ const because = (act: SuspensionInput['act'], seen = ''): SuspensionInput => ({
   act,
   rule: act === 'suspend' ? 'civil' : 'none',
   facts: 'Three answers in a row about persons.',
+  why: 'None of the three is about the matter.',
   days: '7',
   seen,
 })

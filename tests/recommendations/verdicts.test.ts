@@ -35,7 +35,9 @@ test('twenty on a page, then the older ones, each once', async () => {
 
 test('what is hidden or withdrawn counts for nobody; the author still sees what was hidden', async () => {
   const { vendor, amina, bo, recommendationId } = await aRecommendation()
-  await decide(bo, 'recommendation', recommendationId, { act: 'hide', rule: 'private', facts: 'Quotes a private letter.', seen: '' })
+  await decide(bo, 'recommendation', recommendationId, {
+    ...{ act: 'hide', rule: 'private', facts: 'Quotes a private letter.', why: 'Its writer was not asked.', seen: '' },
+  })
   expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ count: 0, cards: [] })
   expect((await verdictsOf(amina, vendor.id)).cards).toMatchObject([
     { id: recommendationId, hiddenBy: expect.any(String), may: { edit: false } },

@@ -53,7 +53,9 @@ test('who does not want to be ranked is in no list, leaves no gap, and has their
 
 test('who is suspended stands in no list', async () => {
   const { room, chen } = await aRoom()
-  await decideOnPerson(await anOperator(), chen.handle, null, { act: 'suspend', rule: 'civil', facts: 'Insulted three people.', days: '7' })
+  await decideOnPerson(await anOperator(), chen.handle, null, {
+    ...{ act: 'suspend', rule: 'civil', facts: 'Insulted three people.', why: 'It is about persons.', days: '7' },
+  })
   expect((await namesIn(visitor, room.slug)).sort()).toEqual(['1 Amina', '1 Jun'])
 })
 

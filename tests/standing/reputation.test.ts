@@ -29,7 +29,7 @@ import { drawing, followed, pointsOf, rowsOf } from './support'
 
 afterEach(() => setClock(null))
 const drawn = drawing(7)
-const REASONS = { rule: 'civil', facts: 'It insults the asker in the second sentence.' } as const
+const REASONS = { rule: 'civil', facts: 'It insults the asker in the second sentence.', why: 'It is about a person.' } as const
 
 test('an accepted answer earns whoever wrote it 15, and the asker 2 for saying so; each row says why', async () => {
   const { amina, chen, question, answer } = await aQuestionWithAnAnswer()

@@ -151,7 +151,7 @@ test('a regular who is suspended is none at once; whose suspension was lifted is
   const event = { kind: 'person.suspended', payload: { personId: jun.personId } } as unknown as Happened
   await weighTrustOf(event)
   expect(await levelNow(jun.personId)).toBe(3)
-  const why = { rule: 'civil', facts: 'Insulted three people in one evening.' } as const
+  const why = { rule: 'civil', facts: 'Insulted three people in one evening.', why: 'It is about persons.' } as const
   const { decisionId } = await decideOnPerson(olu, jun.handle, null, { act: 'suspend', days: '7', ...why })
   await weighTrustOf(event)
   expect(await levelNow(jun.personId)).toBe(2)

@@ -38,6 +38,7 @@ test('a hidden answer is gone for others, stays for its author and moderators, a
   expect(await postFacts(answer.postId)).toMatchObject({ hidden: true })
   await expect(voteOn(amina, answer.postId, 1)).rejects.toThrow(NotFound)
 
+  await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id, act: 'restore' })
   await transaction(bo, (tx) => restorePost(tx, answer.postId))
   expect(await seen(amina, question)).toMatchObject({ state: 'solved', answerCount: 1 })
 })
@@ -62,6 +63,7 @@ test('a hidden thread leaves every list and count, and returns', async () => {
   const listed = async (viewer: Viewer) => (await threadList(viewer, { communityId: community.id, view: 'new' })).threads.length
   expect([await listed(chen), await listed(visitor), await listed(amina), await listed(bo)]).toEqual([0, 0, 1, 1])
   expect((await communityRow(community.id)).threadCount).toBe(0)
+  await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id, act: 'restore' })
   await transaction(bo, (tx) => restoreThread(tx, question.threadId))
   expect((await communityRow(community.id)).threadCount).toBe(1)
   expect(await listed(visitor)).toBe(1)
@@ -74,6 +76,7 @@ test('a locked thread is read, not written', async () => {
   await expect(answerQuestion(chen, question.threadId, { body: 'One more' })).rejects.toThrow('thread.locked')
   await expect(voteOn(chen, question.postId, 1)).rejects.toThrow(Forbidden)
   expect(await seen(chen, question)).toMatchObject({ locked: true, lockedBy: decisionId, may: { answer: false } })
+  await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id, act: 'unlock' })
   await transaction(bo, (tx) => unlockThread(tx, question.threadId))
   await answerQuestion(chen, question.threadId, { body: 'One more' })
   expect((await threadRow(question.threadId)).answerCount).toBe(1)

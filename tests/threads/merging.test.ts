@@ -292,6 +292,8 @@ test('twenty answers, votes and follows while it is merged and undone: every one
   expect(await owner.$count(posts, and(eq(posts.threadId, other.threadId), eq(posts.kind, 'comment')))).toBe(8)
 })
 
+const NAMED = { rule: 'private', facts: 'It names somebody.', why: 'Nobody asked that person.', seen: '' } as const
+
 test('a merged question that is hidden goes with its title, but for its asker and the moderators', async () => {
   const { askers, bo, questions } = await anOutage(2)
   const [into, other] = questions
@@ -300,7 +302,7 @@ test('a merged question that is hidden goes with its title, but for its asker an
     .select({ id: posts.id })
     .from(posts)
     .where(and(eq(posts.homeThreadId, other.threadId), eq(posts.kind, 'asked')))
-  await decide(bo, 'post', asked?.id ?? '', { act: 'hide', rule: 'off-topic', facts: 'It names somebody.', seen: '' })
+  await decide(bo, 'post', asked?.id ?? '', { act: 'hide', ...NAMED })
 
   const titlesFor = async (viewer: Viewer) => (await pageOf(viewer, into)).merged.map(({ title }) => title)
   expect(await titlesFor(visitor)).toEqual([])
@@ -325,7 +327,7 @@ test('a question that was hidden while its merge was proposed stays hidden where
   const { askers, bo, questions } = await anOutage(2)
   const [into, other] = questions
   await merge(askers[0], into, other)
-  await decide(bo, 'thread', other.threadId, { act: 'hide', rule: 'off-topic', facts: 'It names somebody.', seen: '' })
+  await decide(bo, 'thread', other.threadId, { act: 'hide', ...NAMED })
   await confirmMerges(bo, into.threadId)
   expect((await pageOf(visitor, into)).merged.map(({ title }) => title)).toEqual([])
   expect((await pageOf(bo, into)).merged.map(({ title }) => title)).toEqual(['The server is away (1)'])

@@ -6,6 +6,7 @@ import type { Happened } from '~/server/events'
 import { answerQuestion, askQuestion } from '~/server/threads'
 import type { PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, owner, refreshed } from '../support/cast'
+import { stated } from '../support/statement'
 
 type Room = Parameters<typeof aCommunity>[0]
 
@@ -60,7 +61,7 @@ export const communityRow = async (id: string) =>
 
 export async function aDecision(
   by: PersonViewer,
-  subject: { kind: 'post' | 'thread'; id: string; communityId: string; act?: 'hide' | 'restore' | 'lock'; target?: string },
+  subject: { kind: 'post' | 'thread'; id: string; communityId: string; act?: 'hide' | 'restore' | 'lock' | 'unlock'; target?: string },
 ) {
   const id = newId()
   const { kind: subjectKind, id: subjectId, communityId, act = 'hide', target } = subject
@@ -72,8 +73,7 @@ export async function aDecision(
     communityId,
     targetHandleId: target,
     decidedBy: by.personId,
-    rule: 'Be kind',
-    facts: 'It was not.',
+    ...stated(communityId),
   })
   return id
 }

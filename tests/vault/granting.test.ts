@@ -18,6 +18,7 @@ import {
 import type { Purpose } from '~/server/vault/input'
 import type { PersonViewer } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
+import { stated } from '../support/statement'
 
 const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
@@ -191,8 +192,7 @@ async function suspended(person: PersonViewer) {
     subjectKind: 'person',
     subjectId: person.personId,
     decidedBy: person.personId,
-    rule: '1',
-    facts: 'Set by a test.',
+    ...stated(),
   })
   await owner.insert(suspensions).values({ id: newId(), personId: person.personId, decisionId })
 }

@@ -1,20 +1,23 @@
-import { Button, ErrorSummary, PostForm, Segments, Select, TextArea } from '~/app/components/ui'
+import { Button, ErrorSummary, PostForm, RadioGroup, Segments, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import type { ItemShown } from './item'
 
-const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'law', 'none'] as const
+const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
 
 export const decisionLabels = () => ({
   act: say('moderation.form.act'),
   rule: say('moderation.form.rule'),
+  clause: say('moderation.form.clause'),
   facts: say('moderation.form.facts'),
+  why: say('moderation.form.why'),
+  detected: say('moderation.form.detected'),
   days: say('moderation.suspend.days'),
 })
 
-/** Rule and facts: the reasons of every decision. */
+/** Ground, facts, why the one goes against the other, and what a check had to do with it: the reasons of every decision. */
 export function ReasonFields({ errors, values, children }: Refused & { children?: React.ReactNode }) {
   return (
     <>
@@ -30,6 +33,16 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
             ...RULES.map((rule) => ({ value: rule, label: say(`moderation.rule.${rule}`) })),
           ]}
         />
+        <TextInput
+          label={decisionLabels().clause}
+          name="clause"
+          optional
+          maxLength={300}
+          defaultValue={typed(values, 'clause')}
+          error={errors.clause}
+          help={say('moderation.form.clause.help')}
+          className={children ? undefined : 'col-span-2'}
+        />
         {children}
       </div>
       <TextArea
@@ -40,6 +53,24 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
         defaultValue={typed(values, 'facts')}
         error={errors.facts}
         help={say('moderation.form.facts.help')}
+      />
+      <TextArea
+        label={decisionLabels().why}
+        name="why"
+        rows={3}
+        defaultValue={typed(values, 'why')}
+        error={errors.why}
+        help={say('moderation.form.why.help')}
+      />
+      <RadioGroup
+        label={decisionLabels().detected}
+        name="detected"
+        defaultValue={typed(values, 'detected', 'people')}
+        error={errors.detected}
+        options={[
+          { value: 'people', label: say('moderation.form.detected.people') },
+          { value: 'check', label: say('moderation.form.detected.check') },
+        ]}
       />
     </>
   )

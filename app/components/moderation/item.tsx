@@ -163,9 +163,15 @@ export function Earlier({ earlier, heading: Heading = 'h3' }: { earlier: ItemSho
           <li key={decision.id} className="meta">
             <Link to={paths.decision(decision.id)}>{say(`moderation.act.${decision.act}`)}</Link>, <RelativeTime at={decision.decidedAt} />
             <br />
-            {ruleWords(decision.rule)}
+            <bdi>{ruleWords(decision.rule, decision.clause)}</bdi>
             <br />
             <bdi className="whitespace-pre-line">{decision.facts}</bdi>
+            {decision.why ? (
+              <>
+                <br />
+                <bdi className="whitespace-pre-line">{decision.why}</bdi>
+              </>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -17,7 +17,7 @@ export function LogRows({ rows }: { rows: LogRowShown[] }) {
             {say(`moderation.done.${row.act}`, { what: row.subjectKind })}
           </Link>
           <span className="meta flex flex-wrap gap-x-3">
-            <span>{ruleWords(row.rule)}</span>
+            <bdi>{ruleWords(row.rule, row.clause)}</bdi>
             {row.community ? (
               <bdi>{row.community.name}</bdi>
             ) : row.vendor ? (

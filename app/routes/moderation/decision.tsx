@@ -33,7 +33,8 @@ export default function DecisionScreen() {
             <Line label={say('moderation.statement.what')}>
               {say(`moderation.act.${it.act}`)}, {sayMoment(it.decidedAt)}
             </Line>
-            <Line label={say('moderation.statement.rule')}>{ruleWords(it.rule)}</Line>
+            <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
+            <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
             <Line label={say('moderation.statement.facts')}>
               {it.facts === null ? (
                 <span className="text-ink-soft">{say('moderation.statement.facts.private')}</span>
@@ -41,15 +42,26 @@ export default function DecisionScreen() {
                 <bdi className="whitespace-pre-line">{it.facts}</bdi>
               )}
             </Line>
-            <Line label={say('moderation.statement.scope')}>{scopeOf(it)}</Line>
-            <Line label={say('moderation.statement.duration')}>{durationOf(it)}</Line>
-            <Line label={say('moderation.statement.by')}>
-              {say('moderation.statement.byModerator', {
-                place: it.community ? 'community' : it.vendor ? 'recommendation' : 'portal',
-                name: it.community?.name ?? '',
-              })}
+            {it.source ? <Line label={say('moderation.statement.source')}>{say(`moderation.statement.source.${it.source}`)}</Line> : null}
+            <Line label={say('moderation.statement.rule')}>
+              <bdi>{ruleWords(it.rule, it.clause)}</bdi>
             </Line>
-            <Line label={say('moderation.statement.automation')}>{say('moderation.statement.automation.none')}</Line>
+            {it.why ? (
+              <Line label={say('moderation.statement.why')}>
+                <bdi className="whitespace-pre-line">{it.why}</bdi>
+              </Line>
+            ) : null}
+            <Line label={say('moderation.statement.automation')}>
+              {say('moderation.statement.automation.how', { detected: it.detected, decided: it.decided })}
+            </Line>
+            <Line label={say('moderation.statement.by')}>
+              {it.decided === 'check'
+                ? say('moderation.statement.byCheck')
+                : say('moderation.statement.byModerator', {
+                    place: it.community ? 'community' : it.vendor ? 'recommendation' : 'portal',
+                    name: it.community?.name ?? '',
+                  })}
+            </Line>
           </Rows>
         </Section>
         {it.words ? (
@@ -88,9 +100,9 @@ function scopeOf({ community, vendor }: Shown): ReactNode {
   return say('moderation.statement.scope.portal')
 }
 
-function durationOf({ act, until }: Shown): string {
+function durationOf({ restricts, until }: Shown): string {
   if (until) return say('moderation.statement.until', { day: sayMoment(until) })
-  return say(act === 'hide' || act === 'lock' || act === 'suspend' ? 'moderation.statement.untilChanged' : 'moderation.statement.notTimed')
+  return say(restricts ? 'moderation.statement.untilChanged' : 'moderation.statement.notTimed')
 }
 
 function Line({ label, children }: { label: string; children: ReactNode }) {

@@ -42,7 +42,14 @@ const WORDS = 'These are words enough for whatever is asked here.'
 /** As a browser says it, signed by nobody. */
 const passkey = (response: Record<string, string>) => hidden(JSON.stringify({ id: 'AA', rawId: 'AA', type: 'public-key', response }))
 const next = optional(hidden('/'))
-const decision = { rule: choice('none'), facts: text(WORDS), seen: optional(hidden('')) }
+const decision = {
+  rule: choice('none'),
+  clause: optional(line('Rule 3')),
+  facts: text(WORDS),
+  why: optional(text(WORDS)),
+  detected: optional(choice('people')),
+  seen: optional(hidden('')),
+}
 const verdict = {
   headline: line('It does what it says, and says what it does'),
   useCase: text(WORDS),

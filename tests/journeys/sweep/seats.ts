@@ -95,6 +95,7 @@ export async function allSeats(base: string): Promise<{ seats: Seats; newcomer: 
     act: 'suspend',
     rule: 'advertising',
     facts: 'Sent the same advertisement to everybody.',
+    why: 'Nobody had asked for it.',
     days: '7',
     seen: '',
   })
@@ -239,7 +240,14 @@ async function aDecision({ visitor, olu }: DemoSeats): Promise<string> {
   const there = await newest()
   if (there) return there
   const form = '/moderation/people/lena?community=halyard-hosting'
-  await done(olu, form, { act: 'suspend', rule: 'off-topic', facts: 'Asked about bookbinding, seven times.', days: '1', seen: '' })
+  await done(olu, form, {
+    act: 'suspend',
+    rule: 'off-topic',
+    facts: 'Asked about bookbinding, seven times.',
+    why: 'The room is about hosting.',
+    days: '1',
+    seen: '',
+  })
   const first = (await newest()) ?? ''
   await done(olu, form, { act: 'unsuspend', rule: 'none', facts: 'It was six times, and a misunderstanding.', seen: first })
   return first
