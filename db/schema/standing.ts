@@ -107,6 +107,18 @@ export const trustLevels = pgTable('trust_levels', {
   weighedAt: at('weighed_at').notNull(),
 })
 
+/** The figures that explain a sign; what came back stands where two give each other. */
+export type SignalNumbers = {
+  voters: number
+  votes: number
+  expected: number
+  share: number
+  accountDays: number
+  spanMinutes: number
+  back?: number
+  backShare?: number
+}
+
 /** Votes that look arranged, with the numbers that say so. For operators and independent moderators (row-level security); it punishes nobody. */
 export const votingSignals = pgTable(
   'voting_signals',
@@ -118,7 +130,7 @@ export const votingSignals = pgTable(
       .notNull()
       .references(() => handles.id),
     voters: uuid('voters').array().notNull(),
-    numbers: jsonb('numbers').$type<Record<string, number>>().notNull(),
+    numbers: jsonb('numbers').$type<SignalNumbers>().notNull(),
     foundAt: at('found_at').notNull(),
     /** Null while it still looks so. */
     goneAt: at('gone_at'),

@@ -1,7 +1,7 @@
 import { eq, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { votingSignals } from '~/db/schema'
+import { votingSignals, type SignalNumbers } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
 import {
@@ -83,7 +83,7 @@ const namedOf = (gifts: Given[]) =>
 const percent = (share: number) => Math.round(share * 100)
 
 /** The figures that explain it: how many votes, how many chance would bring, the smallest part of anybody's votes, the newest account. */
-function numbersOf(gifts: Given[]): Record<string, number> {
+function numbersOf(gifts: Given[]): SignalNumbers {
   return {
     voters: gifts.length,
     votes: gifts.reduce((sum, gift) => sum + gift.given, 0),

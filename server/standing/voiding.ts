@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { handles, voteVoids, votingSignals } from '~/db/schema'
+import { handles, voteVoids, votingSignals, type SignalNumbers } from '~/db/schema'
 import { handlesShown, personByHandle } from '~/server/accounts'
 import { Forbidden, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
@@ -75,7 +75,7 @@ export type Signal = {
   kind: 'mutual' | 'devoted' | 'new-accounts'
   who: HandleInfo
   voters: HandleInfo[]
-  numbers: Record<string, number>
+  numbers: SignalNumbers
   foundAt: Date
   gone: boolean
   /** All of it was taken out. */
@@ -106,7 +106,7 @@ export async function votingReport(viewer: Viewer) {
       const { id, kind, handleId, voters, numbers, foundAt, goneAt } = signal
       const who = named(handleId)
       const counting = pairsOf(signal).filter((pair) => !live.has(keyOf(pair)))
-      const voided = counting.length === 0 && (numbers.voters ?? 0) <= voters.length
+      const voided = counting.length === 0 && numbers.voters <= voters.length
       const shown = { id, kind, numbers, foundAt, gone: goneAt !== null, voided, ways: waysOf(counting, named) }
       return who ? [{ ...shown, who, voters: voters.flatMap((one) => named(one) ?? []) }] : []
     }),

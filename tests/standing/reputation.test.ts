@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, handles, people, posts, reputationEntries, reputationSums, trustLevels, votes } from '~/db/schema'
@@ -9,6 +9,7 @@ import { decide } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
 import { reactionTable } from '~/server/reactions'
 import { ownStanding, recountReputation, reputationOf, settleReputation } from '~/server/standing'
+import { settlePosts } from '~/server/standing/earning'
 import { countedOfDay, MOST_BY_VOTES_A_DAY, type Cause, type Row } from '~/server/standing/rules'
 import {
   acceptAnswer,
@@ -20,7 +21,7 @@ import {
   unconfirmAnswer,
   voteOn,
 } from '~/server/threads'
-import { visitor } from '~/server/viewer'
+import { systemViewer, visitor } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
 import { aQuestionOf, aQuestionWithAnAnswer, eventsIn, lastEventIn } from '../threads/scene'
 import { anIdea, move } from '../ideas/scene'
@@ -95,6 +96,27 @@ test('a vote settles what its voter gave, and reads nobody else’s votes again'
   ).toEqual([bo.handleId])
   await followed(question.threadId)
   expect(await pointsOf(chen)).toBe(20)
+})
+
+test('however many people and days are concerned, what counts is reckoned in as many statements', async () => {
+  const { amina, bo, chen, question, answer } = await aQuestionWithAnAnswer()
+  const others = await Promise.all(['Ines', 'Jun', 'Mateo'].map((name) => aMember(name)))
+  const answers = [answer.postId]
+  for (const other of others)
+    answers.push((await answerQuestion(other, question.threadId, { body: 'It helps to compact the folder.' })).postId)
+  for (const postId of answers) for (const voter of [amina, bo]) await voteOn(voter, postId, 1)
+  await owner
+    .update(votes)
+    .set({ createdAt: new Date(Date.now() - 40 * 86_400_000) })
+    .where(eq(votes.handleId, amina.handleId))
+  const statementsFor = (postIds: string[]) =>
+    transaction(systemViewer('standing'), async (tx) => {
+      const sent = vi.spyOn((tx as unknown as { session: { client: { unsafe: () => unknown } } }).session.client, 'unsafe')
+      await settlePosts(tx, postIds)
+      return sent.mock.calls.length
+    })
+  expect(await statementsFor(answers.slice(1))).toBe(await statementsFor(answers.slice(0, 1)))
+  expect(await Promise.all([chen, ...others].map(pointsOf))).toEqual([20, 20, 20, 20])
 })
 
 test('what was settled by a reaction that broke off before trust was weighed is weighed when it comes again', async () => {

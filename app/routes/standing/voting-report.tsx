@@ -64,7 +64,7 @@ const handlesOf = (all: NonNullable<Named>[]) => all.flatMap(({ handle }) => han
 function SignalLine({ signal, mayVoid }: { signal: Report['signals'][number]; mayVoid: boolean }) {
   const { kind, who, voters, numbers, foundAt, gone, voided, ways } = signal
   const mutual = kind === 'mutual'
-  const all = numbers.voters ?? voters.length
+  const all = numbers.voters
   return (
     <li className="grid gap-1 py-4">
       <h3>{say(`standing.report.${kind}`, { who: nameOf(who), voter: nameOf(voters[0] ?? null), voters: all })}</h3>
