@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { passkeys, providerIdentities, recoveryCodes, signInProviders, totpSecrets } from '~/db/schema'
 import { record } from '~/server/events'
+import { plainly } from '~/server/platform/manner'
 import { visitor } from '~/server/viewer'
 import { say } from '~/words'
 
@@ -47,7 +48,7 @@ export async function removeWaysInSince(tx: Tx, personId: string, since: Date): 
     .where(and(eq(providerIdentities.personId, personId), gte(providerIdentities.createdAt, since)))
     .returning({ providerId: providerIdentities.providerId })
   for (const { providerId } of unbound) await record(tx, visitor, 'provider.unbound', { personId, providerId })
-  const app = apps.length > 0 ? [say('accounts.secondStep.app')] : []
+  const app = apps.length > 0 ? [plainly(() => say('accounts.secondStep.app'))] : []
   return [...keys.map(({ name }) => name), ...(await namesOf(tx, unbound)), ...app]
 }
 

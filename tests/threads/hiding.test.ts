@@ -45,12 +45,13 @@ test('a hidden answer is gone for others, stays for its author and moderators, a
 
 test('where something hangs on a hidden answer a gap stays, without its words and its author', async () => {
   const { amina, bo, community, question, answer } = await aQuestionWithAnAnswer()
-  await commentOn(amina, answer.postId, { body: 'But why?' })
+  const { postId } = await commentOn(amina, answer.postId, { body: 'But why?' })
   const decisionId = await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id })
   await transaction(bo, (tx) => hidePost(tx, answer.postId, decisionId))
   const page = await seen(visitor, question)
   expect(page.answers).toMatchObject([{ html: null, by: null, hiddenBy: decisionId, comments: [{ html: '<p>But why?</p>\n' }] }])
   expect(JSON.stringify(page)).not.toContain('disagrees')
+  expect(await postFacts(postId)).toMatchObject({ hidden: false, parentHidden: true })
 })
 
 test('a hidden thread leaves every list and count, and returns', async () => {
