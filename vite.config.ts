@@ -25,8 +25,8 @@ const oneModuleGraph: Plugin = {
 // that the browser needs stands in this list, so that nothing is found, bundled and loaded anew under an open page.
 const serverOnly = ['postgres', 'drizzle-orm', 'lucia']
 const inTheBrowser = [
-  ...['@github/markdown-toolbar-element', '@github/relative-time-element', '@radix-ui/react-dialog', '@radix-ui/react-dropdown-menu'],
-  ...['@radix-ui/react-toast', '@simplewebauthn/browser', 'intl-messageformat', 'lucide-react', 'react-dom', 'socket.io-client', 'zod'],
+  ...['@github/markdown-toolbar-element', '@github/relative-time-element', '@github/text-expander-element'],
+  ...['@radix-ui/react-dialog', '@radix-ui/react-dropdown-menu', '@radix-ui/react-toast', '@simplewebauthn/browser', 'intl-messageformat', 'lucide-react', 'react-dom', 'socket.io-client', 'zod'],
 ]
 
 export default defineConfig(({ command }) => ({

@@ -112,6 +112,7 @@ export const paths = {
   uploadFile: (kind: string, subjectId: string) => `/attachments/${kind}/${subjectId}`,
   removeFile: (id: string) => `/attachments/${id}/removal`,
   preview: (kind: string, subjectId: string) => `/preview/${kind}/${subjectId}`,
+  mentionable: (kind: string, subjectId: string) => `/mentionable/${kind}/${subjectId}`,
   editPost: (postId: string) => `/posts/${postId}/edit`,
   postHistory: (postId: string) => `/posts/${postId}/history`,
   restoreVersion: (postId: string) => `/posts/${postId}/history/restoration`,

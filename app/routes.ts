@@ -105,6 +105,7 @@ export default [
   route('threads/:number/mute', 'routes/threads/mute.tsx'),
   route('threads/:number/mute/end', 'routes/threads/unmute.tsx'),
   route('preview/:kind/:id', 'routes/threads/preview.ts'),
+  route('mentionable/:kind/:id', 'routes/threads/mentionable.ts'),
   route('posts/:postId/edit', 'routes/threads/edit-post.tsx'),
   route('posts/:postId/history', 'routes/threads/history.tsx'),
   route('posts/:postId/history/restoration', 'routes/threads/restore-version.tsx'),

@@ -38,6 +38,7 @@ export const limits = {
   'upload':          { most: 60, seconds: 24 * hour, why: 'filling the disk' },
   'preview':         { most: 600, seconds: hour, why: 'drawing a text takes time' },
   'draw-picture':    { most: 120, seconds: hour, why: 'drawing the picture of a link keeps a processor busy' },
+  'suggest-names':   { most: 1500, seconds: hour, why: 'one for each letter after an @; not a way to list everybody' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
 } as const

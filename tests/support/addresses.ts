@@ -285,6 +285,11 @@ export const addresses: Record<string, Sample[]> = {
     among(IN_INVITED, 'dara'),
   ),
   'threads/:number/poll/vote': inRooms((place) => paths.voteInPoll(place.number), ...ofRead),
+  'mentionable/:kind/:id': [
+    ...inRooms((place) => paths.mentionable('comment', place.opening), { visitor: 404, others: 200 }, known(...IN_REQUEST), known(...IN_INVITED)),
+    at(paths.mentionable('answer', NOBODY), everyone(404)),
+    at(paths.mentionable('answer', 'not-an-id'), everyone(404)),
+  ],
   'preview/:kind/:id': [at(paths.preview('answer', NOBODY), everyone('elsewhere'))],
   'posts/:postId/edit': [
     ...inRooms((place) => paths.editPost(place.opening), allowed('amina'), among(IN_REQUEST, 'amina'), among(IN_INVITED, 'dara')),

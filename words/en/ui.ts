@@ -85,6 +85,7 @@ export const ui = {
   'ui.markdown.list': 'List',
   'ui.markdown.ordered': 'Numbered list',
   'ui.markdown.mention': 'Mention somebody',
+  'ui.markdown.names': 'People',
 
   'ui.seat.member': 'Member',
   'ui.seat.prospect': 'Prospect',

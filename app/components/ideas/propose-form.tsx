@@ -72,7 +72,7 @@ export function ProposeForm({ communityId, slug, name, products, signedIn, draft
           <MarkdownField
             label={say('idea.form.body')}
             name="body"
-            preview={paths.preview('idea', communityId)}
+            place={{ kind: 'idea', subjectId: communityId }}
             help={say('idea.form.body.help')}
             error={errors.body}
             rows={8}

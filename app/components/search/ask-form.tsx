@@ -73,7 +73,7 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, fi
           <MarkdownField
             label={say('thread.ask.body')}
             name="body"
-            preview={paths.preview('ask', communityId)}
+            place={{ kind: 'ask', subjectId: communityId }}
             help={say('thread.ask.body.help')}
             error={errors.body}
             rows={9}

@@ -36,7 +36,7 @@ export function AnswerForm({ action, name, draft, files, threadId, drawn, of }: 
           label={say(`${of}.reply.title`)}
           labelHidden
           name="body"
-          preview={paths.preview('answer', threadId)}
+          place={{ kind: 'answer', subjectId: threadId }}
           rows={6}
           required
           maxLength={30_000}

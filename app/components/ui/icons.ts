@@ -4,6 +4,7 @@ export {
   ArrowLeft,
   ArrowRight,
   ArrowUp,
+  AtSign,
   BadgeCheck,
   Ban,
   Bell,

@@ -1,11 +1,16 @@
 import { createElement, useEffect, useRef, useState, type ReactNode, type TextareaHTMLAttributes } from 'react'
+import { paths } from '~/app/paths'
+import type { DraftKind } from '~/server/drafts/types'
 import { say, sayError, type WordKey } from '~/words'
 import { PostBody } from '../threads/post-body'
 import { FieldError, fieldId } from './field'
 import { Icon } from './icon'
-import { Bold, Code, Italic, LinkIcon, List, ListOrdered, Quote, type LucideIcon } from './icons'
+import { AtSign, Bold, Code, Italic, LinkIcon, List, ListOrdered, Quote, type LucideIcon } from './icons'
+import { NamesAfterAt } from './names-after-at'
 
-const TOOLS: { element: string; words: WordKey; icon: LucideIcon }[] = [
+type Tool = { element: string; words: WordKey; icon: LucideIcon }
+const MENTION: Tool = { element: 'md-mention', words: 'ui.markdown.mention', icon: AtSign }
+const TOOLS: Tool[] = [
   { element: 'md-bold', words: 'ui.markdown.bold', icon: Bold },
   { element: 'md-italic', words: 'ui.markdown.italic', icon: Italic },
   { element: 'md-quote', words: 'ui.markdown.quote', icon: Quote },
@@ -24,12 +29,12 @@ type Props = {
   id?: string
   /** Say the label to those who hear the page only: where a heading above already says it. */
   labelHidden?: boolean
-  /** Where the text can be seen as it will be drawn. */
-  preview?: string
+  /** Where the text will stand: there it can be seen as it will be drawn, and people can be called. */
+  place?: { kind: DraftKind; subjectId: string }
 } & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'id'>
 
 /** Long words: a plain field that takes markdown, with a toolbar where there is JavaScript. */
-export function MarkdownField({ label, name, help, error, optional, id, labelHidden, preview, ...rest }: Props) {
+export function MarkdownField({ label, name, help, error, optional, id, labelHidden, place, ...rest }: Props) {
   const field = id ?? fieldId(name)
   const [tools, setTools] = useState(false)
   const [drawn, setDrawn] = useState<{ html: string; failed: boolean } | null>(null)
@@ -46,7 +51,7 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
   }, [])
   async function show() {
     const body = new URLSearchParams({ body: text.current?.value ?? '' })
-    const answer = await fetch(preview ?? '', { method: 'POST', body, headers: { accept: 'application/json' } }).catch(() => null)
+    const answer = await fetch(place ? paths.preview(place.kind, place.subjectId) : '', { method: 'POST', body, headers: { accept: 'application/json' } }).catch(() => null)
     const given = answer?.ok ? ((await answer.json()) as { html: string }) : null
     setDrawn({ html: given?.html ?? '', failed: !given })
   }
@@ -57,14 +62,14 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
         {label} {optional ? <span className="opt">{say('ui.optional')}</span> : null}
       </label>
       <div className="editor">
-        {tools && preview ? (
+        {tools && place ? (
           <PreviewButton pressed={drawn !== null} onPress={() => void (drawn === null ? show() : setDrawn(null))} />
         ) : null}
         {tools
           ? createElement(
               'markdown-toolbar',
               { for: field, class: 'bar', role: 'toolbar', 'aria-label': say('ui.markdown.toolbar') },
-              TOOLS.map(({ element, words, icon }) =>
+              [...TOOLS, ...(place ? [MENTION] : [])].map(({ element, words, icon }) =>
                 createElement(element, { key: element, role: 'button', title: say(words), 'aria-label': say(words) }, <Icon of={icon} />),
               ),
             )
@@ -78,17 +83,19 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
             )}
           </div>
         )}
-        <textarea
-          dir="auto"
-          {...rest}
-          ref={text}
-          hidden={drawn !== null}
-          required={rest.required && drawn === null}
-          id={field}
-          name={name}
-          aria-invalid={first ? true : undefined}
-          aria-describedby={[first && `${field}-error`, `${field}-help`].filter(Boolean).join(' ')}
-        />
+        <NamesAfterAt from={place ? paths.mentionable(place.kind, place.subjectId) : null}>
+          <textarea
+            dir="auto"
+            {...rest}
+            ref={text}
+            hidden={drawn !== null}
+            required={rest.required && drawn === null}
+            id={field}
+            name={name}
+            aria-invalid={first ? true : undefined}
+            aria-describedby={[first && `${field}-error`, `${field}-help`].filter(Boolean).join(' ')}
+          />
+        </NamesAfterAt>
       </div>
       {first ? <FieldError id={`${field}-error`}>{sayError(first)}</FieldError> : null}
       <p className="help" id={`${field}-help`}>

@@ -68,7 +68,7 @@ export default function CommentsScreen() {
               <MarkdownField
                 label={say('thread.comment.yours')}
                 name="body"
-                preview={paths.preview('comment', post.postId)}
+                place={{ kind: 'comment', subjectId: post.postId }}
                 rows={4}
                 required
                 maxLength={3000}

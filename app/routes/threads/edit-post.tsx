@@ -81,7 +81,7 @@ export default function EditPostScreen() {
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
-          preview={paths.preview('edit', post.postId)}
+          place={{ kind: 'edit', subjectId: post.postId }}
           rows={12}
           required
           maxLength={post.kind === 'comment' ? 3000 : 30_000}

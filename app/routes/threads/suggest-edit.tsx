@@ -56,7 +56,7 @@ export default function SuggestEditScreen() {
         <MarkdownField
           label={say('thread.edit.body')}
           name="body"
-          preview={paths.preview('suggestion', post.postId)}
+          place={{ kind: 'suggestion', subjectId: post.postId }}
           rows={12}
           required
           maxLength={post.kind === 'comment' ? 3000 : 30_000}

@@ -1,0 +1,60 @@
+import { createElement, useEffect, useRef, type ReactNode } from 'react'
+import { say } from '~/words'
+
+type Change = CustomEvent<{ text: string; provide: (result: Promise<{ matched: boolean; fragment?: HTMLElement }>) => void }>
+type Choice = CustomEvent<{ item: HTMLElement; value: string | null }>
+
+/**
+ * Around a text field: who types `@` is offered names, chosen by arrow keys and Enter or by pointing. Without JavaScript, or where no
+ * names come, the field is as it was.
+ */
+export function NamesAfterAt({ from, children }: { from: string | null; children: ReactNode }) {
+  const around = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const element = around.current
+    if (!element || !from) return
+    const offer = (event: Event) => (event as Change).detail.provide(menuOf(from, (event as Change).detail.text))
+    const choose = (event: Event) => {
+      const { detail } = event as Choice
+      detail.value = `@${detail.item.dataset.handle}`
+    }
+    // The element writes into the field by itself; whoever listens to the field hears of it as of any typing.
+    const tell = () => element.querySelector('textarea')?.dispatchEvent(new Event('input', { bubbles: true }))
+    const heard = [
+      ['text-expander-change', offer],
+      ['text-expander-value', choose],
+      ['text-expander-committed', tell],
+    ] as const
+    for (const [name, listener] of heard) element.addEventListener(name, listener)
+    void import('@github/text-expander-element').catch(() => undefined)
+    return () => {
+      for (const [name, listener] of heard) element.removeEventListener(name, listener)
+    }
+  }, [from])
+  return from ? createElement('text-expander', { keys: '@', ref: around }, children) : children
+}
+
+async function menuOf(from: string, typed: string): Promise<{ matched: boolean; fragment?: HTMLElement }> {
+  const answer = await fetch(`${from}?${new URLSearchParams({ q: typed })}`, { headers: { accept: 'application/json' } }).catch(() => null)
+  const people = answer?.ok ? ((await answer.json()) as { people: { handle: string; name: string }[] }).people : []
+  if (people.length === 0) return { matched: false }
+  const menu = document.createElement('ul')
+  menu.className = 'pop pop-menu names-after-at'
+  menu.setAttribute('role', 'listbox')
+  menu.setAttribute('aria-label', say('ui.markdown.names'))
+  for (const { handle, name } of people) {
+    const option = document.createElement('li')
+    option.id = `name-${handle}`
+    option.setAttribute('role', 'option')
+    option.dataset.handle = handle
+    const shown = document.createElement('b')
+    shown.textContent = name
+    shown.dir = 'auto'
+    const address = document.createElement('span')
+    address.className = 'meta'
+    address.textContent = `@${handle}`
+    option.append(shown, address)
+    menu.append(option)
+  }
+  return { matched: true, fragment: menu }
+}
