@@ -20,6 +20,16 @@ test('two who read the same thread see each other, and that one is answering, un
   await chen.getByLabel('Your answer').pressSequentially('It is in the')
   await expect(rail.getByRole('status')).toHaveText('Chen is writing an answer')
   await expectAccessible(jun)
+
+  await chen.getByLabel('Your answer').pressSequentially(' folder, @')
+  await expect(chen.getByRole('listbox', { name: 'People' }).getByRole('option')).toHaveText([`Jun@${handle}`])
+  await chen.keyboard.press('Enter')
+  await expect(chen.getByLabel('Your answer')).toHaveValue(`It is in the folder, @${handle} `)
+  await expect(chen.getByRole('listbox', { name: 'People' })).toBeHidden()
+  await chen.getByLabel('Your answer').pressSequentially(`or @${handle.slice(0, 6)}`)
+  await expect(chen.getByRole('option')).toHaveText([`Jun@${handle}`])
+  await expectAccessible(chen)
+  await chen.keyboard.press('Escape')
   await chen.getByLabel('Your answer').fill('')
   await expect(rail.getByRole('status')).toHaveText('')
 

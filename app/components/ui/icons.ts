@@ -70,6 +70,5 @@ export {
   UserRound,
   UsersRound,
   X,
-  AtSign,
   type LucideIcon,
 } from 'lucide-react'

@@ -20,7 +20,11 @@ export function NamesAfterAt({ from, children }: { from: string | null; children
     }
     // The element writes into the field by itself; whoever listens to the field hears of it as of any typing.
     const tell = () => element.querySelector('textarea')?.dispatchEvent(new Event('input', { bubbles: true }))
+    // A field of many lines stays a text field to those who hear the page: HTML allows it no other role, and its list is told as its active descendant.
+    const stayText = () =>
+      queueMicrotask(() => ['role', 'aria-expanded'].forEach((name) => element.querySelector('textarea')?.removeAttribute(name)))
     const heard = [
+      ['text-expander-activate', stayText],
       ['text-expander-change', offer],
       ['text-expander-value', choose],
       ['text-expander-committed', tell],
