@@ -26,7 +26,17 @@ const oneModuleGraph: Plugin = {
 const serverOnly = ['postgres', 'drizzle-orm', 'lucia']
 const inTheBrowser = [
   ...['@github/markdown-toolbar-element', '@github/relative-time-element', '@github/text-expander-element'],
-  ...['@radix-ui/react-dialog', '@radix-ui/react-dropdown-menu', '@radix-ui/react-toast', '@simplewebauthn/browser', 'intl-messageformat', 'lucide-react', 'react-dom', 'socket.io-client', 'zod'],
+  ...[
+    '@radix-ui/react-dialog',
+    '@radix-ui/react-dropdown-menu',
+    '@radix-ui/react-toast',
+    '@simplewebauthn/browser',
+    'intl-messageformat',
+    'lucide-react',
+    'react-dom',
+    'socket.io-client',
+    'zod',
+  ],
 ]
 
 export default defineConfig(({ command }) => ({

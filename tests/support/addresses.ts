@@ -286,7 +286,12 @@ export const addresses: Record<string, Sample[]> = {
   ),
   'threads/:number/poll/vote': inRooms((place) => paths.voteInPoll(place.number), ...ofRead),
   'mentionable/:kind/:id': [
-    ...inRooms((place) => paths.mentionable('comment', place.opening), { visitor: 404, others: 200 }, known(...IN_REQUEST), known(...IN_INVITED)),
+    ...inRooms(
+      (place) => paths.mentionable('comment', place.opening),
+      { visitor: 404, others: 200 },
+      known(...IN_REQUEST),
+      known(...IN_INVITED),
+    ),
     at(paths.mentionable('answer', NOBODY), everyone(404)),
     at(paths.mentionable('answer', 'not-an-id'), everyone(404)),
   ],

@@ -51,7 +51,11 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
   }, [])
   async function show() {
     const body = new URLSearchParams({ body: text.current?.value ?? '' })
-    const answer = await fetch(place ? paths.preview(place.kind, place.subjectId) : '', { method: 'POST', body, headers: { accept: 'application/json' } }).catch(() => null)
+    const answer = await fetch(place ? paths.preview(place.kind, place.subjectId) : '', {
+      method: 'POST',
+      body,
+      headers: { accept: 'application/json' },
+    }).catch(() => null)
     const given = answer?.ok ? ((await answer.json()) as { html: string }) : null
     setDrawn({ html: given?.html ?? '', failed: !given })
   }
@@ -62,9 +66,7 @@ export function MarkdownField({ label, name, help, error, optional, id, labelHid
         {label} {optional ? <span className="opt">{say('ui.optional')}</span> : null}
       </label>
       <div className="editor">
-        {tools && place ? (
-          <PreviewButton pressed={drawn !== null} onPress={() => void (drawn === null ? show() : setDrawn(null))} />
-        ) : null}
+        {tools && place ? <PreviewButton pressed={drawn !== null} onPress={() => void (drawn === null ? show() : setDrawn(null))} /> : null}
         {tools
           ? createElement(
               'markdown-toolbar',
