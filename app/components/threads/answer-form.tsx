@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
 import { typed, useForm } from '~/app/form'
-import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import type { FileShown } from '~/server/attachments/types'
 import type { DraftShown } from '~/server/drafts/types'
