@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { knownBrowsers, totpSecrets } from '~/db/schema'
 import {
+  confirmEmail,
   disownBrowser,
   makeRecoveryCodes,
   notMePage,
@@ -98,6 +99,7 @@ test('“this was not me” takes away the authenticator app that was set up sin
 
 test('an older app stays; recovery codes that were made since open nothing', async () => {
   const amina = await aSignedUp()
+  await confirmEmail(await linkMailedTo(amina.email, 'confirm-email'))
   const phone = await withApp(amina.viewer)
   const older = { createdAt: new Date(Date.now() - 86_400_000) }
   await owner.update(totpSecrets).set(older).where(eq(totpSecrets.personId, amina.viewer.personId))
