@@ -8,6 +8,8 @@ export type OfVendor = { vendorId: string }
 export type Concerned = { vendorId: string | null }
 export type OfPerson = { personId: string | null }
 export type OfHandle = { handleId: string }
+/** Whoever ever said that they are this imported author. */
+export type Claimed = { claimants: string[] }
 
 export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
 export type IdeaFacts = ThreadFacts & Concerned & { hosted: boolean }

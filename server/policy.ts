@@ -44,6 +44,7 @@ const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
 const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
+const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId))
 
 /** TABLE 2. Who may do what, and while what holds. */
 // prettier-ignore
@@ -59,8 +60,8 @@ export const policy = {
   'person.block':               all<Facts.OfHandle>(signedIn,               not(themselves)),
 
   'authorship.ask':             all<Facts.InCommunity>(active, mayRead,      notSuspendedIn()),
-  'authorship.decide':          all<Facts.InCommunity & Facts.OfHandle>(active, moderatorOf, not(themselves)),
-  'authorship.undo':            operator,
+  'authorship.decide':          all<Facts.InCommunity & Facts.Claimed>(active, moderatorOf, not(claimant)),
+  'authorship.undo':            all<Facts.Claimed>(operator,                not(claimant)),
 
   'draft.keep':                 signedIn,
   'draft.view':                 owner,

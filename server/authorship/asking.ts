@@ -71,6 +71,7 @@ export async function withdrawAuthorship(viewer: Viewer, importedId: string): Pr
     const { communityId } = await importedAuthor(viewer, importedId, tx)
     authorize(viewer, 'account.manage', null)
     const { personId } = personAsking(viewer)
+    await lockAuthor(tx, importedId)
     const mine = and(eq(authorshipRequests.importedId, importedId), eq(authorshipRequests.personId, personId))
     const [withdrawn] = await tx
       .update(authorshipRequests)

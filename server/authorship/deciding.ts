@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
-import { authorshipRequests, creditedPosts } from '~/db/schema'
+import { authorshipRequests, creditedPosts, importedAddresses } from '~/db/schema'
 import { Conflict } from '~/server/errors'
 import { record, type Happened, type Payload } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -33,7 +33,6 @@ export async function acceptAuthorship(viewer: Viewer, requestId: string): Promi
     const request = await lockedRequest(tx, viewer, requestId)
     authorize(viewer, 'authorship.decide', request)
     if (request.state === 'accepted') return request
-    await lockAuthor(tx, request.importedId)
     if (await takenBy(request.importedId, tx)) throw new Conflict('authorship.takenMeanwhile')
     if (request.state !== 'waiting') throw new Conflict('authorship.decidedAlready')
     await recognise(tx, viewer, request, personAsking(viewer).handleId)
@@ -71,7 +70,7 @@ async function credit(tx: Tx, { requestId, importedId, handleId }: Request) {
 /** What a later run of an import brought of an author who was recognised meanwhile is theirs as well. */
 export async function creditLateArrivals(tx: Tx, communityId: string): Promise<void> {
   const late = await tx
-    .select({ request: authorshipRequests })
+    .select({ importedId: authorshipRequests.importedId })
     .from(authorshipRequests)
     .where(
       and(
@@ -80,7 +79,12 @@ export async function creditLateArrivals(tx: Tx, communityId: string): Promise<v
         sql`exists (select 1 from posts p where p.handle_id = ${authorshipRequests.importedId})`,
       ),
     )
-  for (const { request } of late) await credit(tx, { ...request, requestId: request.id })
+    .orderBy(authorshipRequests.importedId)
+  for (const { importedId } of late) {
+    await lockAuthor(tx, importedId)
+    const taken = await takenBy(importedId, tx)
+    if (taken) await credit(tx, { ...taken, communityId, importedId })
+  }
 }
 
 /** Somebody was recognised: whoever else asked for the same author is told that it was somebody else. */
@@ -89,6 +93,7 @@ export async function refuseOthers(event: Happened): Promise<void> {
   if (!accepted) return
   const portal = systemViewer('authorship')
   await transaction(portal, async (tx) => {
+    await lockAuthor(tx, importedId)
     const waiting = and(eq(authorshipRequests.importedId, importedId), eq(authorshipRequests.state, 'waiting'))
     const others = await tx.select().from(authorshipRequests).where(waiting).for('update')
     for (const { id, ...other } of others)
@@ -114,16 +119,17 @@ async function refuse(tx: Tx, viewer: Viewer, request: Request, reason: string) 
 export async function undoAuthorship(viewer: Viewer, requestId: string, reason: string): Promise<{ importedId: string }> {
   return transaction(viewer, async (tx) => {
     const request = await lockedRequest(tx, viewer, requestId)
-    authorize(viewer, 'authorship.undo', null)
+    authorize(viewer, 'authorship.undo', request)
     if (request.state === 'undone') return request
     if (request.state !== 'accepted') throw new Conflict('authorship.decidedAlready')
     if (!isUndoable(request.decidedAt)) throw new Conflict('authorship.tooLate')
-    const { communityId, importedId, personId, handleId, decidedAt } = request
-    await lockAuthor(tx, importedId)
+    const { communityId, importedId, personId, handleId, decidedAt, proof } = request
     await tx.update(authorshipRequests).set({ state: 'undone', reason }).where(eq(authorshipRequests.id, requestId))
     const credited = await tx.select({ id: creditedPosts.postId }).from(creditedPosts).where(eq(creditedPosts.requestId, requestId))
     const ids = credited.map(({ id }) => id)
-    await takeBackPosts(tx, ids, { from: handleId, to: importedId }, decidedAt ?? now())
+    await takeBackPosts(tx, viewer, ids, { from: handleId, to: importedId }, decidedAt ?? now())
+    // Whoever has the address was not the author: from now on it settles nothing.
+    if (proof === 'address') await tx.delete(importedAddresses).where(eq(importedAddresses.importedId, importedId))
     await record(tx, viewer, 'authorship.undone', { communityId, requestId, importedId, personId, handleId })
     return request
   })

@@ -1,10 +1,11 @@
-import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { transaction, type Tx } from '~/db/client'
-import { authorshipRequests, authorshipWords, handles, posts } from '~/db/schema'
+import { authorshipRequests, authorshipWords, communities, handles, posts, threads } from '~/db/schema'
 import { actsPage, handlesShown } from '~/server/accounts'
 import { communityBySlug } from '~/server/communities'
 import { authorize, can, mustBeFound } from '~/server/policy'
+import { visibleTo } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 import { addressProves } from './address'
 import { isUndoable, takenBy } from './deciding'
@@ -21,6 +22,8 @@ export async function importedPage(viewer: Viewer, importedId: string, before: s
     viewer.kind === 'person' ? transaction(viewer, (tx) => ownRequest(tx, importedId, viewer.personId)) : null,
   ])
   const names = await handlesShown([taken?.handleId], { communityId: author.communityId })
+  // Here it matters whether the viewer is among them.
+  const claimants = viewer.kind === 'person' && mine ? [viewer.handleId] : []
   const isMine = viewer.kind === 'person' && taken?.personId === viewer.personId
   return {
     ...author,
@@ -29,7 +32,7 @@ export async function importedPage(viewer: Viewer, importedId: string, before: s
     older,
     mine: mine && mine.state !== 'accepted' ? mine : null,
     mayAsk: !taken && mine?.state !== 'waiting' && (viewer.kind === 'visitor' || can(viewer, 'authorship.ask', author)),
-    undoable: taken && isUndoable(taken.at) && can(viewer, 'authorship.undo', null) ? taken.requestId : null,
+    undoable: taken && isUndoable(taken.at) && can(viewer, 'authorship.undo', { claimants }) ? taken.requestId : null,
   }
 }
 
@@ -43,7 +46,12 @@ export async function authorshipForm(viewer: Viewer, importedId: string) {
       addressProves(tx, personId, importedId),
       ownRequest(tx, importedId, personId),
       takenBy(importedId, tx),
-      tx.select({ posts: count() }).from(posts).where(eq(posts.handleId, importedId)),
+      tx
+        .select({ posts: count() })
+        .from(posts)
+        .innerJoin(threads, eq(threads.id, posts.threadId))
+        .innerJoin(communities, eq(communities.id, threads.communityId))
+        .where(and(eq(posts.handleId, importedId), isNull(posts.hiddenByDecisionId), eq(posts.importedAsSpam, false), visibleTo(viewer))),
     ])
     return {
       ...author,
@@ -107,7 +115,7 @@ export async function authorshipPage(viewer: Viewer, slug: string) {
       rows.map(({ handleId, ...row }) => ({
         ...row,
         who: names.get(handleId) ?? null,
-        mayDecide: can(viewer, 'authorship.decide', { communityId, access, handleId }),
+        mayDecide: can(viewer, 'authorship.decide', { communityId, access, claimants: [handleId] }),
       }))
     return { slug, name, communityId, waiting: shown(waiting), decided: shown(decided) }
   })

@@ -52,6 +52,7 @@ const subject = (access: 'open' | 'request' | 'invitation') => ({
   communityId: 'room',
   access,
   handleId: 'author',
+  claimants: ['author'],
   askerHandleId: 'author',
   personId: 'author',
   vendorId: 'vendor',

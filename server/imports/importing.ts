@@ -111,7 +111,7 @@ async function communityFor(viewer: SystemViewer, set: ImportSet, options: Impor
 
 /** Two imports into one community go batch by batch, never at once. */
 async function takeTurn(tx: Tx, { communityId }: Place) {
-  await tx.select({ id: communities.id }).from(communities).where(eq(communities.id, communityId)).for('update')
+  await tx.select({ id: communities.id }).from(communities).where(eq(communities.id, communityId)).for('no key update')
 }
 
 /** The run that is under way; a run that was broken off is still under way. */

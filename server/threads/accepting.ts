@@ -70,6 +70,13 @@ export async function unmarkAnswer(viewer: Viewer, answerId: string) {
   })
 }
 
+/** Whoever accepted it was not the asker. */
+export async function takeBackAcceptance(tx: Tx, viewer: Viewer, answerId: string): Promise<void> {
+  const answer = await foundPost(viewer, answerId, tx)
+  await unsettle(tx, answer)
+  await record(tx, viewer, 'answer.unaccepted', idsOf(answer))
+}
+
 type Settled = { answerId: string; acceptedAs: 'asker' | 'moderator' | 'staff'; acceptedAt: Date }
 
 async function settledBy(tx: Tx, threadId: string): Promise<Settled | undefined> {

@@ -1,6 +1,8 @@
 import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { answerAcceptances, posts, threads, votes } from '~/db/schema'
+import type { Viewer } from '~/server/viewer'
+import { takeBackAcceptance } from './accepting'
 
 // The authorship domain decides who an imported author is; here what they wrote changes hands.
 
@@ -20,8 +22,8 @@ export async function creditPosts(tx: Tx, { from, to }: Hands): Promise<string[]
   return ids
 }
 
-/** These posts go back, with the threads they open and what was accepted in those before that day. */
-export async function takeBackPosts(tx: Tx, ids: string[], { from, to }: Hands, creditedAt: Date): Promise<void> {
+/** These posts go back, with the threads they open. What was accepted in those before that day goes along; what was accepted since is taken back. */
+export async function takeBackPosts(tx: Tx, viewer: Viewer, ids: string[], { from, to }: Hands, creditedAt: Date): Promise<void> {
   if (ids.length === 0) return
   const opened = sql`(select coalesce(p.home_thread_id, p.thread_id) from posts p where ${inArray(sql`p.id`, ids)} and p.kind in ('opening', 'asked'))`
   await holdThreads(tx, sql`t.id in ${opened} or t.id in (select p.thread_id from posts p where ${inArray(sql`p.id`, ids)})`)
@@ -39,6 +41,17 @@ export async function takeBackPosts(tx: Tx, ids: string[], { from, to }: Hands, 
         sql`${answerAcceptances.threadId} in ${opened}`,
       ),
     )
+  const since = await tx
+    .select({ answerId: answerAcceptances.answerId })
+    .from(answerAcceptances)
+    .where(
+      and(
+        eq(answerAcceptances.acceptedBy, from),
+        eq(answerAcceptances.acceptedAs, 'asker'),
+        sql`${answerAcceptances.threadId} in ${opened}`,
+      ),
+    )
+  for (const { answerId } of since) await takeBackAcceptance(tx, viewer, answerId)
   await tx
     .update(posts)
     .set({ handleId: to })

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
-import { answerAcceptances, authorshipRequests, authorshipWords, importedAddresses, interactions, notifications, posts } from '~/db/schema'
+import {
+  answerAcceptances,
+  authorshipRequests,
+  authorshipWords,
+  importedAddresses,
+  interactions,
+  notifications,
+  posts,
+  threads,
+} from '~/db/schema'
 import { personPage } from '~/server/accounts'
 import {
   acceptAuthorship,
@@ -18,11 +27,12 @@ import {
 import type { Happened } from '~/server/events'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { notifyWhoIsTold } from '~/server/notifications'
-import { editPost, voteOn } from '~/server/threads'
+import { can } from '~/server/policy'
+import { acceptAnswer, answerQuestion, editPost, voteOn } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aMember, anOperator, owner, refreshed } from '../support/cast'
 import { fieldsOf } from '../accounts/support'
-import { postRow } from '../threads/scene'
+import { aDecision, eventsIn, postRow, threadRow } from '../threads/scene'
 import { anImportedRoom, hands, requestsFor } from './scene'
 
 const words = 'My profile there says “Amina of Parley” since this morning.'
@@ -118,9 +128,36 @@ test('only who moderates the room decides, and nobody about themselves', async (
     for (const act of [acceptAuthorship, refuseAuthorship])
       await expect(act(somebody, requestId, 'No.')).rejects.toThrow(somebody === jun ? NotFound : Forbidden)
   await expect(authorshipPage(jun, slug)).rejects.toThrow(NotFound)
+  expect((await authorshipPage(bo, slug)).waiting.map(({ mayDecide }) => mayDecide)).toEqual([true])
   const own = await asked(bo, next)
   await expect(acceptAuthorship(bo, own)).rejects.toThrow(Forbidden)
-  expect((await authorshipPage(bo, slug)).waiting.map(({ mayDecide }) => mayDecide)).toEqual([true, false])
+  expect((await authorshipPage(bo, slug)).waiting).toMatchObject([{ requestId: own, mayDecide: false }])
+})
+
+test('a moderator who says it was them neither reads nor decides what others say, also after they withdraw', async () => {
+  const { amina, bo, next, room, slug } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  await asked(bo, next)
+  for (const act of [acceptAuthorship, refuseAuthorship]) await expect(act(bo, requestId, 'No.')).rejects.toThrow(NotFound)
+  await withdrawAuthorship(bo, next)
+  expect((await authorshipPage(bo, slug)).waiting).toEqual([])
+  await expect(refuseAuthorship(bo, requestId, 'No.')).rejects.toThrow(NotFound)
+  const rival = { communityId: room.id, access: room.access, claimants: [amina.handleId, bo.handleId] }
+  expect(can(bo, 'authorship.decide', rival)).toBe(false)
+  expect(await transaction(bo, (tx) => tx.select().from(authorshipWords).where(eq(authorshipWords.requestId, requestId)))).toEqual([])
+  await acceptAuthorship(await anOperator(), requestId)
+})
+
+test('operators who say that it was them take nothing back', async () => {
+  const { amina, bo, next } = await anImportedRoom()
+  const [olu, oda] = [await anOperator(), await anOperator('Oda')]
+  await asked(olu, next)
+  const requestId = await asked(amina, next)
+  await acceptAuthorship(bo, requestId)
+  await expect(undoAuthorship(olu, requestId, 'It was me.')).rejects.toThrow(NotFound)
+  expect(can(olu, 'authorship.undo', { claimants: [olu.handleId] })).toBe(false)
+  expect([(await importedPage(olu, next, null)).undoable, (await importedPage(oda, next, null)).undoable]).toEqual([null, requestId])
+  await undoAuthorship(oda, requestId, 'It was not.')
 })
 
 test('what somebody writes to prove it, they and the moderators read; the database shows it to nobody else', async () => {
@@ -224,6 +261,103 @@ test('operators take it back for 30 days; what she wrote herself since stays her
   expect(await hands(scene)).toMatchObject({ threads: ['@next', '@next', 'old hand'], answers: ['Amina', '@next'] })
   expect(await importedPage(amina, next, null)).toMatchObject({ taken: null, mine: { state: 'undone', reason: 'It was Jun.' } })
   expect(await askForAuthorship(scene.jun, next, { words })).toBe('waiting')
+})
+
+test('after it was taken back, the same address settles it no more: the moderators are asked, in words', async () => {
+  const { amina, next, bring } = await anImportedRoom((address) => ({ address }))
+  await askForAuthorship(amina, next, {})
+  const [accepted] = await requestsFor(next)
+  await undoAuthorship(await anOperator(), accepted?.id ?? '', 'The address is a list’s.')
+  await bring()
+  expect(await authorshipForm(amina, next)).toMatchObject({ byAddress: false })
+  expect(await fieldsOf(askForAuthorship(amina, next, {}))).toEqual({ words: 'required' })
+  expect(await askForAuthorship(amina, next, { words })).toBe('waiting')
+})
+
+test('words that were not true leave the address good for whoever has it', async () => {
+  const { amina, jun, bo, next } = await anImportedRoom((address) => ({ address }))
+  const requestId = await asked(jun, next)
+  await acceptAuthorship(bo, requestId)
+  await undoAuthorship(await anOperator(), requestId, 'It was not Jun.')
+  expect(await askForAuthorship(amina, next, {})).toBe('accepted')
+})
+
+test('what somebody accepted as the asker goes when they turn out to be nobody’s author; what was accepted before comes back', async () => {
+  const scene = await anImportedRoom()
+  const { jun, bo, next, idOf } = scene
+  const requestId = await asked(jun, next)
+  await acceptAuthorship(bo, requestId)
+  const [q1, q2] = [await idOf('thread', 'q1'), await idOf('thread', 'q2')]
+  const { postId: answer } = await answerQuestion(await aMember('Sly'), q2, { body: 'Trust me.' })
+  await acceptAnswer(await refreshed(jun), answer)
+  await undoAuthorship(await anOperator(), requestId, 'It was not Jun.')
+  const settled = (threadId: string) => owner.select().from(answerAcceptances).where(eq(answerAcceptances.threadId, threadId))
+  expect(await settled(q2)).toEqual([])
+  expect((await threadRow(q2)).acceptedPostId).toBeNull()
+  expect(await settled(q1)).toMatchObject([{ acceptedBy: next, answerId: await idOf('answer', 'a1') }])
+  expect((await eventsIn(q2)).findLast(({ kind }) => kind === 'answer.unaccepted')?.payload).toMatchObject({ postId: answer })
+})
+
+/** Each of `these` waits for the imported author or is done, in this order; then they go on at once. */
+async function lettingGoOf(importedId: string, these: (() => Promise<unknown>)[]) {
+  return owner.transaction(async (tx) => {
+    await tx.execute(sql`select id from handles where id = ${importedId} for update`)
+    const waiting = async () => Number((await tx.execute(sql`select count(*) as n from pg_locks where not granted`))[0]?.n)
+    const begun: Promise<unknown>[] = []
+    for (const begin of these) {
+      const before = await waiting()
+      let done = false
+      begun.push(begin().finally(() => (done = true)))
+      while (!done && (await waiting()) <= before) await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return { outcomes: Promise.allSettled(begun) }
+  })
+}
+
+test('who asks holds the author and then the request, who decides as well: neither waits for the other in a circle', async () => {
+  const { amina, bo, next } = await anImportedRoom()
+  const requestId = await asked(amina, next)
+  const { outcomes } = await lettingGoOf(next, [() => askForAuthorship(amina, next, { words }), () => acceptAuthorship(bo, requestId)])
+  expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+})
+
+test('a run that ends waits for the author, not in a circle with whoever takes something back', async () => {
+  const scene = await anImportedRoom()
+  const { amina, bo, next, idOf, bring } = scene
+  const requestId = await asked(amina, next)
+  await acceptAuthorship(bo, requestId)
+  const olu = await anOperator()
+  const { outcomes } = await lettingGoOf(next, [() => undoAuthorship(olu, requestId, 'It was not her.'), () => bring(true)])
+  expect((await outcomes).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+  expect(await postRow(await idOf('opening', 'q4'))).toMatchObject({ handleId: next })
+})
+
+test('asking, withdrawing and deciding at once wait for one another', async () => {
+  const { amina, bo, next } = await anImportedRoom()
+  for (let round = 0; round < 3; round++) {
+    const requestId = await asked(amina, next)
+    const outcomes = await Promise.allSettled([
+      refuseAuthorship(bo, requestId, 'Not yet.'),
+      askForAuthorship(amina, next, { words }),
+      refuseAuthorship(bo, requestId, 'Not yet.'),
+      askForAuthorship(amina, next, { words }),
+      withdrawAuthorship(amina, next),
+      acceptAuthorship(bo, requestId),
+    ])
+    const failed = outcomes.flatMap((it) => (it.status === 'rejected' && !(it.reason instanceof Conflict) ? [it.reason] : []))
+    expect(failed).toEqual([])
+    const [taken] = (await requestsFor(next)).filter(({ state }) => state === 'accepted')
+    if (taken) await undoAuthorship(await anOperator(), taken.id, 'Again.')
+    await withdrawAuthorship(amina, next)
+  }
+})
+
+test('of an imported author’s posts those are counted that one may read', async () => {
+  const { amina, bo, next, room, idOf } = await anImportedRoom()
+  const q2 = await idOf('thread', 'q2')
+  const hiddenByDecisionId = await aDecision(bo, { kind: 'thread', id: q2, communityId: room.id })
+  await owner.update(threads).set({ hiddenByDecisionId }).where(eq(threads.id, q2))
+  expect(await authorshipForm(amina, next)).toMatchObject({ posts: 2 })
 })
 
 test('after 30 days it stands', async () => {
