@@ -139,6 +139,11 @@ export function guessed(request: Request): boolean {
   return /prefetch/.test(`${request.headers.get('sec-purpose')} ${request.headers.get('purpose')} ${request.headers.get('x-moz')}`)
 }
 
+/** Another site led the browser here. One that says nothing of it is believed. */
+export function sentFromElsewhere(request: Request): boolean {
+  return ['cross-site', 'same-site'].includes(request.headers.get('sec-fetch-site') ?? '')
+}
+
 /** The person who is signed in, for loaders of pages that belong to them; a visitor is sent to sign in. */
 export function personOf(viewer: Viewer): PersonViewer {
   if (viewer.kind === 'person') return viewer
@@ -175,6 +180,9 @@ async function held({ url, request, from }: Asking, values: Refused['values'], a
 }
 
 const heldCookie = (token: string, seconds: number) => `parley_held=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`
+
+/** What was typed here waits no longer for whoever sits down next. */
+export const heldOver = () => heldCookie('', 0)
 
 /** The token of a form that is kept for whoever asks, hashed as it is stored. */
 export function heldToken(request: Request): string | null {

@@ -54,7 +54,7 @@ export const policy = {
   'email.change':               all<unknown>(signedIn,                      proved),
   'factor.change':              all<unknown>(signedIn,                      proved),
   'factor.require':             operator,
-  'provider.manage':            operator,
+  'provider.manage':            all<unknown>(operator,                      proved),
   'factor.reset':               system,
   'profile.change':             active,
   'person.block':               all<Facts.OfHandle>(signedIn,               not(themselves)),

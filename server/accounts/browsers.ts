@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, lt, ne, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { halfSignIns, knownBrowsers, passkeys, passwords, providerIdentities } from '~/db/schema'
+import { knownBrowsers, passkeys, passwords, providerIdentities } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
@@ -78,7 +78,6 @@ export async function disownBrowser(token: string): Promise<string> {
     // What the mail was about may be gone by now; the mail itself was there no later than what came after it.
     await removeWaysInSince(tx, personId, since ?? createdAt)
     await tx.delete(passwords).where(eq(passwords.personId, personId))
-    await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)
     await record(tx, visitor, 'browser.disowned', { personId })
     await record(tx, visitor, 'session.ended', { personId, all: true })

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { accountEmails, emailChanges, halfSignIns, passwords } from '~/db/schema'
+import { accountEmails, emailChanges, passwords } from '~/db/schema'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -130,7 +130,6 @@ export async function undoEmailChange(token: string): Promise<string> {
     await removeWaysInSince(tx, personId, since)
     // Whoever changed the address knew the password, or has set another since.
     await tx.delete(passwords).where(eq(passwords.personId, personId))
-    await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
     await endOtherSessions(personId, null, tx)
     await record(tx, visitor, 'email.change-undone', { personId })
     await record(tx, visitor, 'session.ended', { personId, all: true })

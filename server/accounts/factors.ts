@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { and, eq, lt } from 'drizzle-orm'
 import { renderSVG } from 'uqr'
 import { db, transaction, type Tx } from '~/db/client'
-import { halfSignIns, passkeys, recoveryCodes, totpSecrets } from '~/db/schema'
+import { passkeys, recoveryCodes, totpSecrets } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst, forgive } from '~/server/limits'
@@ -61,7 +61,6 @@ export async function setUpApp(viewer: PersonViewer, { code }: { code: string })
       .insert(totpSecrets)
       .values({ personId: viewer.personId, ...kept })
       .onConflictDoUpdate({ target: totpSecrets.personId, set: kept })
-    await tx.delete(halfSignIns).where(eq(halfSignIns.personId, viewer.personId))
     const ended = await endOtherSessions(viewer.personId, viewer.sessionId, tx)
     await record(tx, viewer, 'factor.added', { personId: viewer.personId, factorKind: 'app' })
     if (ended > 0) await record(tx, viewer, 'session.ended', { personId: viewer.personId, all: true })

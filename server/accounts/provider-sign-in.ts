@@ -33,7 +33,7 @@ export async function goToProvider(id: string, { next, from, origin }: { next: s
   return { to: to.href, cookie: await beginVisit({ providerId: provider.id, state, nonce, verifier, redirectUri, next }) }
 }
 
-export type Arrived = { kind: 'in' | 'second-step' | 'new-here'; cookies: string[]; next: string }
+export type Arrived = { kind: 'in' | 'second-step' | 'new-here' | 'somebody-else'; cookies: string[]; next: string }
 
 /**
  * The browser is back. Who the provider says it is, by issuer and subject, is signed in; whom nobody knows yet goes on to say whether they
@@ -46,6 +46,9 @@ export async function arriveFromProvider(viewer: Viewer, query: string, place: P
   if (!claims) return null
   const { next } = visit
   const identity = await known(provider.issuer, claims.sub)
+  // Nobody is signed in over somebody else: whoever sent this browser here may have meant them to write under another name.
+  if (identity && viewer.kind === 'person' && viewer.personId !== identity.personId)
+    return { kind: 'somebody-else', next, cookies: [visitOver()] }
   if (identity) {
     if (await hasSecondStep(identity.personId))
       return { kind: 'second-step', next, cookies: [await beginHalfway(identity.personId, 'provider'), visitOver()] }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { isId, newId } from '~/db/ids'
 import { providerIdentities, signInProviders } from '~/db/schema'
@@ -10,15 +10,31 @@ import { seal } from '~/server/platform/sealing'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import type { ProviderInput } from './input'
+import { sameAddress } from './addresses'
 import { lookUp, returnPath, SEALED_FOR } from './provider-client'
+import { endSessionsByProvider } from './sessions'
+
+const LONGEST_ADDRESS = 254
 
 /** What the sign-in page offers. */
 export async function providersOffered() {
   return db
-    .select({ id: signInProviders.id, name: signInProviders.name, domains: signInProviders.domains })
+    .select({ id: signInProviders.id, name: signInProviders.name })
     .from(signInProviders)
     .where(isNull(signInProviders.endedAt))
     .orderBy(asc(signInProviders.name))
+}
+
+/** Where the people of an address sign in, if they have a provider. Whose domains are whose is told of one address at a time. */
+export async function providerOf(address: string) {
+  const domain = address.length <= LONGEST_ADDRESS ? (sameAddress(address.trim()).split('@')[1] ?? '') : ''
+  if (!domain) return null
+  const [theirs] = await db
+    .select({ id: signInProviders.id, name: signInProviders.name })
+    .from(signInProviders)
+    .where(and(isNull(signInProviders.endedAt), sql`${domain} = any(${signInProviders.domains})`))
+    .limit(1)
+  return theirs ? { ...theirs, domain } : null
 }
 
 /** All providers, and since when a person signs in with which. */
@@ -68,7 +84,7 @@ export async function keepProvider(viewer: Viewer, { clientSecret, issuer, ...in
   })
 }
 
-/** Nobody signs in with it any more. Who did is remembered, for the day it is set up again. */
+/** Nobody signs in with it any more, and what was begun through it is over, but the session in which it ends. Who did is remembered, for the day it is set up again. */
 export async function endProvider(viewer: Viewer, id: string): Promise<void> {
   await transaction(viewer, async (tx) => {
     authorize(viewer, 'provider.manage', null)
@@ -78,6 +94,14 @@ export async function endProvider(viewer: Viewer, id: string): Promise<void> {
       .set({ endedAt: now() })
       .where(and(eq(signInProviders.id, id), isNull(signInProviders.endedAt)))
       .returning({ id: signInProviders.id })
-    if (ended) await record(tx, viewer, 'provider.ended', { providerId: id })
+    if (!ended) return
+    await record(tx, viewer, 'provider.ended', { providerId: id })
+    const bound = await tx
+      .select({ personId: providerIdentities.personId })
+      .from(providerIdentities)
+      .where(eq(providerIdentities.providerId, id))
+    const theirs = bound.map(({ personId }) => personId)
+    const own = viewer.kind === 'person' ? viewer.sessionId : ''
+    for (const personId of await endSessionsByProvider(theirs, own, tx)) await record(tx, viewer, 'session.ended', { personId, all: true })
   })
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm'
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
 import { db, type Tx } from '~/db/client'
-import { people, sessions } from '~/db/schema'
+import { halfSignIns, people, sessions } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { NO_ROLES, visitor, type PersonViewer, type Roles, type Viewer } from '~/server/viewer'
 import { cookieName, secure } from './cookies'
@@ -204,13 +204,22 @@ export async function endSession(sessionId: string, tx: Pick<Tx, 'delete'> = db)
   return lucia.createBlankSessionCookie().serialize()
 }
 
-/** Ends every session of a person but the one to keep; returns how many there were. */
+/** Ends every session of a person but the one to keep, and what is halfway to another; returns how many there were. */
 export async function endOtherSessions(personId: string, keep: string | null, tx: Pick<Tx, 'delete'> = db): Promise<number> {
   const ended = await tx
     .delete(sessions)
     .where(keep ? and(eq(sessions.personId, personId), ne(sessions.id, keep)) : eq(sessions.personId, personId))
     .returning({ id: sessions.id })
+  await tx.delete(halfSignIns).where(eq(halfSignIns.personId, personId))
   return ended.length
+}
+
+/** Ends what these people began through a provider, but for the session to keep; returns whose sessions ended. */
+export async function endSessionsByProvider(personIds: string[], keep: string, tx: Pick<Tx, 'delete'>): Promise<string[]> {
+  const begun = and(inArray(sessions.personId, personIds), eq(sessions.startedBy, 'provider'), ne(sessions.id, keep))
+  const ended = await tx.delete(sessions).where(begun).returning({ personId: sessions.personId })
+  await tx.delete(halfSignIns).where(and(inArray(halfSignIns.personId, personIds), eq(halfSignIns.startedBy, 'provider')))
+  return [...new Set(ended.map(({ personId }) => personId))]
 }
 
 /** They have just shown again who they are. */

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { action as challengeAction } from '~/app/routes/accounts/passkey-challenge'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { passkeyChallenges, passkeys, passwords, people, portalSettings, sessions } from '~/db/schema'
@@ -82,6 +83,12 @@ test('whoever asks to sign in is told of no account and no passkey', async () =>
   const { options } = await askToSignIn(aPlace().from)
   expect(options).toMatchObject({ rpId: 'localhost', userVerification: 'required' })
   expect(options.allowCredentials).toBeUndefined()
+})
+
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'nothing'])('there is no challenge for %s', async (kind) => {
+  const request = new Request(`http://localhost:3000/passkeys/${kind}/challenge`, { method: 'POST', body: new URLSearchParams() })
+  const context = { viewer: visitor, cspNonce: '', ...aPlace() }
+  await expect(challengeAction({ request, params: { kind }, context })).rejects.toMatchObject({ init: { status: 404 } })
 })
 
 test('what a device keeps a passkey under says nothing of the person, and is always the same', async () => {

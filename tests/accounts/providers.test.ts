@@ -1,6 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { accountEmails, passwords, providerArrivals, providerIdentities, providerVisits, sessions, signInProviders } from '~/db/schema'
+import {
+  accountEmails,
+  passwords,
+  people,
+  providerArrivals,
+  providerIdentities,
+  providerVisits,
+  sessions,
+  signInProviders,
+} from '~/db/schema'
 import {
   accountPage,
   arrivalPage,
@@ -16,6 +25,7 @@ import {
   goToProvider,
   joinAtArrival,
   keepProvider,
+  providerOf,
   providersOffered,
   providersPage,
   resetPassword,
@@ -26,6 +36,8 @@ import {
   unbindProvider,
   undoEmailChange,
 } from '~/server/accounts'
+import { loader as goLoader } from '~/app/routes/accounts/go-to-provider'
+import { halfwayPerson } from '~/server/accounts/halfway'
 import { ProviderInput } from '~/server/accounts/input'
 import { Conflict, Forbidden, NotFound, ProveFirst } from '~/server/errors'
 import { env } from '~/server/platform/env'
@@ -86,7 +98,7 @@ async function aJoined(claims: Record<string, unknown> = {}, address?: string) {
   const { arrived, place } = await visit({ sub: subject, email, email_verified: true, ...claims })
   const door = sentBack(arrived?.cookies ?? [])
   const { cookies, next } = await joinAtArrival(visitor, { email, handle, displayName: 'Newcomer' }, { ...place, cookies: door })
-  return { viewer: await personOf(cookies), subject, email, handle, next, door }
+  return { viewer: await personOf(cookies), cookies, subject, email, handle, next, door }
 }
 
 test('whoever is new chooses a handle and is in, without a password; the next time the provider’s word is enough', async () => {
@@ -346,6 +358,73 @@ test('an ended provider signs nobody in, also whoever is on the way; set up agai
   expect((await accountPage(viewer)).providers).toEqual([])
   await keepProvider(olu, given(provider.issuer))
   expect((await visit({ sub: subject })).arrived?.kind).toBe('in')
+})
+
+test('what was begun through a provider that ends is over as well; other sessions go on, and the operator’s own', async () => {
+  const { viewer, cookies, subject } = await aJoined()
+  const amina = someone('amina')
+  const byPassword = await signUp(visitor, amina, aPlace())
+  const bound = unique('subject')
+  const hers = await personOf(byPassword)
+  await bindArrival(hers, sentBack((await visit({ sub: bound })).arrived?.cookies ?? []))
+  await setUpApp(hers, { code: aPhone((await setUpPage(hers)).letters)() })
+  const half = sentBack((await visit({ sub: bound })).arrived?.cookies ?? [])
+  expect(await halfwayPerson(half)).toMatchObject({ personId: hers.personId })
+  const other = await aJoined()
+  await owner.update(people).set({ isOperator: true }).where(eq(people.id, other.viewer.personId))
+  await endProvider(await personOf(other.cookies), providerId)
+  expect([await isSignedIn(cookies), await isSignedIn(byPassword), await isSignedIn(other.cookies)]).toEqual([false, true, true])
+  expect(await halfwayPerson(half)).toBeNull()
+  expect(await eventsOf(viewer.personId)).toContain('session.ended')
+  await keepProvider(await anOperator(), given(provider.issuer))
+  expect((await visit({ sub: subject })).arrived?.kind).toBe('in')
+})
+
+test('whoever is halfway in through a provider gets no further once it is unbound', async () => {
+  const viewer = await personOf(await signUp(visitor, someone('amina'), aPlace()))
+  const subject = unique('subject')
+  await bindArrival(viewer, sentBack((await visit({ sub: subject })).arrived?.cookies ?? []))
+  await setUpApp(viewer, { code: aPhone((await setUpPage(viewer)).letters)() })
+  const half = sentBack((await visit({ sub: subject })).arrived?.cookies ?? [])
+  await unbindProvider(viewer, providerId)
+  expect(await halfwayPerson(half)).toBeNull()
+})
+
+test('whoever comes back signed in as somebody else stays who they are', async () => {
+  const { subject, viewer } = await aJoined()
+  const jun = await aMember('Jun')
+  const { arrived } = await visit({ sub: subject }, { viewer: jun })
+  expect(arrived?.kind).toBe('somebody-else')
+  expect(arrived?.cookies.join()).not.toContain('parley_session')
+  expect(await owner.select().from(sessions).where(eq(sessions.id, jun.sessionId))).toHaveLength(1)
+  expect((await visit({ sub: subject }, { viewer })).arrived?.kind).toBe('in')
+})
+
+test('only a page of our own, or a typed address, sends a browser to a provider', async () => {
+  const going = async (site: string | null) => {
+    const headers = new Headers(site ? { 'sec-fetch-site': site } : {})
+    const url = `${origin}/sign-in/with/${providerId}?next=/c/here`
+    const context = { viewer: visitor, cspNonce: '', ...aPlace() }
+    const answer = await goLoader({ request: new Request(url, { headers }), params: { id: providerId }, context }).catch(
+      (thrown: unknown) => thrown,
+    )
+    return answer instanceof Response ? answer.headers.get('location') : null
+  }
+  for (const site of ['cross-site', 'same-site']) expect(await going(site)).toBe('/sign-in?next=%2Fc%2Fhere')
+  for (const site of ['same-origin', 'none', null]) expect(await going(site)).toContain(provider.issuer)
+})
+
+test('whose addresses are whose is on no page; whoever types one is told where its people sign in', async () => {
+  expect(await providersOffered()).toEqual(expect.arrayContaining([{ id: providerId, name: 'Lindenhof' }]))
+  expect(JSON.stringify(await providersOffered())).not.toContain('lindenhof.example')
+  expect(await providerOf(' Amina@Lindenhof.example ')).toMatchObject({ id: providerId, name: 'Lindenhof' })
+  for (const address of ['amina@mail.example', 'lindenhof.example', '', 'a@'.repeat(3000)]) expect(await providerOf(address)).toBeNull()
+})
+
+test('providers are managed by whoever has just shown who they are', async () => {
+  const stale = { ...(await anOperator()), proved: false }
+  await expect(keepProvider(stale, given(provider.issuer))).rejects.toThrow(ProveFirst)
+  await expect(endProvider(stale, providerId)).rejects.toThrow(ProveFirst)
 })
 
 test('of ten who join with one arrival, one does', async () => {

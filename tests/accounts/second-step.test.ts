@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
 import { accountEmails, halfSignIns, recoveryCodes, sessions, totpSecrets } from '~/db/schema'
 import {
+  confirmEmail,
   makeRecoveryCodes,
   proveAgain,
   resetPassword,
@@ -96,6 +97,7 @@ test('what stands between the steps lasts ten minutes, opens one session, and en
   await go(half, amina.phone())
   expect(await fieldsOf(go(half, amina.phone(1)))).toEqual({ code: 'secondStep.over' })
 
+  await confirmEmail(await linkMailedTo(amina.email, 'confirm-email'))
   const waiting = await halfway(amina)
   await askForReset(amina.email, aPlace().from)
   await resetPassword(await linkMailedTo(amina.email, 'reset-password'), 'another four words here')

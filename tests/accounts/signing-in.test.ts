@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { action as signOutAction } from '~/app/routes/accounts/sign-out'
 import { db } from '~/db/client'
 import { sessions } from '~/db/schema'
 import { accountPage, confirmEmail, signIn, signOut, signOutElsewhere, signUp } from '~/server/accounts'
@@ -73,6 +74,18 @@ test('signing out ends this session alone', async () => {
   expect(blank).toMatch(/Max-Age=0/)
   expect(await isSignedIn(amina.cookie)).toBe(false)
   expect(await isSignedIn(other)).toBe(true)
+})
+
+test('what was typed before signing in waits for nobody who sits down after', async () => {
+  const { viewer } = await aSignedUp()
+  const request = new Request('http://localhost:3000/sign-out', {
+    method: 'POST',
+    body: new URLSearchParams(),
+    headers: { cookie: 'parley_held=abc' },
+  })
+  const answer = await signOutAction({ request, params: {}, context: { viewer, cspNonce: '', ...aPlace() } })
+  const cookies = answer instanceof Response ? answer.headers.getSetCookie() : []
+  expect(cookies.filter((cookie) => cookie.includes('Max-Age=0')).map((cookie) => cookie.split('=')[0])).toContain('parley_held')
 })
 
 test('“end all others” keeps this one, and twice is once', async () => {

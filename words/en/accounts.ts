@@ -119,6 +119,8 @@ export const accounts = {
   'accounts.provider.failed': 'That did not work',
   'accounts.provider.failed.what':
     'What came back from the provider was not what this browser had set out for, or it took longer than 15 minutes. Nobody was signed in.',
+  'accounts.provider.somebodyElse':
+    'You are signed in as “{handle}”, and your organisation says that you are somebody else here. Sign out first if you want to change accounts.',
   'accounts.provider.failed.again': 'Back to signing in',
   'accounts.provider.newHere': 'You come from {name}',
   'accounts.provider.newHere.lede': 'It says who you are, but nobody here signs in with that yet.',

@@ -9,12 +9,13 @@ export const loader = load(() => redirect(paths.account()))
 
 /** Asked by the page’s script just before the browser asks for the passkey. */
 export const action = act(ButtonInput, async ({ viewer, params, from }) => {
-  const asked = {
+  const asks: Record<string, () => ReturnType<typeof askToSignIn | typeof askToProve | typeof askForPasskey>> = {
     'sign-in': () => askToSignIn(from),
     prove: () => askToProve(personOf(viewer)),
     add: () => askForPasskey(personOf(viewer)),
-  }[params.kind]
-  if (!asked) throw new NotFound()
-  const { options, cookie } = await asked()
+  }
+  const ask = Object.hasOwn(asks, params.kind) ? asks[params.kind] : undefined
+  if (!ask) throw new NotFound()
+  const { options, cookie } = await ask()
   return Response.json(options, { headers: { 'Set-Cookie': cookie } })
 })

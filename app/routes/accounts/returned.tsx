@@ -1,4 +1,5 @@
 import { data } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
 import { ProviderFailed } from '~/app/components/accounts'
 import { load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
@@ -12,7 +13,12 @@ export const meta = () => [
 
 export const loader = load(async ({ viewer, url, from, device, cookies }) => {
   const arrived = await arriveFromProvider(viewer, url.search, { from, device, cookies })
-  if (!arrived) return data(null, { status: 400 })
+  if (!arrived) return data({ signedInAs: null }, { status: 400 })
+  if (arrived.kind === 'somebody-else')
+    return data(
+      { signedInAs: viewer.kind === 'person' ? viewer.handle : null },
+      { status: 409, headers: arrived.cookies.map((cookie): [string, string] => ['Set-Cookie', cookie]) },
+    )
   const next = safeNext(arrived.next)
   const to = {
     in: () => next,
@@ -22,4 +28,6 @@ export const loader = load(async ({ viewer, url, from, device, cookies }) => {
   return redirectWith(arrived.cookies, to())
 })
 
-export default ProviderFailed
+export default function ReturnedScreen() {
+  return <ProviderFailed signedInAs={useLoaderData<typeof loader>().signedInAs} />
+}

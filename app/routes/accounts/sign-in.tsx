@@ -1,11 +1,11 @@
-import { redirect } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { data, redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { EmailInput, PasskeyButton, PasswordInput, Slip } from '~/app/components/accounts'
 import { Banner, Button, buttonClass, ErrorSummary, PostForm } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, redirectWith } from '~/app/http.server'
 import { paths, safeNext } from '~/app/paths'
-import { passkeysFor, providersOffered, signIn } from '~/server/accounts'
+import { passkeysFor, providerOf, providersOffered, signIn } from '~/server/accounts'
 import { SignInInput } from '~/server/accounts/input'
 import { say } from '~/words'
 
@@ -24,17 +24,24 @@ export const loader = load(async ({ viewer, url, request }) => {
   }
 })
 
-export const action = act(SignInInput, async ({ viewer, input, from, device, cookies }) => {
+const attempt = act(SignInInput, async ({ viewer, input, from, device, cookies }) => {
   const signedIn = await signIn(viewer, input, { from, device, cookies })
   const next = safeNext(input.next)
   return redirectWith(signedIn.cookies, signedIn.secondStep ? paths.secondStep(next) : next)
 })
 
+/** Where it did not work, whoever’s organisation signs its people in is told so. */
+export async function action(args: ActionFunctionArgs) {
+  const answer = await attempt(args)
+  if (!('data' in answer)) return answer
+  const { errors, values } = answer.data
+  return data({ errors, values, theirs: await providerOf(typed(values, 'email')) }, answer.init ?? undefined)
+}
+
 export default function SignInScreen() {
   const { next, place, providers, after, kept } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
-  const domain = typed(values, 'email').toLowerCase().split('@')[1] ?? ''
-  const theirs = providers.find(({ domains }) => domains.includes(domain))
+  const theirs = useActionData<typeof action>()?.theirs
   return (
     <Slip
       title={say('accounts.signIn.title')}
@@ -63,7 +70,7 @@ export default function SignInScreen() {
       {theirs ? (
         <Banner>
           <a className="underline" href={paths.goToProvider(theirs.id, next)}>
-            {say('accounts.provider.theirs', { domain, name: theirs.name })}
+            {say('accounts.provider.theirs', { domain: theirs.domain, name: theirs.name })}
           </a>
         </Banner>
       ) : null}

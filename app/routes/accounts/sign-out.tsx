@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import { act, load } from '~/app/http.server'
+import { act, heldOver, load, redirectWith } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { signOut } from '~/server/accounts'
 import { ButtonInput } from '~/server/accounts/input'
@@ -8,7 +8,7 @@ export const loader = load(() => redirect(paths.home()))
 
 export const action = act(ButtonInput, async ({ viewer }) => {
   if (viewer.kind !== 'person') return redirect(paths.home())
-  return redirect(paths.home(), { headers: { 'Set-Cookie': await signOut(viewer) } })
+  return redirectWith([await signOut(viewer), heldOver()], paths.home())
 })
 
 export default function SignOut() {
