@@ -119,11 +119,11 @@ test('a file of a comment goes with the answer above it; a comment takes no file
     await expect(editPost(chen, postId, { ...edit, ...along })).rejects.toMatchObject({ fields: { body: 'thread.commentFiles' } })
   await editPost(chen, postId, edit)
   await owner.update(attachments).set({ postId }).where(eq(attachments.id, log.id))
-  await expect(fileOf(visitor, log.id, '')).resolves.toMatchObject({ open: true })
+  await expect(fileOf(visitor, log.id, '')).resolves.toMatchObject({ fileId: log.id })
   const decision = await aDecision(bo, { kind: 'post', id: answer.postId, communityId: community.id })
   await transaction(bo, (tx) => hidePost(tx, answer.postId, decision))
   for (const viewer of [visitor, amina]) await expect(fileOf(viewer, log.id, '')).rejects.toThrow(NotFound)
-  await expect(fileOf(bo, log.id, '')).resolves.toMatchObject({ open: false })
+  await expect(fileOf(bo, log.id, '')).resolves.toMatchObject({ fileId: log.id })
 })
 
 test('files follow a merged question, and are drawn again as they stand', async () => {
