@@ -11,19 +11,7 @@ export const drafts = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: [
-        'ask',
-        'idea',
-        'answer',
-        'comment',
-        'edit',
-        'suggestion',
-        'recommendation',
-        'recommendation-edit',
-        'case',
-        'case-message',
-        'case-answer',
-      ],
+      enum: ['ask', 'idea', 'answer', 'comment', 'edit', 'suggestion', 'recommendation', 'recommendation-edit'],
     }).notNull(),
     /** The room, thread, post, vendor or recommendation it is written for; that one may be gone, the draft stays. */
     subjectId: uuid('subject_id').notNull(),

@@ -1,7 +1,6 @@
 export * from './accounts'
 export * from './authorship'
 export * from './attachments'
-export * from './cases'
 export * from './communities'
 export * from './drafts'
 export * from './ideas'

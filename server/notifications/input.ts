@@ -29,7 +29,6 @@ export const SettingsInput = z.object({
   reminders: channels,
   recommendations: channels,
   relationships: channels,
-  cases: channels,
   rooms: channels,
   decisions: channels,
   other: channels,

@@ -1,20 +1,18 @@
 export { acceptAnswer, markAnswer, unacceptAnswer, unmarkAnswer } from './accepting'
-export { answerQuestion, postAnswer } from './answering'
+export { answerQuestion } from './answering'
 export { askPage, askQuestion, openThread, roomsToAsk } from './asking'
 export { claimThread, releaseThread } from './claiming'
 export { commentOn } from './commenting'
 export { creditPosts, takeBackPosts } from './crediting'
 export { confirmAnswer, unconfirmAnswer } from './confirming'
-export { duplicatePage, markDuplicate, questionNamed, unmarkDuplicate } from './duplicates'
+export { duplicatePage, markDuplicate, unmarkDuplicate } from './duplicates'
 export { editPage, editPost } from './editing'
 export {
   foundThread,
   holdThreadOf,
   idsOf,
-  inTurn,
   postAddress,
   postFacts,
-  reasonFor,
   threadAddress,
   threadFacts,
   threadIdOf,
@@ -30,7 +28,7 @@ export { acceptSuggestion, refuseSuggestion, suggestEdit, suggestEditPage, sugge
 export { popularTags, threadList, threadsById } from './thread-list'
 export { postHistory, restoreVersion } from './history'
 export { mentionable } from './mentionable'
-export { drawPost, renderAgain } from './mentioning'
+export { renderAgain } from './mentioning'
 export { mergePage, mergesPage } from './merges-read'
 export { confirmMerges, declineMerges, mergeThreads, undoMerge } from './merging'
 export { fileOf } from './post-files'

@@ -39,7 +39,6 @@ export const postColumns = (viewer: Viewer) => ({
   hiddenBy: posts.hiddenByDecisionId,
   editCount: posts.editCount,
   editedAt: posts.editedAt,
-  fromCase: posts.fromCase,
   source: posts.source,
   sourceUrl: posts.sourceUrl,
   licence: posts.licence,
@@ -67,7 +66,6 @@ export type FoundPost = {
   hiddenBy: string | null
   editCount: number
   editedAt: Date | null
-  fromCase: boolean
   source: string | null
   sourceUrl: string | null
   licence: string | null

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { accountEmails, accountTokens, sessions, totpSecrets } from '~/db/schema'
 import {
   askToChangeEmail,
@@ -14,6 +14,7 @@ import {
 } from '~/server/accounts'
 import { Conflict, ProveFirst, TooMany } from '~/server/errors'
 import { visitor } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { owner, refreshed, unique } from '../support/cast'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, PASSWORD, personOf, someone } from './support'
 
@@ -35,6 +36,9 @@ async function aChanged() {
   await confirmEmailChange(await linkMailedTo(email, 'change-email'))
   return { amina, email }
 }
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('nothing changes until the link mailed to the new address is used; then the old one is told', async () => {
   const amina = await aConfirmed()
@@ -128,6 +132,7 @@ test('an address that was only claimed is left without a word', async () => {
 })
 
 test('it is asked only by somebody who has just shown who they are, and not endlessly', async () => {
+  setClock(new Date())
   const amina = await aConfirmed()
   await owner
     .update(sessions)

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { accountTokens, passkeys } from '~/db/schema'
 import {
   addPasskey,
@@ -19,6 +19,7 @@ import {
 } from '~/server/accounts'
 import { TooMany } from '~/server/errors'
 import { visitor, type PersonViewer } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { anAuthenticator } from '../support/authenticator'
 import { owner, refreshed, unique } from '../support/cast'
 import { aPhone } from '../support/phone'
@@ -45,6 +46,9 @@ async function aSignedUp({ confirmed = true } = {}) {
   if (confirmed) await confirmEmail(await linkMailedTo(given.email, 'confirm-email'))
   return { ...given, cookie, viewer: await personOf(cookie) }
 }
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('a mailed link sets a new password and ends every session', async () => {
   const amina = await aSignedUp()
@@ -113,6 +117,7 @@ test('a link to confirm does not reset, nor the other way round', async () => {
 })
 
 test('nobody learns whether an address is known: same answer, no mail, no less time', async () => {
+  setClock(new Date())
   const nobody = `${unique('nobody')}@mail.example`
   const began = performance.now()
   await expect(askForReset(nobody, aPlace().from)).resolves.toBeUndefined()
@@ -181,6 +186,7 @@ test('a change asks for the old password, keeps this session and ends the others
 })
 
 test('guessing the old password in an open browser stops at the limit', async () => {
+  setClock(new Date())
   const amina = await aSignedUp()
   const guess = () => changePassword(amina.viewer, { currentPassword: 'a wrong guess', password: BETTER })
   for (let n = 0; n < 10; n += 1) await fieldsOf(guess())

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { newId } from '~/db/ids'
 import { accountEmails, halfSignIns, recoveryCodes, sessions, totpSecrets } from '~/db/schema'
 import {
@@ -20,6 +20,7 @@ import { appAddress, base32, codeOf, stepAt, stepOf } from '~/server/accounts/to
 import { Forbidden, ProveFirst, TooMany } from '~/server/errors'
 import { unseal } from '~/server/platform/sealing'
 import { systemViewer, visitor, type PersonViewer } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { owner, refreshed } from '../support/cast'
 import { aPhone } from '../support/phone'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, mailsTo, PASSWORD, personOf, someone } from './support'
@@ -39,6 +40,9 @@ async function halfway(amina: { email: string }, password = PASSWORD) {
 }
 
 const go = (half: string, code: string) => takeSecondStep(visitor, { code }, { ...aPlace(), cookies: half.split(';')[0] })
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('the codes are those of RFC 6238', () => {
   const secret = Buffer.from('12345678901234567890')
@@ -106,6 +110,7 @@ test('what stands between the steps lasts ten minutes, opens one session, and en
 })
 
 test('guessing ends after ten tries, for the right code too', async () => {
+  setClock(new Date())
   const amina = await aSecured()
   const half = await halfway(amina)
   for (let n = 0; n < 10; n += 1) expect(await fieldsOf(go(half, '000000'))).toEqual({ code: 'code.wrong' })
@@ -211,6 +216,7 @@ test('fifteen minutes after signing in one shows again who one is before anythin
 })
 
 test('guessing the password of a browser left open ends too', async () => {
+  setClock(new Date())
   const amina = await aSecured()
   for (let n = 0; n < 10; n += 1) await fieldsOf(proveAgain(amina.viewer, { password: 'a guess' }))
   await expect(proveAgain(amina.viewer, { password: PASSWORD })).rejects.toThrow(TooMany)

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { action as signOutAction } from '~/app/routes/accounts/sign-out'
 import { db } from '~/db/client'
 import { sessions } from '~/db/schema'
 import { accountPage, confirmEmail, signIn, signOut, signOutElsewhere, signUp } from '~/server/accounts'
 import { TooMany } from '~/server/errors'
 import { visitor } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { owner, unique } from '../support/cast'
 import { aPlace, eventsOf, fieldsOf, isSignedIn, linkMailedTo, PASSWORD, personOf, sentBack, someone } from './support'
 
@@ -15,6 +16,9 @@ async function aSignedUp(name = 'amina') {
   await confirmEmail(await linkMailedTo(given.email, 'confirm-email'))
   return { ...given, cookie, viewer: await personOf(cookie) }
 }
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('address and password sign in, however the address is capitalised', async () => {
   const amina = await aSignedUp()
@@ -109,6 +113,7 @@ test('“end all others” ends nobody else’s', async () => {
 })
 
 test('ten wrong guesses close an address for a while, known or not; a right one starts again', async () => {
+  setClock(new Date())
   const amina = await aSignedUp()
   const guess = (email: string) => signIn(visitor, { email, password: 'a wrong guess' }, aPlace())
   for (let n = 0; n < 9; n += 1) await fieldsOf(guess(amina.email))
@@ -122,6 +127,7 @@ test('ten wrong guesses close an address for a while, known or not; a right one 
 })
 
 test('one network tries sixty times, whatever the addresses', async () => {
+  setClock(new Date())
   const place = aPlace()
   const tries = await Promise.allSettled(
     Array.from({ length: 60 }, () => signIn(visitor, { email: `${unique('n')}@mail.example`, password: 'guess' }, place)),

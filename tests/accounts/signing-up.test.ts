@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { db } from '~/db/client'
 import { accountEmails, handles, outgoingMails, passwords } from '~/db/schema'
 import { personByHandle, signIn, signUp, viewerFromCookies } from '~/server/accounts'
 import { SignUpInput } from '~/server/accounts/input'
 import { Invalid, TooMany } from '~/server/errors'
 import { visitor } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { aMember, unique } from '../support/cast'
 import { aPlace, fieldsOf, mailsTo, PASSWORD, personOf, sentBack, someone } from './support'
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('whoever signs up is signed in, unconfirmed, and has a mail with a link', async () => {
   const amina = someone('amina')
@@ -134,6 +138,7 @@ test('a password may not hold the handle or the address', async () => {
 })
 
 test('one network makes twenty accounts an hour, and a /64 is one network', async () => {
+  setClock(new Date())
   const network = `2001:db8:${randomInt(65_536).toString(16)}:1`
   const tries = Array.from({ length: 20 }, (_, n) =>
     signUp(visitor, { ...someone('m'), handle: 'admin' }, { from: `${network}::${n + 1}`, device: 'Test' }),
@@ -143,6 +148,7 @@ test('one network makes twenty accounts an hour, and a /64 is one network', asyn
 })
 
 test('one address gets five mails an hour, known or not', async () => {
+  setClock(new Date())
   const email = `${unique('full')}@people.example`
   for (let n = 0; n < 5; n += 1) await signUp(visitor, someone('f', email), aPlace())
   await expect(signUp(visitor, someone('f', email), aPlace())).rejects.toThrow(TooMany)

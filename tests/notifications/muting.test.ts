@@ -10,7 +10,9 @@ import { aQuestion, kindsIn } from '../threads/scene'
 import { answered, mailsTo, minutesPass } from './support'
 
 const told = async (person: { personId: string }) =>
-  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind }) => kind)
+  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId)).orderBy(notifications.id)).map(
+    ({ kind }) => kind,
+  )
 
 test('a muted thread is silent, also for mail that was waiting, and speaks again when that is taken back', async () => {
   const scene = await aQuestion()

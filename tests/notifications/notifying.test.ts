@@ -7,7 +7,9 @@ import { owner } from '../support/cast'
 import { aQuestion, aQuestionWithAnAnswer, lastEventIn } from '../threads/scene'
 
 const told = async (person: { personId: string }) =>
-  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind, why }) => `${kind} ${why}`)
+  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId)).orderBy(notifications.id)).map(
+    ({ kind, why }) => `${kind} ${why}`,
+  )
 
 test('the asker and the followers hear of an answer, once, and its author does not', async () => {
   const { amina, chen, bo, question } = await aQuestion()

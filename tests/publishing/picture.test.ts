@@ -1,17 +1,21 @@
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { limitCounters } from '~/db/schema'
 import { NotFound, TooMany } from '~/server/errors'
 import { limits } from '~/server/limits'
 import { PICTURE, threadPicture } from '~/server/publishing/picture'
 import { askQuestion } from '~/server/threads'
+import { setClock } from '~/server/platform/clock'
 import { aCommunity, aMember, owner, refreshed } from '../support/cast'
 import { readBy } from '../support/reader'
 
 const asked = (title: string) => ({ title, body: 'It breaks, and it says nothing about why.', tags: [], product: undefined })
 
 const HERE = '192.0.2.1'
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('a link to a thread has a picture of its own, the same for the same words', async () => {
   const [amina, room] = [await aMember('Amina'), await aCommunity()]
@@ -44,6 +48,7 @@ test('letters that our typefaces do not have are left to the portal’s own sign
 })
 
 test('who walks from thread to thread is stopped, and what is kept is given to everybody', async () => {
+  setClock(new Date())
   const [amina, room] = [await aMember('Amina'), await aCommunity()]
   const [drawn, next] = [
     await askQuestion(amina, room.slug, asked('This one was drawn before')),

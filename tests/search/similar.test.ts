@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { db } from '~/db/client'
 import { answeredBy, foundAnswer, indexThread, quickly, similarQuestions } from '~/server/search'
 import { NotFound, TooMany } from '~/server/errors'
 import { acceptAnswer, answerQuestion, askPage, askQuestion, threadIdOf } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
+import { setClock } from '~/server/platform/clock'
 import { aCommunity, aMember, refreshed, unique } from '../support/cast'
 import { kindsIn, lastEventIn } from '../threads/scene'
 
@@ -32,6 +33,9 @@ async function solved(people: { amina: PersonViewer; chen: PersonViewer }, slug:
   await indexThread(await lastEventIn(question.threadId))
   return question
 }
+
+/* Limits are counted by the quarter of an hour: a test does not stand across two. */
+afterEach(() => setClock(null))
 
 test('a visitor who mistypes sees the solved question first, with its accepted answer', async () => {
   const { community, ...people } = await aRoom()
@@ -108,6 +112,7 @@ test('“this answers it” is counted without saying whose, and who is signed i
 })
 
 test('what one may not see answers nothing, and nobody counts without end', async () => {
+  setClock(new Date())
   const { amina, community } = await aRoom('invitation')
   const { threadId, number } = await asked(amina, community.slug, 'The tester build does not start')
   await expect(foundAnswer(visitor, threadId, '192.0.2.2')).rejects.toThrow(NotFound)

@@ -10,7 +10,9 @@ import { aMember, owner, unique } from '../support/cast'
 import { aQuestion, aQuestionOf, eventsIn, postRow } from './scene'
 
 const told = async (person: { personId: string }) =>
-  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind, why }) => `${kind} ${why}`)
+  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId)).orderBy(notifications.id)).map(
+    ({ kind, why }) => `${kind} ${why}`,
+  )
 const tellAll = async (threadId: string) => {
   for (const event of await eventsIn(threadId)) await notifyWhoIsTold(event)
 }
