@@ -13,6 +13,9 @@ const post = { ...thread, postId: id }
 /** The vendor whose product or room it concerns, if any: what its relationship record may show. */
 const concerns = { vendorId: id.nullable() }
 
+/** The asker and the vendor of a private case. */
+const inCase = { caseId: id, threadId: id, vendorId: id, handleId: id }
+
 /** TABLE 3. Everything that can happen, and the ids it carries. Never words that people wrote, never vault values. */
 // prettier-ignore
 export const events = {
@@ -112,6 +115,20 @@ export const events = {
   'idea.voted-on-behalf':      z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
+
+  'case.opened':               z.object(inCase),
+  'case.continued':            z.object({ ...inCase, messageId: id }),
+  'case.messaged':             z.object({ ...inCase, messageId: id }),
+  'case.noted':                z.object(inCase),
+  'case.taken':                z.object(inCase),
+  'case.let-go':               z.object(inCase),
+  'case.closed':               z.object(inCase),
+  'case.reopened':             z.object(inCase),
+  'case.answer-proposed':      z.object(inCase),
+  'case.answer-withdrawn':     z.object(inCase),
+  'case.answer-declined':      z.object(inCase),
+  'case.answer-published':     z.object({ ...inCase, postId: id }),
+  'case.linked':               z.object({ ...inCase, ideaThreadId: id }),
 
   'device.added':              z.object({ personId: id }),
   'device.removed':            z.object({ personId: id }),

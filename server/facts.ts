@@ -17,4 +17,6 @@ export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
 export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned
 export type SuggestionFacts = PostFacts & { suggestedBy: string }
+/** A private case: whose question, and which vendor. */
+export type CaseFacts = InCommunity & OfVendor & OfHandle
 export type RecommendationFacts = OfVendor & Authored & Hideable

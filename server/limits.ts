@@ -25,6 +25,7 @@ export const limits = {
   'answer':          { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'comment':         { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'vote':            { most: 300, seconds: hour, why: 'votes by machine' },
+  'case':            { most: 60, seconds: hour, why: 'nobody writes faster than this by hand' },
   'propose-idea':    { most: 10, seconds: hour, why: 'ideas crowd out ideas' },
   'suggest-edit':    { most: 30, seconds: hour, why: 'each one is work for its author' },
   'merge':           { most: 30, seconds: hour, why: 'each one moves people’s words' },

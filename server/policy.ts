@@ -45,6 +45,7 @@ const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || 
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
 const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId))
+const concernsVendor: Rule<Facts.Concerned> = (_, s) => s.vendorId !== null
 
 /** TABLE 2. Who may do what, and while what holds. */
 // prettier-ignore
@@ -131,6 +132,13 @@ export const policy = {
   'ranking.choose':             signedIn,
   'voting-signals.view':        independentModerator,
   'votes.void':                 all<unknown>(operator,                      independentModerator),
+
+  'case.open':                  all<Facts.ServedThreadFacts>(active, mayRead, concernsVendor, any<Facts.ServedThreadFacts>(all<Facts.ServedThreadFacts>(author, not(staffConcerned)), all<Facts.ServedThreadFacts>(staffConcerned, not(author))), visible, notSuspendedIn()),
+  'case.view':                  any<Facts.CaseFacts>(themselves,            staffOf),
+  'case.write':                 all<Facts.CaseFacts>(active,                any<Facts.CaseFacts>(all<Facts.CaseFacts>(themselves, notSuspendedIn()), staffOf)),
+  'case.serve':                 all<Facts.CaseFacts>(active,                staffOf, not(themselves)),
+  'case.decide-answer':         all<Facts.CaseFacts>(active,                themselves),
+  'case.list':                  staffOf,
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),

@@ -8,7 +8,7 @@ import { indexCredited, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
 import type { EventKind, Happened } from './events'
 
-type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; subjectKind?: string }
+type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; caseId?: string; subjectKind?: string }
 type Reaction = (event: Happened) => Promise<void> | void
 
 const ids = (event: Happened) => event.payload as Ids
@@ -43,6 +43,11 @@ const keepRelationship: Reaction = async (event) => {
 }
 const pokePerson: Reaction = (event) => void (ids(event).personId && pokePeople([ids(event).personId as string], event.kind))
 const pokeRelationship: Reaction = (event) => pokeRooms(event, ['relationship', ids(event).relationshipId])
+/** The two sides, and the lists of the vendor’s staff. */
+const caseRooms = (event: Happened): Room[] => [['case', ids(event).caseId], ['cases', ids(event).vendorId]]
+const pokeCase: Reaction = (event) => pokeRooms(event, ...caseRooms(event))
+/** What the public question says of it changes too. Nothing else of a case is heard there. */
+const pokeCaseAndQuestion: Reaction = (event) => pokeRooms(event, ...caseRooms(event), ['thread', ids(event).threadId])
 const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)
@@ -111,6 +116,20 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'poll.made':                { live: pokeThread },
   'poll.voted':               { live: pokeThread },
   'thread.followed':          { timeline: keepRelationship },
+
+  'case.opened':              { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
+  'case.continued':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
+  'case.messaged':            { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
+  'case.noted':               { timeline: keepRelationship, live: pokeCase },
+  'case.taken':               { live: pokeCase },
+  'case.let-go':              { live: pokeCase },
+  'case.closed':              { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
+  'case.reopened':            { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
+  'case.answer-proposed':     { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
+  'case.answer-withdrawn':    { live: pokeCase },
+  'case.answer-declined':     { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
+  'case.answer-published':    { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
+  'case.linked':              { timeline: keepRelationship, live: pokeCase },
 
   'presence.chosen':          { live: lookAgain },
   'person.blocked':           { live: lookAgain },

@@ -1,3 +1,4 @@
+import { caseFacts } from './cases'
 import { communityFacts } from './communities'
 import { can } from './policy'
 import { relationshipFacts } from './relationships'
@@ -15,6 +16,8 @@ const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = 
   'recommendation-queue': async (viewer) => can(viewer, 'recommendation-queue.view', null),
   'vendor':       async (viewer) => can(viewer, 'vendor.view', null),
   'relationship': async (viewer, id) => allowed(await relationshipFacts(viewer, id), (it) => can(viewer, 'relationship.view', it) || can(viewer, 'relationship.view-own', it)),
+  'case':         async (viewer, id) => allowed(await caseFacts(viewer, id), (it) => can(viewer, 'case.view', it)),
+  'cases':        async (viewer, id) => can(viewer, 'case.list', { vendorId: id }),
   'person':       async (viewer, id) => viewer.kind === 'person' && viewer.personId === id,
 }
 

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import * as accounts from '~/db/schema/accounts'
 import * as authorship from '~/db/schema/authorship'
+import * as cases from '~/db/schema/cases'
 import * as communities from '~/db/schema/communities'
 import * as drafts from '~/db/schema/drafts'
 import * as moderation from '~/db/schema/moderation'
@@ -51,6 +52,7 @@ test('a domain writes only its own tables', () => {
   const owners = {
     accounts,
     authorship,
+    cases,
     communities,
     drafts,
     moderation,
@@ -98,6 +100,7 @@ test('every table that holds what a person owns is guarded by a row policy', () 
     moderation.flags,
     notifications.notifications,
     drafts.drafts,
+    ...Object.values(cases),
   ]
   for (const table of guarded)
     if (isTable(table))

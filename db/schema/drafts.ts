@@ -11,7 +11,19 @@ export const drafts = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     kind: text('kind', {
-      enum: ['ask', 'idea', 'answer', 'comment', 'edit', 'suggestion', 'recommendation', 'recommendation-edit'],
+      enum: [
+        'ask',
+        'idea',
+        'answer',
+        'comment',
+        'edit',
+        'suggestion',
+        'recommendation',
+        'recommendation-edit',
+        'case',
+        'case-message',
+        'case-answer',
+      ],
     }).notNull(),
     /** The room, thread, post, vendor or recommendation it is written for; that one may be gone, the draft stays. */
     subjectId: uuid('subject_id').notNull(),

@@ -1,6 +1,7 @@
 export * from './accounts'
 export * from './authorship'
 export * from './attachments'
+export * from './cases'
 export * from './communities'
 export * from './drafts'
 export * from './ideas'

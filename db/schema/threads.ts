@@ -117,6 +117,8 @@ export const posts = pgTable(
     hiddenByDecisionId: uuid('hidden_by_decision_id').references(() => decisions.id),
     editCount: integer('edit_count').notNull().default(0),
     editedAt: at('edited_at'),
+    /** Written in a private case, and published with its asker's consent. */
+    fromCase: boolean('from_case').notNull().default(false),
     source: text('source'),
     sourceUrl: text('source_url'),
     licence: text('licence'),

@@ -15,6 +15,9 @@ const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
   suggestion: ['title', 'body', 'reason', 'version'],
   recommendation: [...VERDICT, 'product'],
   'recommendation-edit': VERDICT,
+  case: ['body'],
+  'case-message': ['body'],
+  'case-answer': ['body'],
 }
 const CHOSEN = new Set(['product', 'details', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
 

@@ -1,6 +1,18 @@
 import { z } from 'zod'
 
-export const DRAFT_KINDS = ['ask', 'idea', 'answer', 'comment', 'edit', 'suggestion', 'recommendation', 'recommendation-edit'] as const
+export const DRAFT_KINDS = [
+  'ask',
+  'idea',
+  'answer',
+  'comment',
+  'edit',
+  'suggestion',
+  'recommendation',
+  'recommendation-edit',
+  'case',
+  'case-message',
+  'case-answer',
+] as const
 export type DraftKind = (typeof DRAFT_KINDS)[number]
 export const DraftKindInput = z.enum(DRAFT_KINDS)
 

@@ -25,29 +25,32 @@ export async function voteOnBehalf(viewer: Viewer, threadId: string, { relations
   authorize(viewer, 'idea.vote-on-behalf', seen, 'idea.notYoursToVoteFor')
   const staff = writer(viewer)
   await countAgainst('write-down', staff.personId)
-  return transaction(viewer, async (tx) => {
-    const idea = await foundIdea(viewer, threadId, tx)
-    authorize(viewer, 'idea.vote-on-behalf', idea, 'idea.notYoursToVoteFor')
-    const vendorId = idea.vendorId as string
-    const wants = await personBehind(tx, relationship, vendorId)
-    if (wants.handleId === idea.handleId) throw new Invalid({ relationship: 'idea.theirOwnIdea' })
-    if (wants.personId === staff.personId) throw new Invalid({ relationship: 'idea.voteYourself' })
-    if (!(await mayRead(tx, idea, wants.personId))) throw new Invalid({ relationship: 'idea.theyCannotRead' })
-    const { handleId } = wants
-    // Under another handle of theirs it is kept and not counted, without a word: which handles are one person is not for staff to learn.
-    const counts = wants.personId !== (await personOf(tx, idea.handleId)) && !(await votedAlready(tx, idea.postId, wants.personId))
-    const [entered] = await tx
-      .insert(ideaVotesOnBehalf)
-      .values({ threadId, handleId, relationshipId: relationship, vendorId, enteredBy: staff.handleId, said, counts, createdAt: now() })
-      .onConflictDoNothing()
-      .returning({ threadId: ideaVotesOnBehalf.threadId })
-    if (!entered) return alreadyEntered(tx, idea, handleId)
-    const post = await postFacts(idea.postId, tx)
-    if (!post) throw new NotFound()
-    if (counts) await placeVote(tx, post, handleId, 1)
-    await record(tx, viewer, 'idea.voted-on-behalf', { ...idsOf(idea), vendorId, handleId, relationshipId: relationship })
-    return idea
-  })
+  return transaction(viewer, (tx) => enterVote(tx, staff, threadId, { relationship, said }))
+}
+
+/** The same within a transaction, where it belongs to a larger act. */
+export async function enterVote(tx: Tx, viewer: PersonViewer, threadId: string, { relationship, said }: VoteOnBehalfInput) {
+  const idea = await foundIdea(viewer, threadId, tx)
+  authorize(viewer, 'idea.vote-on-behalf', idea, 'idea.notYoursToVoteFor')
+  const vendorId = idea.vendorId as string
+  const wants = await personBehind(tx, relationship, vendorId)
+  if (wants.handleId === idea.handleId) throw new Invalid({ relationship: 'idea.theirOwnIdea' })
+  if (wants.personId === viewer.personId) throw new Invalid({ relationship: 'idea.voteYourself' })
+  if (!(await mayRead(tx, idea, wants.personId))) throw new Invalid({ relationship: 'idea.theyCannotRead' })
+  const { handleId } = wants
+  // Under another handle of theirs it is kept and not counted, without a word: which handles are one person is not for staff to learn.
+  const counts = wants.personId !== (await personOf(tx, idea.handleId)) && !(await votedAlready(tx, idea.postId, wants.personId))
+  const [entered] = await tx
+    .insert(ideaVotesOnBehalf)
+    .values({ threadId, handleId, relationshipId: relationship, vendorId, enteredBy: viewer.handleId, said, counts, createdAt: now() })
+    .onConflictDoNothing()
+    .returning({ threadId: ideaVotesOnBehalf.threadId })
+  if (!entered) return alreadyEntered(tx, idea, handleId)
+  const post = await postFacts(idea.postId, tx)
+  if (!post) throw new NotFound()
+  if (counts) await placeVote(tx, post, handleId, 1)
+  await record(tx, viewer, 'idea.voted-on-behalf', { ...idsOf(idea), vendorId, handleId, relationshipId: relationship })
+  return idea
 }
 
 /** The person's one click: the vote that staff entered is gone for good. A vote of their own stays theirs. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { communities, decisions, handles, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
+import { cases, communities, decisions, handles, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { visibleTo } from '~/server/threads'
@@ -19,6 +19,7 @@ export type About =
   | { kind: 'vendor'; slug: string; title: string }
   | { kind: 'community'; slug: string; title: string }
   | { kind: 'imported'; importedId: string; title: string }
+  | { kind: 'case'; caseId: string; title: string }
   | { kind: 'account' }
 export type Notice = {
   id: string
@@ -129,6 +130,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutVendors(tx, of('vendor')),
     aboutCommunities(tx, of('community')),
     aboutImported(tx, of('imported')),
+    aboutCases(tx, viewer, of('case')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
   ])
   return new Map(parts.flat())
@@ -179,4 +181,17 @@ async function aboutImported(tx: Tx, ids: string[]): Promise<[string, About][]> 
   if (ids.length === 0) return []
   const found = await tx.select({ importedId: handles.id, title: handles.displayName }).from(handles).where(inArray(handles.id, ids))
   return found.map((row) => [row.importedId, { kind: 'imported', ...row }])
+}
+
+/** Row-level security leaves those of the viewer's two sides; a question that is not open to them any more goes unnamed. */
+async function aboutCases(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ caseId: cases.id, title: sql<string>`case when ${visibleTo(viewer)} then ${threads.title} else ${vendors.name} end` })
+    .from(cases)
+    .innerJoin(vendors, eq(vendors.id, cases.vendorId))
+    .innerJoin(threads, eq(threads.id, cases.threadId))
+    .innerJoin(communities, eq(communities.id, threads.communityId))
+    .where(inArray(cases.id, ids))
+  return found.map((row) => [row.caseId, { kind: 'case', ...row }])
 }

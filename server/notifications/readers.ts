@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { accountEmails, addressTroubles, notifications, recommendations, threadMutes } from '~/db/schema'
 import { unblocked, viewerOf } from '~/server/accounts'
+import { caseFacts } from '~/server/cases'
 import { can } from '~/server/policy'
 import { postFacts } from '~/server/threads'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
@@ -71,6 +72,10 @@ async function mayStillRead(viewer: PersonViewer, { objectKind, objectId }: Noti
       .from(recommendations)
       .where(and(eq(recommendations.id, objectId), isNull(recommendations.hiddenByDecisionId)))
     return row !== undefined
+  }
+  if (objectKind === 'case') {
+    const it = await caseFacts(viewer, objectId)
+    return it !== null && can(viewer, 'case.view', it)
   }
   return true
 }

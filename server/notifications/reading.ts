@@ -26,6 +26,8 @@ export async function unreadCount(viewer: Viewer): Promise<number> {
           sql`${notifications.leads} and ${notifications.shown}`,
           isNull(notifications.readAt),
           sql`(${notifications.objectKind} <> 'post' or (${posts.hiddenByDecisionId} is null and ${visibleTo(viewer)}))`,
+          // Row-level security ends the cases of whoever serves the vendor no more.
+          sql`(${notifications.objectKind} <> 'case' or exists (select 1 from cases c where c.id = ${notifications.objectId}))`,
         ),
       )
       .limit(MOST_COUNTED)
@@ -47,6 +49,11 @@ export async function markThreadRead(viewer: Viewer, threadId: string): Promise<
     on conflict (person_id, thread_id) do update set read_at = excluded.read_at),
     came as (insert into reading_days (person_id, day) values (${viewer.personId}::uuid, ${readAt.toISOString().slice(0, 10)}::date) on conflict do nothing)`
   await read(viewer, eq(notifications.threadId, threadId), visited)
+}
+
+/** Whoever opens a private case has read what the inbox says about it. */
+export async function markCaseRead(viewer: PersonViewer, caseId: string): Promise<void> {
+  await read(viewer, and(eq(notifications.objectKind, 'case'), eq(notifications.objectId, caseId)) as SQL)
 }
 
 /** One line of the inbox, with all that it joins. */

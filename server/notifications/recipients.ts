@@ -2,12 +2,13 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
+import { GROUP_MINUTES } from './rules'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'room'
+export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'room'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'account'
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'account'
   objectId: string
   kind: string
   told: SQL
@@ -68,6 +69,27 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
   told: behind(sql`${handleId}::uuid`, 'person'),
 })
 
+/**
+ * The asker, and of the vendor's staff whoever has the case; while nobody has, whoever owns the relationship; failing that, all of them.
+ * A burst of messages is one line until it is read.
+ */
+const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: string; handleId: string }, kind?: string) => ({
+  objectKind: 'case' as const,
+  objectId: caseId,
+  told: sql`${behind(sql`${handleId}::uuid`, 'asker')} union all
+    (select x.person_id, 'staff' as why from (
+      select s.person_id, case when s.person_id = a.person_id then 1 when s.person_id = coalesce(r.owner_id, v.default_owner_id) then 2 else 3 end as turn
+      from cases c join vendor_staff s on s.vendor_id = c.vendor_id and s.ended_at is null join vendors v on v.id = c.vendor_id
+        left join handles a on a.id = c.assigned_to
+        left join relationships r on r.vendor_id = c.vendor_id and r.handle_id = c.handle_id
+      where c.id = ${caseId}::uuid and c.vendor_id = ${vendorId}::uuid) x
+    order by x.turn fetch first 1 rows with ties)`,
+  readers: kind
+    ? sql`not exists (select 1 from notifications n where n.person_id = told.person_id and n.object_kind = 'case' and n.object_id = ${caseId}::uuid
+        and n.kind = ${kind} and n.read_at is null and n.created_at > now() - make_interval(mins => ${GROUP_MINUTES}))`
+    : sql`true`,
+})
+
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
@@ -96,6 +118,14 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
     objectKind: 'recommendation', objectId: it.recommendationId,
     told: behind(sql`select handle_id from recommendations where id = ${it.recommendationId}`, 'author'),
   }),
+  'case.opened':                 (it) => aboutCase(it),
+  'case.continued':              (it) => aboutCase(it),
+  'case.messaged':               (it) => aboutCase(it, 'case.messaged'),
+  'case.closed':                 (it) => aboutCase(it),
+  'case.reopened':               (it) => aboutCase(it),
+  'case.answer-proposed':        (it) => aboutCase(it),
+  'case.answer-declined':        (it) => aboutCase(it),
+  'case.answer-published':       (it) => aboutCase(it),
   'relationship.answered':       (it) => aboutRelationship(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({
@@ -121,6 +151,6 @@ export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Tell
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
       and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'follower', 'room'], told.why)`)
+    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'staff', 'follower', 'room'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

@@ -17,6 +17,7 @@ export const topics = {
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied'],                                                     proposed: ['inbox', 'mail', 'digest'] },
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
+  cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },

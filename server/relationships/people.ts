@@ -62,7 +62,7 @@ export async function peopleOf(viewer: PersonViewer, vendorSlug: string, { searc
     { vendorId: vendor.vendorId },
   )
   return {
-    vendor: { slug: vendor.slug, name: vendor.name },
+    vendor: { id: vendor.vendorId, slug: vendor.slug, name: vendor.name },
     search: wanted,
     people: shown.map((row) => ({
       id: row.id,

@@ -103,7 +103,11 @@ export type Theirs = {
 }
 
 /** Reads what live grants cover, each purpose by itself. Name and organisation stand at the head of the record under “relationship” alone. */
-async function grantedOn(viewer: PersonViewer, it: Head, purposes: readonly Purpose[]): Promise<Theirs> {
+export async function grantedOn(
+  viewer: PersonViewer,
+  it: Pick<Head, 'personId' | 'vendorId'>,
+  purposes: readonly Purpose[],
+): Promise<Theirs> {
   const personId = it.personId
   const live = personId ? await grantsTo(viewer, it.vendorId, personId) : []
   const covered = purposes.filter((purpose) => live.some((grant) => grant.purpose === purpose))

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { transaction } from '~/db/client'
+import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts, threads } from '~/db/schema'
 import { attachFiles, filesAlong } from '~/server/attachments'
@@ -9,9 +9,9 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import type { Viewer } from '~/server/viewer'
+import type { PersonViewer, Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
-import { foundThread, inTurn, reasonFor, writer } from './facts'
+import { foundThread, inTurn, reasonFor, writer, type KnownThread } from './facts'
 import { keepFollowing } from './following'
 import type { AnswerInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
@@ -29,24 +29,38 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
     const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
-    const { html, mentioned } = await drawPost(tx, viewer, thread.communityId, input.body, files.pictures)
-    const postId = newId()
-    const createdAt = now()
-    const { handleId } = answerer
-    await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown: input.body, html, createdAt })
-    await attachFiles(tx, files, postId)
-    await tx
-      .update(threads)
-      .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
-      .where(eq(threads.id, threadId))
-    await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId: thread.vendorId }, answerer, 'answer')
-    await keepFollowing(tx, threadId, handleId)
-    await letGo(tx, threadId, handleId)
+    const answer = await postAnswer(tx, answerer, thread, input.body, { files })
     await endDraft(tx, viewer, 'answer', threadId, input)
-    const happened = thread.kind === 'idea' ? 'idea.replied' : 'question.answered'
-    const ids = { communityId: thread.communityId, threadId, postId, vendorId: thread.vendorId }
-    await record(tx, viewer, happened, ids)
-    await keepMentions(tx, viewer, ids, mentioned)
-    return { postId, threadId, number: thread.number, slug: thread.slug }
+    return answer
   })
+}
+
+type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; fromCase?: boolean }
+
+/** An answer by somebody who may give it, in a transaction that holds the thread. */
+export async function postAnswer(
+  tx: Tx,
+  answerer: PersonViewer,
+  thread: KnownThread,
+  markdown: string,
+  { files, fromCase = false }: Along,
+) {
+  const { threadId, communityId, vendorId, number, slug } = thread
+  const { handleId } = answerer
+  const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
+  const postId = newId()
+  const createdAt = now()
+  await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown, html, fromCase, createdAt })
+  if (files) await attachFiles(tx, files, postId)
+  await tx
+    .update(threads)
+    .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
+    .where(eq(threads.id, threadId))
+  await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId }, answerer, 'answer')
+  await keepFollowing(tx, threadId, handleId)
+  await letGo(tx, threadId, handleId)
+  const ids = { communityId, threadId, postId, vendorId }
+  await record(tx, answerer, thread.kind === 'idea' ? 'idea.replied' : 'question.answered', ids)
+  await keepMentions(tx, answerer, ids, mentioned)
+  return { postId, threadId, number, slug }
 }

@@ -65,6 +65,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
           : found.ownWaitingEdit
         : null,
       hiddenBy: found.hiddenBy,
+      fromCase: readable && found.fromCase,
       source: found.source,
       sourceUrl: readable ? found.sourceUrl : null,
       licence: readable ? found.licence : null,

@@ -1,18 +1,20 @@
 export { acceptAnswer, markAnswer, unacceptAnswer, unmarkAnswer } from './accepting'
-export { answerQuestion } from './answering'
+export { answerQuestion, postAnswer } from './answering'
 export { askPage, askQuestion, openThread, roomsToAsk } from './asking'
 export { claimThread, releaseThread } from './claiming'
 export { commentOn } from './commenting'
 export { creditPosts, takeBackPosts } from './crediting'
 export { confirmAnswer, unconfirmAnswer } from './confirming'
-export { duplicatePage, markDuplicate, unmarkDuplicate } from './duplicates'
+export { duplicatePage, markDuplicate, questionNamed, unmarkDuplicate } from './duplicates'
 export { editPage, editPost } from './editing'
 export {
   foundThread,
   holdThreadOf,
   idsOf,
+  inTurn,
   postAddress,
   postFacts,
+  reasonFor,
   threadAddress,
   threadFacts,
   threadIdOf,
@@ -28,7 +30,7 @@ export { acceptSuggestion, refuseSuggestion, suggestEdit, suggestEditPage, sugge
 export { popularTags, threadList, threadsById } from './thread-list'
 export { postHistory, restoreVersion } from './history'
 export { mentionable } from './mentionable'
-export { renderAgain } from './mentioning'
+export { drawPost, renderAgain } from './mentioning'
 export { mergePage, mergesPage } from './merges-read'
 export { confirmMerges, declineMerges, mergeThreads, undoMerge } from './merging'
 export { fileOf } from './post-files'

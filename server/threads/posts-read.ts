@@ -39,6 +39,7 @@ export const postColumns = (viewer: Viewer) => ({
   hiddenBy: posts.hiddenByDecisionId,
   editCount: posts.editCount,
   editedAt: posts.editedAt,
+  fromCase: posts.fromCase,
   source: posts.source,
   sourceUrl: posts.sourceUrl,
   licence: posts.licence,
@@ -66,6 +67,7 @@ export type FoundPost = {
   hiddenBy: string | null
   editCount: number
   editedAt: Date | null
+  fromCase: boolean
   source: string | null
   sourceUrl: string | null
   licence: string | null

@@ -15,6 +15,7 @@ import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
 import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, post, postColumns, type AnswerOrder } from './posts-read'
 import { mergedInto, movedTo } from './merges-read'
+import { ownCase, privately, vendorConcernedName } from './privately'
 import { daysAfter, MARKING_REVERSIBLE_DAYS, MERGE_REVERSIBLE_DAYS, stateOf } from './rules'
 import { awaitingConfirmation } from './standing'
 import { tagsIn } from './thread-list'
@@ -75,6 +76,14 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     productName: thread.productName,
     state: stateOf(thread),
     ...around,
+    /** With which vendors it goes on by itself, and the case for those two sides. */
+    privately: (thread.privately ?? []).map(({ vendor, ...at }) => ({
+      vendor,
+      offeredAt: new Date(at.offeredAt),
+      continuedAt: at.continuedAt ? new Date(at.continuedAt) : null,
+      cameBackAt: at.cameBackAt ? new Date(at.cameBackAt) : null,
+    })),
+    ownCase: thread.ownCase,
     tags: tagsIn(thread.tagNames),
     locked: thread.locked,
     lockedBy: thread.lockedBy,
@@ -117,7 +126,10 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       makePoll: !thread.hasPoll && can(viewer, 'poll.make', thread),
       merge: (thread.kind === 'question' || thread.kind === 'idea') && can(viewer, 'thread.propose-merge', thread),
       markDuplicate: thread.kind === 'question' && can(viewer, 'thread.mark-duplicate', thread),
+      openCase:
+        thread.kind === 'question' && !thread.ownCase && !names.get(thread.handleId)?.placeholder && can(viewer, 'case.open', thread),
     },
+    concernedVendorName: thread.concernedVendorName,
     signedIn: viewer.kind === 'person',
     me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,
     draft: can(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
@@ -218,6 +230,9 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
           : sql<boolean>`false`,
       drafts: draftColumn(viewer, 'answer', sql`${threads.id}`),
       waitingFiles: waitingFilesColumn(viewer, 'answer', sql`${threads.id}`),
+      privately: privately(),
+      ownCase: ownCase(viewer),
+      concernedVendorName: vendorConcernedName(),
       opening: postColumns(viewer),
     })
     .from(threads)

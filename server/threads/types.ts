@@ -66,6 +66,8 @@ export type PostShown = {
   /** A suggested edit that waits for the viewer to decide, or that is the viewer's own. */
   waitingEdit: string | null
   hiddenBy: string | null
+  /** Written in a private case, and published with the asker’s consent. */
+  fromCase: boolean
   source: string | null
   sourceUrl: string | null
   licence: string | null

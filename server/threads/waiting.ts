@@ -62,7 +62,7 @@ export async function waitingPage(viewer: Viewer, slug: string, wanted: { view: 
   const me = viewer.kind === 'person' ? viewer.handleId : null
   const promised = view === 'unanswered' || view === 'vendor' ? responseTargetHours : null
   return {
-    ...{ communityId, slug, name, view, responseTargetHours, next },
+    ...{ communityId, slug, name, vendorId, view, responseTargetHours, next },
     views: (['unanswered', 'vendor', 'asker', 'unaccepted'] as const)
       .filter((one) => one !== 'vendor' || vendorId)
       .map((one) => ({ view: one, count: counts[one] })),

@@ -26,6 +26,8 @@ export type World = {
   decision: string
   /** An edit that Jun suggests to Amina’s open question. */
   suggestion: string
+  /** What Amina continues with Dara’s vendor alone: her open question. */
+  case: string
   /** A file in a question that everybody may read, and one in the room that invites. */
   file: string
   invitedFile: string
@@ -93,6 +95,9 @@ const inEachRoom = (address: (slug: string) => string): Sample[] => [
 const read = [everyone(), known(...IN_REQUEST), known(...IN_INVITED)] as const
 const ofRead = [back(read[0]), back(read[1]), back(read[2])] as const
 const without = (roles: Role[], ...not: Role[]) => roles.filter((role) => !not.includes(role))
+
+/** The asker knows of the case, and may not do what its staff do. */
+const forCaseStaff: Expected = { ...own('dara'), amina: 403 }
 
 /** Every address that can be asked for, and what everybody is answered: docs/permissions.md, tried from outside. */
 export const addresses: Record<string, Sample[]> = {
@@ -429,6 +434,31 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.threadPicture(99_999_999), everyone(404)),
   ],
   'c/:slug/:number/feed.atom': inRooms((place, slug) => paths.threadFeed(slug, place.number), everyone(), everyone(404), everyone(404)),
+
+  'threads/:number/case': [
+    of((world) => paths.openCase(world.open.number), { ...allowed(), amina: 'elsewhere', dara: 'elsewhere' }),
+    of((world) => paths.openCase(world.request.number), { ...own(), ...Object.fromEntries(IN_REQUEST.map((role) => [role, 403])) }),
+    of((world) => paths.openCase(world.invited.number), { ...own(), ...Object.fromEntries(IN_INVITED.map((role) => [role, 403])) }),
+    at(paths.openCase(99_999_999), own()),
+  ],
+  'cases/:id': [of((world) => paths.caseOf(world.case), own('amina', 'dara')), at(paths.caseOf(NOBODY), own())],
+  'cases/:id/notes': [of((world) => paths.noteOnCase(world.case), forCaseStaff)],
+  'cases/:id/taking': [of((world) => paths.takeCase(world.case), back(own('amina', 'dara')))],
+  'cases/:id/taking/end': [of((world) => paths.letGoOfCase(world.case), back(own('amina', 'dara')))],
+  'cases/:id/closing': [of((world) => paths.closeCase(world.case), back(own('amina', 'dara')))],
+  'cases/:id/closing/undo': [of((world) => paths.reopenCase(world.case), back(own('amina', 'dara')))],
+  'cases/:id/answer': [of((world) => paths.answerBack(world.case), forCaseStaff)],
+  'cases/:id/answer/withdrawal': [of((world) => paths.withdrawAnswerBack(world.case), back(own('amina', 'dara')))],
+  'cases/:id/answer/publication': [of((world) => paths.publishAnswerBack(world.case), back(own('amina', 'dara')))],
+  'cases/:id/answer/refusal': [of((world) => paths.declineAnswerBack(world.case), back(own('amina', 'dara')))],
+  'cases/:id/idea': [of((world) => paths.linkCase(world.case), forCaseStaff)],
+  'vendors/:vendor/cases': [
+    at(paths.casesOf('tern-works'), allowed('dara')),
+    at(paths.casesOf('tern-works', 'closed'), allowed('dara')),
+    at(paths.casesOf('halyard'), allowed('joost')),
+    at(paths.casesOf('no-such-vendor'), own()),
+  ],
+  'me/cases': [at(paths.myCases(), people)],
 
   'vendors/:slug/recommend': [
     at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara'))),

@@ -2,6 +2,7 @@ import { accounts } from './accounts'
 import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
+import { cases } from './cases'
 import { communities } from './communities'
 import { dev } from './dev'
 import { drafts } from './drafts'
@@ -35,6 +36,7 @@ export const english = {
   ...authorship,
   ...communities,
   ...threads,
+  ...cases,
   ...drafts,
   ...attachments,
   ...askForm,

@@ -24,6 +24,7 @@ export const ui = {
   'ui.yourQueues': 'Your queues',
   'ui.yourProfile': 'Your profile',
   'ui.yourFollowing': 'What you follow',
+  'ui.yourCases': 'Your private cases',
   'ui.yourDrafts': 'Your drafts',
   'ui.yourVault': 'Your vault',
   'ui.yourRelationships': 'What vendors hold',

@@ -14,6 +14,9 @@ export function continues(kind: DraftKind, { subjectId, slug, number }: Place, q
     suggestion: () => paths.suggestEdit(subjectId) + query,
     recommendation: () => paths.recommend(slug),
     'recommendation-edit': () => paths.editRecommendation(subjectId),
+    case: () => paths.openCase(number ?? 0) + query,
+    'case-message': () => `${paths.caseOf(subjectId)}${query}#reply`,
+    'case-answer': () => paths.answerBack(subjectId) + query,
   }
   return at[kind]()
 }

@@ -8,7 +8,7 @@ export type Place = { to: string; label: string; within: RegExp }
 export function placesFor(viewer: Seated | null): Place[] {
   const places: Place[] = [
     { to: paths.communities(), label: say('ui.nav.communities'), within: /^\/(communities|c(?!\/[^/]+\/moderation(\/|$)))(\/|$)/ },
-    { to: paths.vendors(), label: say('ui.nav.vendors'), within: /^\/(vendors(?!\/[^/]+\/people)|recommendations)(\/|$)/ },
+    { to: paths.vendors(), label: say('ui.nav.vendors'), within: /^\/(vendors(?!\/[^/]+\/(people|cases))|recommendations)(\/|$)/ },
   ]
   if (!viewer) return places
   const employer = viewer.staffOf[0]
@@ -16,7 +16,7 @@ export function placesFor(viewer: Seated | null): Place[] {
     places.push({
       to: paths.relationships(employer.slug),
       label: say('ui.nav.people'),
-      within: /^\/(relationships|vendors\/[^/]+\/people)(\/|$)/,
+      within: /^\/(relationships|vendors\/[^/]+\/(people|cases))(\/|$)/,
     })
   places.push({ to: paths.vault(), label: say('ui.nav.vault'), within: /^\/me\/(vault|grants|readings|seen-by|relationships)(\/|$)/ })
   const [queue] = queuesFor(viewer)

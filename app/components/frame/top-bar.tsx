@@ -8,6 +8,7 @@ import {
   FileText,
   Icon,
   KeyRound,
+  Lock,
   LogOut,
   MenuIcon,
   Pencil,
@@ -137,6 +138,10 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         <Link to={paths.following()}>
           <Icon of={Bookmark} />
           {say('ui.yourFollowing')}
+        </Link>
+        <Link to={paths.myCases()}>
+          <Icon of={Lock} />
+          {say('ui.yourCases')}
         </Link>
         <Link to={paths.drafts()}>
           <Icon of={Pencil} />

@@ -16,6 +16,8 @@ export function addressOf(about: About): string {
       return paths.community(about.slug)
     case 'imported':
       return paths.imported(about.importedId)
+    case 'case':
+      return paths.caseOf(about.caseId)
     case 'account':
       return `${paths.account()}#sessions`
   }

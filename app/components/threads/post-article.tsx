@@ -7,7 +7,7 @@ import type { FileShown } from '~/server/attachments/types'
 import { PostFiles } from '../attachments'
 import { Byline, Folded } from '../people'
 import { sideOf, type HandleInfo } from '../people/seat'
-import { ActionButton, BadgeCheck, Banner, Check, Icon } from '../ui'
+import { ActionButton, BadgeCheck, Banner, Check, Icon, Lock, State } from '../ui'
 import { Comments, type CommentView } from './comments'
 import { Details } from './details'
 import { PostBody } from './post-body'
@@ -28,6 +28,7 @@ export type PostView = {
   confirmed: { by: HandleInfo; at: Date | string | null } | null
   waitingEdit: string | null
   hiddenBy: string | null
+  fromCase: boolean
   source: string | null
   sourceUrl: string | null
   licence: string | null
@@ -114,6 +115,13 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
               <Banner kind="caution" end={<Link to={paths.decision(post.hiddenBy)}>{say('thread.statement')}</Link>}>
                 {say('thread.removedForYou')}
               </Banner>
+            ) : null}
+            {post.fromCase ? (
+              <p className="meta mb-2">
+                <State icon={Lock}>
+                  {say('case.from')}, {say('case.from.help')}
+                </State>
+              </p>
             ) : null}
             {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}
             <Proof post={post} accepted={post.accepted ? accepted : undefined} />

@@ -1,8 +1,9 @@
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { Seat } from '~/app/components/people'
-import { Button, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { casesToServe } from '~/server/cases'
 import { peopleOf } from '~/server/relationships'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -18,20 +19,22 @@ export const meta = ({ data }: { data: { vendor: { name: string } } | undefined 
 
 export const loader = load(async ({ viewer, params, url }) => {
   const before = url.searchParams.get('before')
-  return {
-    ...(await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })),
-    first: before === null,
-  }
+  const page = await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })
+  return { ...page, cases: await casesToServe(viewer, page.vendor.id), first: before === null }
 })
 
 export default function PeopleScreen() {
-  const { vendor, people, search, older, first } = useLoaderData<typeof loader>()
+  const { vendor, people, search, older, first, cases } = useLoaderData<typeof loader>()
   const here = paths.relationships(vendor.slug)
   const page = (before: string | null) =>
     `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
   return (
     <Wrap>
-      <PageHead title={say('relationships.people.title', { vendor: vendor.name })} lede={say('relationships.people.lede')} />
+      <PageHead
+        title={say('relationships.people.title', { vendor: vendor.name })}
+        lede={say('relationships.people.lede')}
+        end={cases ? <ButtonLink to={paths.casesOf(cases.slug)}>{say('case.list.toServe', { count: cases.count })}</ButtonLink> : undefined}
+      />
       <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />
         <Button>{say('relationships.people.find')}</Button>

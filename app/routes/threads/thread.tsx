@@ -8,6 +8,8 @@ import {
   NewBar,
   Poll,
   PostArticle,
+  PrivateLines,
+  PrivateWay,
   structuredThread,
   ThreadRail,
   ThreadState,
@@ -102,6 +104,7 @@ export default function ThreadScreen() {
           <span>{say(idea ? 'idea.proposed' : 'thread.asked', { day: sayDay(thread.createdAt) })}</span>
           {thread.followerCount > 0 ? <span className="num">{say('thread.follow.count', { count: thread.followerCount })}</span> : null}
           {thread.productName ? <span>{thread.productName}</span> : null}
+          <PrivateLines privately={thread.privately} />
         </p>
       </div>
       {thread.hiddenBy ? (
@@ -195,6 +198,7 @@ export default function ThreadScreen() {
           ) : null}
         </div>
         <ThreadRail thread={thread}>
+          <PrivateWay thread={thread} />
           {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
         </ThreadRail>
       </div>

@@ -1,10 +1,11 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ClaimOf, ThreadRows } from '~/app/components/threads'
-import { Empty, Hourglass, PageHead, Pager, RelativeTime, State, Tabs, Wrap } from '~/app/components/ui'
+import { ButtonLink, Empty, Hourglass, PageHead, Pager, RelativeTime, State, Tabs, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
+import { casesToServe } from '~/server/cases'
 import { waitingPage } from '~/server/threads'
 import { WAITING_VIEWS } from '~/server/threads/types'
 import { say } from '~/words'
@@ -12,13 +13,14 @@ import { say } from '~/words'
 export const loader = load(async ({ viewer, params, url }) => {
   const view = WAITING_VIEWS.find((known) => known === url.searchParams.get('view')) ?? 'unanswered'
   const cursor = url.searchParams.get('cursor')
-  return { ...(await waitingPage(viewer, params.slug ?? '', { view, cursor, now: new Date() })), cursor }
+  const page = await waitingPage(viewer, params.slug ?? '', { view, cursor, now: new Date() })
+  return { ...page, cases: await casesToServe(viewer, page.vendorId), cursor }
 })
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('thread.waiting.title') }) }]
 
 export default function WaitingScreen() {
-  const { communityId, slug, name, view, views, threads, next, cursor, responseTargetHours } = useLoaderData<typeof loader>()
+  const { communityId, slug, name, view, views, threads, next, cursor, responseTargetHours, cases } = useLoaderData<typeof loader>()
   useLive([`waiting:${communityId}`, `community:${communityId}`])
   const here = paths.waiting(slug, view)
   const waiting = new Map(threads.map((thread) => [thread.threadId, thread]))
@@ -27,6 +29,7 @@ export default function WaitingScreen() {
       <PageHead
         title={say('thread.waiting.title')}
         lede={say('thread.waiting.lede')}
+        end={cases ? <ButtonLink to={paths.casesOf(cases.slug)}>{say('case.list.toServe', { count: cases.count })}</ButtonLink> : undefined}
         crumbs={[
           { to: paths.communities(), label: say('ui.nav.communities') },
           { to: paths.community(slug), label: name },

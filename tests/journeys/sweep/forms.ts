@@ -104,6 +104,17 @@ const unseenRecord = (address: (id: string) => string) => ({
   missing: address(NOBODY),
 })
 
+const unseenCase = (address: (id: string) => string) => ({
+  by: 'joost' as const,
+  hidden: (world: World) => address(world.case),
+  missing: address(NOBODY),
+})
+/** The two sides of the case, but `not` the one to whom it does not belong. */
+const inCase = (not?: 'amina' | 'dara'): Expected => ({
+  ...{ visitor: 'sign-in', others: 404, amina: 200, dara: 200 },
+  ...(not ? { [not]: 403 } : {}),
+})
+
 const TOPICS = [
   'answers',
   'solved',
@@ -115,6 +126,7 @@ const TOPICS = [
   'reminders',
   'recommendations',
   'relationships',
+  'cases',
   'rooms',
   'decisions',
   'other',
@@ -759,6 +771,102 @@ export const forms: Form[] = [
     may: { visitor: 'sign-in', others: 404 },
     fields: { next },
     unseen: unseenIdea(paths.withdrawVote),
+  },
+  {
+    route: 'threads/:number/case',
+    at: (world) => paths.openCase(world.open.number),
+    as: 'dara',
+    may: allowed('dara', 'amina'),
+    fields: { body: text(WORDS) },
+    unseen: { by: 'jun', hidden: (world) => paths.openCase(world.invited.number), missing: paths.openCase(99_999_999) },
+  },
+  {
+    route: 'cases/:id',
+    at: (world) => paths.caseOf(world.case),
+    as: 'amina',
+    may: inCase(),
+    fields: { body: text(WORDS) },
+    unseen: unseenCase(paths.caseOf),
+  },
+  {
+    route: 'cases/:id/notes',
+    at: (world) => paths.noteOnCase(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { body: text(WORDS) },
+    unseen: unseenCase(paths.noteOnCase),
+  },
+  {
+    route: 'cases/:id/taking',
+    at: (world) => paths.takeCase(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { seen: optional(hidden('')), next },
+    unseen: unseenCase(paths.takeCase),
+  },
+  {
+    route: 'cases/:id/taking/end',
+    at: (world) => paths.letGoOfCase(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { next },
+    unseen: unseenCase(paths.letGoOfCase),
+  },
+  {
+    route: 'cases/:id/closing',
+    at: (world) => paths.closeCase(world.case),
+    as: 'amina',
+    may: inCase(),
+    fields: { next },
+    unseen: unseenCase(paths.closeCase),
+  },
+  {
+    route: 'cases/:id/closing/undo',
+    at: (world) => paths.reopenCase(world.case),
+    as: 'amina',
+    may: inCase(),
+    fields: { next },
+    unseen: unseenCase(paths.reopenCase),
+  },
+  {
+    route: 'cases/:id/answer',
+    at: (world) => paths.answerBack(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { body: text(WORDS) },
+    unseen: unseenCase(paths.answerBack),
+  },
+  {
+    route: 'cases/:id/answer/withdrawal',
+    at: (world) => paths.withdrawAnswerBack(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { answer: hidden(NOBODY), next },
+    unseen: unseenCase(paths.withdrawAnswerBack),
+  },
+  {
+    route: 'cases/:id/answer/publication',
+    at: (world) => paths.publishAnswerBack(world.case),
+    as: 'amina',
+    may: inCase('dara'),
+    fields: { answer: hidden(NOBODY), next },
+    unseen: unseenCase(paths.publishAnswerBack),
+  },
+  {
+    route: 'cases/:id/answer/refusal',
+    at: (world) => paths.declineAnswerBack(world.case),
+    as: 'amina',
+    may: inCase('dara'),
+    fields: { answer: hidden(NOBODY), next },
+    unseen: unseenCase(paths.declineAnswerBack),
+  },
+  {
+    route: 'cases/:id/idea',
+    at: (world) => paths.linkCase(world.case),
+    as: 'dara',
+    may: inCase('amina'),
+    fields: { idea: line('99999999'), said: text(WORDS) },
+    unseen: unseenCase(paths.linkCase),
   },
   {
     route: 'me/devices',

@@ -154,6 +154,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
   ])
   const nothingYet = {
     suggestion: '',
+    case: '',
     file: '',
     invitedFile: '',
     task: '',
@@ -215,6 +216,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
     suggestion: await aSuggestion(seats, world),
+    case: await aCase(seats, world),
     file: await aFile(seats.joost, 'halyard-hosting'),
     invitedFile: await aFile(dara, 'tern-mail-testers'),
     invitation: linkTo(mailbox, guest, 'invitations').split('/')[2] ?? '',
@@ -261,6 +263,13 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
     reason: 'Shorter, so that others find it',
   })
   expect(location, wordsOf(body).slice(0, 600)).toMatch(/\/suggestions\//)
+  return location.split('/').at(-1) ?? ''
+}
+
+/** Dara would like to see something of Amina’s question that is not for everybody. */
+async function aCase({ dara }: DemoSeats, { open }: World): Promise<string> {
+  const { location, body } = await send(dara, `/threads/${open.number}/case`, { body: `May I see the log? (${someHandle()})` })
+  expect(location, wordsOf(body).slice(0, 600)).toMatch(/^\/cases\//)
   return location.split('/').at(-1) ?? ''
 }
 

@@ -1,0 +1,7 @@
+export { AnswersBack } from './answers-back'
+export { CaseRail } from './case-rail'
+export { CaseRows } from './case-rows'
+export { CaseState } from './case-state'
+export { MessageForm } from './message-form'
+export { Messages } from './messages'
+export { NoteForm } from './note-form'

@@ -1,0 +1,47 @@
+import { Link } from '@remix-run/react'
+import { paths } from '~/app/paths'
+import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+import { Label, Lock, State } from '../ui'
+
+export type Privately = { vendor: string; offeredAt: Date | string; continuedAt: Date | string | null; cameBackAt: Date | string | null }
+
+/** Under a question: that it goes on between its asker and a vendor, and whether an answer came back. Nothing of what is said. */
+export function PrivateLines({ privately }: { privately: Privately[] }) {
+  return privately.map(({ vendor, offeredAt, continuedAt, cameBackAt }) => (
+    <State key={vendor} icon={Lock}>
+      {continuedAt
+        ? say('case.public.continued', { vendor, day: sayDay(continuedAt) })
+        : say('case.public.offered', { vendor, day: sayDay(offeredAt) })}
+      {cameBackAt ? `; ${say('case.public.cameBack', { day: sayDay(cameBackAt) })}` : null}
+    </State>
+  ))
+}
+
+type Thread = {
+  number: number
+  ownCase: string | null
+  concernedVendorName: string | null
+  opening: { mine: boolean; by: { displayName: string } | null }
+  may: { openCase: boolean }
+}
+
+/** The way into the private case, for its two sides. */
+export function PrivateWay({ thread: { number, ownCase, concernedVendorName, opening, may } }: { thread: Thread }) {
+  if (!ownCase && !may.openCase) return null
+  const label = ownCase
+    ? say('case.act.see')
+    : opening.mine
+      ? say('case.act.withVendor', { vendor: concernedVendorName ?? '' })
+      : say('case.act.withAsker', { name: opening.by?.displayName ?? '' })
+  return (
+    <section>
+      <Label level={2}>{say('case.rail')}</Label>
+      <p>
+        <Link className="underline" to={ownCase ? paths.caseOf(ownCase) : paths.openCase(number)}>
+          {label}
+        </Link>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+import { redirect } from '@remix-run/node'
+import { RefusedButton } from '~/app/components/threads'
+import { act, load, personOf } from '~/app/http.server'
+import { paths, safeNext } from '~/app/paths'
+import { caseAddress, closeCase } from '~/server/cases'
+import { CaseButtonInput } from '~/server/cases/input'
+
+export const loader = load(async ({ viewer, params }) => redirect(paths.caseOf(await caseAddress(personOf(viewer), params.id))))
+
+export const action = act(CaseButtonInput, async ({ viewer, params, input }) => {
+  await closeCase(personOf(viewer), params.id)
+  return redirect(safeNext(input.next, paths.caseOf(params.id)))
+})
+
+export default RefusedButton

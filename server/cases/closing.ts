@@ -1,0 +1,35 @@
+import { eq } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { cases } from '~/db/schema'
+import { record } from '~/server/events'
+import { now } from '~/server/platform/clock'
+import { authorize } from '~/server/policy'
+import type { PersonViewer } from '~/server/viewer'
+import { heldCase, idsOf, type KnownCase } from './facts'
+import { turn } from './messaging'
+
+/** Either side may close it; closed twice is closed once, by the first. */
+export async function closeCase(viewer: PersonViewer, caseId: string): Promise<void> {
+  await transaction(viewer, async (tx) => {
+    const it = await heldCase(tx, viewer, caseId)
+    authorize(viewer, 'case.write', it, 'case.notNow')
+    if (it.state !== 'closed') await close(tx, viewer, it)
+  })
+}
+
+export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase): Promise<void> {
+  const at = now()
+  await tx.update(cases).set({ state: 'closed', closedBy: viewer.handleId, waitingSince: at, lastAt: at }).where(eq(cases.id, it.caseId))
+  await record(tx, viewer, 'case.closed', idsOf(it))
+}
+
+/** Whoever opens it again, it is the vendor’s turn. */
+export async function reopenCase(viewer: PersonViewer, caseId: string): Promise<void> {
+  await transaction(viewer, async (tx) => {
+    const it = await heldCase(tx, viewer, caseId)
+    authorize(viewer, 'case.write', it, 'case.notNow')
+    if (it.state !== 'closed') return
+    await turn(tx, it, 'waiting-vendor')
+    await record(tx, viewer, 'case.reopened', idsOf(it))
+  })
+}

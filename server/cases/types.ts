@@ -1,0 +1,3 @@
+/** Whose turn it is in a case, as its staff say it. */
+export const CASE_VIEWS = ['us', 'them', 'closed'] as const
+export type CaseView = (typeof CASE_VIEWS)[number]

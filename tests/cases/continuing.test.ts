@@ -1,0 +1,227 @@
+import { and, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { newId } from '~/db/ids'
+import { notifications, people, handles, suspensions, vendorStaff } from '~/db/schema'
+import {
+  caseFacts,
+  casePage,
+  casesOfVendor,
+  casesToServe,
+  closeCase,
+  letGoOfCase,
+  myCases,
+  openCase,
+  reopenCase,
+  takeCase,
+  writeInCase,
+} from '~/server/cases'
+import { draftFor, keepDraft } from '~/server/drafts'
+import { DraftInput } from '~/server/drafts/input'
+import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { inboxPage, notifyWhoIsTold, unreadCount } from '~/server/notifications'
+import { keepRelationship, ownRecordPage } from '~/server/relationships'
+import { mayEnter } from '~/server/rooms'
+import { threadPage } from '~/server/threads'
+import { giveGrant, keepAttribute, revokeGrant, myReadings, grantsTo } from '~/server/vault'
+import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
+import { owner, refreshed } from '../support/cast'
+import { aDecision } from '../threads/scene'
+import { anOffer, aQuestionForTheVendor, caseRow, eventsOfCase, kindsOf, messagesIn, OFFER, REPLY } from './scene'
+
+const publicLine = async (viewer: Viewer, { slug, number }: { slug: string; number: number }) =>
+  (await threadPage(viewer, { slug, number: String(number), order: 'helpful' })).privately
+const told = async (who: PersonViewer) =>
+  (
+    await owner
+      .select()
+      .from(notifications)
+      .where(and(eq(notifications.personId, who.personId), eq(notifications.objectKind, 'case')))
+  ).map(({ kind, why }) => `${kind} ${why}`)
+const tellAll = async (caseId: string) => {
+  for (const event of await eventsOfCase(caseId)) await notifyWhoIsTold(event)
+}
+
+test('staff offer to continue, and the asker takes it by writing; the question says so and nothing more', async () => {
+  const { amina, chen, dara, question, caseId } = await anOffer()
+  expect(await publicLine(chen, question)).toMatchObject([{ vendor: 'Tern Works', continuedAt: null, cameBackAt: null }])
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-asker', assignedTo: dara.handleId })
+  await writeInCase(amina, caseId, { body: REPLY })
+  const [line] = await publicLine(visitor, question)
+  expect(line?.continuedAt).toBeInstanceOf(Date)
+  expect(JSON.stringify(await threadPage(chen, { slug: question.slug, number: String(question.number), order: 'helpful' }))).not.toMatch(
+    /index\. Send it|names our clients/,
+  )
+  expect(await kindsOf(caseId)).toEqual(['case.opened', 'case.continued'])
+  for (const side of [amina, dara])
+    expect((await casePage(side, caseId, null)).messages.map(({ html }) => html.replace(/<[^>]+>|\n/g, ''))).toEqual([OFFER, REPLY])
+})
+
+test('the asker begins; an offer that the asker closes leaves no line', async () => {
+  const { amina, question, sanne } = await aQuestionForTheVendor()
+  const caseId = await openCase(amina, question.threadId, { body: REPLY })
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-vendor', assignedTo: null })
+  await writeInCase(sanne, caseId, { body: 'We look into it.' })
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-asker', assignedTo: sanne.handleId })
+  const offer = await anOffer()
+  await closeCase(offer.amina, offer.caseId)
+  expect(await publicLine(offer.chen, offer.question)).toEqual([])
+})
+
+test('only its asker and the staff it concerns open one; an imported name has nobody who could read it', async () => {
+  const { amina, chen, bo, joost, olu, dara, question } = await aQuestionForTheVendor()
+  for (const other of [chen, bo, joost, olu]) await expect(openCase(other, question.threadId, { body: REPLY })).rejects.toThrow(Forbidden)
+  await expect(openCase(visitor, question.threadId, { body: REPLY })).rejects.toThrow(Forbidden)
+  const independent = await aQuestionForTheVendor({ hostVendorId: undefined, productId: undefined })
+  for (const side of [independent.amina, independent.dara])
+    await expect(openCase(side, independent.question.threadId, { body: REPLY })).rejects.toThrow(Forbidden)
+  const closed = await aQuestionForTheVendor({ access: 'invitation' })
+  await expect(openCase(closed.sanne, closed.question.threadId, { body: OFFER })).rejects.toThrow(NotFound)
+  await owner.update(handles).set({ kind: 'placeholder', personId: null, handle: null }).where(eq(handles.id, amina.handleId))
+  await expect(openCase(dara, question.threadId, { body: OFFER })).rejects.toThrow('case.nobodyThere')
+})
+
+test('ten at once open one case, and the same words pressed twice are said once', async () => {
+  const { amina, dara, sanne, question } = await aQuestionForTheVendor()
+  const opened = await Promise.all([
+    ...Array.from({ length: 5 }, () => openCase(amina, question.threadId, { body: REPLY })),
+    ...Array.from({ length: 5 }, () => openCase(dara, question.threadId, { body: OFFER })),
+  ])
+  const [caseId = ''] = opened
+  expect(new Set(opened).size).toBe(1)
+  expect((await kindsOf(caseId)).filter((kind) => kind === 'case.opened')).toHaveLength(1)
+  const before = (await messagesIn(caseId)).length
+  await Promise.all(Array.from({ length: 10 }, () => writeInCase(sanne, caseId, { body: 'Got it.' })))
+  expect(await messagesIn(caseId)).toHaveLength(before + 1)
+})
+
+test('nobody else reads it: no member, moderator, rival or operator, and no longer who has left the vendor', async () => {
+  const { amina, chen, bo, joost, olu, dara, sanne, caseId } = await anOffer()
+  for (const other of [chen, bo, joost, olu]) {
+    await expect(casePage(other, caseId, null)).rejects.toThrow(NotFound)
+    await expect(writeInCase(other, caseId, { body: REPLY })).rejects.toThrow(NotFound)
+    expect(await mayEnter(other, `case:${caseId}`)).toBe(false)
+    expect(await caseFacts(other, caseId)).toBeNull()
+  }
+  expect(await caseFacts(visitor, caseId)).toBeNull()
+  for (const side of [amina, dara, sanne]) expect(await mayEnter(side, `case:${caseId}`)).toBe(true)
+  const { vendorId } = await caseRow(caseId)
+  expect(await Promise.all([amina, dara, joost].map((one) => mayEnter(one, `cases:${vendorId}`)))).toEqual([false, true, false])
+  await tellAll(caseId)
+  await writeInCase(amina, caseId, { body: REPLY })
+  await tellAll(caseId)
+  expect(await unreadCount(dara)).toBe(1)
+  await owner.update(vendorStaff).set({ endedAt: new Date() }).where(eq(vendorStaff.personId, dara.personId))
+  const gone = await refreshed(dara)
+  await expect(casePage(gone, caseId, null)).rejects.toThrow(NotFound)
+  expect(await mayEnter(gone, `case:${caseId}`)).toBe(false)
+  expect([await unreadCount(gone), (await inboxPage(gone)).notices.length]).toEqual([0, 0])
+  expect((await casePage(sanne, caseId, null)).assigned).toBeNull()
+})
+
+test('who is suspended from the room still reads their case, and writes nothing in it', async () => {
+  const { amina, bo, community, question, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  const decisionId = await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id })
+  await owner.insert(suspensions).values({ id: newId(), personId: amina.personId, communityId: community.id, decisionId })
+  const suspended = await refreshed(amina)
+  expect(await casePage(suspended, caseId, null)).toMatchObject({ may: { write: false }, draft: null })
+  await expect(writeInCase(suspended, caseId, { body: 'And?' })).rejects.toThrow('case.notNow')
+})
+
+test('staff read beside it what the asker lets them read, and that is written down; by default the handle alone', async () => {
+  const { amina, dara, vendor, caseId } = await anOffer()
+  expect((await casePage(dara, caseId, null)).theirs).toEqual({ values: [], grants: [] })
+  await keepAttribute(amina, 'role', { value: 'Office lead' })
+  await keepAttribute(amina, 'phone', { value: '+49 30 5550 142' })
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  await giveGrant(amina, { vendor: vendor.slug, attributes: ['role'], purpose: 'answer', until })
+  const page = await casePage(dara, caseId, null)
+  expect(page.theirs?.values.map(({ key, value }) => [key, value])).toEqual([['role', 'Office lead']])
+  expect(JSON.stringify(page)).not.toContain('5550')
+  expect((await myReadings(amina, null)).readings.length).toBeGreaterThan(0)
+  expect((await casePage(amina, caseId, null)).theirs).toBeNull()
+  const [grant] = await grantsTo(amina, vendor.id, amina.personId)
+  await revokeGrant(amina, grant?.id ?? '')
+  expect((await casePage(dara, caseId, null)).theirs).toEqual({ values: [], grants: [] })
+})
+
+test('either side closes and opens it again, and a message opens it too', async () => {
+  const { amina, dara, chen, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  await closeCase(dara, caseId)
+  await closeCase(amina, caseId)
+  expect((await casePage(amina, caseId, null)).closedBy).toMatchObject({ displayName: 'Dara' })
+  await reopenCase(amina, caseId)
+  await reopenCase(amina, caseId)
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-vendor', closedBy: null })
+  await closeCase(amina, caseId)
+  await writeInCase(dara, caseId, { body: 'One thing more.' })
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-asker', closedBy: null })
+  await expect(closeCase(chen, caseId)).rejects.toThrow(NotFound)
+  expect((await kindsOf(caseId)).slice(2)).toEqual(['case.closed', 'case.reopened', 'case.closed', 'case.messaged'])
+})
+
+test('a colleague has it until another takes it over, having seen who has it', async () => {
+  const { amina, dara, sanne, caseId } = await anOffer()
+  await expect(takeCase(sanne, caseId)).rejects.toThrow(Conflict)
+  await takeCase(sanne, caseId, dara.handle)
+  expect((await casePage(dara, caseId, null)).assigned).toMatchObject({ by: { displayName: 'Sanne' }, mine: false })
+  await letGoOfCase(dara, caseId)
+  expect((await caseRow(caseId)).assignedTo).toBe(sanne.handleId)
+  await letGoOfCase(sanne, caseId)
+  await expect(takeCase(amina, caseId)).rejects.toThrow(Forbidden)
+  expect((await kindsOf(caseId)).slice(1)).toEqual(['case.taken', 'case.let-go'])
+})
+
+test('those that wait for the vendor stand first, the longest waiting first, page by page', async () => {
+  const { amina, dara, chen, joost, vendor, caseId } = await anOffer()
+  expect(await casesToServe(dara, vendor.id)).toEqual({ slug: vendor.slug, count: 0 })
+  await writeInCase(amina, caseId, { body: REPLY })
+  expect(await casesToServe(dara, vendor.id)).toEqual({ slug: vendor.slug, count: 1 })
+  for (const other of [amina, joost]) expect(await casesToServe(other, vendor.id)).toBeNull()
+  const page = await casesOfVendor(dara, vendor.slug, 'us', null)
+  expect(page.cases).toMatchObject([{ caseId, title: 'Deleted messages come back', offered: false, assigned: { mine: true } }])
+  expect(page.counts).toEqual({ us: 1, them: 0 })
+  expect((await casesOfVendor(dara, vendor.slug, 'them', null)).cases).toEqual([])
+  await expect(casesOfVendor(chen, vendor.slug, 'us', null)).rejects.toThrow(Forbidden)
+  expect((await myCases(amina, null)).cases).toMatchObject([{ caseId, vendorName: 'Tern Works', state: 'waiting-vendor' }])
+  expect((await myCases(chen, null)).cases).toEqual([])
+})
+
+test('the other side is told once until it reads, without a word of the case; the colleague who has it is the one', async () => {
+  const { amina, dara, sanne, chen, caseId } = await anOffer()
+  await tellAll(caseId)
+  expect(await told(amina)).toEqual(['case.opened asker'])
+  await writeInCase(amina, caseId, { body: REPLY })
+  await writeInCase(amina, caseId, { body: 'And a second one.' })
+  await writeInCase(amina, caseId, { body: 'And a third.' })
+  await tellAll(caseId)
+  await tellAll(caseId)
+  expect(await told(dara)).toEqual(['case.continued staff', 'case.messaged staff'])
+  expect([await told(sanne), await told(chen)]).toEqual([[], []])
+  expect((await inboxPage(amina)).notices[0]?.about).toEqual({ kind: 'case', caseId, title: 'Deleted messages come back' })
+})
+
+test('both find it on the record of their dealings', async () => {
+  const { amina, dara, vendor, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  for (const event of await eventsOfCase(caseId)) await keepRelationship(event)
+  const { timeline } = await ownRecordPage(amina, vendor.slug, null)
+  expect(timeline.entries.map(({ kind, side }) => `${kind} ${side}`)).toEqual(['case.continued theirs', 'case.opened ours'])
+  expect(timeline.entries[1]?.actor).toMatchObject({ displayName: dara.displayName })
+})
+
+test('what is being written is kept, and gone once it is sent', async () => {
+  const { amina, caseId } = await anOffer()
+  const kept = await keepDraft(amina, 'case-message', caseId, DraftInput.parse({ body: REPLY }))
+  expect((await draftFor(amina, 'case-message', caseId))?.newest?.fields).toEqual({ body: REPLY })
+  await writeInCase(amina, caseId, { body: REPLY, draftId: kept.id ?? '', draftVersion: kept.version })
+  expect((await draftFor(amina, 'case-message', caseId))?.newest).toBeNull()
+})
+
+test('whoever has a case is not forgotten by the way: it points at their handle', async () => {
+  const { amina, caseId } = await anOffer()
+  await expect(owner.delete(handles).where(eq(handles.id, amina.handleId))).rejects.toThrow()
+  expect(await owner.select().from(people).where(eq(people.id, amina.personId))).toHaveLength(1)
+  expect((await caseRow(caseId)).handleId).toBe(amina.handleId)
+})
