@@ -138,10 +138,10 @@ export const events = {
   'votes.voided':              z.object({ voidId: id, handleIds: z.array(id) }),
   'votes.counted-again':       z.object({ voidId: id, handleIds: z.array(id) }),
 
-  'recommendation.written':    z.object({ recommendationId: id, vendorId: id, productId: id }),
-  'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id }),
-  'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id }),
-  'recommendation.replied':    z.object({ recommendationId: id, vendorId: id, productId: id }),
+  'recommendation.written':    z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.replied':    z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
 
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
   'content.decided':           z.object({ decisionId: id, act: z.string(), subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable(), threadId: id.nullable() }),

@@ -141,7 +141,7 @@ export const policy = {
   'case.list':                  staffOf,
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
-  'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf)),
+  'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf), not(staffAnywhere)),
   'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),
   'recommendation.withdraw':    all<Facts.RecommendationFacts>(signedIn,    author),
   'recommendation.reply':       all<Facts.RecommendationFacts>(active,      staffOf, visible),

@@ -85,7 +85,7 @@ async function actsOf(viewer: Viewer, handleId: string, before: Cursor | null): 
       union all
       (select r.id, 'recommended', r.created_at, r.headline, null, v.slug, d.name, false, r.verdict
         from recommendations r join vendors v on v.id = r.vendor_id join products d on d.id = r.product_id
-        where r.handle_id = ${handleId} and r.hidden_by_decision_id is null and r.withdrawn_at is null ${older('r.created_at', 'r.id')}
+        where r.handle_id = ${handleId} and r.named and r.hidden_by_decision_id is null and r.withdrawn_at is null ${older('r.created_at', 'r.id')}
         order by r.created_at desc, r.id desc limit ${PAGE + 1})
     ) acts order by acts.at desc, id desc limit ${PAGE + 1}`)
   return rows.map((row) => ({ ...row, number: row.number === null ? null : Number(row.number), accepted: Boolean(row.accepted) }))

@@ -185,7 +185,9 @@ function recommendationActs(as: (key: string) => PersonViewer): Act[] {
       {
         daysAgo,
         perform: async () => {
-          id = (await writeRecommendation(as(by), vendor, verdict)).recommendationId
+          id = (
+            await writeRecommendation(as(by), vendor, { organisation: undefined, organisationSize: null, shownAs: 'handle', ...verdict })
+          ).recommendationId
         },
       },
       ...(reply ? [{ daysAgo: reply.daysAgo, perform: () => replyToRecommendation(as(reply.by), id, { body: reply.text }) }] : []),

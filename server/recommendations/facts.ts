@@ -13,6 +13,7 @@ export type KnownRecommendation = RecommendationFacts & {
   vendorSlug: string
   withdrawn: boolean
   replied: boolean
+  named: boolean
 }
 
 /** Every list of recommendations starts here: what stands, and what the viewer wrote even while it is hidden. */
@@ -31,6 +32,7 @@ export async function recommendationFacts(tx: Tx, id: string): Promise<KnownReco
       productId: recommendations.productId,
       vendorSlug: vendors.slug,
       handleId: recommendations.handleId,
+      named: recommendations.named,
       hidden: sql<boolean>`${recommendations.hiddenByDecisionId} is not null`,
       withdrawn: sql<boolean>`${recommendations.withdrawnAt} is not null`,
       replied: sql<boolean>`exists (select 1 from ${recommendationReplies} y where y.recommendation_id = ${recommendations.id})`,

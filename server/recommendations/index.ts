@@ -1,6 +1,8 @@
 export { recommendationFacts, visibleTo } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'
 export { editRecommendationPage, newestRecommendation, recommendationPage, recommendPage, replyPage, verdictsOf } from './reading'
+export { method } from './method'
 export { replyToRecommendation } from './replying'
+export { weighRecommendations } from './scoring'
 export { editRecommendation, withdrawRecommendation, writeRecommendation } from './writing'
 export { placesOfRecommending } from './writing-places'

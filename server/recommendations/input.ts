@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ofDraft } from '~/server/drafts/input'
-import { line, optionalText, text } from '~/server/platform/text'
+import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const VERDICTS = ['1', '2', '3', '4', '5'] as const
 export const TIMES_USED = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
@@ -8,6 +8,9 @@ export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
 export const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
 export const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
 export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+
+export const SHOWN_AS = ['handle', 'unnamed'] as const
+export const ORGANISATION_SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
 
 export const LONGEST_PART = 4_000
 export const LONGEST_REPLY = 4_000
@@ -33,6 +36,13 @@ export const EditRecommendationInput = z.object({
   relation: z.enum(RELATIONS),
   incentive: z.enum(INCENTIVES),
   invitedBy: z.enum(INVITED_BY),
+  /** Known to the portal alone. */
+  organisation: optionalLine({ max: 120 }),
+  organisationSize: z
+    .enum(['', ...ORGANISATION_SIZES])
+    .optional()
+    .transform((value) => value || null),
+  shownAs: z.enum(SHOWN_AS),
   ...ofDraft,
 })
 export type EditRecommendationInput = z.infer<typeof EditRecommendationInput>

@@ -17,7 +17,7 @@ export async function replyToRecommendation(viewer: Viewer, id: string, input: R
   return transaction(viewer, async (tx) => {
     const found = await foundRecommendation(viewer, tx, id)
     authorize(viewer, 'recommendation.reply', found, found.hidden ? 'recommendation.hidden' : 'recommendation.staffReply')
-    const { recommendationId, vendorId, productId } = found
+    const { recommendationId, vendorId, productId, named } = found
     const written = await tx
       .insert(recommendationReplies)
       .values({
@@ -32,7 +32,7 @@ export async function replyToRecommendation(viewer: Viewer, id: string, input: R
       .onConflictDoNothing()
       .returning({ recommendationId: recommendationReplies.recommendationId })
     if (written.length === 0) throw new Conflict('recommendation.replied')
-    await record(tx, viewer, 'recommendation.replied', { recommendationId, vendorId, productId })
+    await record(tx, viewer, 'recommendation.replied', { recommendationId, vendorId, productId, signedKind: named ? 'handle' : 'unnamed' })
     return found
   })
 }

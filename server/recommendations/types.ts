@@ -1,9 +1,13 @@
 import type { HandleInfo } from '~/server/viewer'
-import type { CHOOSE_AGAIN, INCENTIVES, INVITED_BY, RELATIONS, TIMES_USED } from './input'
+import type { CHOOSE_AGAIN, INCENTIVES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from './input'
+import type { Estimate, Five } from './score'
+import type { Evidence, Source } from './weights'
 
-export type Five = [number, number, number, number, number]
+export type { Method } from './method'
+export type { Estimate, Evidence, Five, Source }
+export type Conflict = 'employer' | 'former-employer' | 'address' | 'competitor'
+
 export type Rating = 1 | 2 | 3 | 4 | 5
-export type Evidence = 'relationship' | 'document' | 'screenshot' | 'self-declared'
 
 export type RecommendationShown = {
   id: string
@@ -24,8 +28,17 @@ export type RecommendationShown = {
   relation: (typeof RELATIONS)[number]
   incentive: (typeof INCENTIVES)[number]
   invitedBy: (typeof INVITED_BY)[number]
+  organisationSize: (typeof ORGANISATION_SIZES)[number] | null
+  /** False: `by` names nobody. */
+  named: boolean
   evidence: Evidence
+  source: Source
+  isPartner: boolean
+  conflict: Conflict | null
   createdAt: Date
+  confirmedAt: Date
+  /** What it counts, and by which factors; null where it does not. */
+  counts: { weight: number; source: number; evidence: number; recency: number; months: number } | null
   editedAt: Date | null
   /** The decision that hid it, for those who may still read it. */
   hiddenBy: string | null
@@ -33,12 +46,23 @@ export type RecommendationShown = {
   may: { flag: boolean; edit: boolean; withdraw: boolean; reply: boolean; moderate: boolean }
 }
 
-export type Verdicts = {
-  count: number
-  /** How many said each of the five, from “warn” to “gladly”. Shown from FEWEST_FOR_A_VERDICT. */
+/** The number of a product, a vendor or a dimension: null where there are too few. */
+export type Score = { n: number; organisations: number; estimate: Estimate | null }
+
+export type Verdicts = Score & {
+  /** All that stand, partners’ and those with a tie among them. */
+  published: number
+  /** How many said each of the five, from “warn” to “gladly”. */
   spread: Five
-  dimensions: { ease: Five; support: Five; value: Five }
-  shown: boolean
-  cards: RecommendationShown[]
-  older: string | null
+  dimensions: Record<'ease' | 'support' | 'value', { spread: Five; estimate: Estimate }>
+  quarters: { quarter: string; counts: Five }[]
+  sources: Partial<Record<Source, number>>
+  evidence: Partial<Record<Evidence, number>>
+  unscored: { partner: number; conflict: number }
+  withheld: { reason: string; count: number }[]
+  withdrawn: number
+  /** By the slug of the product. */
+  products: Record<string, Score>
 }
+
+export type VerdictsPage = Verdicts & { cards: RecommendationShown[]; older: string | null }

@@ -1,22 +1,23 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { db, transaction } from '~/db/client'
+import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { products, recommendations, vendors } from '~/db/schema'
+import { products, recommendationAuthors, recommendations, vendors } from '~/db/schema'
 import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import type { Viewer } from '~/server/viewer'
+import type { PersonViewer, Viewer } from '~/server/viewer'
+import { mayRecommend, refuseTies } from './conflicts'
 import { foundRecommendation, recommendationFacts, writer } from './facts'
 import type { EditRecommendationInput, RecommendationInput } from './input'
 
-/** One per product and handle. The evidence is what the records show at this moment, never what somebody chooses. */
+/** One per product and handle. What weighs, the database finds at this moment: evidence, source, ties. Nobody chooses it. */
 export async function writeRecommendation(viewer: Viewer, vendorSlug: string, input: RecommendationInput) {
   const [vendor] = await db.select({ vendorId: vendors.id }).from(vendors).where(eq(vendors.slug, vendorSlug))
   if (!vendor) throw new NotFound()
-  authorize(viewer, 'recommendation.write', vendor, 'recommendation.ownVendor')
+  mayRecommend(viewer, vendor)
   const author = writer(viewer)
   const { vendorId } = vendor
   const [product] = await db
@@ -28,6 +29,8 @@ export async function writeRecommendation(viewer: Viewer, vendorSlug: string, in
 
   return transaction(viewer, async (tx) => {
     const recommendationId = newId()
+    await keepOrganisation(tx, author, recommendationId, input)
+    await refuseTies(tx, author, vendorId)
     const written = await tx
       .insert(recommendations)
       .values({
@@ -36,14 +39,18 @@ export async function writeRecommendation(viewer: Viewer, vendorSlug: string, in
         productId: product.id,
         handleId: author.handleId,
         ...wordsOf(input),
-        evidence: sql`case when confirmed_state(${author.handleId}::uuid, ${vendorId}::uuid) = 'customer' then 'relationship' else 'self-declared' end`,
         createdAt: now(),
       })
       .onConflictDoNothing({ target: [recommendations.productId, recommendations.handleId], where: isNull(recommendations.withdrawnAt) })
       .returning({ id: recommendations.id })
     if (written.length === 0) throw new Conflict('recommendation.already')
     await endDraft(tx, viewer, 'recommendation', vendorId, { draftId: input.draftId, draftVersion: input.draftVersion })
-    await record(tx, viewer, 'recommendation.written', { recommendationId, vendorId, productId: product.id })
+    await record(tx, viewer, 'recommendation.written', {
+      recommendationId,
+      vendorId,
+      productId: product.id,
+      signedKind: input.shownAs,
+    })
     return { recommendationId }
   })
 }
@@ -54,6 +61,10 @@ export async function editRecommendation(viewer: Viewer, id: string, input: Edit
     const found = await foundRecommendation(viewer, tx, id)
     authorize(viewer, 'recommendation.edit', found, found.hidden ? 'recommendation.hidden' : undefined)
     const { recommendationId, vendorId, productId } = found
+    // What was published under a name stays known: to be unnamed, one withdraws it and writes anew.
+    if (found.named && input.shownAs === 'unnamed') throw new Invalid({ shownAs: 'recommendation.namedAlready' })
+    await keepOrganisation(tx, writer(viewer), recommendationId, input)
+    await refuseTies(tx, writer(viewer), vendorId)
     await endDraft(tx, viewer, 'recommendation-edit', id, { draftId: input.draftId, draftVersion: input.draftVersion })
     const words = wordsOf(input)
     const changed = await tx
@@ -63,7 +74,8 @@ export async function editRecommendation(viewer: Viewer, id: string, input: Edit
         and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt), isNull(recommendations.hiddenByDecisionId), differs(words)),
       )
       .returning({ id: recommendations.id })
-    if (changed.length > 0) await record(tx, viewer, 'recommendation.edited', { recommendationId, vendorId, productId })
+    if (changed.length > 0)
+      await record(tx, viewer, 'recommendation.edited', { recommendationId, vendorId, productId, signedKind: input.shownAs })
     return found
   })
 }
@@ -74,13 +86,19 @@ export async function withdrawRecommendation(viewer: Viewer, id: string) {
     const found = await recommendationFacts(tx, id)
     if (!found) throw new NotFound()
     authorize(viewer, 'recommendation.withdraw', found)
-    const { recommendationId, vendorId, productId } = found
+    const { recommendationId, vendorId, productId, named } = found
     const gone = await tx
       .update(recommendations)
       .set({ withdrawnAt: now() })
       .where(and(eq(recommendations.id, id), isNull(recommendations.withdrawnAt)))
       .returning({ id: recommendations.id })
-    if (gone.length > 0) await record(tx, viewer, 'recommendation.withdrawn', { recommendationId, vendorId, productId })
+    if (gone.length > 0)
+      await record(tx, viewer, 'recommendation.withdrawn', {
+        recommendationId,
+        vendorId,
+        productId,
+        signedKind: named ? 'handle' : 'unnamed',
+      })
     return found
   })
 }
@@ -90,10 +108,21 @@ function wordsOf(input: EditRecommendationInput) {
   return {
     ...{ headline, useCase, whatIsGood, whatIsNot, verdict, timeUsed, chooseAgain, relation, incentive, invitedBy },
     forWhom: input.forWhom ?? '',
+    organisationSize: input.organisationSize,
+    named: input.shownAs === 'handle',
     easeRating: input.ease,
     supportRating: input.support,
     valueRating: input.value,
   }
+}
+
+/** Where the author works, as they say; an empty field takes it back. */
+async function keepOrganisation(tx: Tx, { handleId }: PersonViewer, recommendationId: string, input: EditRecommendationInput) {
+  const organisation = input.organisation ?? ''
+  await tx
+    .insert(recommendationAuthors)
+    .values({ recommendationId, handleId, organisation })
+    .onConflictDoUpdate({ target: recommendationAuthors.recommendationId, set: { organisation } })
 }
 
 // Saving what stands there already is no edit.

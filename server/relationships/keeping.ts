@@ -79,6 +79,8 @@ const NO_TOUCH = new Set<EventKind>([
  */
 export async function keepRelationship(event: Happened): Promise<string[]> {
   const payload = event.payload as Payload
+  // What was written without a name is tied to nobody, the least of all on the record of the vendor that it is about.
+  if ((event.payload as { signedKind?: string }).signedKind === 'unnamed') return []
   return transaction(systemViewer('timeline'), async (tx) => {
     const scene = await sceneOf(tx, event, payload)
     if (!scene) return []

@@ -18,7 +18,7 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
       summary: vendors.summary,
       products: productsSold,
       staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
-      recommendationCount: sql<number>`(select count(*)::int from recommendations r where r.vendor_id = ${vendors}.id and r.hidden_by_decision_id is null and r.withdrawn_at is null)`,
+      recommendationCount: sql<number>`(select coalesce(sum(s.count), 0)::int from recommendation_standings s where s.vendor_id = ${vendors}.id and s.standing in ('scored', 'partner', 'conflict'))`,
     })
     .from(vendors)
     .orderBy(asc(vendors.name))

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { newId } from '~/db/ids'
-import { handles, interactions, recommendations, relationships, relationshipStates } from '~/db/schema'
+import { handles, interactions, recommendationAuthors, recommendations, relationships, relationshipStates } from '~/db/schema'
 import { writeRecommendation } from '~/server/recommendations'
 import type { RecommendationInput } from '~/server/recommendations/input'
 import type { PersonViewer } from '~/server/viewer'
@@ -22,6 +22,9 @@ export const honest: Omit<RecommendationInput, 'product'> = {
   relation: 'customer',
   incentive: 'none',
   invitedBy: 'nobody',
+  organisation: undefined,
+  organisationSize: null,
+  shownAs: 'handle',
 }
 
 /** Amina has written about Tern Mail, where Dara works; Bo moderates the portal and serves nobody. */
@@ -56,15 +59,18 @@ export const kindsAbout = async (recommendationId: string) =>
 export const recommendationRow = async (id: string) =>
   (await owner.select().from(recommendations).where(eq(recommendations.id, id)))[0] as typeof recommendations.$inferSelect
 
-/** Recommendations of as many people as there are verdicts, a minute apart. */
-export async function manyRecommendations(vendorId: string, productId: string, verdicts: number[]) {
+type Like = Partial<typeof recommendations.$inferInsert> & { organisations?: number }
+
+/** Recommendations of as many people as there are verdicts, a minute apart; each of an organisation of its own, or of so many. */
+export async function manyRecommendations(vendorId: string, productId: string, verdicts: number[], { organisations, ...like }: Like = {}) {
   const began = Date.now() - verdicts.length * 60_000
   for (const [at, verdict] of verdicts.entries()) {
     const handleId = newId()
     await owner.insert(handles).values({ id: handleId, kind: 'placeholder', displayName: `Somebody ${at}` })
-    const { ease, support, value, forWhom, ...words } = honest
+    const { ease, support, value, forWhom, organisation: _, shownAs: __, ...words } = honest
+    const id = newId()
     await owner.insert(recommendations).values({
-      id: newId(),
+      id,
       vendorId,
       productId,
       handleId,
@@ -75,6 +81,11 @@ export async function manyRecommendations(vendorId: string, productId: string, v
       supportRating: support,
       valueRating: value,
       createdAt: new Date(began + at * 60_000),
+      ...like,
     })
+    if (organisations !== 0)
+      await owner
+        .insert(recommendationAuthors)
+        .values({ recommendationId: id, handleId, organisation: `House ${organisations ? at % organisations : at}` })
   }
 }

@@ -461,8 +461,8 @@ export const addresses: Record<string, Sample[]> = {
   'me/cases': [at(paths.myCases(), people)],
 
   'vendors/:slug/recommend': [
-    at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara'))),
-    at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost'))),
+    at(paths.recommend('tern-works'), allowed(...without(ACTIVE, 'dara', 'joost'))),
+    at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost', 'dara'))),
     at(paths.recommend('no-such-vendor'), everyone(404)),
   ],
   'recommendations/:id': [

@@ -57,5 +57,6 @@ export const drafts = {
   'draft.field.whatIsGood': 'What is good',
   'draft.field.whatIsNot': 'What is not',
   'draft.field.forWhom': 'For whom it is, and for whom not',
+  'draft.field.organisation': 'Where you work',
   'error.draft.tooMany': 'You have {n, number} drafts, which is as many as can be kept. Discard one, then save this again.',
 } as const

@@ -81,8 +81,35 @@ export const home = {
   'method.recommendations.1':
     'Each one says what its author is to the vendor, whether they got anything for it, and who asked for it. Nobody writes about a vendor they work or have worked for.',
   'method.recommendations.2':
-    'There is no average. From five recommendations on, you see how many say what. Before that, you read them one by one.',
+    'Nobody writes about a vendor if they sell here themselves either. What a partner wrote is labelled and not counted, and so is what turns out to come from somebody with a tie.',
   'method.recommendations.3': 'A vendor answers each once, in public. It cannot hide, edit or remove what is written about it.',
+  'method.score': 'How the score is counted',
+  'method.score.1':
+    'A score is a mean in which newer, better proven and less arranged recommendations weigh more. It is shown with the range in which it likely lies, nine times in ten, and with how many have spoken.',
+  'method.score.2':
+    'The weights are the same for every vendor. Nobody can buy, set or hide them: this page prints the values that the score is computed with, and each recommendation says what it counts and why.',
+  'method.score.3':
+    'Below the two bounds there is no number. Few voices stay near what the whole portal says, so that nobody leads by being new.',
+  'method.score.source': 'How it came to be written',
+  'method.score.evidence': 'What shows that its author has used the product',
+  'method.score.rest': 'The other numbers',
+  'method.score.halfLife': 'Months after which a recommendation counts half',
+  'method.score.prior': 'Voices of the whole portal that are heard first',
+  'method.score.fewest': 'Recommendations that a score needs',
+  'method.score.organisations': 'Organisations that they must come from',
+  'method.score.fewestForPrior': 'Recommendations in the portal before it expects its own spread; until then, all five are expected alike',
+  'method.score.z': 'Half the width of the range, in standard deviations',
+  'method.score.formula':
+    'Score = (C·m + Σ w·r) / (C + Σ w). C are the voices of the whole portal and m is their mean, weighed anew each night. For each recommendation r is its verdict from 1 to 5, and its weight w is source × evidence × recency. Age is counted in whole months since it was written, or since its author last said that it is still true.',
+  'method.score.interval':
+    'The range is that of a mean of five levels under a Dirichlet prior (Evan Miller, “Ranking Items With Star Ratings”, 2014).',
+  'method.score.unknown':
+    'The organisation is known to the portal alone: by the organisation that signs its author in, by a confirmed address of its own domain, or by what the author says. Where it is unknown, all such recommendations together count as one organisation, unless an independent moderator has seen a document.',
+  'method.score.ties':
+    'Whoever an author is tied to is found from dated employment, confirmed addresses and what they have granted, before it is published and again each night. What is found later is marked, its author is told, and it counts no more.',
+  'method.score.changes': 'What has changed',
+  'method.score.change': 'Version {version}, {day}: {what}',
+  'method.score.change.1': 'The first weights.',
   'method.moderation': 'Moderation',
   'method.moderation.1':
     'Every decision names its rule and its reasons. Its author and whoever it concerns can read them, and it stands in the public log.',

@@ -28,6 +28,49 @@ export const recommendations = {
   'recommendation.evidence.document': 'Evidence: document',
   'recommendation.evidence.screenshot': 'Evidence: screenshot',
   'recommendation.evidence.self-declared': 'Self-declared',
+  'recommendation.evidence.none': 'No evidence',
+  'recommendation.source.organic': 'Written unasked',
+  'recommendation.source.portal-sample': 'Drawn at random by the portal',
+  'recommendation.source.whole-list': 'Whole list invited by the vendor',
+  'recommendation.source.hand-picked': 'Asked by the vendor',
+  'recommendation.source.incentivised': 'Got something for it',
+  'recommendation.source.imported': 'Brought in from elsewhere',
+  'recommendation.size.1-10': '1 to 10 people',
+  'recommendation.size.11-50': '11 to 50 people',
+  'recommendation.size.51-250': '51 to 250 people',
+  'recommendation.size.251-1000': '251 to 1,000 people',
+  'recommendation.size.over-1000': 'More than 1,000 people',
+  'recommendation.size.unsaid': 'I would rather not say',
+  'recommendation.unnamed': '{size, select, none {A member, unnamed} other {A member, {size}}}',
+  'recommendation.unnamed.verified': '{size, select, none {A verified customer} other {A verified customer, {size}}}',
+  'recommendation.counts': 'Counts {weight}, because',
+  'recommendation.counts.factor': '{what}: × {factor}',
+  'recommendation.counts.age': '{months, plural, =0 {Said this month} one {Said a month ago} other {Said # months ago}}',
+  'recommendation.counts.partner': 'Does not count: written by a partner.',
+  'recommendation.counts.tie.employer': 'Does not count: its author works for the vendor.',
+  'recommendation.counts.tie.former-employer': 'Does not count: its author has worked for the vendor.',
+  'recommendation.counts.tie.address': 'Does not count: its author signs in with an address of the vendor.',
+  'recommendation.counts.tie.competitor': 'Does not count: its author works for another vendor here.',
+  'recommendation.score.between': 'likely between {low} and {high} of 5',
+  'recommendation.score.range': '{low}–{high}',
+  'recommendation.score.n': 'n {n}',
+  'recommendation.score.of':
+    '{n, plural, one {# recommendation} other {# recommendations}} of {organisations, plural, =100 {100 organisations or more} one {# organisation} other {# organisations}}.',
+  'recommendation.score.few': 'Too few to score.',
+  'recommendation.score.few.why':
+    '{n, plural, =0 {None counts so far} one {One so far} other {# so far}}, from {organisations, plural, =0 {no organisation} one {one organisation} other {# organisations}}. A score is shown from five recommendations of three organisations.',
+  'recommendation.score.so-far': '{n, plural, one {One so far.} other {# so far.}}',
+  'recommendation.split.evidence': 'What the verdicts rest on',
+  'recommendation.split.source': 'How they came to be written',
+  'recommendation.quarters': 'Quarter by quarter',
+  'recommendation.quarters.why': 'By when each was written, or last said to be still true.',
+  'recommendation.quarter': '{year}, quarter {quarter}',
+  'recommendation.notInIt': 'Written, and not in the score:',
+  'recommendation.notInIt.none': 'Nothing. All that was written counts.',
+  'recommendation.unscored.partner': '{count, plural, one {# by a partner, labelled} other {# by partners, labelled}}',
+  'recommendation.unscored.conflict': '{count, plural, other {# with a tie found later, labelled}}',
+  'recommendation.withheld': '{count, plural, other {# withheld by an independent moderator}}: {rule}',
+  'recommendation.withdrawn': '{count, plural, one {# withdrawn by its author} other {# withdrawn by their authors}}',
   'recommendation.dimension.ease': 'Easy to live with',
   'recommendation.dimension.support': 'Help when stuck',
   'recommendation.dimension.value': 'Worth its price',
@@ -46,7 +89,6 @@ export const recommendations = {
   'recommendation.card.edit': 'Edit',
   'recommendation.card.reply': 'Answer in public',
   'recommendation.card.moderate': 'Moderate',
-  'recommendation.soFar': '{count, plural, =0 {None so far} one {One so far} other {# so far}}. A verdict is shown from five.',
 
   'recommendation.write.title': 'Recommend or warn',
   'recommendation.write.lede': 'Say what {vendor} is like to live with, as you would tell a colleague who is about to decide.',
@@ -69,6 +111,7 @@ export const recommendations = {
   'recommendation.field.whatIsGood.help': 'What you would miss first if it were gone.',
   'recommendation.field.whatIsNot.help': 'Every product has something. It is what others read first.',
   'recommendation.field.forWhom': 'For whom it is, and for whom not',
+  'recommendation.field.forWhom.help': 'The size, the trade or the habit that decides it.',
   'recommendation.field.verdict': 'Would you recommend it?',
   'recommendation.field.dimensions': 'In particular',
   'recommendation.field.dimensions.help': 'From 1, poor, to 5, very good. Leave out what you cannot judge.',
@@ -88,6 +131,15 @@ export const recommendations = {
   'recommendation.invitedBy.vendor': 'The vendor',
   'recommendation.invitedBy.peer': 'Another member',
 
+  'recommendation.you': 'You',
+  'recommendation.field.organisation': 'Where do you work?',
+  'recommendation.field.organisation.help':
+    'Known to the portal alone, and shown to nobody: a score needs voices of three organisations. Say it if your address does not.',
+  'recommendation.field.organisationSize': 'How many people work there?',
+  'recommendation.field.shownAs': 'How is it signed?',
+  'recommendation.shownAs.handle': 'With my handle',
+  'recommendation.shownAs.unnamed': 'Unnamed in public; the portal knows who I am',
+
   'recommendation.page.title': '{product}: {headline}',
   'recommendation.page.heading': 'Recommendation of {product} by {name}',
   'recommendation.withdraw': 'Withdraw it',
@@ -101,6 +153,16 @@ export const recommendations = {
 
   'error.recommendation.ownVendor':
     'You work or have worked for this vendor, so you cannot recommend its products. You can still answer questions about them.',
+  'error.recommendation.tie.employer':
+    'You work for this vendor, so you cannot recommend its products. You can still answer questions about them.',
+  'error.recommendation.tie.former-employer':
+    'You have worked for this vendor, so you cannot recommend its products. You can still answer questions about them.',
+  'error.recommendation.tie.address':
+    'You sign in with an address of this vendor, so you cannot recommend its products. If you do not work there, change your address first.',
+  'error.recommendation.tie.competitor':
+    'You work for a vendor that sells here, and who sells here does not judge what others sell. You can still answer questions.',
+  'error.recommendation.namedAlready':
+    'It has been published with your handle, which cannot be taken back. To be unnamed, withdraw it and write another.',
   'error.recommendation.already': 'You have written about this product already. Edit what you wrote, or withdraw it first.',
   'error.recommendation.hidden': 'A moderator has hidden this, so it cannot be changed or answered. The statement of reasons says why.',
   'error.recommendation.staffReply':

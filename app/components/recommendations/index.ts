@@ -1,3 +1,5 @@
 export { RecommendationCard, disclosureOf, type CardRecommendation } from './recommendation-card'
 export { recommendationLabels, RecommendationFields } from './recommendation-fields'
+export { ProductScore } from './product-score'
+export { ScoreMethod } from './score-method'
 export { Verdicts } from './verdicts'

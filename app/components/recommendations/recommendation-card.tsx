@@ -9,9 +9,10 @@ import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
 /** As it comes from a loader: dates may have become strings. */
-export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'reply'> & {
+export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'confirmedAt' | 'reply'> & {
   createdAt: Date | string
   editedAt: Date | string | null
+  confirmedAt: Date | string
   reply: (Omit<NonNullable<RecommendationShown['reply']>, 'createdAt'> & { createdAt: Date | string }) | null
 }
 
@@ -53,8 +54,13 @@ export function RecommendationCard({
               {line}
             </span>
           ))}
+          {it.organisationSize && it.named ? <span className="block">{say(`recommendation.size.${it.organisationSize}`)}</span> : null}
+          {it.source === 'whole-list' || it.source === 'portal-sample' ? (
+            <span className="block">{say(`recommendation.source.${it.source}`)}</span>
+          ) : null}
           <b className="strong block">{say(`recommendation.evidence.${it.evidence}`)}</b>
         </p>
+        <Counts recommendation={it} />
       </div>
       <div className="min-w-0">
         {it.hiddenBy ? (
@@ -115,6 +121,36 @@ export function RecommendationCard({
     </article>
   )
 }
+
+/** What it adds to the score, and why; or why nothing. */
+function Counts({ recommendation: { counts, isPartner, conflict, source, evidence } }: { recommendation: CardRecommendation }) {
+  if (!counts)
+    return isPartner || conflict ? (
+      <p className="meta mt-2">{say(conflict ? `recommendation.counts.tie.${conflict}` : 'recommendation.counts.partner')}</p>
+    ) : null
+  return (
+    <details className="meta mt-2">
+      <summary className="btn-text num w-fit">{say('recommendation.counts', { weight: digits(counts.weight) })}</summary>
+      <ul className="mt-1 grid gap-0.5">
+        <li>{say('recommendation.counts.factor', { what: say(`recommendation.source.${source}`), factor: digits(counts.source) })}</li>
+        <li>
+          {say('recommendation.counts.factor', { what: say(`recommendation.evidence.${evidence}`), factor: digits(counts.evidence) })}
+        </li>
+        <li>
+          {say('recommendation.counts.factor', {
+            what: say('recommendation.counts.age', { months: counts.months }),
+            factor: digits(counts.recency),
+          })}
+        </li>
+        <li>
+          <Link to={`${paths.method()}#score`}>{say('vendors.method')}</Link>
+        </li>
+      </ul>
+    </details>
+  )
+}
+
+const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
   if (!may.flag && !may.edit && !may.reply && !may.moderate) return null

@@ -8,6 +8,7 @@ const TIMES = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years
 const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
 const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
 const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+const SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
 const DIMENSIONS = ['ease', 'support', 'value'] as const
 
 export const recommendationLabels = () => ({
@@ -23,6 +24,9 @@ export const recommendationLabels = () => ({
   relation: say('recommendation.field.relation'),
   incentive: say('recommendation.field.incentive'),
   invitedBy: say('recommendation.field.invitedBy'),
+  organisation: say('recommendation.field.organisation'),
+  organisationSize: say('recommendation.field.organisationSize'),
+  shownAs: say('recommendation.field.shownAs'),
 })
 
 type Held = Partial<Record<string, string>>
@@ -66,7 +70,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
         {words('whatIsGood', 'recommendation.field.whatIsGood.help')}
         {words('whatIsNot', 'recommendation.field.whatIsNot.help')}
       </div>
-      {words('forWhom')}
+      {words('forWhom', 'recommendation.field.forWhom.help')}
       <Segments
         label={recommendationLabels().verdict}
         name="verdict"
@@ -126,6 +130,39 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
             'invitedBy',
             INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })),
           )}
+        </div>
+      </Section>
+      <Section title={say('recommendation.you')} id="you">
+        <div className="grid items-start gap-6 md:grid-cols-2">
+          <TextInput
+            label={recommendationLabels().organisation}
+            name="organisation"
+            optional
+            maxLength={120}
+            autoComplete="organization"
+            defaultValue={now('organisation')}
+            error={errors.organisation}
+            help={say('recommendation.field.organisation.help')}
+          />
+          <Select
+            label={recommendationLabels().organisationSize}
+            name="organisationSize"
+            defaultValue={now('organisationSize')}
+            error={errors.organisationSize}
+            options={[
+              { value: '', label: say('recommendation.size.unsaid') },
+              ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) })),
+            ]}
+          />
+        </div>
+        <div className="mt-6">
+          <RadioGroup
+            label={recommendationLabels().shownAs}
+            name="shownAs"
+            defaultValue={now('shownAs') || 'handle'}
+            error={errors.shownAs}
+            options={(['handle', 'unnamed'] as const).map((value) => ({ value, label: say(`recommendation.shownAs.${value}`) }))}
+          />
         </div>
       </Section>
     </>

@@ -26,7 +26,7 @@ export const action = act(EditRecommendationInput, async ({ viewer, params, inpu
 export default function EditRecommendationScreen() {
   const it = useLoaderData<typeof loader>()
   const { errors, values } = useForm(it.draft)
-  const { headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy } = it
+  const { headline, useCase, whatIsGood, whatIsNot, forWhom, timeUsed, chooseAgain, relation, incentive, invitedBy, organisation } = it
   const rated = Object.fromEntries(Object.entries(it.ratings).map(([name, value]) => [name, value === null ? '' : String(value)]))
   const held = {
     headline,
@@ -39,6 +39,9 @@ export default function EditRecommendationScreen() {
     relation,
     incentive,
     invitedBy,
+    organisation,
+    organisationSize: it.organisationSize ?? '',
+    shownAs: it.named ? 'handle' : 'unnamed',
     verdict: String(it.verdict),
     ...rated,
   }

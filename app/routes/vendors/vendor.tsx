@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait } from '~/app/components/people'
-import { RecommendationCard, Verdicts } from '~/app/components/recommendations'
+import { ProductScore, RecommendationCard, Verdicts } from '~/app/components/recommendations'
 import { ResponseTimes, StaffDirectory } from '~/app/components/vendors'
 import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
@@ -45,6 +45,7 @@ export default function VendorScreen() {
                       <bdi>{product.name}</bdi>
                     </h3>
                     <p dir="auto">{product.summary}</p>
+                    <ProductScore score={verdicts.products[product.slug]} />
                     {may.defineAskForm ? (
                       <p className="meta">
                         <Link
@@ -64,11 +65,11 @@ export default function VendorScreen() {
           <section className="sec sect" aria-labelledby="say">
             <div className="sect-head">
               <h2 id="say">{say('vendors.say', { name })}</h2>
-              <Link className="meta" to={paths.method()}>
+              <Link className="meta" to={`${paths.method()}#score`}>
                 {say('vendors.method')}
               </Link>
             </div>
-            {verdicts.count === 0 ? (
+            {verdicts.published === 0 ? (
               <Empty
                 level={3}
                 title={say('vendors.say.none')}
@@ -81,7 +82,7 @@ export default function VendorScreen() {
                 {say('vendors.say.none.why')}
               </Empty>
             ) : (
-              <Verdicts count={verdicts.count} shown={verdicts.shown} spread={verdicts.spread} dimensions={verdicts.dimensions} />
+              <Verdicts verdicts={verdicts} />
             )}
             <div className="mt-6">
               {verdicts.cards.map((card) => (

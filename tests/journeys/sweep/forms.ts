@@ -65,6 +65,9 @@ const verdict = {
   relation: choice('customer'),
   incentive: choice('none'),
   invitedBy: choice('nobody'),
+  organisation: optional(line('Lindenhof Clinic')),
+  organisationSize: optional(choice('11-50')),
+  shownAs: choice('handle'),
 }
 const room = {
   name: line('Somewhere else'),
@@ -347,6 +350,7 @@ export const forms: Form[] = [
       whatIsGood: optional(text(WORDS)),
       whatIsNot: optional(text(WORDS)),
       forWhom: optional(text(WORDS)),
+      organisation: optional(line(WORDS)),
     },
   },
   {
@@ -973,7 +977,7 @@ export const forms: Form[] = [
     route: 'vendors/:slug/recommend',
     at: () => paths.recommend('tern-works'),
     as: 'bo',
-    may: but('dara'),
+    may: but('dara', 'joost'),
     fields: { product: choice('tern-pocket'), ...verdict },
   },
   {

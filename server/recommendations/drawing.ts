@@ -1,0 +1,120 @@
+import { desc, eq, type SQL } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import { products, recommendationReplies, recommendations, vendors } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
+import { now } from '~/server/platform/clock'
+import { can } from '~/server/policy'
+import type { HandleInfo, Viewer } from '~/server/viewer'
+import { say } from '~/words'
+import { factorsOf, monthOf } from './score'
+import type { Rating, RecommendationShown } from './types'
+
+type Row = Awaited<ReturnType<typeof rows>>[number]
+
+/** What a card shows, newest first. */
+export function rows(tx: Tx, which: SQL, most: number) {
+  return tx
+    .select({
+      id: recommendations.id,
+      vendorId: recommendations.vendorId,
+      vendorSlug: vendors.slug,
+      vendorName: vendors.name,
+      productSlug: products.slug,
+      productName: products.name,
+      handleId: recommendations.handleId,
+      headline: recommendations.headline,
+      useCase: recommendations.useCase,
+      whatIsGood: recommendations.whatIsGood,
+      whatIsNot: recommendations.whatIsNot,
+      forWhom: recommendations.forWhom,
+      verdict: recommendations.verdict,
+      ease: recommendations.easeRating,
+      support: recommendations.supportRating,
+      value: recommendations.valueRating,
+      timeUsed: recommendations.timeUsed,
+      chooseAgain: recommendations.chooseAgain,
+      relation: recommendations.relation,
+      incentive: recommendations.incentive,
+      invitedBy: recommendations.invitedBy,
+      organisationSize: recommendations.organisationSize,
+      named: recommendations.named,
+      evidence: recommendations.evidence,
+      source: recommendations.source,
+      isPartner: recommendations.isPartner,
+      conflict: recommendations.conflict,
+      confirmedAt: recommendations.confirmedAt,
+      createdAt: recommendations.createdAt,
+      editedAt: recommendations.editedAt,
+      hiddenBy: recommendations.hiddenByDecisionId,
+      repliedBy: recommendationReplies.handleId,
+      replyHtml: recommendationReplies.html,
+      repliedAt: recommendationReplies.createdAt,
+    })
+    .from(recommendations)
+    .innerJoin(products, eq(products.id, recommendations.productId))
+    .innerJoin(vendors, eq(vendors.id, recommendations.vendorId))
+    .leftJoin(recommendationReplies, eq(recommendationReplies.recommendationId, recommendations.id))
+    .where(which)
+    .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
+    .limit(most)
+}
+
+/** All of one vendor: the seats beside the names are those of its page. */
+export async function drawn(viewer: Viewer, found: Row[]): Promise<RecommendationShown[]> {
+  const names = await handlesShown(
+    found.flatMap((row) => [row.named ? row.handleId : null, row.repliedBy]),
+    { vendorId: found[0]?.vendorId },
+  )
+  return found.map((row) => draw(viewer, row, names))
+}
+
+/** Who it is, is not said; what shows that it is somebody, is. */
+function unnamed({ evidence, organisationSize }: Pick<Row, 'evidence' | 'organisationSize'>): HandleInfo {
+  const displayName = say(evidence === 'relationship' ? 'recommendation.unnamed.verified' : 'recommendation.unnamed', {
+    size: organisationSize ? say(`recommendation.size.${organisationSize}`) : 'none',
+  })
+  return { handle: null, displayName, placeholder: true, seat: { kind: 'member' } }
+}
+
+const nobody: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
+
+export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): RecommendationShown {
+  const {
+    vendorSlug,
+    vendorName,
+    productSlug,
+    productName,
+    ease,
+    support,
+    value,
+    hiddenBy,
+    repliedBy,
+    replyHtml,
+    repliedAt,
+    handleId,
+    ...shown
+  } = row
+  const facts = { vendorId: row.vendorId, handleId, hidden: hiddenBy !== null }
+  return {
+    ...shown,
+    hiddenBy,
+    counts:
+      row.isPartner || row.conflict || hiddenBy
+        ? null
+        : factorsOf({ source: row.source, evidence: row.evidence, month: monthOf(row.confirmedAt) }, now()),
+    vendor: { slug: vendorSlug, name: vendorName },
+    product: { slug: productSlug, name: productName },
+    by: row.named ? (names.get(handleId) ?? nobody) : unnamed(row),
+    mine: viewer.kind === 'person' && viewer.handleId === handleId,
+    verdict: row.verdict as Rating,
+    ratings: { ease: ease as Rating | null, support: support as Rating | null, value: value as Rating | null },
+    reply: replyHtml !== null && repliedAt ? { by: names.get(repliedBy ?? '') ?? nobody, html: replyHtml, createdAt: repliedAt } : null,
+    may: {
+      flag: can(viewer, 'recommendation.flag', facts),
+      edit: can(viewer, 'recommendation.edit', facts),
+      withdraw: can(viewer, 'recommendation.withdraw', facts),
+      reply: replyHtml === null && can(viewer, 'recommendation.reply', facts),
+      moderate: can(viewer, 'recommendation.hide', facts),
+    },
+  }
+}

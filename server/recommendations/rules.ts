@@ -1,2 +1,0 @@
-/** Below this, one voice would be the verdict. */
-export const FEWEST_FOR_A_VERDICT = 5

@@ -1,0 +1,104 @@
+import { sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { recommendationPriors, recommendationTallies } from '~/db/schema'
+import { now } from '~/server/platform/clock'
+import { systemViewer } from '~/server/viewer'
+import { byQuarter, counted, enoughToScore, priorOf, scoreOf, splitBy, type Five, type Tally } from './score'
+import type { Score, Verdicts } from './types'
+
+const DIMENSIONS = ['ease', 'support', 'value'] as const
+/** Two years. */
+const QUARTERS_SHOWN = 8
+const EVEN: Five = [0.2, 0.2, 0.2, 0.2, 0.2]
+
+type Summed = Omit<Tally, 'counts'> & { productId: string } & Record<'verdicts' | (typeof DIMENSIONS)[number], Five>
+type Standing = { productId: string; standing: string; reason: string; count: number }
+type Row = {
+  tallies: Summed[]
+  standings: Standing[]
+  organisations: { productId: string | null; slug: string | null; organisations: number }[]
+  prior: Five | null
+}
+
+/** The numbers of a vendor and of each of its products, from sums: one query, however many have written. */
+export async function scoresOf(tx: Tx, vendorId: string): Promise<Verdicts> {
+  const [row] = await tx.execute<Record<keyof Row, unknown>>(sql`select
+    (select coalesce(jsonb_agg(jsonb_build_object('productId', t.product_id, 'month', t.month, 'source', t.source, 'evidence', t.evidence,
+      'verdicts', t.verdicts, 'ease', t.ease, 'support', t.support, 'value', t.value)), '[]') from recommendation_tallies t where t.vendor_id = ${vendorId}::uuid) as tallies,
+    (select coalesce(jsonb_agg(jsonb_build_object('productId', s.product_id, 'standing', s.standing, 'reason', s.reason, 'count', s.count)), '[]')
+      from recommendation_standings s where s.vendor_id = ${vendorId}::uuid) as standings,
+    (select coalesce(jsonb_agg(jsonb_build_object('productId', o.product_id, 'slug', p.slug, 'organisations', o.organisations)), '[]')
+      from organisations_heard(${vendorId}::uuid) o left join products p on p.id = o.product_id) as organisations,
+    (select shares from recommendation_priors order by day desc limit 1) as prior`)
+  const { tallies, standings, organisations, prior } = Object.fromEntries(
+    Object.entries(row ?? {}).map(([name, value]) => [name, typeof value === 'string' ? JSON.parse(value) : value]),
+  ) as Row
+  const at = now()
+  const heard = (productId: string | null) => organisations.find((it) => it.productId === productId)?.organisations ?? 0
+  const scored = (of: Summed[], productId: string | null): Score => {
+    const estimate = scoreOf(as(of, 'verdicts'), prior ?? EVEN, at)
+    const scene = { n: estimate.n, organisations: heard(productId) }
+    return { ...scene, estimate: enoughToScore(scene.n, scene.organisations) ? estimate : null }
+  }
+  const stand = (...wanted: string[]) => standings.reduce((sum, it) => sum + (wanted.includes(it.standing) ? it.count : 0), 0)
+  const verdicts = as(tallies, 'verdicts')
+  return {
+    ...scored(tallies, null),
+    published: stand('scored', 'partner', 'conflict'),
+    spread: counted(verdicts),
+    dimensions: Object.fromEntries(
+      DIMENSIONS.map((name) => [name, { spread: counted(as(tallies, name)), estimate: scoreOf(as(tallies, name), EVEN, at) }]),
+    ) as Verdicts['dimensions'],
+    quarters: byQuarter(verdicts).slice(-QUARTERS_SHOWN),
+    sources: splitBy(verdicts, 'source'),
+    evidence: splitBy(verdicts, 'evidence'),
+    unscored: { partner: stand('partner'), conflict: stand('conflict') },
+    withheld: withheldOf(standings),
+    withdrawn: stand('withdrawn'),
+    products: Object.fromEntries(
+      organisations.flatMap(({ productId, slug }) =>
+        productId === null || slug === null
+          ? []
+          : [
+              [
+                slug,
+                scored(
+                  tallies.filter((it) => it.productId === productId),
+                  productId,
+                ),
+              ],
+            ],
+      ),
+    ),
+  }
+}
+
+const as = (of: Summed[], name: 'verdicts' | (typeof DIMENSIONS)[number]): Tally[] =>
+  of.map(({ month, source, evidence, [name]: counts }) => ({ month, source, evidence, counts }))
+
+function withheldOf(standings: Standing[]): { reason: string; count: number }[] {
+  const reasons = new Map<string, number>()
+  for (const { standing, reason, count } of standings) if (standing === 'withheld') reasons.set(reason, (reasons.get(reason) ?? 0) + count)
+  return [...reasons].map(([reason, count]) => ({ reason, count })).sort((one, other) => other.count - one.count)
+}
+
+/** By night: how the whole portal spreads over the five verdicts, which is what is expected of whoever is little known. */
+export async function weighRecommendations(): Promise<void> {
+  await transaction(systemViewer('weigh-recommendations'), async (tx) => {
+    const t = recommendationTallies
+    const five = sql`jsonb_build_array(${sql.join(
+      [1, 2, 3, 4, 5].map((n) => sql`sum(${t.verdicts}[${sql.raw(String(n))}])::int`),
+      sql`, `,
+    )})`
+    const rows = await tx
+      .select({ month: t.month, source: t.source, evidence: t.evidence, counts: sql<Five | string>`${five}` })
+      .from(t)
+      .groupBy(t.month, t.source, t.evidence)
+    const tallies = rows.map((row) => ({ ...row, counts: typeof row.counts === 'string' ? (JSON.parse(row.counts) as Five) : row.counts }))
+    const written = { shares: priorOf(tallies, now()), count: counted(tallies).reduce((sum, each) => sum + each, 0) }
+    await tx
+      .insert(recommendationPriors)
+      .values({ day: now().toISOString().slice(0, 10), ...written })
+      .onConflictDoUpdate({ target: recommendationPriors.day, set: written })
+  })
+}
