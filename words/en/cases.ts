@@ -22,7 +22,6 @@ export const cases = {
     'Only you and the staff of {vendor} read what is written there. Under the question stands that it goes on privately, and nothing of what is said.',
   'case.open.shares': 'They see your handle, and the fields of your vault that you let them read. Nothing else goes along.',
   'case.open.message': 'Your first message',
-  'case.open.there': 'There is a private case about this question already.',
   'case.open.send': 'Send it privately',
 
   'case.lede.asker': 'Between you and {vendor}',
@@ -35,7 +34,6 @@ export const cases = {
   'case.state.waiting-asker.staff': 'Waiting for {name}',
   'case.state.closed': 'Closed',
   'case.closedBy': 'Closed by {who}',
-  'case.since': 'since',
 
   'case.question': 'The question',
   'case.question.public': 'In public',
@@ -75,7 +73,6 @@ export const cases = {
 
   'case.notes': 'Internal notes',
   'case.notes.help': '{name} sees how many there are, not what they say.',
-  'case.notes.none': 'None yet.',
   'case.notes.add': 'Add a note',
   'case.notes.body': 'Note',
   'case.notes.by': '{who}, {day}',

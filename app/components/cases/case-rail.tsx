@@ -59,7 +59,7 @@ function Part({ title, children }: { title?: string; children: ReactNode }) {
   )
 }
 
-function Readers({ it: { vendor, noteCount } }: { it: Case }) {
+function Readers({ it: { vendor, noteCount, recordId } }: { it: Case }) {
   return (
     <Part title={say('case.who')}>
       <p className="soft">{say('case.who.asker', { vendor: vendor.name })}</p>
@@ -70,6 +70,13 @@ function Readers({ it: { vendor, noteCount } }: { it: Case }) {
             {say('case.who.shares', { vendor: vendor.name })}
           </Link>
         </li>
+        {recordId ? (
+          <li>
+            <Link className="underline" to={paths.myRelationship(vendor.slug)}>
+              {say('case.who.record', { vendor: vendor.name })}
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </Part>
   )

@@ -30,7 +30,7 @@ export function CaseRows({ cases, label, mine }: { cases: Row[]; label: string; 
           </h2>
           <p className="meta mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="inline-flex flex-wrap items-center gap-x-1.5">
-              <CaseState state={one.state} mine={mine} vendor={one.vendorName} asker={one.asker?.displayName ?? ''} /> {say('case.since')}{' '}
+              <CaseState state={one.state} mine={mine} vendor={one.vendorName} asker={one.asker?.displayName ?? ''} />
               <RelativeTime at={one.since} />
             </span>
             {one.offered && one.state !== 'closed' ? <span>{say('case.list.offered')}</span> : null}

@@ -13,7 +13,7 @@ export function MessageForm({ action, draft, label, help, send, rows = 5 }: Prop
   return (
     <>
       <DraftNote draft={draft} />
-      <PostForm action={action} key={`${round} ${formOf(draft)}`} className="grid gap-4">
+      <PostForm action={action} key={`${round} ${formOf(draft)}`}>
         <ErrorSummary errors={errors} labels={{ body: label }} />
         <TextArea
           label={label}
@@ -25,7 +25,7 @@ export function MessageForm({ action, draft, label, help, send, rows = 5 }: Prop
           defaultValue={typed(values, 'body')}
           error={errors.body}
         />
-        <div className="btns">
+        <div className="btns mt-4">
           <Button variant="primary">{send}</Button>
         </div>
         <DraftKeeper draft={draft} values={values} />

@@ -30,7 +30,9 @@ export function Messages({ messages }: { messages: MessageShown[] }) {
                 {say('case.message.on', { day: sayDay(createdAt), time: sayTime(createdAt) })}
               </Byline>
             ) : null}
-            <PostBody html={html} />
+            <div className="mt-2">
+              <PostBody html={html} />
+            </div>
           </article>
         </li>
       ))}

@@ -7,10 +7,11 @@ import type { FileShown } from '~/server/attachments/types'
 import { PostFiles } from '../attachments'
 import { Byline, Folded } from '../people'
 import { sideOf, type HandleInfo } from '../people/seat'
-import { ActionButton, BadgeCheck, Banner, Check, Icon, Lock, State } from '../ui'
+import { ActionButton, BadgeCheck, Banner, Check, Icon } from '../ui'
 import { Comments, type CommentView } from './comments'
 import { Details } from './details'
 import { PostBody } from './post-body'
+import { Privacy } from './privately'
 import { Provenance } from './provenance'
 import { VoteBox } from './vote-box'
 
@@ -118,9 +119,9 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
             ) : null}
             {post.fromCase ? (
               <p className="meta mb-2">
-                <State icon={Lock}>
+                <Privacy>
                   {say('case.from')}, {say('case.from.help')}
-                </State>
+                </Privacy>
               </p>
             ) : null}
             {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}

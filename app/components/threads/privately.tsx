@@ -1,21 +1,32 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
-import { Label, Lock, State } from '../ui'
+import { Icon, Label, Lock } from '../ui'
 
 export type Privately = { vendor: string; offeredAt: Date | string; continuedAt: Date | string | null; cameBackAt: Date | string | null }
 
 /** Under a question: that it goes on between its asker and a vendor, and whether an answer came back. Nothing of what is said. */
 export function PrivateLines({ privately }: { privately: Privately[] }) {
   return privately.map(({ vendor, offeredAt, continuedAt, cameBackAt }) => (
-    <State key={vendor} icon={Lock}>
+    <Privacy key={vendor}>
       {continuedAt
         ? say('case.public.continued', { vendor, day: sayDay(continuedAt) })
         : say('case.public.offered', { vendor, day: sayDay(offeredAt) })}
       {cameBackAt ? `; ${say('case.public.cameBack', { day: sayDay(cameBackAt) })}` : null}
-    </State>
+    </Privacy>
   ))
+}
+
+/** A word about what is private: it may be long, and breaks where it must. */
+export function Privacy({ children }: { children: ReactNode }) {
+  return (
+    <span className="inline-flex min-w-0 items-start gap-1.5">
+      <Icon of={Lock} className="mt-0.5 shrink-0" />
+      <span className="wrap-anywhere">{children}</span>
+    </span>
+  )
 }
 
 type Thread = {

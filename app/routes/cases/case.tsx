@@ -1,8 +1,8 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { AnswersBack, CaseRail, CaseState, MessageForm, Messages } from '~/app/components/cases'
-import { NewBar, PostBody, useHeldBack } from '~/app/components/threads'
-import { Banner, Crumbs, Label, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
+import { NewBar, PostBody, Privacy, useHeldBack } from '~/app/components/threads'
+import { Banner, Crumbs, Label, Pager, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { act, guessed, load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -51,11 +51,11 @@ export default function CaseScreen() {
           {question?.title ?? say('case.withheld')}
         </h1>
         <p className="meta mt-2 flex flex-wrap items-center gap-x-4 gap-y-1">
-          <State icon={Lock}>
+          <Privacy>
             {mine ? say('case.lede.asker', { vendor: vendor.name }) : say('case.lede.staff', { name: asker, vendor: vendor.name })}
-          </State>
+          </Privacy>
           <span className="inline-flex flex-wrap items-center gap-x-1.5">
-            <CaseState state={state} mine={mine} vendor={vendor.name} asker={asker} /> {say('case.since')}{' '}
+            <CaseState state={state} mine={mine} vendor={vendor.name} asker={asker} />
             <RelativeTime at={it.waitingSince} />
           </span>
           {it.closedBy ? <span>{say('case.closedBy', { who: it.closedBy.displayName })}</span> : null}
