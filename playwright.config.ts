@@ -68,6 +68,8 @@ export default defineConfig({
       PARLEY_DATA: process.env.PARLEY_JOURNEY_DATA,
       // Mail leads to the first; passkeys are made for the second, since a browser makes none for numbers.
       PARLEY_ORIGIN: `http://127.0.0.1:${port},http://localhost:${port}`,
+      // The organisation of a journey signs its people in on this machine.
+      PARLEY_LOOPBACK_PROVIDERS: '1',
       LOG_LEVEL: 'error',
     },
   },

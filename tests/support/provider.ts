@@ -21,6 +21,7 @@ export async function aProvider() {
   const codes = new Map<string, Asked>()
   const lie: Lie = {}
   const seen: string[] = []
+  const says: { claims: Claims } = { claims: {} }
   let issuer = ''
 
   const tokenFor = (asked: Asked, clientId: string) => {
@@ -30,6 +31,18 @@ export async function aProvider() {
     const said = `${coded({ alg: 'RS256', kid: 'one', typ: 'JWT' })}.${coded(claims)}`
     const token = `${said}.${createSign('sha256').update(said).sign(privateKey).toString('base64url')}`
     return lie.token ? lie.token(token) : token
+  }
+
+  function yes(authorization: string, claims: Claims = {}): string {
+    const { searchParams: asked } = new URL(authorization)
+    const code = randomBytes(12).toString('hex')
+    codes.set(code, {
+      nonce: asked.get('nonce') ?? '',
+      challenge: asked.get('code_challenge') ?? '',
+      redirectUri: asked.get('redirect_uri') ?? '',
+      claims,
+    })
+    return `?${new URLSearchParams({ code, state: asked.get('state') ?? '', iss: lie.issuer ?? issuer }).toString()}`
   }
 
   const server = createServer((request, response) => {
@@ -49,6 +62,10 @@ export async function aProvider() {
       })
     if (url.pathname === '/keys')
       return answer({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] })
+    if (url.pathname === '/authorize') {
+      const to = `${url.searchParams.get('redirect_uri') ?? ''}${yes(url.href, says.claims)}`
+      return response.writeHead(302, { location: to }).end()
+    }
     if (url.pathname !== '/token') return answer({}, 404)
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
@@ -74,17 +91,9 @@ export async function aProvider() {
     /** What the portal sent for tokens. */
     seen,
     /** Somebody says yes there; what the browser brings back. */
-    yes(authorization: string, claims: Claims = {}): string {
-      const { searchParams: asked } = new URL(authorization)
-      const code = randomBytes(12).toString('hex')
-      codes.set(code, {
-        nonce: asked.get('nonce') ?? '',
-        challenge: asked.get('code_challenge') ?? '',
-        redirectUri: asked.get('redirect_uri') ?? '',
-        claims,
-      })
-      return `?${new URLSearchParams({ code, state: asked.get('state') ?? '', iss: lie.issuer ?? issuer }).toString()}`
-    },
+    yes,
+    /** Of whoever comes by browser. */
+    says,
     close: () => new Promise<void>((done) => server.close(() => done())),
   }
 }
