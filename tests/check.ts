@@ -7,7 +7,7 @@ const bin = (name: string) => `node_modules/.bin/${name}`
 /** What is checked before every commit. The longest begins first; the capability tests take every core and come last. */
 const checks: Record<string, string[]> = {
   lint: [bin('eslint'), '.'],
-  types: ['node_modules/typescript/bin/tsc', '--noEmit'],
+  types: ['node_modules/typescript-7/bin/tsc', '--noEmit'],
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   arrows: [bin('depcruise'), 'app', 'server', 'db', 'words', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   'dead exports': [bin('knip'), '--no-progress'],
