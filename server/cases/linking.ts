@@ -14,6 +14,7 @@ import type { LinkInput } from './input'
 /** What the customer needs is an idea: the case points to it, and their vote is entered there as any vote on behalf is, with notice. */
 export async function linkIdea(viewer: PersonViewer, caseId: string, { idea: named, said }: LinkInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
+  await transaction(viewer, async (tx) => authorize(viewer, 'case.serve', await foundCase(tx, viewer, caseId), 'case.staffOnly'))
   const idea = await ideaNamed(viewer, named)
   await transaction(viewer, async (tx) => {
     const seen = await foundCase(tx, viewer, caseId)

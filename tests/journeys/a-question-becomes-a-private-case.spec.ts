@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { browserOf, expectAccessible, signUp } from '../support/browser'
 
-const SECRET = 'The log names Lindenhof Clinic twice.'
+const SECRET = 'The log names Riverside practice twice.'
 const NOTE = 'Careful: a clinic.'
 const ANSWER = 'Rebuild the index of the folder, then compact once more.'
 
@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false])
       const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
       await page.goto(thread)
       await expect(page.getByText(/Continued privately with Tern Works since/)).toBeVisible()
-      expect(await page.content()).not.toContain('Lindenhof')
+      expect(await page.content()).not.toContain('Riverside')
       await page.goto(place)
       expect(new URL(page.url()).pathname).toBe('/sign-in')
       await page.context().close()
