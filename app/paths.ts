@@ -172,6 +172,9 @@ export const paths = {
   recommendation: (id: string) => `/recommendations/${id}`,
   editRecommendation: (id: string) => `/recommendations/${id}/edit`,
   withdrawRecommendation: (id: string) => `/recommendations/${id}/withdrawal`,
+  confirmRecommendation: (id: string) => `/recommendations/${id}/confirmation`,
+  recommendationVersions: (id: string) => `/recommendations/${id}/versions`,
+  editReply: (id: string) => `/recommendations/${id}/reply/edit`,
   replyToRecommendation: (id: string) => `/recommendations/${id}/reply`,
 
   flag: (kind: 'post' | 'recommendation', id: string) => `/flags/${kind}/${id}`,

@@ -175,7 +175,10 @@ export default [
   route('recommendations/:id', 'routes/recommendations/recommendation.tsx'),
   route('recommendations/:id/edit', 'routes/recommendations/edit-recommendation.tsx'),
   route('recommendations/:id/withdrawal', 'routes/recommendations/withdraw-recommendation.tsx'),
+  route('recommendations/:id/confirmation', 'routes/recommendations/confirm-recommendation.tsx'),
+  route('recommendations/:id/versions', 'routes/recommendations/versions.tsx'),
   route('recommendations/:id/reply', 'routes/recommendations/reply.tsx'),
+  route('recommendations/:id/reply/edit', 'routes/recommendations/edit-reply.tsx'),
 
   route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
   route('c/:slug/moderation', 'routes/moderation/community-queue.tsx'),

@@ -142,6 +142,10 @@ export const events = {
   'recommendation.edited':     z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
   'recommendation.withdrawn':  z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
   'recommendation.replied':    z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.reply-edited':    z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.confirmed':  z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
+  'recommendation.asked-again': z.object({ recommendationId: id, vendorId: id, productId: id }),
+  'recommendation.tie-found': z.object({ recommendationId: id, vendorId: id, productId: id, tieKind: z.enum(['employer', 'former-employer', 'address', 'competitor']) }),
 
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
   'content.decided':           z.object({ decisionId: id, act: z.string(), subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable(), threadId: id.nullable() }),

@@ -143,6 +143,8 @@ export const policy = {
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf), not(staffAnywhere)),
   'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),
+  'recommendation.confirm':     all<Facts.RecommendationFacts>(active,      author, visible),
+  'recommendation.read-versions': any<Facts.RecommendationFacts>(author,    independentModerator),
   'recommendation.withdraw':    all<Facts.RecommendationFacts>(signedIn,    author),
   'recommendation.reply':       all<Facts.RecommendationFacts>(active,      staffOf, visible),
   'recommendation.flag':        all<Facts.RecommendationFacts>(active,      not(author), visible),

@@ -141,6 +141,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'recommendation.edited':    { timeline: keepRelationship, live: pokeVendor },
   'recommendation.withdrawn': { timeline: keepRelationship, live: pokeVendor },
   'recommendation.replied':   { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeVendor },
+  'recommendation.reply-edited': { live: pokeVendor },
+  'recommendation.confirmed': { timeline: keepRelationship, live: pokeVendor },
+  'recommendation.asked-again': { notify: notifyWhoIsTold },
+  'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 
   'content.flagged':          { live: pokeQueue },
   'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },

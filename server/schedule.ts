@@ -8,7 +8,7 @@ import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
-import { weighRecommendations } from './recommendations'
+import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
 import { remindAskers } from './threads'
@@ -42,5 +42,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '30 4 * * *', name: 'weigh-trust',             job: weighEverybody },
   { cron: '40 4 * * *', name: 'find-voting-signals',     job: findVotingSignals },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
+  { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },
+  { cron: '25 9 * * *', name: 'ask-again',               job: askWhetherStillTrue },
   { cron: '50 4 * * *', name: 'weigh-recommendations',   job: weighRecommendations },
 ]

@@ -184,6 +184,45 @@ export const recommendationPriors = pgTable('recommendation_priors', {
   count: integer('count').notNull(),
 })
 
+/** What a recommendation said until it was edited. Written by the database; read by its author and by independent moderators. */
+export const recommendationVersions = pgTable(
+  'recommendation_versions',
+  {
+    id: id(),
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    said: jsonb('said').notNull(),
+    until: at('until').notNull(),
+  },
+  (t) => [index('recommendation_versions_of').on(t.recommendationId, t.until.desc())], // the history of one recommendation
+)
+
+/** What the vendor answered until it put it better. Everybody reads it. */
+export const recommendationReplyVersions = pgTable(
+  'recommendation_reply_versions',
+  {
+    id: id(),
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    html: text('html').notNull(),
+    until: at('until').notNull(),
+  },
+  (t) => [index('recommendation_reply_versions_of').on(t.recommendationId, t.until.desc())], // the earlier answers to one recommendation
+)
+
+/** Whose author was asked whether it is still true, and when. */
+export const recommendationAskings = pgTable('recommendation_askings', {
+  recommendationId: uuid('recommendation_id')
+    .primaryKey()
+    .references(() => recommendations.id),
+  askedAt: at('asked_at').notNull(),
+})
+
 /** Once, in public. */
 export const recommendationReplies = pgTable('recommendation_replies', {
   recommendationId: uuid('recommendation_id')
@@ -198,5 +237,6 @@ export const recommendationReplies = pgTable('recommendation_replies', {
   role: text('role').notNull(),
   markdown: text('markdown').notNull(),
   html: text('html').notNull(),
+  editedAt: at('edited_at'),
   createdAt: createdAt(),
 })

@@ -45,6 +45,11 @@ const readersOf = (threadId: string) => sql`exists (select 1 from threads t join
 const unmuted = (threadId: string) =>
   sql`not exists (select 1 from thread_mutes m where m.thread_id = ${threadId} and m.person_id = told.person_id and not m.mail_only)`
 
+const aboutRecommendation = ({ recommendationId }: { recommendationId: string }) => ({
+  objectKind: 'recommendation' as const,
+  objectId: recommendationId,
+  told: behind(sql`select handle_id from recommendations where id = ${recommendationId}`, 'author'),
+})
 const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, ...told: SQL[]) => ({
   objectKind: 'post' as const,
   objectId: postId,
@@ -114,10 +119,9 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
   'content.decided':             (it) => aboutDecision(it.decisionId),
   'person.suspended':            (it) => aboutDecision(it.decisionId),
   'person.unsuspended':          (it) => aboutDecision(it.decisionId),
-  'recommendation.replied':      (it) => ({
-    objectKind: 'recommendation', objectId: it.recommendationId,
-    told: behind(sql`select handle_id from recommendations where id = ${it.recommendationId}`, 'author'),
-  }),
+  'recommendation.replied':      (it) => aboutRecommendation(it),
+  'recommendation.asked-again':  (it) => aboutRecommendation(it),
+  'recommendation.tie-found':    (it) => aboutRecommendation(it),
   'case.opened':                 (it) => aboutCase(it),
   'case.continued':              (it) => aboutCase(it),
   'case.messaged':               (it) => aboutCase(it, 'case.messaged'),

@@ -1,8 +1,11 @@
-import { sql } from 'drizzle-orm'
-import type { Tx } from '~/db/client'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { recommendations } from '~/db/schema'
 import { Forbidden } from '~/server/errors'
+import { record } from '~/server/events'
+import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import type { PersonViewer, Viewer } from '~/server/viewer'
+import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
 import type { Conflict } from './types'
 
 /** What the policy knows by itself: who serves a vendor, or ever served this one. */
@@ -15,4 +18,34 @@ export function mayRecommend(viewer: Viewer, vendor: { vendorId: string }): void
 export async function refuseTies(tx: Tx, author: PersonViewer, vendorId: string): Promise<void> {
   const [found] = await tx.execute<{ tie: Conflict | null }>(sql`select conflict_with(${author.personId}::uuid, ${vendorId}::uuid) as tie`)
   if (found?.tie) throw new Forbidden(`recommendation.tie.${found.tie}`)
+}
+
+const AT_ONCE = 500
+const job = systemViewer('find-conflicts')
+
+/** By night: ties that became known since. What is found is marked and counts no more, and its author is told; what is gone is left marked. */
+export async function findConflicts(): Promise<void> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const page = await transaction(job, (tx) =>
+      tx.execute<{ id: string; tie: Conflict | null }>(sql`
+        select r.id, conflict_with(h.person_id, r.vendor_id) as tie from (
+          select id, handle_id, vendor_id from recommendations where id > ${after}::uuid and withdrawn_at is null and conflict is null order by id limit ${AT_ONCE}) r
+        join handles h on h.id = r.handle_id order by r.id`),
+    )
+    for (const { id, tie } of page) if (tie) await mark(id, tie)
+    if (page.length < AT_ONCE) return
+    after = page.at(-1)?.id ?? after
+  }
+}
+
+async function mark(id: string, conflict: Conflict): Promise<void> {
+  await transaction(job, async (tx) => {
+    const [marked] = await tx
+      .update(recommendations)
+      .set({ conflict, conflictFoundAt: now() })
+      .where(and(eq(recommendations.id, id), isNull(recommendations.conflict), isNull(recommendations.withdrawnAt)))
+      .returning({ recommendationId: recommendations.id, vendorId: recommendations.vendorId, productId: recommendations.productId })
+    if (marked) await record(tx, job, 'recommendation.tie-found', { ...marked, tieKind: conflict })
+  })
 }

@@ -6,7 +6,8 @@ import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { say } from '~/words'
-import { factorsOf, monthOf } from './score'
+import { aYearBefore } from './rules'
+import { factorsOf, monthOf, monthsOld } from './score'
 import type { Rating, RecommendationShown } from './types'
 
 type Row = Awaited<ReturnType<typeof rows>>[number]
@@ -49,6 +50,7 @@ export function rows(tx: Tx, which: SQL, most: number) {
       repliedBy: recommendationReplies.handleId,
       replyHtml: recommendationReplies.html,
       repliedAt: recommendationReplies.createdAt,
+      replyEditedAt: recommendationReplies.editedAt,
     })
     .from(recommendations)
     .innerJoin(products, eq(products.id, recommendations.productId))
@@ -91,9 +93,11 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
     repliedBy,
     replyHtml,
     repliedAt,
+    replyEditedAt,
     handleId,
     ...shown
   } = row
+  const aged = row.confirmedAt < aYearBefore(now())
   const facts = { vendorId: row.vendorId, handleId, hidden: hiddenBy !== null }
   return {
     ...shown,
@@ -108,10 +112,17 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
     mine: viewer.kind === 'person' && viewer.handleId === handleId,
     verdict: row.verdict as Rating,
     ratings: { ease: ease as Rating | null, support: support as Rating | null, value: value as Rating | null },
-    reply: replyHtml !== null && repliedAt ? { by: names.get(repliedBy ?? '') ?? nobody, html: replyHtml, createdAt: repliedAt } : null,
+    reply:
+      replyHtml !== null && repliedAt
+        ? { by: names.get(repliedBy ?? '') ?? nobody, html: replyHtml, createdAt: repliedAt, editedAt: replyEditedAt }
+        : null,
+    agedMonths: aged ? monthsOld(monthOf(row.confirmedAt), now()) : null,
     may: {
       flag: can(viewer, 'recommendation.flag', facts),
       edit: can(viewer, 'recommendation.edit', facts),
+      confirm: aged && can(viewer, 'recommendation.confirm', facts),
+      readVersions: row.editedAt !== null && can(viewer, 'recommendation.read-versions', facts),
+      editReply: replyHtml !== null && can(viewer, 'recommendation.reply', facts),
       withdraw: can(viewer, 'recommendation.withdraw', facts),
       reply: replyHtml === null && can(viewer, 'recommendation.reply', facts),
       moderate: can(viewer, 'recommendation.hide', facts),

@@ -1,8 +1,19 @@
+export { findConflicts } from './conflicts'
+export { askWhetherStillTrue, confirmRecommendation } from './confirming'
 export { recommendationFacts, visibleTo } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'
-export { editRecommendationPage, newestRecommendation, recommendationPage, recommendPage, replyPage, verdictsOf } from './reading'
+export {
+  editReplyPage,
+  editRecommendationPage,
+  newestRecommendation,
+  recommendationPage,
+  recommendPage,
+  replyPage,
+  verdictsOf,
+} from './reading'
+export { versionsPage } from './versions'
 export { method } from './method'
-export { replyToRecommendation } from './replying'
+export { editReply, replyToRecommendation } from './replying'
 export { weighRecommendations } from './scoring'
 export { editRecommendation, withdrawRecommendation, writeRecommendation } from './writing'
 export { placesOfRecommending } from './writing-places'

@@ -1,7 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { isId } from '~/db/ids'
-import { products, recommendationAuthors, recommendations, vendors } from '~/db/schema'
+import { products, recommendationAuthors, recommendationReplies, recommendations, vendors } from '~/db/schema'
 import { Conflict, NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
@@ -98,6 +98,20 @@ export async function editRecommendationPage(viewer: Viewer, id: string): Promis
       .from(recommendationAuthors)
       .where(eq(recommendationAuthors.recommendationId, id))
     return { ...shown, organisation: author?.organisation ?? '' }
+  })
+}
+
+export async function editReplyPage(viewer: Viewer, id: string): Promise<RecommendationShown & { markdown: string }> {
+  const shown = await recommendationPage(viewer, id)
+  return transaction(viewer, async (tx) => {
+    const found = await foundRecommendation(viewer, tx, id)
+    authorize(viewer, 'recommendation.reply', found, found.hidden ? 'recommendation.hidden' : 'recommendation.staffReply')
+    const [reply] = await tx
+      .select({ markdown: recommendationReplies.markdown })
+      .from(recommendationReplies)
+      .where(eq(recommendationReplies.recommendationId, id))
+    if (!reply) throw new NotFound()
+    return { ...shown, markdown: reply.markdown }
   })
 }
 

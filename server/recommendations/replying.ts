@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { recommendationReplies } from '~/db/schema'
-import { Conflict } from '~/server/errors'
+import { Conflict, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
@@ -33,6 +34,42 @@ export async function replyToRecommendation(viewer: Viewer, id: string, input: R
       .returning({ recommendationId: recommendationReplies.recommendationId })
     if (written.length === 0) throw new Conflict('recommendation.replied')
     await record(tx, viewer, 'recommendation.replied', { recommendationId, vendorId, productId, signedKind: named ? 'handle' : 'unnamed' })
+    return found
+  })
+}
+
+/** The one answer, put better. What it said before stays beside it. */
+export async function editReply(viewer: Viewer, id: string, input: ReplyInput) {
+  const staff = writer(viewer)
+  await countAgainst('comment', staff.personId)
+  return transaction(viewer, async (tx) => {
+    const found = await foundRecommendation(viewer, tx, id)
+    authorize(viewer, 'recommendation.reply', found, found.hidden ? 'recommendation.hidden' : 'recommendation.staffReply')
+    const [before] = await tx
+      .select({ markdown: recommendationReplies.markdown })
+      .from(recommendationReplies)
+      .where(eq(recommendationReplies.recommendationId, id))
+      .for('no key update')
+    if (!before) throw new NotFound()
+    // Saving what stands there already is no edit.
+    if (before.markdown === input.body) return found
+    await tx
+      .update(recommendationReplies)
+      .set({
+        handleId: staff.handleId,
+        role: staff.staffOf.find((seat) => seat.vendorId === found.vendorId)?.role ?? '',
+        markdown: input.body,
+        html: renderMarkdown(input.body),
+        editedAt: now(),
+      })
+      .where(eq(recommendationReplies.recommendationId, id))
+    const { recommendationId, vendorId, productId, named } = found
+    await record(tx, viewer, 'recommendation.reply-edited', {
+      recommendationId,
+      vendorId,
+      productId,
+      signedKind: named ? 'handle' : 'unnamed',
+    })
     return found
   })
 }

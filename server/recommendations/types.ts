@@ -42,8 +42,19 @@ export type RecommendationShown = {
   editedAt: Date | null
   /** The decision that hid it, for those who may still read it. */
   hiddenBy: string | null
-  reply: { by: HandleInfo; html: string; createdAt: Date } | null
-  may: { flag: boolean; edit: boolean; withdraw: boolean; reply: boolean; moderate: boolean }
+  reply: { by: HandleInfo; html: string; createdAt: Date; editedAt: Date | null } | null
+  /** Whole months since anybody stood by it; null while that is less than a year. */
+  agedMonths: number | null
+  may: {
+    flag: boolean
+    edit: boolean
+    confirm: boolean
+    readVersions: boolean
+    editReply: boolean
+    withdraw: boolean
+    reply: boolean
+    moderate: boolean
+  }
 }
 
 /** The number of a product, a vendor or a dimension: null where there are too few. */

@@ -65,6 +65,9 @@ export const notifications = {
   'notifications.content.decided.target': 'A moderator decided about something you wrote. The statement of reasons says why',
   'notifications.person.suspended.target': 'You were suspended. The statement of reasons says why and for how long',
   'notifications.person.unsuspended.target': 'Your suspension has ended. The statement says why',
+  'notifications.recommendation.asked-again.author': 'Is what you wrote a year ago still true? Say so, or edit it',
+  'notifications.recommendation.tie-found.author':
+    'Your recommendation counts no more: a tie to the vendor, or to another that sells here, became known',
   'notifications.recommendation.replied.author': '{who} replied to your recommendation for the vendor',
   'notifications.case.opened.asker': '{who} offers to continue your question with you alone',
   'notifications.case.opened.staff': '{who} continues a question with you privately',
@@ -99,7 +102,7 @@ export const notifications = {
   'notifications.topic.followed': 'Answers in threads I follow',
   'notifications.topic.ideas': 'What becomes of ideas I want',
   'notifications.topic.reminders': 'Reminders to accept an answer',
-  'notifications.topic.recommendations': 'Replies to my recommendations',
+  'notifications.topic.recommendations': 'My recommendations',
   'notifications.topic.relationships': 'How vendors and I stand to each other',
   'notifications.topic.cases': 'My private cases with vendors',
   'notifications.topic.rooms': 'Requests to join',

@@ -83,6 +83,21 @@ export const recommendations = {
   'recommendation.card.forWhom': 'For whom',
   'recommendation.card.edited': 'edited on {day}',
   'recommendation.card.answered': 'answered once, on {day}',
+  'recommendation.card.reply.edited': 'put better on {day}',
+  'recommendation.card.reply.edit': 'Put the answer better',
+  'recommendation.card.versions': 'What it said before',
+  'recommendation.card.aged': 'Written {months} months ago, and not confirmed since',
+  'recommendation.confirm': 'Still true',
+  'recommendation.versions.title': 'What it said before',
+  'recommendation.versions.lede':
+    'What stood there until it was edited. The vendor’s earlier answers are for everybody; earlier recommendations are for their author and for independent moderators.',
+  'recommendation.versions.own': 'The recommendation',
+  'recommendation.versions.replies': 'The vendor’s answer',
+  'recommendation.versions.until': 'Until {day}',
+  'recommendation.versions.none': 'Nothing was edited',
+  'recommendation.versions.none.why': 'It says what it said when it was written.',
+  'recommendation.reply.edit.title': 'Put the answer better',
+  'recommendation.reply.edit.submit': 'Save the answer',
   'recommendation.card.hidden': 'Hidden by a moderator. Only you and the moderators see it.',
   'recommendation.card.why': 'Read why',
   'recommendation.card.flag': 'Flag',
@@ -147,7 +162,8 @@ export const recommendations = {
   'recommendation.withdraw.why': 'It is gone from the vendor’s page for good and counts no more. You may write another.',
 
   'recommendation.reply.title': 'Answer in public',
-  'recommendation.reply.lede': '{vendor} answers once, under your name and seat. It cannot be changed afterwards.',
+  'recommendation.reply.lede':
+    '{vendor} answers once, under your name and seat. You can put it better later; what it said before stays readable.',
   'recommendation.reply.body': 'Your answer',
   'recommendation.reply.submit': 'Answer once, in public',
 

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Byline, Who } from '~/app/components/people'
 import { PostBody } from '~/app/components/threads'
-import { Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } from '~/app/components/ui'
+import { ActionButton, Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import type { RecommendationShown } from '~/server/recommendations/types'
@@ -13,7 +13,12 @@ export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'edited
   createdAt: Date | string
   editedAt: Date | string | null
   confirmedAt: Date | string
-  reply: (Omit<NonNullable<RecommendationShown['reply']>, 'createdAt'> & { createdAt: Date | string }) | null
+  reply:
+    | (Omit<NonNullable<RecommendationShown['reply']>, 'createdAt' | 'editedAt'> & {
+        createdAt: Date | string
+        editedAt: Date | string | null
+      })
+    | null
 }
 
 /** The relation, what was received, who asked: beside the words wherever they stand. */
@@ -48,6 +53,7 @@ export function RecommendationCard({
           <RelativeTime at={it.createdAt} />
           {it.editedAt ? `, ${say('recommendation.card.edited', { day: sayDay(it.editedAt) })}` : null}
         </Byline>
+        {it.agedMonths === null ? null : <p className="meta strong">{say('recommendation.card.aged', { months: it.agedMonths })}</p>}
         <p className="meta">
           {[say(`recommendation.time.${it.timeUsed}`), say(`recommendation.again.${it.chooseAgain}`), ...disclosureOf(it)].map((line) => (
             <span className="block" key={line}>
@@ -109,7 +115,17 @@ export function RecommendationCard({
           <div className="vreply">
             <p>
               <Who who={it.reply.by} to={it.reply.by.handle ? paths.person(it.reply.by.handle) : undefined} />{' '}
-              <span className="meta">{say('recommendation.card.answered', { day: sayDay(it.reply.createdAt) })}</span>
+              <span className="meta">
+                {say('recommendation.card.answered', { day: sayDay(it.reply.createdAt) })}
+                {it.reply.editedAt ? (
+                  <>
+                    {', '}
+                    <Link to={paths.recommendationVersions(it.id)}>
+                      {say('recommendation.card.reply.edited', { day: sayDay(it.reply.editedAt) })}
+                    </Link>
+                  </>
+                ) : null}
+              </span>
             </p>
             <div className="mt-1.5">
               <PostBody html={it.reply.html} />
@@ -153,12 +169,25 @@ function Counts({ recommendation: { counts, isPartner, conflict, source, evidenc
 const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
-  if (!may.flag && !may.edit && !may.reply && !may.moderate) return null
+  if (!may.flag && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions) return null
   return (
     <div className="btns mt-4">
       {may.reply ? (
         <ButtonLink size="sm" to={paths.replyToRecommendation(id)}>
           {say('recommendation.card.reply')}
+        </ButtonLink>
+      ) : null}
+      {may.editReply ? (
+        <ButtonLink size="sm" to={paths.editReply(id)}>
+          {say('recommendation.card.reply.edit')}
+        </ButtonLink>
+      ) : null}
+      {mine && may.confirm ? (
+        <ActionButton size="sm" action={paths.confirmRecommendation(id)} label={say('recommendation.confirm')} />
+      ) : null}
+      {may.readVersions ? (
+        <ButtonLink variant="text" to={paths.recommendationVersions(id)}>
+          {say('recommendation.card.versions')}
         </ButtonLink>
       ) : null}
       {mine && may.edit ? (
