@@ -13,6 +13,8 @@ export const people: Person[] = [
   { key: 'lien', name: 'Lien Vos', about: 'Success at Tern Works: invoices, contracts, leaving.' },
   { key: 'joost', name: 'Joost Maes', about: 'Moves mailboxes at Halyard.' },
   { key: 'ravi', name: 'Ravi Menon', about: 'Advisor at Ledgerly.' },
+  { key: 'wim', name: 'Wim Aerts', about: 'Success at Marlow.' },
+  { key: 'elke', name: 'Elke Brandt', about: 'Support at Wren.' },
   { key: 'tomas', name: 'Tomas', about: 'Sets up mail for small offices.' },
   { key: 'jun', name: 'Jun', about: 'Choosing a mail client for six people.' },
   { key: 'noor', name: 'Noor', about: 'Two accounts, one Mac.' },
@@ -53,6 +55,20 @@ export const vendors = [
     summary: 'Bookkeeping for offices of two to fifty.',
     products: [{ slug: 'ledgerly', name: 'Ledgerly', summary: 'Books, invoices and reminders.' }],
     staff: [{ person: 'ravi', role: 'advisor', askAbout: 'Offers and what they leave out' }],
+  },
+  {
+    slug: 'marlow',
+    name: 'Marlow',
+    summary: 'One inbox for many hands: assigns, reminds and remembers. Thirty people in Leeds.',
+    products: [{ slug: 'marlow-desk', name: 'Marlow Desk', summary: 'A shared inbox for teams that answer together.' }],
+    staff: [{ person: 'wim', role: 'success', askAbout: 'Moving in from a shared mailbox' }],
+  },
+  {
+    slug: 'wren',
+    name: 'Wren',
+    summary: 'Forms that answer mail. Four people, since last year.',
+    products: [{ slug: 'wren-forms', name: 'Wren Forms', summary: 'A form for each question that you are asked too often.' }],
+    staff: [{ person: 'elke', role: 'support', askAbout: 'Your first form' }],
   },
 ] as const
 

@@ -11,12 +11,13 @@ import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
 import { projectRoot } from '~/server/platform/root'
 import { reactor } from '~/server/reactions'
-import { replyToRecommendation, writeRecommendation } from '~/server/recommendations'
+import { replyToRecommendation, weighRecommendations, writeRecommendation } from '~/server/recommendations'
 import { answerState, peopleOf, proposeState } from '~/server/relationships'
 import { indexImported } from '~/server/search'
 import { acceptAnswer, answerQuestion, askQuestion, commentOn, voteOn } from '~/server/threads'
 import { giveGrant, keepAttribute, readGranted } from '~/server/vault'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
+import { hearTheCrowd } from './crowd'
 import { makePeople, makePlaces, type Cast } from './places'
 
 const DAY = 86_400_000
@@ -75,6 +76,7 @@ async function liveAWeek(): Promise<void> {
     await makePlaces(cast)
     const viewers = await seated(cast)
     const as = (key: string) => viewers.get(key) as PersonViewer
+    await hearTheCrowd(start, as('bo'), seated)
     const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
     const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...vaultActs(as), agreed].sort(
       (one, other) => other.daysAgo - one.daysAgo,
@@ -87,6 +89,7 @@ async function liveAWeek(): Promise<void> {
     setClock(null)
   }
   await drain(reactor)
+  await weighRecommendations()
 }
 
 async function seated(cast: Cast): Promise<Map<string, PersonViewer>> {

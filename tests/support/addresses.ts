@@ -472,6 +472,15 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'recommendations/:id/edit': [of((world) => paths.editRecommendation(world.ofJun), allowed('jun'))],
   'recommendations/:id/withdrawal': [of((world) => paths.withdrawRecommendation(world.ofJun), everyone('elsewhere'))],
+  'recommendations/:id/confirmation': [of((world) => paths.confirmRecommendation(world.ofJun), everyone('elsewhere'))],
+  'recommendations/:id/versions': [
+    of((world) => paths.recommendationVersions(world.ofJun), everyone()),
+    at(paths.recommendationVersions(NOBODY), everyone(404)),
+  ],
+  'recommendations/:id/reply/edit': [
+    of((world) => paths.editReply(world.flaggedRecommendation), allowed('dara')),
+    at(paths.editReply(NOBODY), everyone(404)),
+  ],
   'recommendations/:id/reply': [of((world) => paths.replyToRecommendation(world.unreplied), allowed('dara'))],
 
   'flags/:kind/:id': [

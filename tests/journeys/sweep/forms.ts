@@ -995,6 +995,20 @@ export const forms: Form[] = [
     fields: { next },
   },
   {
+    route: 'recommendations/:id/confirmation',
+    at: (world) => paths.confirmRecommendation(world.ofJun),
+    as: 'jun',
+    may: allowed('jun'),
+    fields: { next },
+  },
+  {
+    route: 'recommendations/:id/reply/edit',
+    at: (world) => paths.editReply(world.flaggedRecommendation),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { body: text(WORDS) },
+  },
+  {
     route: 'recommendations/:id/reply',
     at: (world) => paths.replyToRecommendation(world.unreplied),
     as: 'dara',
