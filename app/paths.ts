@@ -167,6 +167,7 @@ export const paths = {
 
   vendors: () => '/vendors',
   vendor: (slug: string) => `/vendors/${slug}`,
+  quoted: (slug: string) => `/vendors/${slug}/quoted`,
   askForm: (slug: string, product: string) => `/vendors/${slug}/products/${product}/ask-form`,
   recommend: (slug: string, product?: string) => `/vendors/${slug}/recommend${product ? `?product=${product}` : ''}`,
   recommendation: (id: string) => `/recommendations/${id}`,

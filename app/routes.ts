@@ -172,6 +172,7 @@ export default [
   route('me/cases', 'routes/cases/my-cases.tsx'),
 
   route('vendors/:slug/recommend', 'routes/recommendations/recommend.tsx'),
+  route('vendors/:slug/quoted', 'routes/recommendations/quoted.tsx'),
   route('recommendations/:id', 'routes/recommendations/recommendation.tsx'),
   route('recommendations/:id/edit', 'routes/recommendations/edit-recommendation.tsx'),
   route('recommendations/:id/withdrawal', 'routes/recommendations/withdraw-recommendation.tsx'),

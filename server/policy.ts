@@ -142,6 +142,7 @@ export const policy = {
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf), not(staffAnywhere)),
+  'recommendation.import':      system,
   'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),
   'recommendation.confirm':     all<Facts.RecommendationFacts>(active,      author, visible),
   'recommendation.read-versions': any<Facts.RecommendationFacts>(author,    independentModerator),

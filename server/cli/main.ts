@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addDeliveries } from './deliveries'
 import { addDoctor } from './doctor'
 import { addImport } from './import'
+import { addImportReviews } from './import-reviews'
 import { addMail } from './mail'
 import { addPerson } from './person'
 import { addPosts } from './posts'
@@ -12,6 +13,7 @@ const program = new Command('parley')
 
 addDoctor(program)
 addImport(program)
+addImportReviews(program)
 addPerson(program)
 addPosts(program)
 addDeliveries(program)

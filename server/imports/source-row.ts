@@ -53,6 +53,12 @@ export class SourceRow {
     return this.optional(name) === undefined ? 0 : this.integer(name)
   }
 
+  /** `4` or `3.75`. */
+  decimal(name: string): number {
+    const value = this.required(name)
+    return /^\d{1,6}(?:\.\d{1,6})?$/u.test(value) ? Number(value) : this.refuse('notDecimal', { name, value: short(value) })
+  }
+
   flag(name: string): boolean {
     const value = this.required(name).toLowerCase()
     if (value !== 'true' && value !== 'false') this.refuse('notFlag', { name, value: short(value) })
@@ -68,6 +74,13 @@ export class SourceRow {
     const rolledOver = parts && date.getTime() && Number(parts[1]!.slice(8)) > daysIn(parts[1]!)
     if (Number.isNaN(date.getTime()) || rolledOver) this.refuse('notDate', { name, value: short(value) })
     return date
+  }
+
+  /** A date with a time, or a day alone: then its beginning in UTC. */
+  dateOrDay(name: string): Date {
+    const value = this.required(name)
+    const asDate = new SourceRow(this.file, this.number, { [name]: `${value}T00:00:00` })
+    return /^\d{4}-\d\d-\d\d$/u.test(value) ? asDate.date(name) : this.date(name)
   }
 
   optionalDate(name: string): Date | null {

@@ -29,7 +29,7 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
 export async function vendorPage(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const [found] = await db
-    .select({ ...vendorColumns, questions: questionsOfLate })
+    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes })
     .from(vendors)
     .where(eq(vendors.slug, slug))
   if (!found) throw new NotFound()
@@ -50,6 +50,8 @@ export async function vendorPage(viewer: Viewer, slug: string) {
     },
   }
 }
+
+const hasQuotes = sql<boolean>`exists (select 1 from quoted_recommendations q where q.vendor_id = ${vendors}.id)`
 
 type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
 

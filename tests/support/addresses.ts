@@ -465,6 +465,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost', 'dara'))),
     at(paths.recommend('no-such-vendor'), everyone(404)),
   ],
+  'vendors/:slug/quoted': [at(paths.quoted('tern-works'), everyone()), at(paths.quoted('no-such-vendor'), everyone(404))],
   'recommendations/:id': [
     of((world) => paths.recommendation(world.ofJun), everyone()),
     of((world) => paths.recommendation(world.flaggedRecommendation), everyone()),

@@ -1,3 +1,4 @@
+export { QuotedCard } from './quoted-card'
 export { RecommendationCard, disclosureOf, type CardRecommendation } from './recommendation-card'
 export { recommendationLabels, RecommendationFields } from './recommendation-fields'
 export { ProductScore } from './product-score'

@@ -145,7 +145,7 @@ function Head() {
 }
 
 function Rail() {
-  const { name, staff, communities, responses } = useLoaderData<typeof loader>().vendor
+  const { slug, name, staff, communities, responses, hasQuotes } = useLoaderData<typeof loader>().vendor
   return (
     <aside className="rail" aria-label={name}>
       <Section title={say('vendors.ask')} id="ask" side="vendor">
@@ -170,6 +170,14 @@ function Rail() {
       <Section title={say('vendors.times')} id="times" side="vendor">
         <ResponseTimes responses={responses} />
       </Section>
+      {hasQuotes ? (
+        <Section title={say('quoted.heading')} id="quoted" side="independent">
+          <p className="soft">{say('quoted.why')}</p>
+          <p className="meta mt-2">
+            <Link to={paths.quoted(slug)}>{say('quoted.see')}</Link>
+          </p>
+        </Section>
+      ) : null}
       <Section title={say('vendors.moderated')} id="moderated" side="independent">
         <p className="soft">{say('vendors.moderated.why', { name })}</p>
         <p className="meta mt-2">
