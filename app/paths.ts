@@ -165,7 +165,10 @@ export const paths = {
   withdrawVote: (number: number) => `/threads/${number}/on-behalf/end`,
   wantedBy: (number: number) => `/threads/${number}/wanted-by`,
 
-  vendors: () => '/vendors',
+  vendors: ({ search = '', after = '' }: { search?: string; after?: string } = {}) => {
+    const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(after ? { after } : {}) }).toString()
+    return query ? `/vendors?${query}` : '/vendors'
+  },
   vendor: (slug: string) => `/vendors/${slug}`,
   quoted: (slug: string) => `/vendors/${slug}/quoted`,
   askForm: (slug: string, product: string) => `/vendors/${slug}/products/${product}/ask-form`,

@@ -15,7 +15,10 @@ export const vendors = pgTable(
     defaultOwnerId: uuid('default_owner_id').references(() => people.id),
     createdAt: createdAt(),
   },
-  (t) => [index('vendors_name_keys').using('gin', sql`search_name_keys(${t.name})`)], // vendors by name
+  (t) => [
+    index('vendors_names').on(t.name, t.id), // the directory
+    index('vendors_name_keys').using('gin', sql`search_name_keys(${t.name})`), // vendors by name
+  ],
 )
 
 export const products = pgTable(

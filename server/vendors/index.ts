@@ -1,6 +1,7 @@
 export { askFormPage, defineAskForm, fieldsToFill } from './ask-form'
 export { vendorBySlug, vendorOfCommunity } from './facts'
 export { changeVendor, createProduct, createVendor } from './keeping'
-export { vendorDirectory, vendorPage, vendorToManage } from './reading'
+export { directoryPage, vendorDirectory } from './directory'
+export { vendorPage, vendorToManage } from './reading'
 export { appointStaff, dismissStaff, nameDefaultOwner } from './staff'
 export { keepProductsInMind, productsToChoose, roomsInMind, vendorsInMind } from './in-mind'

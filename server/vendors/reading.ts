@@ -5,25 +5,8 @@ import { communityDirectory } from '~/server/communities'
 import { NotFound } from '~/server/errors'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
-import { productsSold, vendorBySlug, vendorColumns } from './facts'
+import { vendorBySlug, vendorColumns } from './facts'
 import { FEWEST_ANSWERED, hoursInOrder } from './rules'
-
-/** Every vendor with its products, and how many people there answer. */
-export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) {
-  return db
-    .select({
-      vendorId: vendors.id,
-      slug: vendors.slug,
-      name: vendors.name,
-      summary: vendors.summary,
-      products: productsSold,
-      staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
-      recommendationCount: sql<number>`(select coalesce(sum(s.count), 0)::int from recommendation_standings s where s.vendor_id = ${vendors}.id and s.standing in ('scored', 'partner', 'conflict'))`,
-    })
-    .from(vendors)
-    .orderBy(asc(vendors.name))
-    .limit(limit)
-}
 
 /** What a vendor's page shows, but for the recommendations. */
 export async function vendorPage(viewer: Viewer, slug: string) {

@@ -513,7 +513,11 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => paths.decide('recommendation', world.flaggedRecommendation), allowed(...MODERATORS)),
   ],
 
-  vendors: [at(paths.vendors(), everyone())],
+  vendors: [
+    at(paths.vendors(), everyone()),
+    at(paths.vendors({ search: 'tern' }), everyone()),
+    at(paths.vendors({ search: 'no such name', after: NOBODY }), everyone()),
+  ],
   'vendors/:slug': [
     at(paths.vendor('tern-works'), everyone()),
     at(paths.vendor('ledgerly'), everyone()),

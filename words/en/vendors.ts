@@ -1,6 +1,12 @@
 export const vendors = {
   'vendors.title': 'Vendors',
   'vendors.lede': 'Who sells, what they sell, whom to ask there, and what customers say of it.',
+  'vendors.search': 'Name of a vendor or a product',
+  'vendors.search.find': 'Find',
+  'vendors.search.none': 'No vendor and no product has such a name.',
+  'vendors.search.all': 'Show all vendors',
+  'vendors.first': 'First page',
+  'vendors.further': 'Further on',
   'vendors.none': 'No vendor yet',
   'vendors.none.why': 'A vendor comes with its products and with named people who answer here. Customers say what it is like.',
   'vendors.none.operator': 'Add the first one',

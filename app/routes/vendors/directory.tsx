@@ -1,28 +1,33 @@
-import { useLoaderData } from '@remix-run/react'
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import { VendorList } from '~/app/components/vendors'
-import { ButtonLink, Empty, PageHead, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Empty, PageHead, Pager, TextInput, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
+import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { can } from '~/server/policy'
-import { vendorDirectory } from '~/server/vendors'
+import { directoryPage } from '~/server/vendors'
 import { say } from '~/words'
-import { toBeFound } from '~/app/meta'
-import type { MetaFunction } from '@remix-run/node'
 
-export const loader = load(async ({ viewer }) => ({ vendors: await vendorDirectory(), mayAdd: can(viewer, 'vendor.create', null) }))
+export const loader = load(async ({ viewer, url }) => {
+  const after = url.searchParams.get('after')
+  const page = await directoryPage({ search: url.searchParams.get('q') ?? '', after })
+  return { ...page, first: after === null, mayAdd: can(viewer, 'vendor.create', null) }
+})
 
 export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('vendors.title'), path: paths.vendors() })
 
 export default function VendorDirectoryScreen() {
-  const { vendors, mayAdd } = useLoaderData<typeof loader>()
+  const { vendors, search, next, first, mayAdd } = useLoaderData<typeof loader>()
+  const empty = vendors.length === 0 && !search && first
   return (
     <Wrap>
       <PageHead
         title={say('vendors.title')}
         lede={say('vendors.lede')}
-        end={mayAdd && vendors.length > 0 ? <ButtonLink to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink> : null}
+        end={mayAdd && !empty ? <ButtonLink to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink> : null}
       />
-      {vendors.length === 0 ? (
+      {empty ? (
         <Empty
           title={say('vendors.none')}
           action={
@@ -36,7 +41,25 @@ export default function VendorDirectoryScreen() {
           {say('vendors.none.why')}
         </Empty>
       ) : (
-        <VendorList vendors={vendors} />
+        <>
+          <Form method="get" action={paths.vendors()} className="mb-6 flex max-w-[28rem] items-end gap-3" key={search}>
+            <TextInput type="search" label={say('vendors.search')} name="q" maxLength={80} defaultValue={search} className="grow" />
+            <Button>{say('vendors.search.find')}</Button>
+          </Form>
+          {vendors.length === 0 ? (
+            <p className="soft">
+              {say('vendors.search.none')} <Link to={paths.vendors()}>{say('vendors.search.all')}</Link>
+            </p>
+          ) : (
+            <VendorList vendors={vendors} />
+          )}
+          <Pager
+            newer={first ? null : paths.vendors({ search })}
+            newerLabel={say('vendors.first')}
+            older={next ? paths.vendors({ search, after: next }) : null}
+            olderLabel={say('vendors.further')}
+          />
+        </>
       )}
     </Wrap>
   )
