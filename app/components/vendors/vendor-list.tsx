@@ -13,6 +13,17 @@ export type VendorRow = {
   recommendationCount: number
 }
 
+const PRODUCTS_NAMED = 6
+
+function offered(products: { name: string }[]): string {
+  const names = products
+    .slice(0, PRODUCTS_NAMED)
+    .map(({ name }) => name)
+    .join(', ')
+  const more = products.length - PRODUCTS_NAMED
+  return more > 0 ? say('vendors.products.more', { names, count: more }) : names
+}
+
 /** Vendors with what they sell, how many of them answer here, and how much has been said of them. */
 export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level?: 2 | 3 }) {
   const Heading = level === 2 ? 'h2' : 'h3'
@@ -32,7 +43,7 @@ export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level
             </p>
             {vendor.products.length > 0 ? (
               <p className="meta">
-                <bdi>{vendor.products.map((product) => product.name).join(', ')}</bdi>
+                <bdi>{offered(vendor.products)}</bdi>
               </p>
             ) : null}
           </div>
