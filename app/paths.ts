@@ -185,6 +185,13 @@ export const paths = {
   communityQueue: (slug: string, item?: string) => `/c/${slug}/moderation${item ? `?item=${item}` : ''}`,
   recommendationQueue: (item?: string) => `/moderation${item ? `?item=${item}` : ''}`,
   decide: (kind: string, id: string) => `/moderation/${kind}/${id}`,
+  claimItem: (kind: string, id: string) => `/moderation/${kind}/${id}/claim`,
+  releaseItem: (kind: string, id: string) => `/moderation/${kind}/${id}/claim/undo`,
+  noteOnItem: (kind: string, id: string) => `/moderation/${kind}/${id}/notes`,
+  decideTogether: (handle: string, community?: string) =>
+    `/moderation/by/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
+  decidedTogether: (id: string) => `/moderation/together/${id}`,
+  undoTogether: (id: string) => `/moderation/together/${id}/undo`,
   suspend: (handle: string, community?: string) =>
     `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
   moderationLog: () => '/moderation/log',

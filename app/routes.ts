@@ -187,7 +187,13 @@ export default [
   route('moderation/log', 'routes/moderation/log.tsx'),
   route('moderation/log/:id', 'routes/moderation/decision.tsx'),
   route('moderation/people/:handle', 'routes/moderation/suspend.tsx'),
+  route('moderation/by/:handle', 'routes/moderation/together.tsx'),
+  route('moderation/together/:id', 'routes/moderation/decided-together.tsx'),
+  route('moderation/together/:id/undo', 'routes/moderation/undo-together.tsx'),
   route('moderation/:kind/:id', 'routes/moderation/decide.tsx'),
+  route('moderation/:kind/:id/claim', 'routes/moderation/claim-item.tsx'),
+  route('moderation/:kind/:id/claim/undo', 'routes/moderation/release-item.tsx'),
+  route('moderation/:kind/:id/notes', 'routes/moderation/note-on-item.tsx'),
 
   route('vendors', 'routes/vendors/directory.tsx'),
   route('vendors/:slug', 'routes/vendors/vendor.tsx'),

@@ -150,6 +150,12 @@ export const events = {
 
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
   'content.decided':           z.object({ decisionId: id, act: z.string(), subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable(), threadId: id.nullable() }),
+  'flags.settled':             z.object({ decisionId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
+  'item.claimed':              z.object({ subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
+  'item.released':             z.object({ subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
+  'item.noted':                z.object({ subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
+  'batch.decided':             z.object({ batchId: id, handleId: id, communityId: id.nullable(), decisions: count }),
+  'batch.undone':              z.object({ batchId: id, handleId: id, communityId: id.nullable(), decisions: count }),
   'person.suspended':          z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
   'person.unsuspended':        z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
   'moderation.refused':        z.object({ subjectKind: z.string(), subjectId: id, vendorId: id.nullable() }),

@@ -148,6 +148,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'content.flagged':          { live: pokeQueue },
   'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },
+  'flags.settled':            { notify: notifyWhoIsTold },
+  'item.claimed':             { live: pokeQueue },
+  'item.released':            { live: pokeQueue },
+  'item.noted':               { live: pokeQueue },
   'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
   'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, index, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { communities } from './communities'
@@ -77,18 +77,27 @@ export const flags = pgTable(
     flaggedBy: uuid('flagged_by')
       .notNull()
       .references(() => handles.id),
-    reason: text('reason', { enum: ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] }).notNull(),
+    reason: text('reason', { enum: ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] }).notNull(),
+    /** What it counted for when it was raised: who flags, how often they were right, and what for. */
+    weight: real('weight').notNull().default(1),
+    /** Who flags serves a vendor that has a stake: the one it is about, or a rival. */
+    stake: text('stake', { enum: ['subject', 'rival'] }),
     note: text('note').notNull().default(''),
     state: text('state', { enum: ['open', 'upheld', 'declined'] })
       .notNull()
       .default('open'),
     settledByDecisionId: uuid('settled_by_decision_id').references(() => decisions.id),
+    /** Of the first decision that settled it the reporter heard; of later ones not again. */
+    thankedForDecisionId: uuid('thanked_for_decision_id').references(() => decisions.id),
     createdAt: createdAt(),
   },
   (t) => [
     uniqueIndex('flags_once').on(t.subjectKind, t.subjectId, t.flaggedBy),
-    index('flags_queue').on(t.communityId, t.state, t.createdAt), // a community's queue
-    index('flags_vendor').on(t.state, t.subjectKind, t.createdAt), // the portal's queue of recommendations
+    check('flags_weigh_so_much', sql`${t.weight} between 0 and 40 and (${t.stake} is distinct from 'rival' or ${t.weight} = 0)`),
+    index('flags_judged').on(t.flaggedBy, t.state), // how often somebody was right
+    index('flags_settled').on(t.settledByDecisionId), // what is open again when a decision is taken back
+    index('flags_thanked').on(t.thankedForDecisionId), // who is thanked for a decision
+    index('flags_vendor').on(t.state, t.subjectKind, t.createdAt), // what the front page counts
   ],
 )
 

@@ -9,7 +9,9 @@ import { now } from '~/server/platform/clock'
 import { excerpt } from '~/server/platform/markdown'
 import type { Viewer } from '~/server/viewer'
 import type { FlagInput } from './input'
+import { reporterOf } from './reporters'
 import { foundSubject, type Subject } from './subjects'
+import { weightOf } from './weights'
 
 /** Tells the moderators. Once for each who flags, never shown to whom it concerns. */
 export async function flag(viewer: Viewer, kind: string, id: string, input: FlagInput): Promise<{ first: boolean }> {
@@ -20,6 +22,7 @@ export async function flag(viewer: Viewer, kind: string, id: string, input: Flag
     subject.authorize('flag', subject.handleId === viewer.handleId ? 'flag.own' : undefined)
     const flagId = newId()
     const { communityId, vendorId } = subject
+    const reporter = await reporterOf(tx, viewer, subject)
     const written = await tx
       .insert(flags)
       .values({
@@ -31,6 +34,8 @@ export async function flag(viewer: Viewer, kind: string, id: string, input: Flag
         flaggedBy: viewer.handleId,
         reason: input.reason,
         note: input.note ?? '',
+        weight: weightOf(reporter, input.reason),
+        stake: reporter.stake,
         createdAt: now(),
       })
       .onConflictDoNothing()

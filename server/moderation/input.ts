@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
 
-export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] as const
+export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
 
 /** What a decision rests on: a clause of the portal's rules, one of the community's own, or the law. The last says that nothing was broken. */
 export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
@@ -11,6 +11,14 @@ export const DETECTED = ['people', 'check'] as const
 
 /** Days; '' is until it is lifted. */
 export const SUSPENSION_DAYS = ['1', '7', '30', '90', ''] as const
+
+/** Decided together in one press: as many as one reads. */
+export const MOST_TOGETHER = 50
+
+export const QueueButtonInput = z.object({ next: z.string().max(2000).optional() })
+
+export const NoteInput = z.object({ body: text({ min: 2, max: 2000 }) })
+export type NoteInput = z.infer<typeof NoteInput>
 
 export const FlagInput = z.object({ reason: z.enum(FLAG_REASONS), note: optionalText({ max: 1000 }) })
 export type Rule = (typeof RULES)[number]
@@ -40,3 +48,13 @@ export const SuspensionInput = z.object({
   seen,
 })
 export type SuspensionInput = Pick<z.infer<typeof SuspensionInput>, 'act' | 'days' | 'seen'> & Reasons
+
+/** Each item as it stood on the page: kind, id, and the newest decision on it. */
+export const TogetherInput = z.object({
+  items: z
+    .array(z.string().regex(/^(thread|post|recommendation):[0-9a-f-]{36}:([0-9a-f-]{36})?$/))
+    .min(1, 'required')
+    .max(MOST_TOGETHER),
+  ...reasons,
+})
+export type TogetherInput = Pick<z.infer<typeof TogetherInput>, 'items'> & Reasons

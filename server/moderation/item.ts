@@ -3,16 +3,18 @@ import { transaction, type Tx } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
 import type { RecommendationShown } from '~/server/recommendations/types'
-import type { Viewer } from '~/server/viewer'
+import type { HandleInfo, Viewer } from '~/server/viewer'
+import { freshClaims } from './claiming'
 import { earlierDecisions } from './earlier'
 import { actsOn, foundSubject, type Subject } from './subjects'
 import type { Item } from './types'
 
 const MOST_FLAGS = 100
+const MOST_NOTES = 20
 
 /** /moderation/:kind/:id: one thing and its form, on a screen of its own. */
 export async function itemPage(viewer: Viewer, kind: string, id: string): Promise<Item> {
-  return transaction(viewer, async (tx) => {
+  const found = await transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id)
     if (!subject.mayDecide)
       throw new Forbidden(
@@ -20,10 +22,11 @@ export async function itemPage(viewer: Viewer, kind: string, id: string): Promis
           ? 'moderation.vendorStaff'
           : 'moderation.notYours',
       )
-    const item = await itemIn(viewer, tx, kind, id)
-    if (!item) throw new NotFound()
-    return item
+    const found = await foundItem(viewer, tx, kind, id)
+    if (!found) throw new NotFound()
+    return found
   })
+  return shownItem(viewer, found, await handlesShown(found.named, found.subject))
 }
 
 type Disclosed = Pick<RecommendationShown, 'verdict' | 'relation' | 'incentive' | 'invitedBy' | 'evidence'>
@@ -45,21 +48,37 @@ type Words = {
   removed_before: number
   disclosed: Disclosed
   raised: Raised[]
+  notes: Noted[]
+  score: number | null
+  others: number
+  claimed_by: string | null
 }
-type Raised = Pick<Item['flags'][number], 'id' | 'reason' | 'note' | 'state'> & { flaggedBy: string; createdAt: string }
+type Raised = Pick<Item['flags'][number], 'id' | 'reason' | 'note' | 'state' | 'weight' | 'stake'> & {
+  flaggedBy: string | null
+  createdAt: string
+}
+type Noted = { id: string; by: string; body: string; createdAt: string }
 
-/** Null: gone meanwhile, or not of this queue. */
-export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null): Promise<Item | null> {
+/** Null: gone meanwhile, or not of this queue. `named` are the handles that it shows. */
+export async function foundItem(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null) {
   const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
   if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
   const [words, earlier] = await Promise.all([wordsOf(tx, subject), earlierDecisions(tx, subject.kind, subject.id)])
   if (!words) return null
-  const names = await handlesShown([subject.handleId, ...words.raised.map((each) => each.flaggedBy)], {
-    communityId: subject.communityId,
-    vendorId: subject.vendorId,
-  })
-  const nobody = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' as const } }
+  const named = [
+    subject.handleId,
+    words.claimed_by,
+    ...words.raised.map((each) => each.flaggedBy),
+    ...words.notes.map((note) => note.by),
+  ].filter((handle): handle is string => handle !== null)
+  return { subject, words, earlier, named }
+}
+type FoundItem = NonNullable<Awaited<ReturnType<typeof foundItem>>>
+
+export function shownItem(viewer: Viewer, { subject, words, earlier }: FoundItem, names: Map<string, HandleInfo>): Item {
+  const nobody: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
   const by = names.get(subject.handleId) ?? nobody
+  const mine = viewer.kind === 'person' ? viewer.handleId : null
   return {
     kind: subject.kind,
     id: subject.id,
@@ -87,8 +106,13 @@ export async function itemIn(viewer: Viewer, tx: Tx, kind: string, id: string, c
     flags: words.raised.map(({ flaggedBy, createdAt, ...each }) => ({
       ...each,
       createdAt: new Date(createdAt),
-      by: names.get(flaggedBy) ?? nobody,
+      by: flaggedBy ? (names.get(flaggedBy) ?? nobody) : null,
     })),
+    score: words.score,
+    claim: words.claimed_by ? { by: names.get(words.claimed_by)?.displayName ?? '', mine: words.claimed_by === mine } : null,
+    waits: words.score !== null,
+    others: words.others,
+    notes: words.notes.map((note) => ({ ...note, by: names.get(note.by) ?? nobody, createdAt: new Date(note.createdAt) })),
     earlier,
     removedBefore: words.removed_before,
     acts: actsOn(subject),
@@ -107,11 +131,17 @@ function notThere(error: unknown): null {
   throw error
 }
 
-async function wordsOf(tx: Tx, { kind, id, handleId }: Subject): Promise<Words | null> {
+async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Promise<Words | null> {
   const history = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'flaggedBy', f.flagged_by, 'reason', f.reason, 'note', f.note, 'state', f.state, 'createdAt', f.created_at)
+    (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'flaggedBy', f.flagged_by, 'reason', f.reason, 'note', f.note, 'state', f.state, 'weight', f.weight, 'stake', f.stake, 'createdAt', f.created_at)
         order by f.created_at desc), '[]')
-      from (select * from flags where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_FLAGS}) f) as raised`
+      from (select * from flags where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_FLAGS}) f) as raised,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'by', n.handle_id, 'body', n.body, 'createdAt', n.created_at) order by n.created_at), '[]')
+      from (select * from moderation_notes where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_NOTES}) n) as notes,
+    (select q.score from queue_items q where q.subject_kind = ${kind} and q.subject_id = ${id}::uuid) as score,
+    (select count(*)::int from (select 1 from queue_items q where q.handle_id = ${handleId}::uuid and (q.subject_kind, q.subject_id) <> (${kind}, ${id}::uuid)
+      and ${communityId ? sql`q.community_id = ${communityId}::uuid` : sql`q.subject_kind = 'recommendation'`} limit 100) o) as others,
+    (select c.handle_id from queue_claims c where c.subject_kind = ${kind} and c.subject_id = ${id}::uuid and ${freshClaims(sql`c.claimed_at`)}) as claimed_by`
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`

@@ -2,17 +2,21 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { communities } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
-import type { Viewer } from '~/server/viewer'
-import { itemIn } from './item'
+import type { HandleInfo, Viewer } from '~/server/viewer'
+import { freshClaims } from './claiming'
+import { foundItem, shownItem } from './item'
 import type { FlagReason, Item, Queue, QueueItem } from './types'
 
 const ITEMS_A_PAGE = 30
+/** “And 99 more” says as much as the true number. */
+const MOST_COUNTED = 100
 
 type Wanted = { item?: string | null; after?: string | null }
 
-/** A community's flagged things, each once however many flags it has, the longest waiting first, with the one that is open: the named one, else the first. */
+/** A community's flagged things, each once however many flags it has, the heaviest first, with the one that is open: the named one, else the first. */
 export async function communityQueue(
   viewer: Viewer,
   slug: string,
@@ -26,92 +30,138 @@ export async function communityQueue(
   mustBeFound(viewer, 'community.know', community)
   authorize(viewer, 'queue.view', community, 'moderation.queueOnly')
   const { communityId } = community
-  return transaction(viewer, async (tx) => {
-    const queue = await waiting(tx, sql`f.community_id = ${communityId}::uuid`, after)
-    return {
-      ...queue,
-      community: { id: communityId, slug: community.slug, name: community.name },
-      item: await opened(viewer, tx, item ?? firstOf(queue), communityId),
-    }
-  })
+  const queue = await queueWith(
+    viewer,
+    sql`q.community_id = ${communityId}::uuid`,
+    sql`o.community_id = ${communityId}::uuid`,
+    communityId,
+    {
+      item,
+      after,
+    },
+  )
+  return { ...queue, community: { id: communityId, slug: community.slug, name: community.name } }
 }
 
 /** The flagged recommendations of the whole portal, for moderators who serve no vendor. */
-export async function recommendationQueue(viewer: Viewer, { item, after }: Wanted = {}): Promise<Queue & { item: Item | null }> {
+export async function recommendationQueue(viewer: Viewer, wanted: Wanted = {}): Promise<Queue & { item: Item | null }> {
   authorize(
     viewer,
     'recommendation-queue.view',
     null,
     viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.queueOnly',
   )
-  return transaction(viewer, async (tx) => {
-    const queue = await waiting(
-      tx,
-      sql`f.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = f.subject_id and w.withdrawn_at is not null)`,
-      after,
-    )
-    return { ...queue, item: await opened(viewer, tx, item ?? firstOf(queue), null) }
-  })
+  return queueWith(viewer, ON_RECOMMENDATIONS, sql`o.subject_kind = 'recommendation'`, null, wanted)
 }
 
-const firstOf = ({ items: [first] }: Queue) => first && `${first.kind}:${first.id}`
+export const ON_RECOMMENDATIONS = sql`q.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = q.subject_id and w.withdrawn_at is not null)`
 
-async function opened(viewer: Viewer, tx: Tx, item: string | null | undefined, communityId: string | null): Promise<Item | null> {
+async function queueWith(viewer: Viewer, which: SQL, alike: SQL, communityId: string | null, { item, after }: Wanted) {
+  const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
+    const page = await waiting(tx, which, alike, after)
+    return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
+  })
+  const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
+  return { ...queue, items: rows.map((row) => itemOf(row, names, viewer)), item: found ? shownItem(viewer, found, names) : null }
+}
+
+const namedIn = (rows: Row[]) => rows.flatMap((row) => [row.whose, row.claimed_by])
+const firstOf = ([first]: Row[]) => first && `${first.kind}:${first.id}`
+
+async function opened(viewer: Viewer, tx: Tx, item: string | null | undefined, communityId: string | null) {
   const [kind = '', id = ''] = (item ?? '').split(':')
   if (!kind || !isId(id)) return null
   if ((kind === 'recommendation') !== (communityId === null)) return null
-  return itemIn(viewer, tx, kind, id, communityId)
+  return foundItem(viewer, tx, kind, id, communityId)
 }
 
 type Row = {
   kind: QueueItem['kind']
   id: string
+  whose: string
+  score: string
   flags: number
   reasons: string
   oldest: string
   title: string | null
   sort: QueueItem['sort'] | null
+  hidden: boolean
+  claimed_by: string | null
+  claimed_at: string | null
+  others: number
+  newest: string | null
 }
 
-async function waiting(tx: Tx, which: SQL, after: string | null | undefined): Promise<Queue> {
-  const [afterAt, afterId] = cursorFrom(after)
-  const further = afterAt ? sql`where (oldest, subject_id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
-  const found = await tx.execute<Row & { waiting: number; longest: string | null }>(sql`
-      with everything as (
-        select f.subject_kind, f.subject_id, count(*)::int as flags, string_agg(distinct f.reason, ',') as reasons, min(f.created_at) as oldest
-        from flags f where ${which} and f.state = 'open' group by f.subject_kind, f.subject_id),
-      waiting as (select * from everything ${further} order by oldest, subject_id limit ${ITEMS_A_PAGE + 1})
-      select w.subject_kind as kind, w.subject_id as id, w.flags, w.reasons, w.oldest::text as oldest,
-        coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
-        case when w.subject_kind = 'post' then replace(p.kind, 'asked', 'answer') else w.subject_kind end as sort, total.waiting, total.longest
-      from (select count(*)::int as waiting, min(oldest)::text as longest from everything) total left join waiting w on true
-        left join recommendations r on w.subject_kind = 'recommendation' and r.id = w.subject_id
-        left join posts p on w.subject_kind = 'post' and p.id = w.subject_id
-        left join threads t on w.subject_kind = 'thread' and t.id = w.subject_id
-      order by w.oldest, w.subject_id`)
-  // The totals come on every row, and on one alone where nothing waits.
-  const all = found[0]
-  const rows = found.filter((row) => row.id !== null)
-  const page = rows.slice(0, ITEMS_A_PAGE)
+async function waiting(tx: Tx, which: SQL, alike: SQL, after: string | null | undefined) {
+  const [below, belowId] = cursorFrom(after)
+  const further = below ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
+  const [found, [total]] = await Promise.all([
+    rowsOf(tx, sql`${which} ${further} order by q.score desc, q.subject_id desc limit ${ITEMS_A_PAGE + 1}`, alike),
+    tx.execute<{ waiting: number; longest: string | null }>(
+      sql`select count(*)::int as waiting, min(q.oldest_at)::text as longest from queue_items q where ${which}`,
+    ),
+  ])
+  const page = found.slice(0, ITEMS_A_PAGE)
   const last = page.at(-1)
   return {
-    items: page.map((row) => ({
-      kind: row.kind,
-      id: row.id,
-      title: row.title ?? '',
-      sort: row.sort ?? (row.kind as QueueItem['sort']),
-      flags: row.flags,
-      reasons: row.reasons.split(',') as FlagReason[],
-      oldestAt: new Date(row.oldest),
-    })),
-    waiting: all?.waiting ?? 0,
-    oldestAt: all?.longest ? new Date(all.longest) : null,
-    // Microseconds, as the database has them: a date of JavaScript would ask for the last one again.
-    more: rows.length > ITEMS_A_PAGE && last ? `${last.oldest}_${last.id}` : null,
+    rows: page,
+    waiting: total?.waiting ?? 0,
+    oldestAt: total?.longest ? new Date(total.longest) : null,
+    more: found.length > ITEMS_A_PAGE && last ? `${last.score}_${last.id}` : null,
   }
 }
 
-function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
-  const [at = '', id = ''] = (cursor ?? '').split('_')
-  return isId(id) && !Number.isNaN(Date.parse(at)) ? [at, id] : []
+/** Items in their order, with a line of each, who is at it and how many more wait of the same person. */
+async function rowsOf(tx: Tx, picked: SQL, alike: SQL): Promise<Row[]> {
+  return tx.execute<Row>(sql`
+    select w.subject_kind as kind, w.subject_id as id, w.handle_id as whose, w.score::text as score, w.flags, array_to_string(w.reasons, ',') as reasons, w.oldest_at::text as oldest,
+      coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
+      case when w.subject_kind = 'post' then replace(p.kind, 'asked', 'answer') else w.subject_kind end as sort,
+      coalesce(p.hidden_by_decision_id, t.hidden_by_decision_id, r.hidden_by_decision_id) is not null as hidden,
+      c.handle_id as claimed_by, c.claimed_at::text as claimed_at,
+      (select count(*)::int - 1 from (select 1 from queue_items o where o.handle_id = w.handle_id and ${alike} limit ${MOST_COUNTED}) o) as others,
+      (select d.id from decisions d where d.subject_kind = w.subject_kind and d.subject_id = w.subject_id order by d.nth desc limit 1) as newest
+    from (select * from queue_items q where ${picked}) w
+      left join recommendations r on w.subject_kind = 'recommendation' and r.id = w.subject_id
+      left join posts p on w.subject_kind = 'post' and p.id = w.subject_id
+      left join threads t on w.subject_kind = 'thread' and t.id = w.subject_id
+      left join queue_claims c on c.subject_kind = w.subject_kind and c.subject_id = w.subject_id and ${freshClaims(sql`c.claimed_at`)}
+    order by w.score desc, w.subject_id desc`)
+}
+
+const NOBODY: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
+
+function itemOf(row: Row, names: Map<string, HandleInfo>, viewer: Viewer): QueueItem {
+  return {
+    kind: row.kind,
+    id: row.id,
+    title: row.title ?? '',
+    sort: row.sort ?? (row.kind as QueueItem['sort']),
+    by: names.get(row.whose) ?? NOBODY,
+    score: Number(row.score),
+    flags: row.flags,
+    reasons: row.reasons.split(',') as FlagReason[],
+    hidden: row.hidden,
+    claim: row.claimed_by
+      ? { by: names.get(row.claimed_by)?.displayName ?? '', mine: viewer.kind === 'person' && row.claimed_by === viewer.handleId }
+      : null,
+    others: Math.max(0, row.others),
+    oldestAt: new Date(row.oldest),
+    seen: row.newest ?? '',
+  }
+}
+
+/** What waits of one person, the heaviest first; for deciding on several together. */
+export async function waitingOf(viewer: Viewer, handleId: string, communityId: string | null) {
+  const place = communityId ? sql`q.community_id = ${communityId}::uuid` : ON_RECOMMENDATIONS
+  const alike = communityId ? sql`o.community_id = ${communityId}::uuid` : sql`o.subject_kind = 'recommendation'`
+  const picked = sql`q.handle_id = ${handleId}::uuid and ${place} order by q.score desc, q.subject_id desc limit ${MOST_COUNTED}`
+  const rows = await transaction(viewer, (tx) => rowsOf(tx, picked, alike))
+  const names = await handlesShown([handleId, ...namedIn(rows)], { communityId })
+  return { who: names.get(handleId) ?? null, items: rows.map((row) => itemOf(row, names, viewer)) }
+}
+
+function cursorFrom(cursor: string | null | undefined): [number, string] | [] {
+  const [score = '', id = ''] = (cursor ?? '').split('_')
+  return isId(id) && score !== '' && Number.isFinite(Number(score)) ? [Number(score), id] : []
 }

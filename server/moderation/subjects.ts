@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { NotFound } from '~/server/errors'
+import { Forbidden, NotFound } from '~/server/errors'
 import { authorize, can } from '~/server/policy'
 import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
 import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
@@ -32,7 +32,16 @@ const contentVerb = (verb: Verb) => (verb === 'lock' || verb === 'unlock' ? 'hid
 export async function foundSubject(viewer: Viewer, tx: Tx, kind: string, id: string, held = false): Promise<Subject> {
   const found = isId(id) ? await subjectOf(viewer, tx, kind, id, held) : null
   if (!found?.mayKnow) throw new NotFound()
-  return found
+  return viewer.kind === 'person' && found.handleId === viewer.handleId ? ownCase(found) : found
+}
+
+/** Nobody judges their own case, nor reads in the queue who flagged it. */
+function ownCase(found: Subject): Subject {
+  const authorizeOwn: Subject['authorize'] = (verb, key) => {
+    found.authorize(verb, key)
+    if (verb !== 'flag') throw new Forbidden('moderation.yourself')
+  }
+  return { ...found, mayDecide: false, authorize: authorizeOwn }
 }
 
 async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held: boolean): Promise<Subject | null> {
@@ -41,7 +50,7 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   if (kind !== 'post') return null
   // Threads are held before their posts, by everybody: in the other order two could wait for each other.
   if (held) await holdThreadOf(tx, id)
-  const post = await postFacts(id, held ? tx : undefined)
+  const post = await postFacts(id, tx, held)
   if (post?.kind === 'opening') return thread(viewer, tx, post.threadId, held)
   if (!post) return null
   const { handleId, communityId, threadId, locked } = post
@@ -60,7 +69,7 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
 }
 
 async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
-  const found = await threadFacts(id, held ? tx : undefined)
+  const found = await threadFacts(id, tx, held)
   if (!found) return null
   const facts = { ...found, askerHandleId: found.handleId }
   const { handleId, communityId, hidden, locked } = found

@@ -13,10 +13,20 @@ export type QueueItem = {
   title: string
   /** What sort of post it is. */
   sort: 'thread' | 'answer' | 'comment' | 'recommendation'
+  by: HandleInfo
+  /** What its open flags weigh together. */
+  score: number
   flags: number
   reasons: FlagReason[]
+  hidden: boolean
+  claim: Claim | null
+  /** How many more things of the same person wait in the same queue. */
+  others: number
   oldestAt: Date
+  seen: string
 }
+/** Who says that they are at it. */
+export type Claim = { by: string; mine: boolean }
 
 export type Queue = {
   items: QueueItem[]
@@ -27,9 +37,12 @@ export type Queue = {
 
 export type ItemFlag = {
   id: string
-  by: HandleInfo
+  /** Null: a report without an account. */
+  by: HandleInfo | null
   reason: FlagReason
   note: string
+  weight: number
+  stake: 'subject' | 'rival' | null
   state: 'open' | 'upheld' | 'declined'
   createdAt: Date
 }
@@ -57,6 +70,12 @@ export type Item = {
   vendor: { slug: string; name: string } | null
   number: number | null
   flags: ItemFlag[]
+  score: number | null
+  /** Flags on it are open. */
+  waits: boolean
+  claim: Claim | null
+  others: number
+  notes: { id: string; by: HandleInfo; body: string; createdAt: Date }[]
   earlier: EarlierDecision[]
   /** Decisions that took something of this author away before. */
   removedBefore: number

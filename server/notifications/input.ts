@@ -32,6 +32,7 @@ export const SettingsInput = z.object({
   cases: channels,
   rooms: channels,
   decisions: channels,
+  flags: channels,
   other: channels,
 })
 export type SettingsInput = z.infer<typeof SettingsInput>

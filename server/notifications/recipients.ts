@@ -5,7 +5,7 @@ import type { EventKind, Happened, Payload } from '~/server/events'
 import { GROUP_MINUTES } from './rules'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'room'
+export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room'
 export type Told = { personId: string; why: Why }
 export type Telling = {
   objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'account'
@@ -117,6 +117,10 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
   'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
+  'flags.settled':               (it) => ({
+    objectKind: 'decision', objectId: it.decisionId,
+    told: behind(sql`select flagged_by from flags where thanked_for_decision_id = ${it.decisionId}`, 'reporter'),
+  }),
   'person.suspended':            (it) => aboutDecision(it.decisionId),
   'person.unsuspended':          (it) => aboutDecision(it.decisionId),
   'recommendation.replied':      (it) => aboutRecommendation(it),
@@ -155,6 +159,6 @@ export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Tell
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
       and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'staff', 'follower', 'room'], told.why)`)
+    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'staff', 'reporter', 'follower', 'room'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

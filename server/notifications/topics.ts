@@ -20,6 +20,7 @@ export const topics = {
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended'],                  proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
+  flags:           { kinds: ['flags.settled'],                                                              proposed: ['inbox'] },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },
 } as const satisfies Record<string, TopicRow>
 

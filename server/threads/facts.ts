@@ -53,7 +53,7 @@ const threadLocked = sql<boolean>`(${threads.lockedByDecisionId} is not null or 
 export const openedAsSpam = sql`exists (select 1 from ${posts} spam where spam.thread_id = ${threads.id} and spam.kind = 'opening' and spam.imported_as_spam)`
 
 /** What the policy may know of a thread. `within` a transaction, the thread stays as it is until the end of it. */
-export async function threadFacts(threadId: string, within?: Reader): Promise<KnownThread | null> {
+export async function threadFacts(threadId: string, within?: Reader, held = within !== undefined): Promise<KnownThread | null> {
   if (!isId(threadId)) return null
   const query = (within ?? db)
     .select({
@@ -79,12 +79,12 @@ export async function threadFacts(threadId: string, within?: Reader): Promise<Kn
     .leftJoin(threadProduct, eq(threadProduct.id, threads.productId))
     .leftJoin(roomProduct, eq(roomProduct.id, communities.productId))
     .where(and(eq(threads.id, threadId), sql`not ${openedAsSpam}`))
-  const [found] = within ? await query.for('no key update', { of: threads }) : await query
+  const [found] = held ? await query.for('no key update', { of: threads }) : await query
   return found ?? null
 }
 
-/** What the policy may know of a post. `within` a transaction, the post stays as it is until the end of it. */
-export async function postFacts(postId: string, within?: Reader): Promise<KnownPost | null> {
+/** What the policy may know of a post. `within` a transaction, the post stays as it is until the end of it, unless it is not `held`. */
+export async function postFacts(postId: string, within?: Reader, held = within !== undefined): Promise<KnownPost | null> {
   if (!isId(postId)) return null
   const query = (within ?? db)
     .select({
@@ -116,7 +116,7 @@ export async function postFacts(postId: string, within?: Reader): Promise<KnownP
     .leftJoin(threadProduct, eq(threadProduct.id, threads.productId))
     .leftJoin(roomProduct, eq(roomProduct.id, communities.productId))
     .where(and(eq(posts.id, postId), eq(posts.importedAsSpam, false), sql`not ${openedAsSpam}`))
-  const [found] = within ? await query.for('no key update', { of: posts }) : await query
+  const [found] = held ? await query.for('no key update', { of: posts }) : await query
   return found ?? null
 }
 

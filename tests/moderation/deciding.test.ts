@@ -30,7 +30,7 @@ test('a moderator hides an answer with reasons; its flags are upheld and it leav
     await owner.select({ state: flags.state, by: flags.settledByDecisionId }).from(flags).where(eq(flags.subjectId, answer.postId)),
   ).toEqual([{ state: 'upheld', by: decisionId }])
   expect((await threadPage(visitor, { slug: question.slug, number: String(question.number), order: 'helpful' })).answers).toEqual([])
-  expect(await kindsAbout(answer.postId)).toEqual(['content.flagged', 'content.decided'])
+  expect(await kindsAbout(answer.postId)).toEqual(['content.flagged', 'content.decided', 'flags.settled'])
   expect(await owner.select().from(decisions).where(eq(decisions.id, decisionId))).toMatchObject([
     { act: 'hide', targetHandleId: chen.handleId, decidedBy: bo.personId },
   ])

@@ -507,6 +507,20 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => paths.suspend(world.suspended, OPEN), allowed(...MODERATORS)),
     of((world) => paths.suspend(world.suspended, INVITED), among(IN_INVITED, ...MODERATORS)),
   ],
+  'moderation/by/:handle': [
+    at(paths.decideTogether('mateo'), allowed(...MODERATORS)),
+    at(paths.decideTogether('mateo', OPEN), allowed(...MODERATORS)),
+    at(paths.decideTogether('mateo', INVITED), among(IN_INVITED, ...MODERATORS)),
+  ],
+  'moderation/together/:id': [at(paths.decidedTogether(NOBODY), everyone(404))],
+  'moderation/together/:id/undo': [at(paths.undoTogether(NOBODY), everyone('elsewhere'))],
+  'moderation/:kind/:id/claim': [of((world) => paths.claimItem('post', world.flaggedPost), everyone('elsewhere'))],
+  'moderation/:kind/:id/claim/undo': [of((world) => paths.releaseItem('post', world.flaggedPost), everyone('elsewhere'))],
+  'moderation/:kind/:id/notes': [
+    of((world) => paths.noteOnItem('post', world.flaggedPost), allowed(...MODERATORS)),
+    of((world) => paths.noteOnItem('post', world.invited.opening), among(IN_INVITED, ...MODERATORS)),
+    of((world) => paths.noteOnItem('recommendation', world.flaggedRecommendation), allowed(...MODERATORS)),
+  ],
   'moderation/:kind/:id': [
     of((world) => paths.decide('post', world.flaggedPost), allowed(...MODERATORS)),
     of((world) => paths.decide('post', world.invited.opening), among(IN_INVITED, ...MODERATORS)),

@@ -77,3 +77,14 @@ export async function aDecision(
   })
   return id
 }
+
+/** The newest event of a kind that names an id. */
+export async function lastEventOf(kind: Happened['kind'], field: string, id: string): Promise<Happened> {
+  const [row] = await db
+    .select()
+    .from(interactions)
+    .where(sql`${interactions.kind} = ${kind} and ${interactions.payload} ->> ${field} = ${id}`)
+    .orderBy(desc(interactions.id))
+    .limit(1)
+  return row as unknown as Happened
+}

@@ -3,6 +3,7 @@ import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
+import { CannedReasons, useCanned } from './canned-reasons'
 import type { ItemShown } from './item'
 
 const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
@@ -19,14 +20,16 @@ export const decisionLabels = () => ({
 
 /** Ground, facts, why the one goes against the other, and what a check had to do with it: the reasons of every decision. */
 export function ReasonFields({ errors, values, children }: Refused & { children?: React.ReactNode }) {
+  const canned = useCanned()
   return (
     <>
       <div className="g3">
         <Select
+          key={canned?.name}
           label={decisionLabels().rule}
           name="rule"
           required
-          defaultValue={typed(values, 'rule')}
+          defaultValue={typed(values, 'rule', canned?.rule)}
           error={errors.rule}
           options={[
             { value: '', label: say('moderation.form.rule.pick') },
@@ -55,10 +58,11 @@ export function ReasonFields({ errors, values, children }: Refused & { children?
         help={say('moderation.form.facts.help')}
       />
       <TextArea
+        key={canned?.name}
         label={decisionLabels().why}
         name="why"
         rows={3}
-        defaultValue={typed(values, 'why')}
+        defaultValue={typed(values, 'why', canned ? say(`moderation.canned.${canned.name}.why`) : '')}
         error={errors.why}
         help={say('moderation.form.why.help')}
       />
@@ -83,6 +87,7 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
     <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
       <h2 id="reasons-heading">{say('moderation.form')}</h2>
       {item.by.placeholder ? null : <p className="meta">{say('moderation.form.read', { name })}</p>}
+      <CannedReasons />
       <PostForm
         action={paths.decide(item.kind, item.id)}
         fields={{ seen: item.seen }}

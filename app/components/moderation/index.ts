@@ -1,5 +1,7 @@
+export { CannedReasons } from './canned-reasons'
 export { decisionLabels, ReasonFields } from './decision-form'
 export { Earlier, ModerationItem, type ItemShown } from './item'
+export { ItemNoteForm } from './item-notes'
 export { LogRows } from './log-rows'
 export { QueueScreen } from './queue-list'
 export { ruleWords } from './rule-words'

@@ -3,12 +3,13 @@ import type { SerializeFrom } from '@remix-run/node'
 import { Who } from '~/app/components/people'
 import { disclosureOf } from '~/app/components/recommendations'
 import { PostBody } from '~/app/components/threads'
-import { Banner, EyeOff, Lock, RelativeTime, State } from '~/app/components/ui'
+import { ActionButton, Banner, EyeOff, Hand, Lock, RelativeTime, State } from '~/app/components/ui'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import type { Item } from '~/server/moderation/types'
 import { say } from '~/words'
 import { DecisionForm } from './decision-form'
+import { ItemNotes } from './item-notes'
 import { ruleWords } from './rule-words'
 
 /** As it comes from a loader. */
@@ -29,10 +30,12 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
           <p className="facts meta flex flex-wrap gap-x-3.5">
             <RelativeTime at={item.createdAt} />
             {item.sort === 'answer' || item.sort === 'comment' ? <span>{say('moderation.item.where', { title: item.title })}</span> : null}
+            {item.score === null ? null : <span>{say('moderation.item.weighs', { count: openFlags(item), score: item.score })}</span>}
             <Link to={placeOf(item)}>{say('moderation.item.see')}</Link>
           </p>
         </div>
         <div className="btns">
+          <ClaimOf item={item} />
           {item.hidden ? (
             <State kind="bad" icon={EyeOff}>
               {say('moderation.item.hidden')}
@@ -54,6 +57,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
         <div>
           <Words item={item} />
           <Flags item={item} />
+          <ItemNotes item={item} heading={Below} />
         </div>
         <div className="ctx">
           <div>
@@ -64,6 +68,13 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
                 <dd>{item.removedBefore}</dd>
               </div>
             </dl>
+            {item.others > 0 && item.by.handle ? (
+              <p className="mt-2">
+                <Link to={paths.decideTogether(item.by.handle, item.community?.slug)}>
+                  {say('moderation.author.others', { count: item.others, name })}
+                </Link>
+              </p>
+            ) : null}
             {item.may.suspend && item.by.handle ? (
               <p className="mt-2">
                 <Link to={paths.suspend(item.by.handle, item.community?.slug)}>{say('moderation.author.suspend', { name })}</Link>
@@ -74,6 +85,23 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
         </div>
       </div>
       <DecisionForm item={item} {...refused} key={`${item.kind}:${item.id}`} />
+    </>
+  )
+}
+
+const openFlags = (item: ItemShown) => item.flags.filter((flag) => flag.state === 'open').length
+
+/** Who is at it. Anybody may still decide: a claim is said, not enforced. */
+function ClaimOf({ item }: { item: ItemShown }) {
+  if (!item.waits) return null
+  if (!item.claim)
+    return <ActionButton size="sm" icon={Hand} action={paths.claimItem(item.kind, item.id)} label={say('moderation.claim')} />
+  return (
+    <>
+      <State kind={item.claim.mine ? 'ok' : 'wait'} icon={Hand}>
+        {say('moderation.claimed', { mine: item.claim.mine ? 'yes' : 'no', name: item.claim.by })}
+      </State>
+      {item.claim.mine ? <ActionButton size="sm" action={paths.releaseItem(item.kind, item.id)} label={say('moderation.release')} /> : null}
     </>
   )
 }
@@ -134,12 +162,14 @@ function Flags({ item }: { item: ItemShown }) {
       {item.flags.map((flag) => (
         <li key={flag.id}>
           <p>
-            <Who who={flag.by} short />
+            {flag.by ? <Who who={flag.by} short /> : <span>{say('moderation.flag.report')}</span>}
             <br />
             <b className="strong">{say(`flag.reason.${flag.reason}`)}</b> <bdi className="whitespace-pre-line">{flag.note}</bdi>
           </p>
           <p className="meta num">
             <RelativeTime at={flag.createdAt} />
+            <br />
+            {say('moderation.flag.weighs', { weight: flag.weight, stake: flag.stake ?? 'none' })}
             {flag.state === 'open' ? null : (
               <>
                 <br />

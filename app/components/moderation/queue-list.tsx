@@ -108,6 +108,9 @@ function QueueTabs() {
   return queues.length > 1 ? <Tabs label={say('ui.yourQueues')} items={queues} className="wrap" /> : null
 }
 
+/** Half of what hides a post: somebody should look soon. */
+const HEAVY = 4.15
+
 const NOTHING_REFUSED = { errors: {}, values: {} }
 
 function Row({ item, to, open }: { item: Shown['items'][number]; to: string; open: boolean }) {
@@ -122,12 +125,27 @@ function Row({ item, to, open }: { item: Shown['items'][number]; to: string; ope
             <bdi>{item.title}</bdi>
           </span>
           <span className="meta">
+            {item.claim ? (
+              <>
+                <b className="strong">{say('moderation.claimed', { mine: item.claim.mine ? 'yes' : 'no', name: item.claim.by })}</b> ·{' '}
+              </>
+            ) : null}
+            {item.hidden ? `${say('moderation.item.hidden')} · ` : null}
             {say(`moderation.sort.${item.sort}`)} · {say('moderation.flags', { count: item.flags })} ·{' '}
             {item.reasons.map((reason) => say(`flag.reason.${reason}`)).join(', ')}
           </span>
+          {item.others > 0 ? (
+            <span className="meta">{say('moderation.others', { count: item.others, name: item.by.displayName })}</span>
+          ) : null}
         </span>
-        <span className="meta num">
-          <RelativeTime at={item.oldestAt} />
+        <span className="grid justify-items-end">
+          <span className={item.score >= HEAVY ? 'w hi num' : 'w num'}>
+            <span className="hush">{say('moderation.weight')} </span>
+            {say('moderation.score', { score: item.score })}
+          </span>
+          <span className="meta num">
+            <RelativeTime at={item.oldestAt} />
+          </span>
         </span>
       </Link>
     </li>

@@ -8,7 +8,7 @@ import { flag, flagPage } from '~/server/moderation'
 import { FlagInput } from '~/server/moderation/input'
 import { say } from '~/words'
 
-const REASONS = ['spam', 'abuse', 'false', 'private', 'off-topic', 'other'] as const
+const REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
 const labels = () => ({ reason: say('flag.reason'), note: say('flag.note') })
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('flag.title') }) }]

@@ -50,6 +50,7 @@ const decision = {
   detected: optional(choice('people')),
   seen: optional(hidden('')),
 }
+const { seen: _, ...together } = decision
 const verdict = {
   headline: line('It does what it says, and says what it does'),
   useCase: text(WORDS),
@@ -132,6 +133,7 @@ const TOPICS = [
   'cases',
   'rooms',
   'decisions',
+  'flags',
   'other',
 ]
 
@@ -1024,6 +1026,39 @@ export const forms: Form[] = [
     fields: { reason: choice('other'), note: optional(text(WORDS)) },
     unseen: unseenPost((id) => paths.flag('post', id)),
   },
+  {
+    route: 'moderation/:kind/:id/claim',
+    at: (world) => paths.claimItem('post', world.flaggedPost),
+    as: 'bo',
+    may: moderators,
+    fields: { next },
+    unseen: unseenPost((id) => paths.claimItem('post', id)),
+  },
+  {
+    route: 'moderation/:kind/:id/claim/undo',
+    at: (world) => paths.releaseItem('post', world.flaggedPost),
+    as: 'bo',
+    may: moderators,
+    fields: { next },
+    unseen: unseenPost((id) => paths.releaseItem('post', id)),
+  },
+  {
+    route: 'moderation/:kind/:id/notes',
+    at: (world) => paths.noteOnItem('post', world.flaggedPost),
+    as: 'bo',
+    may: moderators,
+    fields: { body: text(WORDS) },
+    unseen: unseenPost((id) => paths.noteOnItem('post', id)),
+  },
+  {
+    route: 'moderation/by/:handle',
+    at: () => paths.decideTogether('mateo', OPEN),
+    as: 'bo',
+    may: moderators,
+    fields: { items: { kind: 'list', right: [`post:${NOBODY}:`] }, ...together },
+    unseen: unseenRoom((slug) => paths.decideTogether('mateo', slug)),
+  },
+  { route: 'moderation/together/:id/undo', at: () => paths.undoTogether(NOBODY), as: 'bo', may: everyone(404), fields: { next } },
   {
     route: 'moderation/:kind/:id',
     at: (world) => paths.decide('post', world.flaggedPost),
