@@ -206,7 +206,7 @@ test('what waits of one person is hidden together, each by a decision of its own
 
   await expect(undoTogether(await anOperator(), batchId)).rejects.toThrow(NotFound)
   // One of them is looked at again before: that stands.
-  const [one] = page.decided as [{ decisionId: string }]
+  const one = { decisionId: page.decided[0]?.decisionId ?? '' }
   const shown = await owner.execute<{ subject_id: string }>(sql`select subject_id from decisions where id = ${one.decisionId}`)
   await decide(await anOperator(), 'post', shown[0]?.subject_id as string, {
     ...because,
