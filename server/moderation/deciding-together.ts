@@ -38,7 +38,7 @@ export async function decideTogether(viewer: Viewer, handle: string, community: 
       const { decisionId } = await decideIn(tx, moderator, kind, id, { ...reasons, act: 'hide', seen })
       await tx.insert(decisionBatchItems).values({ batchId, decisionId })
     }
-    await record(tx, viewer, 'batch.decided', { batchId, handleId: whose, communityId: room?.id ?? null, decisions: wanted.length })
+    await record(tx, viewer, 'batch.decided', { batchId, handleId: whose, communityId: room?.id ?? null, value: wanted.length })
     return { batchId }
   })
 }
@@ -68,7 +68,7 @@ export async function undoTogether(viewer: Viewer, batchId: string) {
       await tx.update(flags).set({ state: 'open', settledByDecisionId: null }).where(eq(flags.settledByDecisionId, decisionId))
       back += 1
     }
-    await record(tx, viewer, 'batch.undone', { batchId, handleId: batch.handleId, communityId: batch.communityId, decisions: back })
+    await record(tx, viewer, 'batch.undone', { batchId, handleId: batch.handleId, communityId: batch.communityId, value: back })
     return { communitySlug: batch.slug }
   })
 }
