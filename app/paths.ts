@@ -195,7 +195,10 @@ export const paths = {
   suspend: (handle: string, community?: string) =>
     `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
   moderationLog: () => '/moderation/log',
+  transparency: (year?: number) => `/moderation/transparency${year ? `?year=${year}` : ''}`,
   decision: (id: string) => `/moderation/log/${id}`,
+  appeal: (decisionId: string) => `/moderation/log/${decisionId}/appeal`,
+  appealItem: (id: string) => `/appeals/${id}`,
 
   vault: () => '/me/vault',
   attribute: (key: string) => `/me/vault/${key}`,

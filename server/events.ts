@@ -158,6 +158,8 @@ export const events = {
   'batch.undone':              z.object({ batchId: id, handleId: id, communityId: id.nullable(), value: count }),
   'person.suspended':          z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
   'person.unsuspended':        z.object({ decisionId: id, personId: id, communityId: id.nullable() }),
+  'appeal.written':            z.object({ appealId: id, decisionId: id, subjectKind: z.string(), communityId: id.nullable(), vendorId: id.nullable() }),
+  'appeal.decided':            z.object({ appealId: id, decisionId: id, subjectKind: z.string(), communityId: id.nullable(), vendorId: id.nullable(), outcomeKind: z.enum(['upheld', 'overturned']) }),
   'moderation.refused':        z.object({ subjectKind: z.string(), subjectId: id, vendorId: id.nullable() }),
 
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),

@@ -19,4 +19,7 @@ export type AnswerFacts = PostFacts & Concerned
 export type SuggestionFacts = PostFacts & { suggestedBy: string }
 /** A private case: whose question, and which vendor. */
 export type CaseFacts = InCommunity & OfVendor & OfHandle
+/** A decision, and who may not judge it again: who made it, whom it concerns and who flagged what it is about. */
+export type DecisionFacts = { subjectKind: string; inRoom: InCommunity | null; decidedBy: string | null; parties: string[] }
+export type ContestableFacts = { mayContest: string[] }
 export type RecommendationFacts = OfVendor & Authored & Hideable

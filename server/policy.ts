@@ -42,6 +42,13 @@ const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.ve
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
 const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
+/** Where a decision belongs: to the room's moderators, to independent ones, or to operators. */
+const decidesThere: Rule<Facts.DecisionFacts> = (v, s) =>
+  s.subjectKind === 'recommendation' ? independentModerator(v, s) : s.inRoom ? moderatorOf(v, s.inRoom) : operator(v, s)
+const whoDecided = person<Facts.DecisionFacts>((v, s) => s.decidedBy === v.personId)
+const partyTo = person<Facts.DecisionFacts>((v, s) => s.parties.includes(v.handleId))
+/** Whom a decision takes something from, or whoever flagged what it leaves as it is. */
+const mayContest = person<Facts.ContestableFacts>((v, s) => s.mayContest.includes(v.handleId))
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
 const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
 const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId))
@@ -162,6 +169,9 @@ export const policy = {
   'queue.view':                 moderatorOf,
   'recommendation-queue.view':  independentModerator,
   'log.view':                   anyone,
+  'decision.read-whole':        decidesThere,
+  'appeal.write':               mayContest,
+  'appeal.decide':              all<Facts.DecisionFacts>(decidesThere,      not(whoDecided), not(partyTo)),
 
   'vault.view':                 owner,
   'vault.change':               owner,

@@ -152,6 +152,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'item.claimed':             { live: pokeQueue },
   'item.released':            { live: pokeQueue },
   'item.noted':               { live: pokeQueue },
+  'appeal.written':           { live: pokeQueue },
+  'appeal.decided':           { notify: notifyWhoIsTold, live: pokeQueue },
   'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
   'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
 

@@ -23,6 +23,7 @@ export const drafts = pgTable(
         'case',
         'case-message',
         'case-answer',
+        'appeal',
       ],
     }).notNull(),
     /** The room, thread, post, vendor or recommendation it is written for; that one may be gone, the draft stays. */

@@ -1,4 +1,5 @@
 export * from './accounts'
+export * from './appeals'
 export * from './authorship'
 export * from './attachments'
 export * from './cases'

@@ -119,3 +119,18 @@ export const suspensions = pgTable(
   },
   (t) => [index('suspensions_person').on(t.personId)],
 )
+
+/** Decisions, appeals, their outcomes and refused attempts, each sealed with the hash of the one before. Written by the database alone. */
+export const moderationChain = pgTable(
+  'moderation_chain',
+  {
+    nth: bigint('nth', { mode: 'number' }).primaryKey(),
+    kind: text('kind', { enum: ['decision', 'appeal', 'outcome', 'refusal'] }).notNull(),
+    rowId: uuid('row_id').notNull(),
+    content: text('content').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+    linkedAt: at('linked_at').notNull(),
+  },
+  (t) => [uniqueIndex('moderation_chain_row').on(t.rowId, t.kind)],
+)

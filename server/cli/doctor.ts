@@ -43,6 +43,7 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
         full join (select handle_id, community_id, points from reputation_sums where period = 'all') kept using (handle_id, community_id)
         where coalesce(it.points, 0) <> coalesce(kept.points, 0)`
     })
+    const chain = await ofTheChain(sql)
     const journal = JSON.parse(readFileSync(join(projectRoot, 'db/migrations/meta/_journal.json'), 'utf8')) as { entries: unknown[] }
     const major = Math.floor(it.version / 10_000)
     return [
@@ -72,11 +73,26 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
         ledger?.off === 0,
         ledger?.off === 0 ? 'every sum is that of its rows' : `${ledger?.off} sums are not those of their rows`,
       ),
+      chain,
       { what: 'mail', state: it.failed_mails === 0 ? 'ok' : 'advice', says: `${it.failed_mails} could not be delivered` },
     ]
   } finally {
     await sql.end({ timeout: 2 })
   }
+}
+
+/** The log of moderation proves itself: every link is computed again, and compared with what it seals. */
+async function ofTheChain(sql: postgres.Sql): Promise<Finding> {
+  const [broken] = await sql<{ link: string; what: string }[]>`select link, what from broken_moderation_link()`
+  if (broken) return finding('moderation log', false, `broken at link ${broken.link}: ${broken.what}`)
+  const [rest] = await sql<{ unchained: number; links: number }[]>`
+    select unchained_moderation()::int as unchained, moderation_links()::int as links`
+  const { unchained, links } = rest ?? { unchained: 0, links: 0 }
+  return finding(
+    'moderation log',
+    unchained === 0,
+    unchained === 0 ? `${links} links, every one holds` : `${unchained} entries are sealed by no link`,
+  )
 }
 
 const ENOUGH_BYTES = 1024 ** 3

@@ -58,6 +58,11 @@ const subject = (access: 'open' | 'request' | 'invitation') => ({
   vendorId: 'vendor',
   hidden: false,
   locked: false,
+  subjectKind: 'post',
+  inRoom: { communityId: 'room', access },
+  decidedBy: 'somebody',
+  parties: ['author'],
+  mayContest: ['author'],
 })
 
 /** docs/permissions.md, printed from policy.ts. */

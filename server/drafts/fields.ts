@@ -18,6 +18,7 @@ const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
   case: ['body'],
   'case-message': ['body'],
   'case-answer': ['body'],
+  appeal: ['body'],
 }
 const CHOSEN = new Set(['product', 'details', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
 

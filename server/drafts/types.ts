@@ -12,6 +12,7 @@ export const DRAFT_KINDS = [
   'case',
   'case-message',
   'case-answer',
+  'appeal',
 ] as const
 export type DraftKind = (typeof DRAFT_KINDS)[number]
 export const DraftKindInput = z.enum(DRAFT_KINDS)

@@ -83,7 +83,12 @@ export async function newestDecisionOn(tx: Tx, kind: Subject['kind'] | 'person',
   return newest?.id ?? ''
 }
 
-async function carryOut(tx: Tx, { kind, id }: Subject, act: DecisionInput['act'], decisionId: string): Promise<boolean> {
+export async function carryOut(
+  tx: Tx,
+  { kind, id }: Pick<Subject, 'kind' | 'id'>,
+  act: DecisionInput['act'],
+  decisionId: string,
+): Promise<boolean> {
   if (act === 'keep') return true
   if (act === 'lock') return lockThread(tx, id, decisionId)
   if (act === 'unlock') return unlockThread(tx, id)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofDraft } from '~/server/drafts/input'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
@@ -58,3 +59,17 @@ export const TogetherInput = z.object({
   ...reasons,
 })
 export type TogetherInput = Pick<z.infer<typeof TogetherInput>, 'items'> & Reasons
+
+export const AppealInput = z.object({ body: text({ min: 10, max: 4000 }), ...ofDraft })
+export type AppealInput = z.infer<typeof AppealInput>
+
+/** `rule`, `clause` and `why` are for what was left as it is and is now taken down. */
+export const AppealDecisionInput = z.object({
+  outcome: z.enum(['upheld', 'overturned']),
+  facts: text({ min: 10, max: 2000 }),
+  rule: z.enum(RULES).optional(),
+  clause: optionalLine({ max: 300 }),
+  why: optionalText({ min: 10, max: 2000 }),
+})
+export type AppealDecisionInput = Pick<z.infer<typeof AppealDecisionInput>, 'outcome' | 'facts'> &
+  Partial<z.infer<typeof AppealDecisionInput>>

@@ -1,11 +1,14 @@
 import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { communities, decisions, vendors } from '~/db/schema'
+import { ACTS, communities, decisions, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import { readableBy } from '~/server/threads'
 import { systemViewer, type Viewer } from '~/server/viewer'
+import { ownAppeal } from './appealing'
+import { RULES } from './input'
 import { restricts } from './rules'
 import type { LogRow } from './types'
 
@@ -19,12 +22,26 @@ export function visibleTo(viewer: Viewer): SQL {
 }
 
 /** The public log, newest first. It says what was decided and why, never on whom. */
-export async function moderationLog(viewer: Viewer, { community, before }: { community?: string | null; before?: string | null } = {}) {
+export async function moderationLog(viewer: Viewer, wanted: LogFilters = {}) {
+  const { community, before } = wanted
+  const act = ACTS.find((each) => each === wanted.act)
+  const rule = RULES.find((each) => each === wanted.rule)
+  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(wanted.month ?? '')?.[0]
   authorize(viewer, 'log.view', null)
   const [beforeAt, beforeId] = cursorFrom(before)
   const further = beforeAt ? sql`(${decisions.decidedAt}, ${decisions.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined
   const [rows, rooms] = await Promise.all([
-    logRows(viewer, and(community ? eq(communities.slug, community) : undefined, further), ROWS_A_PAGE + 1),
+    logRows(
+      viewer,
+      and(
+        community ? eq(communities.slug, community) : undefined,
+        act ? eq(decisions.act, act) : undefined,
+        rule ? eq(decisions.rule, rule) : undefined,
+        month ? inMonth(month) : undefined,
+        further,
+      ),
+      ROWS_A_PAGE + 1,
+    ),
     db
       .select({ slug: communities.slug, name: communities.name })
       .from(communities)
@@ -38,8 +55,16 @@ export async function moderationLog(viewer: Viewer, { community, before }: { com
     rows: page,
     communities: rooms,
     community: rooms.find((room) => room.slug === community) ?? null,
+    ...{ act: act ?? null, rule: rule ?? null, month: month ?? null },
     older: rows.length > ROWS_A_PAGE && last ? `${last.decidedAt.toISOString()}_${last.id}` : null,
   }
+}
+
+export type LogFilters = Partial<Record<'community' | 'act' | 'rule' | 'month' | 'before', string | null>>
+
+function inMonth(month: string): SQL {
+  const first = sql`${`${month}-01`}::timestamp`
+  return sql`${decisions.decidedAt} >= ${first} at time zone 'UTC' and ${decisions.decidedAt} < (${first} + interval '1 month') at time zone 'UTC'`
 }
 
 type Counts = { flagged: number; left: number; removed: number; days: number }
@@ -53,7 +78,7 @@ export async function logAtAGlance(viewer: Viewer, most: number): Promise<{ deci
       select (select count(distinct subject_id)::int from flags where subject_kind = 'recommendation' and created_at > ${since}) as flagged,
         counted.kept, counted.removed,
         (select coalesce(jsonb_agg(to_jsonb(newest)), '[]') from (
-          select decisions.id, decisions.act, decisions.subject_kind as "subjectKind", decisions.rule, decisions.clause, decisions.until, decisions.decided_at as "decidedAt",
+          select decisions.id, decisions.act, decisions.subject_kind as "subjectKind", decisions.rule, decisions.clause, appealed_as(decisions.id) as appealed, decisions.until, decisions.decided_at as "decidedAt",
             communities.slug as "communitySlug", communities.name as "communityName", vendors.slug as "vendorSlug", vendors.name as "vendorName"
           from decisions left join communities on communities.id = decisions.community_id left join vendors on vendors.id = decisions.vendor_id
           where ${visibleTo(viewer)} order by decisions.decided_at desc, decisions.id desc limit ${most}) newest) as rows
@@ -88,6 +113,8 @@ export async function decisionPage(viewer: Viewer, id: string) {
         detectedAutomatically: decisions.detectedAutomatically,
         decidedAutomatically: decisions.decidedAutomatically,
         appealUntil: decisions.appealUntil,
+        appealedAs: sql<'upheld' | 'overturned' | null>`appealed_as(${decisions.id})`,
+        declined: sql<boolean>`${decisions.act} = 'keep' and exists (select 1 from flags f where f.settled_by_decision_id = ${decisions.id} and f.state = 'declined' and f.flagged_by = ${viewer.kind === 'person' ? viewer.handleId : null}::uuid)`,
         readable: sql<boolean>`${visibleTo(viewer)}`,
       })
       .from(decisions)
@@ -96,13 +123,21 @@ export async function decisionPage(viewer: Viewer, id: string) {
       .where(eq(decisions.id, id))
     if (!found) throw new NotFound()
     const concerned = viewer.kind === 'person' && found.targetHandleId === viewer.handleId
-    const decides = mayDecideThere(viewer, found)
-    if (!found.readable && !concerned && !decides) throw new NotFound()
+    const { subjectKind, communityId, access } = found
+    const inRoom = communityId && access ? { communityId, access } : null
+    const decides = can(viewer, 'decision.read-whole', { subjectKind, inRoom, decidedBy: null, parties: [] })
+    if (!found.readable && !concerned && !decides && !found.declined) throw new NotFound()
+    const [appeal] = viewer.kind === 'person' ? await ownAppeal(tx, viewer, id) : []
+    const mayContest = (concerned && restricts(found.act)) || found.declined
     return {
       ...rowOf(found),
       concerned,
+      reported: found.declined,
+      appeal: appeal ?? null,
+      appealedAs: found.appealedAs,
+      may: { appeal: mayContest && !appeal && found.appealUntil !== null && found.appealUntil > now() },
       decides,
-      facts: concerned || decides ? found.facts : null,
+      facts: concerned || decides || found.declined ? found.facts : null,
       why: concerned || decides ? found.why : null,
       restricts: restricts(found.act),
       source: found.source,
@@ -123,21 +158,13 @@ const columns = {
   subjectKind: decisions.subjectKind,
   rule: decisions.rule,
   clause: decisions.clause,
+  appealed: sql<'upheld' | 'overturned' | null>`appealed_as(${decisions.id})`,
   until: decisions.until,
   decidedAt: decisions.decidedAt,
   communitySlug: communities.slug,
   communityName: communities.name,
   vendorSlug: vendors.slug,
   vendorName: vendors.name,
-}
-
-function mayDecideThere(
-  viewer: Viewer,
-  found: { subjectKind: string; communityId: string | null; access: 'open' | 'request' | 'invitation' | null },
-): boolean {
-  if (found.subjectKind === 'recommendation') return can(viewer, 'recommendation-queue.view', null)
-  if (found.communityId && found.access) return can(viewer, 'queue.view', { communityId: found.communityId, access: found.access })
-  return can(viewer, 'person.suspend', null)
 }
 
 /** The author's own words, however they are hidden from others. */
@@ -169,9 +196,9 @@ function find(tx: Tx, which: SQL | undefined, most: number) {
     .limit(most)
 }
 
-function rowOf({ id, act, subjectKind, rule, clause, until, decidedAt, ...at }: Found): LogRow {
+function rowOf({ id, act, subjectKind, rule, clause, appealed, until, decidedAt, ...at }: Found): LogRow {
   return {
-    ...{ id, act, subjectKind, rule, clause, until, decidedAt },
+    ...{ id, act, subjectKind, rule, clause, appealed, until, decidedAt },
     community: at.communitySlug && at.communityName ? { slug: at.communitySlug, name: at.communityName } : null,
     vendor: at.vendorSlug && at.vendorName ? { slug: at.vendorSlug, name: at.vendorName } : null,
   }

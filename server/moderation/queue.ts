@@ -3,25 +3,26 @@ import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { communities } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
-import { NotFound } from '~/server/errors'
-import { authorize, mustBeFound } from '~/server/policy'
-import type { HandleInfo, Viewer } from '~/server/viewer'
+import { Forbidden, NotFound } from '~/server/errors'
+import { authorize, can, mustBeFound } from '~/server/policy'
+import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
+import { appealsWaiting } from './appeals-waiting'
 import { freshClaims } from './claiming'
 import { foundItem, shownItem } from './item'
-import type { FlagReason, Item, Queue, QueueItem } from './types'
+import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals } from './types'
 
 const ITEMS_A_PAGE = 30
 /** “And 99 more” says as much as the true number. */
 const MOST_COUNTED = 100
 
-type Wanted = { item?: string | null; after?: string | null }
+type Wanted = { item?: string | null; after?: string | null; appealsAfter?: string | null }
 
 /** A community's flagged things, each once however many flags it has, the heaviest first, with the one that is open: the named one, else the first. */
 export async function communityQueue(
   viewer: Viewer,
   slug: string,
-  { item, after }: Wanted = {},
-): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null }> {
+  { item, after, appealsAfter }: Wanted = {},
+): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals }> {
   const [community] = await db
     .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
     .from(communities)
@@ -32,34 +33,52 @@ export async function communityQueue(
   const { communityId } = community
   const queue = await queueWith(
     viewer,
-    sql`q.community_id = ${communityId}::uuid`,
-    sql`o.community_id = ${communityId}::uuid`,
-    communityId,
     {
-      item,
-      after,
+      items: sql`q.community_id = ${communityId}::uuid`,
+      alike: sql`o.community_id = ${communityId}::uuid`,
+      appeals: sql`d.community_id = ${communityId}::uuid`,
     },
+    communityId,
+    { item, after, appealsAfter },
   )
   return { ...queue, community: { id: communityId, slug: community.slug, name: community.name } }
 }
 
 /** The flagged recommendations of the whole portal, for moderators who serve no vendor. */
-export async function recommendationQueue(viewer: Viewer, wanted: Wanted = {}): Promise<Queue & { item: Item | null }> {
+export async function recommendationQueue(
+  viewer: Viewer,
+  wanted: Wanted = {},
+): Promise<Queue & { item: Item | null; appeals: WaitingAppeals }> {
   authorize(
     viewer,
     'recommendation-queue.view',
     null,
     viewer.kind === 'person' && viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.queueOnly',
   )
-  return queueWith(viewer, ON_RECOMMENDATIONS, sql`o.subject_kind = 'recommendation'`, null, wanted)
+  // What holds in the whole portal is the operators'; it stands beside the recommendations, which are nobody's room either.
+  const operates = can(viewer, 'person.suspend', null)
+  const appeals = sql`(d.subject_kind = 'recommendation' or (${operates} and d.community_id is null))`
+  return queueWith(viewer, { items: ON_RECOMMENDATIONS, alike: sql`o.subject_kind = 'recommendation'`, appeals }, null, wanted)
 }
 
 export const ON_RECOMMENDATIONS = sql`q.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = q.subject_id and w.withdrawn_at is not null)`
 
-async function queueWith(viewer: Viewer, which: SQL, alike: SQL, communityId: string | null, { item, after }: Wanted) {
+function personOf(viewer: Viewer): PersonViewer {
+  if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
+  return viewer
+}
+
+/** `items` of the queue, `alike` for whoever wrote several of them, and `appeals`, each as a condition. */
+type Which = { items: SQL; alike: SQL; appeals: SQL }
+
+async function queueWith(viewer: Viewer, which: Which, communityId: string | null, { item, after, appealsAfter }: Wanted) {
   const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
-    const page = await waiting(tx, which, alike, after)
-    return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
+    const page = await waiting(tx, which.items, which.alike, after)
+    return {
+      ...page,
+      found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId),
+      appeals: await appealsWaiting(tx, personOf(viewer), which.appeals, appealsAfter),
+    }
   })
   const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
   return { ...queue, items: rows.map((row) => itemOf(row, names, viewer)), item: found ? shownItem(viewer, found, names) : null }

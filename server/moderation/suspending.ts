@@ -26,7 +26,11 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
   return transaction(viewer, async (tx) => {
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
-    const [held] = await tx.select({ id: suspensions.id }).from(suspensions).where(liveOf(person.personId, where)).limit(1)
+    const [held] = await tx
+      .select({ id: suspensions.id })
+      .from(suspensions)
+      .where(liveOf(person.personId, where?.communityId ?? null))
+      .limit(1)
     if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend'))
       throw new Conflict('moderation.decidedMeanwhile')
 
@@ -43,7 +47,7 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
     const decisionId = await stateReasons(tx, viewer, about, input)
     if (input.act === 'suspend')
       await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
-    else await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(person.personId, where))
+    else await endSuspension(tx, person.personId, communityId, decisionId)
     await record(tx, viewer, input.act === 'suspend' ? 'person.suspended' : 'person.unsuspended', {
       decisionId,
       personId: person.personId,
@@ -51,6 +55,11 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
     })
     return { decisionId }
   })
+}
+
+/** Does nothing where it is over already. */
+export async function endSuspension(tx: Tx, personId: string, communityId: string | null, decisionId: string) {
+  await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(personId, communityId))
 }
 
 /** The form: who it is, whether they are suspended there now, and what was decided on them before. */
@@ -74,7 +83,11 @@ export async function suspensionPage(viewer: Viewer, handle: string, community: 
 
 async function standing(tx: Tx, person: { personId: string; handleId: string }, where: Where) {
   const [[held], seen, earlier] = await Promise.all([
-    tx.select({ until: suspensions.until }).from(suspensions).where(liveOf(person.personId, where)).limit(1),
+    tx
+      .select({ until: suspensions.until })
+      .from(suspensions)
+      .where(liveOf(person.personId, where?.communityId ?? null))
+      .limit(1),
     newestDecisionOn(tx, 'person', person.personId),
     earlierDecisions(tx, 'person', person.personId, where?.communityId ?? null),
   ])
@@ -105,8 +118,8 @@ async function personBehind(handle: string): Promise<{ personId: string; handleI
   return { personId: found.personId, handleId: found.handleId }
 }
 
-function liveOf(personId: string, where: Where): SQL {
-  const place = where ? eq(suspensions.communityId, where.communityId) : isNull(suspensions.communityId)
+function liveOf(personId: string, communityId: string | null): SQL {
+  const place = communityId ? eq(suspensions.communityId, communityId) : isNull(suspensions.communityId)
   return and(
     eq(suspensions.personId, personId),
     place,

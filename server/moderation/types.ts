@@ -35,6 +35,20 @@ export type Queue = {
   more: string | null
 }
 
+export type WaitingAppeal = {
+  id: string
+  act: Act
+  subjectKind: SubjectKind | 'person'
+  by: string
+  /** Who decided before; null where a check did. */
+  decidedBy: string | null
+  /** The one who looks decided it, so that somebody else decides now. */
+  own: boolean
+  dueAt: Date
+  overdue: boolean
+}
+export type WaitingAppeals = { rows: WaitingAppeal[]; waiting: number; more: string | null }
+
 export type ItemFlag = {
   id: string
   /** Null: a report without an account. */
@@ -84,12 +98,29 @@ export type Item = {
   may: { suspend: boolean }
 }
 
+export type Transparency = {
+  year: number
+  years: number[]
+  notices: { reason: FlagReason; count: number }[]
+  decisions: { act: Act; rule: string; count: number }[]
+  decided: number
+  detected: number
+  automatic: number
+  /** From the first flag to the decision that settled it. */
+  medianHours: number | null
+  appeals: { written: number; upheld: number; overturned: number }
+  suspensions: { fromRooms: number; fromPortal: number }
+  refused: number
+}
+
 export type LogRow = {
   id: string
   act: Act
   subjectKind: SubjectKind | 'person'
   rule: string
   clause: string
+  /** What became of it on appeal, if it was. */
+  appealed: 'upheld' | 'overturned' | null
   community: { slug: string; name: string } | null
   vendor: { slug: string; name: string } | null
   until: Date | null

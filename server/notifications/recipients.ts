@@ -5,7 +5,8 @@ import type { EventKind, Happened, Payload } from '~/server/events'
 import { GROUP_MINUTES } from './rules'
 
 /** Why somebody is told; the first that holds is the one given. */
-export type Why = 'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room'
+export type Why =
+  'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room' | 'moderator'
 export type Told = { personId: string; why: Why }
 export type Telling = {
   objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'account'
@@ -66,7 +67,18 @@ const unlessMentioned = <T extends { readers: SQL }>(postId: string, telling: T)
 const aboutDecision = (decisionId: string) => ({
   objectKind: 'decision' as const,
   objectId: decisionId,
-  told: behind(sql`select target_handle_id from decisions where id = ${decisionId}`, 'target'),
+  // What was decided instead on somebody's own appeal is told with that.
+  told: behind(
+    sql`select target_handle_id from decisions d where id = ${decisionId} and not exists (select 1 from appeals a where a.instead_decision_id = d.id and a.handle_id = d.target_handle_id)`,
+    'target',
+  ),
+})
+/** Who appealed, and who had decided; whom it concerns hears of what is decided instead. */
+const aboutAppeal = (appealId: string, decisionId: string) => ({
+  objectKind: 'decision' as const,
+  objectId: decisionId,
+  told: sql`select person_id, case standing when 'target' then 'target' else 'person' end as why from appeals where id = ${appealId}
+    union all select decided_by, 'moderator' from decisions where id = ${decisionId}`,
 })
 const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({
   objectKind: 'vendor' as const,
@@ -121,6 +133,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
     objectKind: 'decision', objectId: it.decisionId,
     told: behind(sql`select flagged_by from flags where thanked_for_decision_id = ${it.decisionId}`, 'reporter'),
   }),
+  'appeal.decided':              (it) => ({ ...aboutAppeal(it.appealId, it.decisionId), kind: `appeal.${it.outcomeKind}` }),
   'person.suspended':            (it) => aboutDecision(it.decisionId),
   'person.unsuspended':          (it) => aboutDecision(it.decisionId),
   'recommendation.replied':      (it) => aboutRecommendation(it),
@@ -152,13 +165,13 @@ export function tellingOf(event: Happened): Telling | null {
   return telling ? { kind: event.kind, ...telling } : null
 }
 
-/** One row a person. Never the one who did it, nor whoever has blocked them, nor whoever may no longer read it, nor an imported name. */
-export async function whoIsTold(tx: Tx, event: Happened, { told, readers }: Telling): Promise<Told[]> {
+/** One row a person. Never the one who did it, nor whoever has blocked them (but a decision reaches whom it concerns), nor whoever may no longer read it, nor an imported name. */
+export async function whoIsTold(tx: Tx, event: Happened, { objectKind, told, readers }: Telling): Promise<Told[]> {
   const rows = await tx.execute<{ person_id: string; why: Why }>(sql`
     select distinct on (told.person_id) told.person_id, told.why
     from (${told}) told join people p on p.id = told.person_id and p.status = 'member'
     where told.person_id is distinct from (select person_id from handles where id = ${event.actorHandleId}::uuid) and ${readers ?? sql`true`}
-      and ${unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
-    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'staff', 'reporter', 'follower', 'room'], told.why)`)
+      and ${objectKind === 'decision' ? sql`true` : unblocked(sql`told.person_id`, sql`${event.actorHandleId}::uuid`)}
+    order by told.person_id, array_position(array['mentioned', 'asker', 'author', 'answerer', 'target', 'person', 'voter', 'staff', 'reporter', 'follower', 'room', 'moderator'], told.why)`)
   return rows.map((row) => ({ personId: row.person_id, why: row.why }))
 }

@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest'
-import { NotFound } from '~/server/errors'
-import { decide, decisionPage, flag, logAtAGlance, moderationLog } from '~/server/moderation'
+import { Forbidden, NotFound } from '~/server/errors'
+import {
+  appeal,
+  decide,
+  decideAppeal,
+  decisionPage,
+  flag,
+  logAtAGlance,
+  moderationLog,
+  transparencyPage,
+  type LogFilters,
+} from '~/server/moderation'
 import { visitor } from '~/server/viewer'
-import { aMember } from '../support/cast'
+import { aMember, anOperator } from '../support/cast'
 import { aRecommendation } from '../recommendations/scene'
 import { aQuestionWithAnAnswer } from '../threads/scene'
 
@@ -57,4 +67,43 @@ test('the front page counts flagged, left and removed recommendations', async ()
   await decide(gone.bo, 'recommendation', gone.recommendationId, because)
   const { flagged, left, removed } = (await logAtAGlance(visitor, 3)).counts
   expect([flagged - before.flagged, left - before.left, removed - before.removed]).toEqual([2, 1, 1])
+})
+
+test('the log is filtered by what was done, by rule and by month, and says what became of it on appeal', async () => {
+  const { bo, chen, community, answer } = await aQuestionWithAnAnswer()
+  const { decisionId } = await decide(bo, 'post', answer.postId, because)
+  const month = new Date().toISOString().slice(0, 7)
+  const ids = async (filters: LogFilters) =>
+    (await moderationLog(visitor, { community: community.slug, ...filters })).rows.map(({ id }) => id)
+  expect(await ids({ act: 'hide', rule: 'civil', month })).toEqual([decisionId])
+  for (const other of [{ act: 'keep' }, { rule: 'law' }, { month: '2001-01' }]) expect(await ids(other)).toEqual([])
+  // What is no filter filters nothing.
+  expect(await ids({ act: 'x', rule: 'x', month: '2026-13' })).toEqual([decisionId])
+  const { appealId } = await appeal(chen, decisionId, { body: 'I meant the index, and not her.' })
+  await decideAppeal(await anOperator(), appealId, { outcome: 'overturned', facts: 'It is about the index.' })
+  expect((await moderationLog(visitor, { community: community.slug })).rows.map(({ act, appealed }) => [act, appealed])).toEqual([
+    ['restore', null],
+    ['hide', 'overturned'],
+  ])
+})
+
+test('a year in numbers is counted from the log: flags, decisions, appeals, reversals, refused attempts', async () => {
+  const before = await transparencyPage(visitor, null)
+  const { amina, bo, chen, answer } = await aQuestionWithAnAnswer()
+  await flag(amina, 'post', answer.postId, { reason: 'abuse', note: undefined })
+  const { decisionId } = await decide(bo, 'post', answer.postId, because)
+  const { appealId } = await appeal(chen, decisionId, { body: 'I meant the index, and not her.' })
+  await decideAppeal(await anOperator(), appealId, { outcome: 'overturned', facts: 'It is about the index.' })
+  const { dara, recommendationId } = await aRecommendation()
+  await expect(decide(dara, 'recommendation', recommendationId, because)).rejects.toThrow(Forbidden)
+  const after = await transparencyPage(visitor, String(before.year))
+  const of = ({ notices, decisions }: typeof after) => [
+    notices.find(({ reason }) => reason === 'abuse')?.count ?? 0,
+    decisions.find(({ act, rule }) => act === 'hide' && rule === 'civil')?.count ?? 0,
+  ]
+  expect(of(after)).toEqual(of(before).map((count) => count + 1))
+  expect([after.decided - before.decided, after.refused - before.refused]).toEqual([2, 1])
+  expect(after.appeals).toMatchObject({ written: before.appeals.written + 1, overturned: before.appeals.overturned + 1 })
+  expect(after.medianHours).not.toBeNull()
+  for (const year of ['1999', 'x', String(before.year + 1)]) await expect(transparencyPage(visitor, year)).rejects.toThrow(NotFound)
 })

@@ -24,6 +24,9 @@ export type World = {
   task: string
   contest: string
   decision: string
+  /** Joost’s question, hidden by Bo; another, about which he appeals. */
+  ofJoost: string
+  appeal: string
   /** An edit that Jun suggests to Amina’s open question. */
   suggestion: string
   /** What Amina continues with Dara’s vendor alone: her open question. */
@@ -500,8 +503,19 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.communityQueue(INVITED), among(IN_INVITED, ...MODERATORS)),
   ],
   moderation: [at(paths.recommendationQueue(), allowed(...MODERATORS))],
-  'moderation/log': [at(paths.moderationLog(), everyone()), at(`${paths.moderationLog()}?community=${OPEN}`, everyone())],
+  'moderation/transparency': [
+    at(paths.transparency(), everyone()),
+    at(paths.transparency(2999), everyone(404)),
+    at('/moderation/transparency?year=x', everyone(404)),
+  ],
+  'moderation/log': [
+    at(paths.moderationLog(), everyone()),
+    at(`${paths.moderationLog()}?community=${OPEN}`, everyone()),
+    at(`${paths.moderationLog()}?act=hide&rule=advertising&month=2026-11`, everyone()),
+  ],
   'moderation/log/:id': [of((world) => paths.decision(world.decision), everyone()), at(paths.decision(NOBODY), everyone(404))],
+  'moderation/log/:id/appeal': [of((world) => paths.appeal(world.ofJoost), known('joost')), at(paths.appeal(NOBODY), everyone(404))],
+  'appeals/:id': [of((world) => paths.appealItem(world.appeal), known(...MODERATORS)), at(paths.appealItem(NOBODY), everyone(404))],
   'moderation/people/:handle': [
     of((world) => paths.suspend(world.suspended), allowed('olu')),
     of((world) => paths.suspend(world.suspended, OPEN), allowed(...MODERATORS)),

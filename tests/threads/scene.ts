@@ -61,10 +61,18 @@ export const communityRow = async (id: string) =>
 
 export async function aDecision(
   by: PersonViewer,
-  subject: { kind: 'post' | 'thread'; id: string; communityId: string; act?: 'hide' | 'restore' | 'lock' | 'unlock'; target?: string },
+  subject: {
+    kind: 'post' | 'thread'
+    id: string
+    communityId: string
+    act?: 'hide' | 'restore' | 'lock' | 'unlock'
+    target?: string
+    decidedAt?: Date
+    appealUntil?: Date
+  },
 ) {
   const id = newId()
-  const { kind: subjectKind, id: subjectId, communityId, act = 'hide', target } = subject
+  const { kind: subjectKind, id: subjectId, communityId, act = 'hide', target, ...dates } = subject
   await owner.insert(decisions).values({
     id,
     act,
@@ -74,6 +82,7 @@ export async function aDecision(
     targetHandleId: target,
     decidedBy: by.personId,
     ...stated(communityId),
+    ...dates,
   })
   return id
 }

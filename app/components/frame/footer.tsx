@@ -29,6 +29,7 @@ export function Footer() {
         <nav aria-label={say('ui.about')}>
           <Link to={paths.method()}>{say('ui.method')}</Link>
           <Link to={paths.moderationLog()}>{say('ui.publicLog')}</Link>
+          <Link to={paths.transparency()}>{say('transparency.title')}</Link>
           <a href={paths.portalFeed()}>{say('publishing.feed.name')}</a>
         </nav>
       </div>

@@ -6,7 +6,7 @@ import { say } from '~/words'
 import { CannedReasons, useCanned } from './canned-reasons'
 import type { ItemShown } from './item'
 
-const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
+export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
 
 export const decisionLabels = () => ({
   act: say('moderation.form.act'),

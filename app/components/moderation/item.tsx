@@ -55,7 +55,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
       ) : null}
       <div className="body2">
         <div>
-          <Words item={item} />
+          <ItemWords item={item} />
           <Flags item={item} />
           <ItemNotes item={item} heading={Below} />
         </div>
@@ -119,7 +119,8 @@ const PARTS = [
   ['forWhom', 'recommendation.card.forWhom'],
 ] as const
 
-function Words({ item }: { item: ItemShown }) {
+/** What it says, as it stands. */
+export function ItemWords({ item }: { item: ItemShown }) {
   return (
     <div className="asis">
       <p className="byline">

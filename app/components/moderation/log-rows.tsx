@@ -25,6 +25,9 @@ export function LogRows({ rows }: { rows: LogRowShown[] }) {
             ) : (
               <span>{say('moderation.statement.scope.portal')}</span>
             )}
+            {row.appealed ? (
+              <b className="strong">{say(row.appealed === 'overturned' ? 'moderation.log.reversed' : 'moderation.log.upheld')}</b>
+            ) : null}
             <RelativeTime at={row.decidedAt} />
           </span>
         </li>

@@ -2,16 +2,19 @@ import { Link, useLocation } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
 import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale, Tabs } from '~/app/components/ui'
 import { queuesFor, useFrame } from '~/app/components/frame'
-import type { Queue, QueueItem } from '~/server/moderation/types'
+import type { Queue, QueueItem, WaitingAppeals as Appeals } from '~/server/moderation/types'
 import { say } from '~/words'
 import { ModerationItem, type ItemShown } from './item'
+import { WaitingAppeals } from './waiting-appeals'
 
 const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
 
+type WaitingAppealsShown = Appeals | SerializeFrom<Appeals>
 type Shown = Omit<Queue, 'items' | 'oldestAt'> & {
   items: (QueueItem | SerializeFrom<QueueItem>)[]
   oldestAt: Date | string | null
   item: ItemShown | null
+  appeals: WaitingAppealsShown
 }
 
 /** The list and, beside it, the one that is open. On a phone these are two screens. */
@@ -38,6 +41,7 @@ export function QueueScreen({
       <div className="wrap q" data-item={wanted ? '' : undefined}>
         <h1 className="hush">{title}</h1>
         <section className="list" aria-labelledby="queue-heading">
+          <WaitingAppeals appeals={queue.appeals} older={(cursor) => `${at()}?appeals=${encodeURIComponent(cursor)}`} />
           <div className="qh">
             <h2 id="queue-heading">{title}</h2>
             <span className="meta num">

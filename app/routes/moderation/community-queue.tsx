@@ -18,7 +18,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = load(async ({ viewer, params, url }) => {
   const wanted = url.searchParams.get('item')
   const after = url.searchParams.get('after')
-  return { queue: await communityQueue(viewer, params.slug, { item: wanted, after }), wanted, after }
+  return {
+    queue: await communityQueue(viewer, params.slug, { item: wanted, after, appealsAfter: url.searchParams.get('appeals') }),
+    wanted,
+    after,
+  }
 })
 
 export default function CommunityQueueScreen() {

@@ -8,7 +8,7 @@ import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { decisionPage } from '~/server/moderation'
 import { say } from '~/words'
-import { sayMoment } from '~/words/dates'
+import { sayDay, sayMoment } from '~/words/dates'
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.statement') }) }]
 
@@ -79,9 +79,7 @@ export default function DecisionScreen() {
             )}
           </Section>
         ) : null}
-        <Section title={say('moderation.statement.redress')} thin id="redress">
-          <p>{say('moderation.statement.redress.how')}</p>
-        </Section>
+        <Redress it={it} />
         {it.item ? (
           <div className="btns">
             <ButtonLink to={paths.decide(it.item.kind, it.item.id)}>{say('moderation.statement.item')}</ButtonLink>
@@ -89,6 +87,51 @@ export default function DecisionScreen() {
         ) : null}
       </div>
     </Wrap>
+  )
+}
+
+/** What can be done about it, what the viewer did, and what came of it. */
+function Redress({ it }: { it: Shown }) {
+  const { appeal } = it
+  if (appeal)
+    return (
+      <Section title={say('appeal.yours')} side="member" id="appeal">
+        <p className="whitespace-pre-line" dir="auto">
+          {appeal.words}
+        </p>
+        <p className="meta mt-2">{sayMoment(appeal.createdAt)}</p>
+        {appeal.outcome ? (
+          <div className="mt-4">
+            <h3 className="label">{say(`appeal.outcome.${appeal.outcome}`)}</h3>
+            <p className="whitespace-pre-line" dir="auto">
+              {appeal.reasons}
+            </p>
+            {appeal.decidedAt ? <p className="meta mt-2">{say('appeal.decidedBy', { day: sayMoment(appeal.decidedAt) })}</p> : null}
+          </div>
+        ) : (
+          <p className="mt-4">{say('appeal.waits', { day: sayDay(appeal.dueAt) })}</p>
+        )}
+      </Section>
+    )
+  return (
+    <Section title={say('moderation.statement.redress')} thin id="appeal">
+      {it.appealedAs ? <p>{say(`appeal.public.${it.appealedAs}`)}</p> : null}
+      <p>
+        {it.restricts || it.act === 'keep'
+          ? say('moderation.statement.redress.how', {
+              day: it.appealUntil ? sayDay(it.appealUntil) : '',
+              who: it.restricts ? 'target' : 'reporter',
+            })
+          : say('moderation.statement.redress.none')}
+      </p>
+      {it.may.appeal ? (
+        <p className="mt-4">
+          <ButtonLink variant="primary" to={paths.appeal(it.id)}>
+            {say('appeal.title')}
+          </ButtonLink>
+        </p>
+      ) : null}
+    </Section>
   )
 }
 

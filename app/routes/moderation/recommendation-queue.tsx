@@ -11,7 +11,7 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('moderation
 export const loader = load(async ({ viewer, url }) => {
   const wanted = url.searchParams.get('item')
   const after = url.searchParams.get('after')
-  return { queue: await recommendationQueue(viewer, { item: wanted, after }), wanted, after }
+  return { queue: await recommendationQueue(viewer, { item: wanted, after, appealsAfter: url.searchParams.get('appeals') }), wanted, after }
 })
 
 export default function RecommendationQueueScreen() {

@@ -1089,6 +1089,28 @@ export const forms: Form[] = [
     fields: { act: choice('suspend'), ...decision },
     unseen: unseenRoom((slug) => paths.suspend('mateo', slug)),
   },
+  {
+    route: 'moderation/log/:id/appeal',
+    at: (world) => paths.appeal(world.ofJoost),
+    as: 'joost',
+    may: { ...known('joost'), visitor: 'sign-in' },
+    fields: { body: text(WORDS) },
+    unseen: { by: 'jun', hidden: (world) => paths.appeal(world.ofJoost), missing: paths.appeal(NOBODY) },
+  },
+  {
+    route: 'appeals/:id',
+    at: (world) => paths.appealItem(world.appeal),
+    as: 'olu',
+    may: { visitor: 'sign-in', bo: 403, olu: 200, others: 404 },
+    fields: {
+      outcome: choice('upheld'),
+      facts: text(WORDS),
+      rule: optional(choice('none')),
+      clause: optional(line('Rule 3')),
+      why: optional(text(WORDS)),
+    },
+    unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
+  },
 
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },

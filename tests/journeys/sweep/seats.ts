@@ -160,6 +160,8 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     task: '',
     contest: '',
     decision: '',
+    ofJoost: '',
+    appeal: '',
     waitingRequest: '',
     invitation: '',
     suspended: '',
@@ -215,6 +217,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     contest: found(record.body, /\/contests\/([\w-]{36})/, 'a contest'),
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
+    ...(await anAppeal(seats)),
     suggestion: await aSuggestion(seats, world),
     case: await aCase(seats, world),
     file: await aFile(seats.joost, 'halyard-hosting'),
@@ -253,6 +256,24 @@ async function aDecision({ visitor, olu }: DemoSeats): Promise<string> {
   const first = (await newest()) ?? ''
   await done(olu, form, { act: 'unsuspend', rule: 'none', facts: 'It was six times, and a misunderstanding.', seen: first })
   return first
+}
+
+/** Two questions of Joost that Bo hides; Joost appeals about one. */
+async function anAppeal({ joost, bo, olu }: DemoSeats): Promise<{ ofJoost: string; appeal: string }> {
+  const hidden = async () => {
+    const asked = await send(joost, '/c/tern-mail/ask', {
+      title: `Who buys our hosting? (${someHandle()})`,
+      body: 'We have much of it, and you have little.',
+    })
+    expect(asked.location, wordsOf(asked.body).slice(0, 600)).toMatch(/^\/c\//)
+    const post = found((await ask(joost, asked.location)).body, /id="post-([\w-]{36})"/, 'a post')
+    const because = { rule: 'advertising', facts: 'It offers hosting and asks nothing.', why: 'An offer is no question.', seen: '' }
+    await done(bo, `/moderation/post/${post}`, { act: 'hide', ...because })
+    return found((await ask(joost, asked.location)).body, /\/moderation\/log\/([\w-]{36})/, 'a decision')
+  }
+  const [ofJoost, contested] = [await hidden(), await hidden()]
+  await done(joost, `/moderation/log/${contested}/appeal`, { body: 'It was a question: who buys it?' })
+  return { ofJoost, appeal: found((await ask(olu, '/c/tern-mail/moderation')).body, /\/appeals\/([\w-]{36})/, 'an appeal') }
 }
 
 /** Jun would put Amina's question otherwise. */

@@ -1,0 +1,42 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import type { ContestableFacts, DecisionFacts } from '~/server/facts'
+import type { Act, SubjectKind } from './types'
+
+export type Contested = DecisionFacts &
+  ContestableFacts & {
+    decisionId: string
+    act: Act
+    subjectKind: SubjectKind | 'person'
+    subjectId: string
+    communityId: string | null
+    communitySlug: string | null
+    vendorId: string | null
+    targetHandleId: string | null
+    appealUntil: Date | null
+    /** Nothing newer was decided on it. */
+    stands: boolean
+  }
+
+type Row = Omit<Contested, 'appealUntil' | 'inRoom'> & { appealUntil: string | null; access: 'open' | 'request' | 'invitation' | null }
+
+/** A decision with all that the policy asks of an appeal: who may contest it, and who may not judge it again. */
+export async function contestedDecision(tx: Tx, which: SQL): Promise<Contested | null> {
+  const [found] = await tx.execute<Row>(sql`
+    select d.id as "decisionId", d.act, d.subject_kind as "subjectKind", d.subject_id as "subjectId", d.community_id as "communityId", d.vendor_id as "vendorId",
+      d.target_handle_id as "targetHandleId", d.decided_by as "decidedBy", d.appeal_until as "appealUntil", c.access, c.slug as "communitySlug",
+      not exists (select 1 from decisions n where n.subject_kind = d.subject_kind and n.subject_id = d.subject_id and n.community_id is not distinct from d.community_id
+        and n.nth > d.nth and n.act in (d.act, case d.act when 'hide' then 'restore' when 'lock' then 'unlock' when 'suspend' then 'unsuspend' else 'hide' end)) as stands,
+      to_jsonb(array(select d.target_handle_id where d.target_handle_id is not null and d.act not in ('restore', 'unlock', 'unsuspend', 'keep')
+        union select f.flagged_by from flags f where f.settled_by_decision_id = d.id and f.state = 'declined' and d.act = 'keep')) as "mayContest",
+      to_jsonb(array(select d.target_handle_id where d.target_handle_id is not null
+        union select f.flagged_by from flags f where f.subject_kind = d.subject_kind and f.subject_id = d.subject_id)) as parties
+    from decisions d left join communities c on c.id = d.community_id where ${which}`)
+  if (!found) return null
+  const { appealUntil, access, ...rest } = found
+  return {
+    ...rest,
+    inRoom: rest.communityId && access ? { communityId: rest.communityId, access } : null,
+    appealUntil: appealUntil === null ? null : new Date(appealUntil),
+  }
+}

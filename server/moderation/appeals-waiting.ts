@@ -1,0 +1,45 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Tx } from '~/db/client'
+import { isId } from '~/db/ids'
+import { now } from '~/server/platform/clock'
+import type { PersonViewer } from '~/server/viewer'
+import type { Act, SubjectKind, WaitingAppeals } from './types'
+
+const APPEALS_A_PAGE = 20
+
+type Row = {
+  id: string
+  name: string
+  act: Act
+  subjectKind: SubjectKind | 'person'
+  due: string
+  own: boolean
+  by: string | null
+  waiting: number
+}
+
+/** Those that wait, the first to be due first. `which` says of which place; the query names decisions `d`. */
+export async function appealsWaiting(tx: Tx, viewer: PersonViewer, which: SQL, after: string | null | undefined): Promise<WaitingAppeals> {
+  const [afterAt = '', afterId = ''] = (after ?? '').split('_')
+  const further =
+    isId(afterId) && !Number.isNaN(Date.parse(afterAt)) ? sql`where (e.due, e.id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
+  const found = await tx.execute<Row>(sql`
+    with everything as (select a.id, a.handle_id, a.due_at as due, d.act, d.subject_kind, d.decided_by
+      from appeals a join decisions d on d.id = a.decision_id where a.outcome is null and ${which})
+    select e.id, who.display_name as name, e.act, e.subject_kind as "subjectKind", e.due::text as due, e.decided_by is not distinct from ${viewer.personId}::uuid as own,
+      (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from everything) as waiting
+    from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`)
+  const page = found.slice(0, APPEALS_A_PAGE)
+  const last = page.at(-1)
+  return {
+    waiting: found[0]?.waiting ?? 0,
+    rows: page.map(({ id, act, subjectKind, due, own, by, name }) => ({
+      ...{ id, act, subjectKind, own },
+      by: name,
+      decidedBy: by,
+      dueAt: new Date(due),
+      overdue: new Date(due) < now(),
+    })),
+    more: found.length > APPEALS_A_PAGE && last ? `${last.due}_${last.id}` : null,
+  }
+}
