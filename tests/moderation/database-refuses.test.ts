@@ -203,17 +203,17 @@ test('a decision names the place and whom it concerns as they are', async () => 
 
 test('who flagged is for moderators; a vendor’s staff see their own flag alone', async () => {
   const it = await scene()
-  const raise = (by: { handleId: string }) => sql`
-    insert into flags (id, subject_kind, subject_id, vendor_id, flagged_by, reason) values (${newId()}, 'recommendation', ${it.recommendationId}, ${it.vendor.id}, ${by.handleId}, 'false') returning id`
-  await run(it.dara, raise(it.dara))
-  await run(it.olu, raise(it.olu))
+  const raise = (by: { handleId: string }, stake: string | null) => sql`
+    insert into flags (id, subject_kind, subject_id, vendor_id, flagged_by, reason, stake) values (${newId()}, 'recommendation', ${it.recommendationId}, ${it.vendor.id}, ${by.handleId}, 'false', ${stake}) returning id`
+  await run(it.dara, raise(it.dara, 'subject'))
+  await run(it.olu, raise(it.olu, null))
   const count = async (asker: Asker) => (await run(asker, sql`select id from flags where subject_id = ${it.recommendationId}`)).length
   expect([await count(nobody), await count(it.amina), await count(it.stranger), await count(it.dara), await count(it.bo)]).toEqual([
     0, 0, 0, 1, 2,
   ])
   for (const asker of [nobody, it.amina, it.dara, it.seated])
     await refuses(asker, sql`update flags set state = 'declined' where subject_id = ${it.recommendationId} returning id`)
-  await refuses(it.dara, raise(it.stranger))
+  await refuses(it.dara, raise(it.stranger, 'subject'))
 })
 
 test('only the vendor’s staff answer, once, and the answer stays as it is', async () => {
