@@ -100,7 +100,8 @@ function installed() {
   if (!existsSync('node_modules/.package-lock.json')) return false
   const { dependencies, devDependencies } = readJson('package.json')
   return Object.entries({ ...dependencies, ...devDependencies }).every(
-    ([name, version]) => readJson(`node_modules/${name}/package.json`)?.version === version,
+    // Under another name, `npm:name@version`.
+    ([name, version]) => readJson(`node_modules/${name}/package.json`)?.version === version.replace(/^npm:.+@/, ''),
   )
 }
 
