@@ -70,6 +70,8 @@ export default defineConfig({
       PARLEY_ORIGIN: `http://127.0.0.1:${port},http://localhost:${port}`,
       // The organisation of a journey signs its people in on this machine.
       PARLEY_LOOPBACK_PROVIDERS: '1',
+      // Everybody comes from a network of their own: nobody signs up twenty people from one.
+      PARLEY_TRUSTED_PROXIES: '127.0.0.1',
       LOG_LEVEL: 'error',
     },
   },

@@ -41,7 +41,17 @@ type ParamName =
   | 'token'
   | 'vendor'
 type Params = Record<ParamName, string>
-export type Asking = { viewer: Viewer; params: Params; url: URL; request: Request; from: string; device: string; cookies: string | null }
+export type Asking = {
+  viewer: Viewer
+  params: Params
+  url: URL
+  request: Request
+  from: string
+  device: string
+  cookies: string | null
+  /** The page is drawn again below a form that was refused. */
+  refused: boolean
+}
 
 // A parameter that the route declares is always there; one that it does not is a mistake worth an early error.
 const asked = (params: LoaderFunctionArgs['params']) =>
@@ -56,6 +66,7 @@ function asking({ request, params, context }: LoaderFunctionArgs): Asking {
     from: context.from,
     device: context.device,
     cookies: request.headers.get('cookie'),
+    refused: Boolean(context.refusal),
   }
 }
 

@@ -20,7 +20,16 @@ const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
   'case-answer': ['body'],
   appeal: ['body'],
 }
-const CHOSEN = new Set(['product', 'details', 'version', 'verdict', 'ease', 'support', 'value', ...VERDICT.slice(9)])
+const CHOSEN = new Set([
+  'product',
+  'details',
+  'version',
+  'verdict',
+  'ease',
+  'support',
+  'value',
+  ...VERDICT.slice(9).filter((name) => name !== 'organisation'),
+])
 
 export function fieldsOf(kind: DraftKind, given: DraftInput): Record<string, string> {
   const input = { ...given, details: given.detailFor ? asOne(given) : given.details }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities } from '~/db/schema'
 import { readableBy } from '~/server/threads'
@@ -20,16 +20,21 @@ export async function namedLike(
 ): Promise<Named[]> {
   const words = wordsOf(typed).filter((word) => word.length > 1)
   if (words.length === 0 || words.length > MOST_WORDS_OF_A_NAME || kinds.length === 0) return []
-  const keys = sql`string_to_array(${words.flatMap(keysOf).join(' ')}, ' ')`
+  // Every word is met by some word of the name: of many that share one word, none is cut before it was looked at.
+  const met = (names: SQL) =>
+    sql.join(
+      words.map((word) => sql`search_name_keys(${names}) && string_to_array(${keysOf(word).join(' ')}, ' ')`),
+      sql` and `,
+    )
   // Met first and cut afterwards: for a word that it takes for common, the planner would read everybody until enough are met.
   const sources = {
     person: sql`(with met as materialized (select h.handle, h.display_name from handles h where h.handle is not null and h.kind = 'member'
-        and search_name_keys(h.display_name || ' ' || coalesce(h.handle, '')) && ${keys})
+        and ${met(sql`h.display_name || ' ' || coalesce(h.handle, '')`)})
       select 'person' as kind, handle as key, display_name as name, '@' || handle as about, display_name || ' ' || handle as names from met limit ${MET})`,
-    vendor: sql`(select 'vendor', v.slug, v.name, v.summary, v.name from vendors v where search_name_keys(v.name) && ${keys} limit ${MET})
-      union all (select 'vendor', v.slug, v.name, p.name, p.name from products p join vendors v on v.id = p.vendor_id where search_name_keys(p.name) && ${keys} limit ${MET})`,
+    vendor: sql`(select 'vendor', v.slug, v.name, v.summary, v.name from vendors v where ${met(sql`v.name`)} limit ${MET})
+      union all (select 'vendor', v.slug, v.name, p.name, p.name from products p join vendors v on v.id = p.vendor_id where ${met(sql`p.name`)} limit ${MET})`,
     room: sql`(select 'room', ${communities.slug}, ${communities.name}, ${communities.summary}, ${communities.name} from ${communities}
-      where ${readableBy(viewer)} and search_name_keys(${communities.name}) && ${keys} limit ${MET})`,
+      where ${readableBy(viewer)} and ${met(sql`${communities.name}`)} limit ${MET})`,
   }
   const rows = await db.execute<Named & { names: string }>(
     sql`select kind, key, name, about, names from (${sql.join(

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { db } from '~/db/client'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
 import { systemViewer } from '~/server/viewer'
+import { owner } from '../support/cast'
 
 const SEED = 'db/seed/data'
 const viewer = systemViewer('import')
@@ -198,12 +199,12 @@ async function contentOf(slug: string) {
 
 /** Every table of the product, so that nothing can be written unseen. */
 async function rowCounts() {
-  const tables = await db.execute<{ name: string }>(
+  const tables = await owner.execute<{ name: string }>(
     sql`select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relispartition order by 1`,
   )
   const counts: Record<string, number> = {}
   for (const { name } of tables) {
-    const [row] = await db.execute<{ rows: number }>(sql`select count(*)::int as rows from ${sql.identifier(name)}`)
+    const [row] = await owner.execute<{ rows: number }>(sql`select count(*)::int as rows from ${sql.identifier(name)}`)
     counts[name] = row?.rows ?? 0
   }
   return counts

@@ -5,11 +5,11 @@ test('Ines follows a tag in two rooms, sees live what needs an answer there, and
   const jun = await (await browser.newContext()).newPage()
   const tag = `billing-${(await signUp(jun, 'Jun')).slice(-6)}`
   const invoice = await asks('tern-mail', 'Where is the invoice')
-  await asks('thunderbird', 'Who pays for the add-on')
+  await asks('self-hosted-mail', 'Who pays for the add-on')
 
   const ines = await (await browser.newContext()).newPage()
   await signUp(ines, 'Ines')
-  for (const room of ['tern-mail', 'thunderbird']) {
+  for (const room of ['tern-mail', 'self-hosted-mail']) {
     await ines.goto(`/c/${room}?tag=${tag}`)
     await ines.getByRole('button', { name: 'Follow this tag' }).click()
     await expect(ines.getByRole('button', { name: 'Stop following' })).toBeVisible()

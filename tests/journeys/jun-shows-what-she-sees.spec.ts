@@ -84,8 +84,9 @@ test('Jun pastes a picture and adds a log; readers see both, and nobody sees the
     const post = /post-([\w-]{36})/.exec((await reader.locator('article').first().getAttribute('id')) ?? '')?.[1]
     await bo.goto(`/moderation/post/${post}`)
     await bo.getByRole('radio', { name: 'Hide' }).check()
-    await bo.getByLabel('Rule').selectOption({ index: 1 })
+    await bo.getByLabel('Rule', { exact: true }).selectOption({ index: 1 })
     await bo.getByLabel('Facts').fill('It shows the mailbox of somebody else.')
+    await bo.getByLabel('Why that breaks the rule').fill('Whose mailbox it is was not asked.')
     await bo.getByRole('button', { name: 'Decide and tell Jun' }).click()
     await bo.waitForURL((url) => !url.pathname.includes(`/post/${post}`))
     for (const address of addresses) {

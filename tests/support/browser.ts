@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 
@@ -25,6 +25,7 @@ export async function signInAs(page: Page, name: string) {
 export async function signUp(page: Page, name: string): Promise<string> {
   const handle = `${name.toLowerCase()}-${randomBytes(3).toString('hex')}`
   const address = `${handle}@people.example`
+  await page.context().setExtraHTTPHeaders({ 'x-forwarded-for': `198.18.${randomInt(256)}.${randomInt(256)}` })
   await page.goto('/sign-up')
   await page.getByLabel(/mail address/).fill(address)
   await page.getByLabel('Handle').fill(handle)

@@ -9,10 +9,10 @@ import {
   changeVendor,
   createProduct,
   createVendor,
+  directoryPage,
   dismissStaff,
   nameDefaultOwner,
   vendorBySlug,
-  vendorDirectory,
   vendorOfCommunity,
   vendorPage,
   vendorToManage,
@@ -123,7 +123,7 @@ test('whose room it is: the host’s, else the product’s maker’s, else nobod
 test('the directory lists products, and the operator’s screen is the operators’', async () => {
   const vendor = await aVendor()
   const product = await aProduct(vendor)
-  expect((await vendorDirectory()).find(({ slug }) => slug === vendor.slug)?.products).toEqual([
+  expect((await directoryPage({ search: vendor.name })).vendors.find(({ slug }) => slug === vendor.slug)?.products).toEqual([
     { productId: product.id, slug: product.slug, name: product.name, summary: '' },
   ])
   await expect(vendorToManage(await aMember(), vendor.slug)).rejects.toThrow(Forbidden)

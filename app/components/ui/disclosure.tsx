@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 
 /** A <details> with a menu's manners: Escape, a press elsewhere and going elsewhere close it; arrows walk it. */
 export function Disclosure({
@@ -69,7 +70,8 @@ export function useBetterHalf<T>(load: () => Promise<T>, inUse: () => boolean, s
     begun.current = true
     load().then(
       (better) => {
-        if (!inUse()) set(better)
+        // At once, or a press that begins meanwhile would end on another element and be lost.
+        if (!inUse()) flushSync(() => set(better))
       },
       () => undefined,
     )

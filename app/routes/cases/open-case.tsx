@@ -10,10 +10,10 @@ import { draftFor } from '~/server/drafts'
 import { threadIdOf } from '~/server/threads'
 import { say } from '~/words'
 
-export const loader = load(async ({ viewer, params }) => {
+export const loader = load(async ({ viewer, params, refused }) => {
   const me = personOf(viewer)
   const page = await openingPage(me, params.number)
-  if (page.caseId) throw redirect(paths.caseOf(page.caseId))
+  if (page.caseId && !refused) throw redirect(paths.caseOf(page.caseId))
   return { ...page, draft: await draftFor(me, 'case', page.threadId) }
 })
 

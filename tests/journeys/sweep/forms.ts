@@ -1105,9 +1105,6 @@ export const forms: Form[] = [
     fields: {
       outcome: choice('upheld'),
       facts: text(WORDS),
-      rule: optional(choice('none')),
-      clause: optional(line('Rule 3')),
-      why: optional(text(WORDS)),
     },
     unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
   },

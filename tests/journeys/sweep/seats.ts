@@ -217,10 +217,10 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     contest: found(record.body, /\/contests\/([\w-]{36})/, 'a contest'),
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
-    ...(await anAppeal(seats)),
     suggestion: await aSuggestion(seats, world),
     case: await aCase(seats, world),
     file: await aFile(seats.joost, 'halyard-hosting'),
+    ...(await anAppeal(seats)),
     invitedFile: await aFile(dara, 'tern-mail-testers'),
     invitation: linkTo(mailbox, guest, 'invitations').split('/')[2] ?? '',
     reset: linkTo(mailbox, forgetful, 'reset-password').split('/')[2] ?? '',
@@ -258,22 +258,19 @@ async function aDecision({ visitor, olu }: DemoSeats): Promise<string> {
   return first
 }
 
-/** Two questions of Joost that Bo hides; Joost appeals about one. */
-async function anAppeal({ joost, bo, olu }: DemoSeats): Promise<{ ofJoost: string; appeal: string }> {
+/** Two answers of Joost that Bo hides; Joost appeals about one. */
+async function anAppeal({ visitor, joost, bo, olu }: DemoSeats): Promise<{ ofJoost: string; appeal: string }> {
+  const thread = found((await ask(visitor, '/c/halyard-hosting')).body, /\/c\/halyard-hosting\/\d+[\w-/]*/, 'a thread')
   const hidden = async () => {
-    const asked = await send(joost, '/c/tern-mail/ask', {
-      title: `Who buys our hosting? (${someHandle()})`,
-      body: 'We have much of it, and you have little.',
-    })
-    expect(asked.location, wordsOf(asked.body).slice(0, 600)).toMatch(/^\/c\//)
-    const post = found((await ask(joost, asked.location)).body, /id="post-([\w-]{36})"/, 'a post')
-    const because = { rule: 'advertising', facts: 'It offers hosting and asks nothing.', why: 'An offer is no question.', seen: '' }
+    const answered = await send(joost, thread, { body: `We have much hosting, and you have little (${someHandle()}).` })
+    const post = found(answered.location, /post-([\w-]{36})/, `the answer: ${wordsOf(answered.body).slice(0, 300)}`)
+    const because = { rule: 'advertising', facts: 'It offers hosting and answers nothing.', why: 'An offer is no answer.', seen: '' }
     await done(bo, `/moderation/post/${post}`, { act: 'hide', ...because })
-    return found((await ask(joost, asked.location)).body, /\/moderation\/log\/([\w-]{36})/, 'a decision')
+    return found((await ask(bo, `/moderation/post/${post}`)).body, /\/moderation\/log\/([\w-]{36})/, 'a decision')
   }
   const [ofJoost, contested] = [await hidden(), await hidden()]
-  await done(joost, `/moderation/log/${contested}/appeal`, { body: 'It was a question: who buys it?' })
-  return { ofJoost, appeal: found((await ask(olu, '/c/tern-mail/moderation')).body, /\/appeals\/([\w-]{36})/, 'an appeal') }
+  await done(joost, `/moderation/log/${contested}/appeal`, { body: 'It was an answer: they asked what to buy.' })
+  return { ofJoost, appeal: found((await ask(olu, '/c/halyard-hosting/moderation')).body, /\/appeals\/([\w-]{36})/, 'an appeal') }
 }
 
 /** Jun would put Amina's question otherwise. */
