@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import routes from '~/app/routes'
@@ -19,13 +19,17 @@ export async function ask(seat: Seat, path: string): Promise<Told> {
 
 export type Sent = Record<string, string | string[]> | string
 
+/** Nobody posts as often as this from one network. */
+const someNetwork = () => ({ 'x-forwarded-for': `198.19.${randomInt(256)}.${randomInt(256)}` })
+
 /** A form, sent from one of the portal's own pages unless another origin is named; null is none. A string is sent byte for byte. */
 export async function send(seat: Seat, path: string, fields: Sent, origin: string | null = seat.base): Promise<Told> {
   const body =
     typeof fields === 'string'
       ? fields
       : new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))).toString()
-  const headers = { cookie: seat.cookie, 'content-type': 'application/x-www-form-urlencoded', ...(origin === null ? {} : { origin }) }
+  const sent = { cookie: seat.cookie, 'content-type': 'application/x-www-form-urlencoded', ...someNetwork() }
+  const headers = { ...sent, ...(origin === null ? {} : { origin }) }
   return told(await fetch(seat.base + path, { method: 'POST', redirect: 'manual', headers, body }))
 }
 
