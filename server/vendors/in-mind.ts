@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { communities, products, productsInMind, vendors } from '~/db/schema'
 import { record } from '~/server/events'
@@ -11,7 +11,7 @@ import type { ProductsInMindInput } from './input'
 const MOST_SHOWN = 200
 const MOST_ROOMS = 10
 
-/** Every product, and how the viewer said they stand to it. */
+/** Products, and how the viewer said they stand to each; those of which they said something first, since the form says all. */
 export async function productsToChoose(viewer: PersonViewer) {
   authorize(viewer, 'account.manage', null)
   return transaction(viewer, (tx) =>
@@ -20,7 +20,7 @@ export async function productsToChoose(viewer: PersonViewer) {
       .from(products)
       .innerJoin(vendors, eq(vendors.id, products.vendorId))
       .leftJoin(productsInMind, and(eq(productsInMind.productId, products.id), eq(productsInMind.personId, viewer.personId)))
-      .orderBy(asc(vendors.name), asc(products.name))
+      .orderBy(sql`${productsInMind.productId} is null`, asc(vendors.name), asc(products.name))
       .limit(MOST_SHOWN),
   )
 }

@@ -121,7 +121,7 @@ test('whose room it is: the host’s, else the product’s maker’s, else nobod
 })
 
 test('the directory lists products, and the operator’s screen is the operators’', async () => {
-  const vendor = await aVendor()
+  const vendor = await aVendor(unique('zilver'))
   const product = await aProduct(vendor)
   expect((await directoryPage({ search: vendor.name })).vendors.find(({ slug }) => slug === vendor.slug)?.products).toEqual([
     { productId: product.id, slug: product.slug, name: product.name, summary: '' },
