@@ -2,6 +2,22 @@ import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
+/** What is written that is not yet sent: each is a form of its own. */
+export const DRAFT_KINDS = [
+  'ask',
+  'idea',
+  'answer',
+  'comment',
+  'edit',
+  'suggestion',
+  'recommendation',
+  'recommendation-edit',
+  'case',
+  'case-message',
+  'case-answer',
+  'appeal',
+] as const
+
 /** What somebody is writing. Two texts for one place are two rows, until their writer chooses. */
 export const drafts = pgTable(
   'drafts',
@@ -10,22 +26,7 @@ export const drafts = pgTable(
     personId: uuid('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    kind: text('kind', {
-      enum: [
-        'ask',
-        'idea',
-        'answer',
-        'comment',
-        'edit',
-        'suggestion',
-        'recommendation',
-        'recommendation-edit',
-        'case',
-        'case-message',
-        'case-answer',
-        'appeal',
-      ],
-    }).notNull(),
+    kind: text('kind', { enum: DRAFT_KINDS }).notNull(),
     /** The room, thread, post, vendor or recommendation it is written for; that one may be gone, the draft stays. */
     subjectId: uuid('subject_id').notNull(),
     fields: jsonb('fields').$type<Record<string, string>>().notNull(),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities, communityModerators, handles, membershipRequests, memberships, products, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
@@ -30,21 +30,28 @@ const pulse = sql<Pulse>`(
   from (select t.accepted_post_id, t.created_at, (select min(p.created_at) from posts p where p.thread_id = t.id and p.kind = 'answer' and p.hidden_by_decision_id is null) as first_at
     from threads t where t.community_id = ${communities.id} and t.kind = 'question' and t.hidden_by_decision_id is null and t.stands_in_id is null order by t.created_at desc limit 200) q)`
 
-/** Communities that the viewer may know of, the busiest first; all of them, or those that one vendor hosts. */
+/** Communities that the viewer may know of, the busiest first; all of them, or those that one vendor hosts. Where not all are shown, one's own are. */
 export async function communityDirectory(viewer: Viewer, { hostVendorId, limit = 200 }: { hostVendorId?: string; limit?: number } = {}) {
   const rows = await db
     .select({ ...card, pulse })
     .from(communities)
     .leftJoin(vendors, eq(vendors.id, communities.hostVendorId))
     .where(and(knownTo(viewer), hostVendorId ? eq(communities.hostVendorId, hostVendorId) : undefined))
-    .orderBy(desc(communities.memberCount), desc(communities.threadCount), asc(communities.name))
+    .orderBy(...ownFirst(viewer), desc(communities.memberCount), desc(communities.threadCount), asc(communities.name))
     .limit(limit)
-  return rows.map(({ pulse, communityId, ...row }) => ({
+  return rows.sort(busiest).map(({ pulse, communityId, ...row }) => ({
     ...row,
     ...faring(pulse),
     member: viewer.kind === 'person' && viewer.memberOf.includes(communityId),
   }))
 }
+
+const ownFirst = (viewer: Viewer) =>
+  viewer.kind === 'person' && viewer.memberOf.length > 0 ? [desc(inArray(communities.id, viewer.memberOf))] : []
+
+type Busy = { memberCount: number; threadCount: number; name: string }
+const busiest = (one: Busy, other: Busy) =>
+  other.memberCount - one.memberCount || other.threadCount - one.threadCount || one.name.localeCompare(other.name)
 
 export type CommunityRow = Awaited<ReturnType<typeof communityDirectory>>[number]
 

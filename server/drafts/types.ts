@@ -1,19 +1,6 @@
 import { z } from 'zod'
+import { DRAFT_KINDS } from '~/db/schema'
 
-export const DRAFT_KINDS = [
-  'ask',
-  'idea',
-  'answer',
-  'comment',
-  'edit',
-  'suggestion',
-  'recommendation',
-  'recommendation-edit',
-  'case',
-  'case-message',
-  'case-answer',
-  'appeal',
-] as const
 export type DraftKind = (typeof DRAFT_KINDS)[number]
 export const DraftKindInput = z.enum(DRAFT_KINDS)
 

@@ -222,7 +222,7 @@ test('a refusal says why, reaches the person, and does not close the door', asyn
     mine: { state: 'refused', reason: 'That profile says nothing yet.' },
     mayAsk: true,
   })
-  const told = await owner.select().from(notifications).where(eq(notifications.personId, amina.personId))
+  const told = await owner.select().from(notifications).where(eq(notifications.personId, amina.personId)).orderBy(notifications.id)
   expect(told).toMatchObject([{ kind: 'authorship.refused', objectKind: 'imported', actorHandleId: null }])
   expect(await askForAuthorship(amina, next, { words })).toBe('waiting')
 })
@@ -231,9 +231,13 @@ test('being recognised is told to the person, and nobody hears of the old posts'
   const { amina, bo, next, room } = await anImportedRoom()
   await acceptAuthorship(bo, await asked(amina, next))
   await notifyWhoIsTold(await lastEvent(room.id))
-  expect(await owner.select({ kind: notifications.kind }).from(notifications).where(eq(notifications.personId, amina.personId))).toEqual([
-    { kind: 'authorship.accepted' },
-  ])
+  expect(
+    await owner
+      .select({ kind: notifications.kind })
+      .from(notifications)
+      .where(eq(notifications.personId, amina.personId))
+      .orderBy(notifications.id),
+  ).toEqual([{ kind: 'authorship.accepted' }])
 })
 
 test('votes that somebody gave to their own old words count no more', async () => {

@@ -40,7 +40,9 @@ test('the asker reads an answer first; agreed, it stands in public as its writer
   const answered = await lastEventIn(question.threadId)
   for (const event of [answered, ...(await eventsOfCase(caseId))]) await notifyWhoIsTold(event)
   const heard = async (who: { personId: string }) =>
-    (await owner.select().from(notifications).where(eq(notifications.personId, who.personId))).map(({ kind, why }) => `${kind} ${why}`)
+    (await owner.select().from(notifications).where(eq(notifications.personId, who.personId)).orderBy(notifications.id)).map(
+      ({ kind, why }) => `${kind} ${why}`,
+    )
   expect(await heard(dara)).toContain('case.answer-published staff')
   await acceptAnswer(amina, postId)
   expect((await threadRow(question.threadId)).acceptedPostId).toBe(postId)

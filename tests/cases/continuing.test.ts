@@ -36,6 +36,7 @@ const told = async (who: PersonViewer) =>
       .select()
       .from(notifications)
       .where(and(eq(notifications.personId, who.personId), eq(notifications.objectKind, 'case')))
+      .orderBy(notifications.id)
   ).map(({ kind, why }) => `${kind} ${why}`)
 const tellAll = async (caseId: string) => {
   for (const event of await eventsOfCase(caseId)) await notifyWhoIsTold(event)

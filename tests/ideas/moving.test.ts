@@ -27,7 +27,7 @@ const toldOf = async (threadId: string, ...people: PersonViewer[]) => {
   const event = await lastEventIn(threadId)
   await notifyWhoIsTold(event)
   await notifyWhoIsTold(event)
-  const rows = await owner.select().from(notifications).where(eq(notifications.interactionId, event.id))
+  const rows = await owner.select().from(notifications).where(eq(notifications.interactionId, event.id)).orderBy(notifications.id)
   const names = new Map(people.map(({ personId, displayName }) => [personId, displayName]))
   return rows.map(({ personId, kind, why }) => `${names.get(personId) ?? 'somebody else'}: ${kind} ${why}`).sort()
 }

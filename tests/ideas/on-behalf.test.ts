@@ -44,9 +44,9 @@ test('staff enter the vote of somebody in their records, who is told and reads w
   expect((await kindsIn(idea.threadId)).filter((kind) => kind === 'idea.voted-on-behalf')).toHaveLength(1)
   const event = await lastEventIn(idea.threadId)
   await notifyWhoIsTold(event)
-  expect(await owner.select().from(notifications).where(eq(notifications.interactionId, event.id))).toMatchObject([
-    { personId: chen.personId, kind: 'idea.voted-on-behalf', why: 'person' },
-  ])
+  expect(await owner.select().from(notifications).where(eq(notifications.interactionId, event.id)).orderBy(notifications.id)).toMatchObject(
+    [{ personId: chen.personId, kind: 'idea.voted-on-behalf', why: 'person' }],
+  )
   expect((await ideaPage(chen, idea.threadId)).onBehalf).toMatchObject({ said: SAID, vendor: 'Tern Works', by: { displayName: 'Dara' } })
   expect((await ideaPage(dara, idea.threadId)).onBehalf).toBeNull()
 })

@@ -36,7 +36,9 @@ async function aHiddenAnswer() {
 }
 
 const toldOf = async (person: PersonViewer) =>
-  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId))).map(({ kind, why }) => `${kind} ${why}`)
+  (await owner.select().from(notifications).where(eq(notifications.personId, person.personId)).orderBy(notifications.id)).map(
+    ({ kind, why }) => `${kind} ${why}`,
+  )
 async function notifyAbout(decisionId: string) {
   const rows = await owner
     .select()

@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { newId } from '~/db/ids'
 import { handles, interactions, recommendationAuthors, recommendations, relationships, relationshipStates } from '~/db/schema'
+import type { Happened } from '~/server/events'
+import { reactor } from '~/server/reactions'
 import { writeRecommendation } from '~/server/recommendations'
 import type { RecommendationInput } from '~/server/recommendations/input'
 import type { PersonViewer } from '~/server/viewer'
@@ -45,16 +47,22 @@ export async function aConfirmedCustomer(viewer: PersonViewer, vendor: { id: str
     .values({ id: newId(), relationshipId, state: 'customer', vendorConfirmedAt: at, personConfirmedAt: at })
 }
 
-export const kindsAbout = async (recommendationId: string) =>
-  (
-    await db
-      .select({ kind: interactions.kind })
-      .from(interactions)
-      .where(
-        sql`${interactions.payload} ->> 'recommendationId' = ${recommendationId} or ${interactions.payload} ->> 'subjectId' = ${recommendationId}`,
-      )
-      .orderBy(interactions.id)
-  ).map((row) => row.kind)
+const eventsAbout = async (recommendationId: string) =>
+  (await db
+    .select()
+    .from(interactions)
+    .where(
+      sql`${interactions.payload} ->> 'recommendationId' = ${recommendationId} or ${interactions.payload} ->> 'subjectId' = ${recommendationId}`,
+    )
+    .orderBy(interactions.id)) as unknown as Happened[]
+
+export const kindsAbout = async (recommendationId: string) => (await eventsAbout(recommendationId)).map(({ kind }) => kind)
+
+/** Everything that follows of what happened to it, and to nothing else. */
+export async function followUp(recommendationId: string) {
+  for (const event of await eventsAbout(recommendationId))
+    for (const name of reactor.reactionsTo(event.kind)) await reactor.react(name, event)
+}
 
 export const recommendationRow = async (id: string) =>
   (await owner.select().from(recommendations).where(eq(recommendations.id, id)))[0] as typeof recommendations.$inferSelect

@@ -4,8 +4,6 @@ import { db, transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { affiliations, notifications, organizations, recommendationEvidence, recommendations, vendors, vendorStaff } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
-import { drain } from '~/server/platform/outbox'
-import { reactor } from '~/server/reactions'
 import {
   askWhetherStillTrue,
   confirmRecommendation,
@@ -22,7 +20,7 @@ import {
 import { giveGrant, keepAttribute } from '~/server/vault'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aMember, aProduct, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
-import { aConfirmedCustomer, aRecommendation, honest, kindsAbout } from './scene'
+import { aConfirmedCustomer, aRecommendation, followUp, honest, kindsAbout } from './scene'
 
 const DAY = 86_400_000
 const aged = (id: string, days: number) =>
@@ -100,7 +98,7 @@ test('a tie that becomes known later is marked by night, counts no more, and its
   await findConflicts()
   expect(await recommendationPage(visitor, recommendationId)).toMatchObject({ conflict: 'employer', counts: null })
   expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ n: 0, published: 1, unscored: { conflict: 1 } })
-  await drain(reactor)
+  await followUp(recommendationId)
   expect((await toldOf(amina)).filter((kind) => kind === 'recommendation.tie-found')).toHaveLength(1)
   expect(await kindsAbout(recommendationId)).toEqual(['recommendation.written', 'recommendation.tie-found'])
 })
@@ -113,7 +111,7 @@ test('after a year its author is asked once, and readers see how old it is', asy
   await askWhetherStillTrue()
   await askWhetherStillTrue()
   expect(await recommendationPage(visitor, recommendationId)).toMatchObject({ agedMonths: 14, may: { confirm: false } })
-  await drain(reactor)
+  await followUp(recommendationId)
   expect((await toldOf(amina)).filter((kind) => kind === 'recommendation.asked-again')).toHaveLength(1)
 })
 
@@ -174,7 +172,7 @@ test('unnamed in public: known to the portal, and tied to nobody on any page', a
     organisationSize: '51-250',
   })
   await replyToRecommendation(dara, recommendationId, { body: 'Thank you.' })
-  await drain(reactor)
+  await followUp(recommendationId)
   for (const viewer of [visitor, dara, await refreshed(dara)]) {
     const shown = JSON.stringify([await recommendationPage(viewer, recommendationId), await verdictsOf(viewer, vendor.id)])
     expect(shown).toContain('A verified customer, 51 to 250 people')

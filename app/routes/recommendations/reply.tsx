@@ -1,8 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { RecommendationCard } from '~/app/components/recommendations'
-import { Button, ErrorSummary, MarkdownField, PageHead, PostForm } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { ReplyForm } from '~/app/components/recommendations'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { replyPage, replyToRecommendation } from '~/server/recommendations'
@@ -20,29 +18,5 @@ export const action = act(ReplyInput, async ({ viewer, params, input }) => {
 
 export default function ReplyScreen() {
   const it = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
-  return (
-    <div className="page-vendor">
-      <div className="wrap">
-        <PageHead
-          title={say('recommendation.reply.title')}
-          lede={say('recommendation.reply.lede', { vendor: it.vendor.name })}
-          crumbs={[
-            { to: paths.vendor(it.vendor.slug), label: it.vendor.name },
-            { to: paths.recommendation(it.id), label: it.product.name },
-          ]}
-        />
-        <RecommendationCard recommendation={{ ...it, may: { ...it.may, reply: false } }} level={2} />
-        <div className="sect sect-v max-w-[46rem]">
-          <ErrorSummary errors={errors} labels={{ body: say('recommendation.reply.body') }} />
-          <PostForm className="grid gap-4">
-            <MarkdownField label={say('recommendation.reply.body')} name="body" defaultValue={typed(values, 'body')} error={errors.body} />
-            <div className="btns">
-              <Button variant="primary">{say('recommendation.reply.submit')}</Button>
-            </div>
-          </PostForm>
-        </div>
-      </div>
-    </div>
-  )
+  return <ReplyForm recommendation={it} title={say('recommendation.reply.title')} submit={say('recommendation.reply.submit')} />
 }
