@@ -27,6 +27,8 @@ const more: Sight[] = [
   { name: 'idea', as: 'jun', path: (world) => `/c/tern-mail/${world.idea}` },
   { name: 'idea', as: 'dara', path: (world) => `/c/tern-mail/${world.idea}` },
   at('search-nothing', 'visitor', '/search?q=xyzzyplugh'),
+  at('vendors-slug-scored', 'visitor', '/vendors/marlow'),
+  at('vendors-slug-too-few', 'visitor', '/vendors/wren'),
   at('vendors-slug', 'amina', '/vendors/tern-works'),
   at('vendors-slug', 'dara', '/vendors/tern-works'),
   at('me-vault', 'amina', '/me/vault'),

@@ -28,9 +28,7 @@ export function ScoreMethod({ method: it }: { method: Method }) {
             ] as const
           ).map(([name, value]) => (
             <tr key={name}>
-              <th scope="row" className="text-start font-normal">
-                {say(name)}
-              </th>
+              <th scope="row">{say(name)}</th>
               <td className="r num">{value}</td>
             </tr>
           ))}
@@ -63,9 +61,7 @@ function Weights({ title, rows }: { title: string; rows: [string, number][] }) {
       <tbody>
         {rows.map(([name, weight]) => (
           <tr key={name}>
-            <th scope="row" className="text-start font-normal">
-              {name}
-            </th>
+            <th scope="row">{name}</th>
             <td className="r num">{weight.toFixed(2)}</td>
           </tr>
         ))}

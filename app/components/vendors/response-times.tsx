@@ -23,21 +23,15 @@ export function ResponseTimes({ responses }: { responses: ResponsesShown | null 
       <table className="tbl tbl-tight num">
         <tbody>
           <tr>
-            <th scope="row" className="font-normal">
-              {say('vendors.times.nine')}
-            </th>
+            <th scope="row">{say('vendors.times.nine')}</th>
             <td className="r">{sayHours(nineInTenHours)}</td>
           </tr>
           <tr>
-            <th scope="row" className="font-normal">
-              {say('vendors.times.solved')}
-            </th>
+            <th scope="row">{say('vendors.times.solved')}</th>
             <td className="r">{say('communities.share', { share: solvedShare })}</td>
           </tr>
           <tr>
-            <th scope="row" className="font-normal">
-              {say('vendors.times.never')}
-            </th>
+            <th scope="row">{say('vendors.times.never')}</th>
             <td className="r">{say('communities.share', { share: unansweredShare })}</td>
           </tr>
         </tbody>
