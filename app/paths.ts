@@ -170,6 +170,10 @@ export const paths = {
     return query ? `/vendors?${query}` : '/vendors'
   },
   vendor: (slug: string) => `/vendors/${slug}`,
+  compare: (slugs: string[] = [], search = '') => {
+    const query = new URLSearchParams([...slugs.map((slug) => ['vendor', slug]), ...(search ? [['q', search]] : [])]).toString()
+    return query ? `/compare?${query}` : '/compare'
+  },
   quoted: (slug: string) => `/vendors/${slug}/quoted`,
   askForm: (slug: string, product: string) => `/vendors/${slug}/products/${product}/ask-form`,
   recommend: (slug: string, product?: string) => `/vendors/${slug}/recommend${product ? `?product=${product}` : ''}`,

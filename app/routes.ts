@@ -199,6 +199,7 @@ export default [
   route('moderation/:kind/:id/notes', 'routes/moderation/note-on-item.tsx'),
 
   route('vendors', 'routes/vendors/directory.tsx'),
+  route('compare', 'routes/vendors/compare.tsx'),
   route('vendors/:slug', 'routes/vendors/vendor.tsx'),
   route('vendors/:slug/products/:name/ask-form', 'routes/vendors/ask-form.tsx'),
 

@@ -1,4 +1,5 @@
 export { findConflicts } from './conflicts'
+export { verdictsCompared } from './comparing'
 export { askWhetherStillTrue, confirmRecommendation } from './confirming'
 export { recommendationFacts, visibleTo } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'

@@ -22,16 +22,27 @@ type Row = {
 
 /** The numbers of a vendor and of each of its products, from sums: one query, however many have written. */
 export async function scoresOf(tx: Tx, vendorId: string): Promise<Verdicts> {
-  const [row] = await tx.execute<Record<keyof Row, unknown>>(sql`select
+  return (await scoresOfEach(tx, [vendorId])).get(vendorId) as Verdicts
+}
+
+/** The same of several vendors, in one query as well. */
+export async function scoresOfEach(tx: Tx, vendorIds: string[]): Promise<Map<string, Verdicts>> {
+  if (vendorIds.length === 0) return new Map()
+  const rows = await tx.execute<Record<keyof Row | 'vendorId', unknown>>(sql`select v.id as "vendorId",
     (select coalesce(jsonb_agg(jsonb_build_object('productId', t.product_id, 'month', t.month, 'source', t.source, 'evidence', t.evidence,
-      'verdicts', t.verdicts, 'ease', t.ease, 'support', t.support, 'value', t.value)), '[]') from recommendation_tallies t where t.vendor_id = ${vendorId}::uuid) as tallies,
+      'verdicts', t.verdicts, 'ease', t.ease, 'support', t.support, 'value', t.value)), '[]') from recommendation_tallies t where t.vendor_id = v.id) as tallies,
     (select coalesce(jsonb_agg(jsonb_build_object('productId', s.product_id, 'standing', s.standing, 'reason', s.reason, 'count', s.count)), '[]')
-      from recommendation_standings s where s.vendor_id = ${vendorId}::uuid) as standings,
+      from recommendation_standings s where s.vendor_id = v.id) as standings,
     (select coalesce(jsonb_agg(jsonb_build_object('productId', o.product_id, 'slug', p.slug, 'organisations', o.organisations)), '[]')
-      from organisations_heard(${vendorId}::uuid) o left join products p on p.id = o.product_id) as organisations,
-    (select shares from recommendation_priors order by day desc limit 1) as prior`)
+      from organisations_heard(v.id) o left join products p on p.id = o.product_id) as organisations,
+    (select shares from recommendation_priors order by day desc limit 1) as prior
+    from unnest(array[${sql.join(vendorIds, sql`, `)}]::uuid[]) v (id)`)
+  return new Map(rows.map(({ vendorId, ...row }) => [String(vendorId), verdictsFrom(row)]))
+}
+
+function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
   const { tallies, standings, organisations, prior } = Object.fromEntries(
-    Object.entries(row ?? {}).map(([name, value]) => [name, typeof value === 'string' ? JSON.parse(value) : value]),
+    Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? JSON.parse(value) : value]),
   ) as Row
   const at = now()
   const heard = (productId: string | null) => organisations.find((it) => it.productId === productId)?.organisations ?? 0

@@ -3,6 +3,7 @@ import type { CHOOSE_AGAIN, INCENTIVES, INVITED_BY, ORGANISATION_SIZES, RELATION
 import type { Estimate, Five } from './score'
 import type { Evidence, Source } from './weights'
 
+export type { Compared } from './comparing'
 export type { Method } from './method'
 export type { Estimate, Evidence, Five, Source }
 export type Conflict = 'employer' | 'former-employer' | 'address' | 'competitor'

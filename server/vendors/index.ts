@@ -1,4 +1,5 @@
 export { askFormPage, defineAskForm, fieldsToFill } from './ask-form'
+export { MOST_COMPARED, vendorsCompared } from './comparing'
 export { vendorBySlug, vendorOfCommunity } from './facts'
 export { changeVendor, createProduct, createVendor } from './keeping'
 export { directoryPage, vendorDirectory } from './directory'

@@ -4,9 +4,12 @@ import { line, optionalLine, optionalText } from '~/server/platform/text'
 export const STAFF_ROLES = ['advisor', 'support', 'success', 'moderator', 'analyst', 'admin'] as const
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
-const Slug = line({ max: 60 })
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const LONGEST_SLUG = 60
+const Slug = line({ max: LONGEST_SLUG })
   .transform((value) => value.toLowerCase())
-  .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'slug'))
+  .pipe(z.string().regex(SLUG, 'slug'))
+export const isSlug = (value: string) => value.length <= LONGEST_SLUG && SLUG.test(value)
 
 const Website = optionalLine({ max: 200 }).refine(
   (value) => value === undefined || (/^https?:\/\//i.test(value) && URL.canParse(value)),

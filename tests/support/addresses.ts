@@ -546,6 +546,12 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.vendors({ search: 'tern' }), everyone()),
     at(paths.vendors({ search: 'no such name', after: NOBODY }), everyone()),
   ],
+  compare: [
+    at(paths.compare(), everyone()),
+    at(paths.compare(['tern-works', 'halyard']), everyone()),
+    at(paths.compare(['tern-works'], 'led'), everyone()),
+    at('/compare?vendor=no-such-vendor&vendor=%00&q=%00', everyone()),
+  ],
   'vendors/:slug': [
     at(paths.vendor('tern-works'), everyone()),
     at(paths.vendor('ledgerly'), everyone()),

@@ -14,6 +14,7 @@ import { kit } from './kit'
 import { moderation } from './moderation'
 import { notifications } from './notifications'
 import { operate } from './operate'
+import { peers } from './peers'
 import { presence } from './presence'
 import { polls } from './polls'
 import { publishing } from './publishing'
@@ -48,6 +49,7 @@ export const english = {
   ...notifications,
   ...publishing,
   ...recommendations,
+  ...peers,
   ...vault,
   ...moderation,
   ...relationships,

@@ -25,7 +25,16 @@ function offered(products: { name: string }[]): string {
 }
 
 /** Vendors with what they sell, how many of them answer here, and how much has been said of them. */
-export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level?: 2 | 3 }) {
+export function VendorList({
+  vendors,
+  level = 2,
+  ticks = false,
+}: {
+  vendors: VendorRow[]
+  level?: 2 | 3
+  /** Each can be chosen, within a form. */
+  ticks?: boolean
+}) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <Rows label={say('vendors.title')}>
@@ -50,6 +59,12 @@ export function VendorList({ vendors, level = 2 }: { vendors: VendorRow[]; level
           <p className="meta num col-start-2 flex flex-wrap gap-x-4 md:col-start-3 md:grid md:content-start md:text-end">
             <span>{say('vendors.staffCount', { count: vendor.staffCount })}</span>
             <span>{say('vendors.recommendationCount', { count: vendor.recommendationCount })}</span>
+            {ticks ? (
+              <label className="choice md:justify-self-end">
+                <input type="checkbox" name="vendor" value={vendor.slug} aria-label={say('compare.tick.spoken', { name: vendor.name })} />
+                <span>{say('compare.tick')}</span>
+              </label>
+            ) : null}
           </p>
         </li>
       ))}

@@ -51,7 +51,13 @@ export default function VendorDirectoryScreen() {
               {say('vendors.search.none')} <Link to={paths.vendors()}>{say('vendors.search.all')}</Link>
             </p>
           ) : (
-            <VendorList vendors={vendors} />
+            <Form method="get" action={paths.compare()}>
+              <VendorList vendors={vendors} ticks />
+              <div className="btns mt-6">
+                <Button>{say('compare.submit')}</Button>
+                <span className="meta">{say('compare.submit.help')}</span>
+              </div>
+            </Form>
           )}
           <Pager
             newer={first ? null : paths.vendors({ search })}

@@ -133,6 +133,9 @@ function Head() {
       <div className="btns">
         {may.manage ? <ButtonLink to={paths.operateVendor(slug)}>{say('vendors.manage')}</ButtonLink> : null}
         {may.seePeople ? <ButtonLink to={paths.relationships(slug)}>{say('vendors.people')}</ButtonLink> : null}
+        <ButtonLink variant="quiet" to={paths.compare([slug])}>
+          {say('compare.with')}
+        </ButtonLink>
         {may.grant ? <ButtonLink to={paths.newGrant(slug)}>{say('vendors.share')}</ButtonLink> : null}
         {may.recommend && products.length > 0 ? (
           <ButtonLink variant="primary" to={paths.recommend(slug)}>
