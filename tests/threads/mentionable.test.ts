@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
-import { blocks, handles } from '~/db/schema'
+import { blocks, handles, memberships } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { answerQuestion, mentionable } from '~/server/threads'
 import { visitor } from '~/server/viewer'
-import { aMember, owner, unique } from '../support/cast'
+import { aMember, owner, refreshed, unique } from '../support/cast'
 import { aQuestion, aQuestionWithAnAnswer } from './scene'
 
 const names = (people: { handle: string }[]) => people.map(({ handle }) => handle)
@@ -46,4 +46,25 @@ test('whom one has blocked is not offered', async () => {
   const { amina, chen, question } = await aQuestionWithAnAnswer()
   await owner.insert(blocks).values({ personId: amina.personId, blockedHandleId: chen.handleId, createdAt: now() })
   expect(await mentionable(amina, 'answer', question.threadId, '')).toEqual([])
+})
+
+test('in a private room its own are found among however many others begin so, and no operator who is not of it', async () => {
+  const { amina, bo, question, community } = await aQuestion({ access: 'invitation' })
+  const word = unique('reiger').replaceAll(/[^a-z]/g, '')
+  const others = Array.from({ length: 450 }, (_, n) => ({
+    id: newId(),
+    kind: 'placeholder' as const,
+    handle: `${word}-${n}`,
+    displayName: `Old ${word}`,
+  }))
+  await owner.insert(handles).values(others)
+  await aMember(`Olu ${word}`, { operator: true })
+  const ria = await aMember(`Ria ${word}`)
+  await owner.insert(memberships).values({ communityId: community.id, personId: ria.personId, handleId: ria.handleId })
+  expect(names(await mentionable(amina, 'answer', question.threadId, word))).toEqual([ria.handle])
+  const olu = await refreshed(await aMember('Olu', { operator: true }))
+  expect(names(await mentionable(amina, 'answer', question.threadId, olu.handle))).toEqual([])
+  await answerQuestion(olu, question.threadId, { body: 'Compact the folder, then look again.' })
+  expect(names(await mentionable(amina, 'answer', question.threadId, olu.handle))).toEqual([olu.handle])
+  expect(names(await mentionable(amina, 'answer', question.threadId, bo.handle))).toEqual([bo.handle])
 })
