@@ -16,9 +16,10 @@ export type IdeaFacts = ThreadFacts & Concerned & { hosted: boolean }
 export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
 export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned
-export type SuggestionFacts = PostFacts & { suggestedBy: string }
-/** A private case: whose question, and which vendor. */
-export type CaseFacts = InCommunity & OfVendor & OfHandle
+export type WordedFacts = PostFacts & { fromCase: boolean }
+export type SuggestionFacts = WordedFacts & { suggestedBy: string }
+/** A private case: between whom and which vendor, whose question it is today, and since when the asker takes part. */
+export type CaseFacts = InCommunity & OfVendor & OfHandle & { askedBy: string; continuedAt: Date | null }
 /** A decision, and who may not judge it again: who made it, whom it concerns and who flagged what it is about. */
 export type DecisionFacts = { subjectKind: string; inRoom: InCommunity | null; decidedBy: string | null; parties: string[] }
 export type ContestableFacts = { mayContest: string[] }

@@ -51,6 +51,12 @@ const partyTo = person<Facts.DecisionFacts>((v, s) => s.parties.includes(v.handl
 const mayContest = person<Facts.ContestableFacts>((v, s) => s.mayContest.includes(v.handleId))
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
 const themselves = person<Facts.OfHandle>((v, s) => s.handleId === v.handleId)
+/** The question of a case may have gone to its rightful author since. */
+const stillTheirQuestion: Rule<Facts.CaseFacts> = (_, s) => s.askedBy === s.handleId
+/** Until the asker has written, a case is an offer. */
+const takenUp: Rule<Facts.CaseFacts> = (_, s) => s.continuedAt !== null
+/** It came back from a private case, whose asker agreed to these words and to no others. */
+const agreed: Rule<{ fromCase: boolean }> = (_, s) => s.fromCase
 const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId))
 const concernsVendor: Rule<Facts.Concerned> = (_, s) => s.vendorId !== null
 
@@ -111,10 +117,10 @@ export const policy = {
   'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),
-  'post.edit':                  all<Facts.PostFacts>(active, mayRead,       author, visible, unlocked, notSuspendedIn()),
-  'edit.suggest':               all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
+  'post.edit':                  all<Facts.WordedFacts>(active, mayRead,     author, not(agreed), visible, unlocked, notSuspendedIn()),
+  'edit.suggest':               all<Facts.WordedFacts>(active, mayRead,     not(author), not(agreed), visible, unlocked, notSuspendedIn()),
   'edit.view':                  all<Facts.SuggestionFacts>(mayRead,         any<Facts.SuggestionFacts>(suggester, author, moderatorOf)),
-  'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, moderatorOf), not(suggester), visible, unlocked, notSuspendedIn()),
+  'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, moderatorOf), not(suggester), not(agreed), visible, unlocked, notSuspendedIn()),
   'edit.withdraw':              all<Facts.SuggestionFacts>(signedIn,        suggester),
   'post.vote':                  all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
   'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
@@ -142,9 +148,10 @@ export const policy = {
 
   'case.open':                  all<Facts.ServedThreadFacts>(active, mayRead, concernsVendor, any<Facts.ServedThreadFacts>(all<Facts.ServedThreadFacts>(author, not(staffConcerned)), all<Facts.ServedThreadFacts>(staffConcerned, not(author))), visible, notSuspendedIn()),
   'case.view':                  any<Facts.CaseFacts>(themselves,            staffOf),
-  'case.write':                 all<Facts.CaseFacts>(active,                any<Facts.CaseFacts>(all<Facts.CaseFacts>(themselves, notSuspendedIn()), staffOf)),
+  'case.write':                 all<Facts.CaseFacts>(active, stillTheirQuestion, any<Facts.CaseFacts>(all<Facts.CaseFacts>(themselves, notSuspendedIn()), all<Facts.CaseFacts>(staffOf, not(themselves), takenUp))),
+  'case.close':                 all<Facts.CaseFacts>(active,                any<Facts.CaseFacts>(all<Facts.CaseFacts>(themselves, stillTheirQuestion, notSuspendedIn()), all<Facts.CaseFacts>(staffOf, not(themselves)))),
   'case.serve':                 all<Facts.CaseFacts>(active,                staffOf, not(themselves)),
-  'case.decide-answer':         all<Facts.CaseFacts>(active,                themselves),
+  'case.decide-answer':         all<Facts.CaseFacts>(active,                themselves, stillTheirQuestion),
   'case.list':                  staffOf,
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),

@@ -46,6 +46,8 @@ const pokeRelationship: Reaction = (event) => pokeRooms(event, ['relationship', 
 /** The two sides, and the lists of the vendor’s staff. */
 const caseRooms = (event: Happened): Room[] => [['case', ids(event).caseId], ['cases', ids(event).vendorId]]
 const pokeCase: Reaction = (event) => pokeRooms(event, ...caseRooms(event))
+/** Who of the staff has it and what they note is nothing that its asker hears. */
+const pokeCaseStaff: Reaction = (event) => pokeRooms(event, ['case-staff', ids(event).caseId], ['cases', ids(event).vendorId])
 /** What the public question says of it changes too. Nothing else of a case is heard there. */
 const pokeCaseAndQuestion: Reaction = (event) => pokeRooms(event, ...caseRooms(event), ['thread', ids(event).threadId])
 const recheck: Reaction = async (event) => {
@@ -120,9 +122,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'case.opened':              { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
   'case.continued':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
   'case.messaged':            { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
-  'case.noted':               { timeline: keepRelationship, live: pokeCase },
-  'case.taken':               { live: pokeCase },
-  'case.let-go':              { live: pokeCase },
+  'case.noted':               { timeline: keepRelationship, live: pokeCaseStaff },
+  'case.taken':               { live: pokeCaseStaff },
+  'case.let-go':              { live: pokeCaseStaff },
   'case.closed':              { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
   'case.reopened':            { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
   'case.answer-proposed':     { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },

@@ -17,6 +17,7 @@ const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = 
   'vendor':       async (viewer) => can(viewer, 'vendor.view', null),
   'relationship': async (viewer, id) => allowed(await relationshipFacts(viewer, id), (it) => can(viewer, 'relationship.view', it) || can(viewer, 'relationship.view-own', it)),
   'case':         async (viewer, id) => allowed(await caseFacts(viewer, id), (it) => can(viewer, 'case.view', it)),
+  'case-staff':   async (viewer, id) => allowed(await caseFacts(viewer, id), (it) => can(viewer, 'case.serve', it)),
   'cases':        async (viewer, id) => can(viewer, 'case.list', { vendorId: id }),
   'person':       async (viewer, id) => viewer.kind === 'person' && viewer.personId === id,
 }

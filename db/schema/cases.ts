@@ -37,7 +37,7 @@ export const cases = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('cases_once').on(t.threadId, t.vendorId), // one a question and vendor; the line under the public question
+    uniqueIndex('cases_once').on(t.threadId, t.vendorId, t.handleId), // one a question, vendor and asker; the line under the public question
     index('cases_of_vendor').on(t.vendorId, t.state, t.waitingSince, t.id), // the staff's lists, the longest waiting first
     index('cases_of_asker').on(t.handleId, t.lastAt.desc(), t.id.desc()), // the asker's own list
     check('cases_closed_by', sql`(${t.state} = 'closed') = (${t.closedBy} is not null)`),

@@ -37,6 +37,9 @@ export const notifications = pgTable(
     index('notifications_thread')
       .on(t.personId, t.threadId)
       .where(sql`${t.readAt} is null`), // opening a thread; which group an event joins
+    index('notifications_case')
+      .on(t.personId, t.objectId)
+      .where(sql`${t.objectKind} = 'case' and ${t.readAt} is null`), // opening a private case; which line a message joins
     index('notifications_group').on(t.groupId), // who else is in a group
   ],
 )

@@ -12,7 +12,7 @@ import { authorize, can } from '~/server/policy'
 import { drawPost, inTurn, postAnswer, reasonFor, threadFacts, type KnownThread } from '~/server/threads'
 import type { PersonViewer } from '~/server/viewer'
 import { close } from './closing'
-import { foundCase, heldCase, idsOf, type KnownCase } from './facts'
+import { foundCase, heldCase, idsOf, mayWrite, type KnownCase } from './facts'
 import type { AnswerBackInput } from './input'
 import { turn } from './messaging'
 
@@ -24,7 +24,10 @@ export async function proposeAnswer(viewer: PersonViewer, caseId: string, input:
     const [, thread] = await Promise.all([inTurn(tx, standsIn), threadFacts(standsIn, tx)])
     const it = await heldCase(tx, viewer, caseId)
     authorize(viewer, 'case.serve', it, 'case.staffOnly')
-    if (!thread || !can(viewer, 'post.answer', thread)) throw new Forbidden(thread ? reasonFor(thread) : 'thread.removed')
+    mayWrite(viewer, it)
+    if (!thread) throw new Forbidden('thread.removed')
+    standsThere(it, thread)
+    if (!can(viewer, 'post.answer', thread)) throw new Forbidden(reasonFor(thread))
     const { html } = await drawPost(tx, viewer, it.communityId, input.body)
     const [before] = await proposedIn(tx, it)
     if (before?.markdown === input.body && before.handleId === viewer.handleId) return
@@ -58,7 +61,7 @@ export async function declineAnswer(viewer: PersonViewer, caseId: string, answer
     if (state === 'declined') return
     if (state !== 'proposed') throw new Conflict('case.answerChanged')
     await decide(tx, answerId, { state: 'declined' })
-    await turn(tx, it, 'waiting-vendor')
+    if (it.state !== 'closed') await turn(tx, it, 'waiting-vendor')
     await record(tx, viewer, 'case.answer-declined', idsOf(it))
   })
 }
@@ -78,12 +81,13 @@ export async function publishAnswer(viewer: PersonViewer, caseId: string, answer
     const { slug, number } = it
     if (answer.postId) return { slug, number, postId: answer.postId }
     if (answer.state !== 'proposed') throw new Conflict('case.answerChanged')
-    if (!thread) throw new Conflict('thread.mergedMeanwhile')
+    if (!thread) throw new Forbidden('thread.removed')
+    standsThere(it, thread)
     await mayStillAnswer(tx, writer, it, thread)
-    const { postId } = await postAnswer(tx, writer, thread, answer.markdown, { fromCase: true })
+    const { postId } = await postAnswer(tx, writer, thread, answer.markdown, { publishedBy: viewer.handleId })
     await decide(tx, answerId, { state: 'published', postId })
     await record(tx, viewer, 'case.answer-published', { ...idsOf(it), postId })
-    if (it.state !== 'closed') await close(tx, viewer, it)
+    if (it.state !== 'closed') await close(tx, viewer, it, { answered: true })
     return { slug, number, postId }
   })
 }
@@ -100,6 +104,11 @@ async function writerOf(viewer: PersonViewer, caseId: string, answerId: string):
   const writer = personId ? await viewerOf(personId) : null
   if (!writer) throw new Conflict('case.writerLeft')
   return writer
+}
+
+/** Merged between finding where the question stands and holding the case, it stands elsewhere. */
+function standsThere(it: KnownCase, thread: KnownThread): void {
+  if (thread.standsInId || it.standsIn !== thread.threadId) throw new Conflict('thread.mergedMeanwhile')
 }
 
 /** Serves the vendor at this moment, and may answer there. */

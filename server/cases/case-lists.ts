@@ -6,12 +6,10 @@ import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { authorize, can } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
-import { casesFrom, questionIsOpen, type CaseState, type KnownCase } from './facts'
-import type { CaseView } from './types'
+import { asks, casesFrom, questionIsOpen, type CaseState, type KnownCase } from './facts'
+import { MOST_COUNTED, type CaseView } from './types'
 
 const ON_A_PAGE = 25
-/** More than this is said to be more. */
-const MOST_COUNTED = 99
 
 const STATE_OF: Record<CaseView, CaseState> = { us: 'waiting-vendor', them: 'waiting-asker', closed: 'closed' }
 
@@ -94,7 +92,7 @@ async function page(viewer: PersonViewer, found: (KnownCase & { key: string })[]
         vendorName: it.vendorName,
         since: it.waitingSince,
         offered: it.continuedAt === null,
-        assigned: by ? { by, mine: it.assignedTo === viewer.handleId } : null,
+        assigned: by && !asks(viewer, it) ? { by, mine: it.assignedTo === viewer.handleId } : null,
       }
     }),
     next: found.length > ON_A_PAGE && last ? `${last.key}_${last.caseId}` : null,

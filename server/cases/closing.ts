@@ -2,34 +2,38 @@ import { eq } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { cases } from '~/db/schema'
 import { record } from '~/server/events'
+import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { heldCase, idsOf, type KnownCase } from './facts'
+import { heldCase, idsOf, mayWrite, type KnownCase } from './facts'
 import { turn } from './messaging'
 
 /** Either side may close it; closed twice is closed once, by the first. */
 export async function closeCase(viewer: PersonViewer, caseId: string): Promise<void> {
+  await countAgainst('case', viewer.personId)
   await transaction(viewer, async (tx) => {
     const it = await heldCase(tx, viewer, caseId)
-    authorize(viewer, 'case.write', it, 'case.notNow')
+    authorize(viewer, 'case.close', it, 'case.notNow')
     if (it.state !== 'closed') await close(tx, viewer, it)
   })
 }
 
-export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase): Promise<void> {
+/** `answered`: by an answer that the asker let out of it. */
+export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase, how: { answered?: true } = {}): Promise<void> {
   const at = now()
   await tx.update(cases).set({ state: 'closed', closedBy: viewer.handleId, waitingSince: at, lastAt: at }).where(eq(cases.id, it.caseId))
-  await record(tx, viewer, 'case.closed', idsOf(it))
+  await record(tx, viewer, 'case.closed', { ...idsOf(it), ...how })
 }
 
-/** Whoever opens it again, it is the vendor’s turn. */
+/** Whoever opens it again, it is the vendor’s turn; an offer waits for its asker. */
 export async function reopenCase(viewer: PersonViewer, caseId: string): Promise<void> {
+  await countAgainst('case', viewer.personId)
   await transaction(viewer, async (tx) => {
     const it = await heldCase(tx, viewer, caseId)
-    authorize(viewer, 'case.write', it, 'case.notNow')
+    mayWrite(viewer, it)
     if (it.state !== 'closed') return
-    await turn(tx, it, 'waiting-vendor')
+    await turn(tx, it, it.continuedAt ? 'waiting-vendor' : 'waiting-asker')
     await record(tx, viewer, 'case.reopened', idsOf(it))
   })
 }

@@ -5,7 +5,7 @@ import { isId } from '~/db/ids'
 import { cases, communities, handles, threads, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import type { CaseFacts } from '~/server/facts'
-import { can, mustBeFound } from '~/server/policy'
+import { authorize, can, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 
 export type CaseState = (typeof cases.$inferSelect)['state']
@@ -21,7 +21,6 @@ export type KnownCase = CaseFacts & {
   state: CaseState
   openedBy: string
   createdAt: Date
-  continuedAt: Date | null
   waitingSince: Date
   closedBy: string | null
   /** Only while they serve the vendor. */
@@ -50,6 +49,7 @@ export const caseColumns = {
   hidden: sql<boolean>`${threads.hiddenByDecisionId} is not null`,
   vendorId: cases.vendorId,
   handleId: cases.handleId,
+  askedBy: threads.handleId,
   state: cases.state,
   openedBy: cases.openedBy,
   createdAt: cases.createdAt,
@@ -99,11 +99,18 @@ export async function heldCase(tx: Tx, viewer: Viewer, id: string): Promise<Know
   return foundCase(tx, viewer, id)
 }
 
+/** Or Forbidden, with the reason. */
+export const mayWrite = (viewer: PersonViewer, it: KnownCase) =>
+  authorize(viewer, 'case.write', it, !asks(viewer, it) && offerWaits(it) ? 'case.offerWaits' : 'case.notNow')
+
+/** For its asker to take up, whose question it still is. */
+export const offerWaits = ({ continuedAt, askedBy, handleId }: KnownCase) => continuedAt === null && askedBy === handleId
+
 /** What every event of a case carries of it. */
 export const idsOf = ({ caseId, threadId, vendorId, handleId }: KnownCase) => ({ caseId, threadId, vendorId, handleId })
 
 export const asks = (viewer: PersonViewer, it: { handleId: string }) => viewer.handleId === it.handleId
 
 /** Whether the question itself is open to the viewer; without that neither its words nor its title are. */
-export const questionIsOpen = (viewer: Viewer, { communityId, access, handleId, hidden }: KnownCase) =>
-  can(viewer, 'thread.view', { communityId, access, handleId, hidden, locked: false })
+export const questionIsOpen = (viewer: Viewer, { communityId, access, askedBy, hidden }: KnownCase) =>
+  can(viewer, 'thread.view', { communityId, access, handleId: askedBy, hidden, locked: false })

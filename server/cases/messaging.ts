@@ -11,7 +11,7 @@ import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
 import { foundThread, inTurn, writer, type KnownThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
-import { asks, heldCase, idsOf, type KnownCase } from './facts'
+import { asks, heldCase, idsOf, mayWrite, type KnownCase } from './facts'
 import type { MessageInput } from './input'
 
 /** The same words again within this time are the same press of a button. */
@@ -19,7 +19,7 @@ const SAME_PRESS_MS = 60_000
 
 /**
  * A question goes on between its asker and the vendor it concerns. Staff offer it and the asker takes it by writing; or the asker
- * begins. There is one case a question and vendor: who opens it again writes in it.
+ * begins. There is one case a question, vendor and asker: who opens it again writes in it.
  */
 export async function openCase(viewer: Viewer, threadId: string, input: MessageInput): Promise<string> {
   const seen = await foundThread(viewer, threadId)
@@ -45,7 +45,7 @@ async function caseOf(tx: Tx, me: PersonViewer, thread: KnownThread): Promise<{ 
   const [there] = await tx
     .select({ caseId: cases.id })
     .from(cases)
-    .where(and(eq(cases.threadId, threadId), eq(cases.vendorId, vendorId)))
+    .where(and(eq(cases.threadId, threadId), eq(cases.vendorId, vendorId), eq(cases.handleId, handleId)))
   if (there) return { ...there, fresh: false }
   // An imported name has nobody behind it who could read this.
   const [asker] = await tx
@@ -70,7 +70,7 @@ export async function writeInCase(viewer: PersonViewer, caseId: string, input: M
   await countAgainst('case', viewer.personId)
   await transaction(viewer, async (tx) => {
     const it = await heldCase(tx, viewer, caseId)
-    authorize(viewer, 'case.write', it, 'case.notNow')
+    mayWrite(viewer, it)
     await endDraft(tx, viewer, 'case-message', caseId, input)
     await say(tx, viewer, it, input.body, false)
   })
@@ -87,6 +87,7 @@ async function say(tx: Tx, viewer: PersonViewer, it: KnownCase, markdown: string
   const at = now()
   const again = last?.handleId === viewer.handleId && last.markdown === markdown && at.getTime() - last.createdAt.getTime() < SAME_PRESS_MS
   if (again) return
+  if (!first) mayWrite(viewer, it)
   const mine = asks(viewer, it)
   const messageId = newId()
   const html = renderMarkdown(markdown, { mentioned: new Set() })

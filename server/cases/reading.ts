@@ -11,11 +11,11 @@ import { authorize, can, mustBeFound } from '~/server/policy'
 import { grantedOn } from '~/server/relationships'
 import { foundThread, threadIdOf } from '~/server/threads'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
-import { asks, casesFrom, foundCase, questionIsOpen, type KnownCase } from './facts'
+import { asks, casesFrom, foundCase, offerWaits, questionIsOpen, type KnownCase } from './facts'
 
 const MESSAGES_ON_A_PAGE = 50
-/** What the vendor may use an asker’s fields for in a case. */
-const PURPOSES = ['answer', 'relationship'] as const
+/** What a case reads of the asker’s fields; the rest stands on their record. */
+const READ_IN_A_CASE = ['answer'] as const
 
 type Answer = {
   id: string
@@ -28,8 +28,11 @@ type Answer = {
 }
 type Note = { id: string; body: string; by: string; at: string }
 
-/** The case as one of its two sides sees it: the question, what was said since, and for staff what the asker lets them read. */
-export async function casePage(viewer: PersonViewer, id: string, before: string | null) {
+/**
+ * The case as one of its two sides sees it: the question, what was said since, and for staff what the asker lets them read to answer. A page that the browser
+ * fetched on a guess reads nothing of that.
+ */
+export async function casePage(viewer: PersonViewer, id: string, before: string | null, { guessed = false } = {}) {
   const { it, found } = await transaction(viewer, async (tx) => {
     const it = await caseWithParts(tx, viewer, id)
     return { it, found: await messagesOf(tx, it, before) }
@@ -50,7 +53,7 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
       ],
       { vendorId: it.vendorId },
     ),
-    mine ? null : grantedOn(viewer, { personId: it.askerId, vendorId: it.vendorId }, PURPOSES),
+    mine ? null : grantedOn(viewer, { personId: it.askerId, vendorId: it.vendorId }, guessed ? [] : READ_IN_A_CASE),
     it.ideaThreadId ? ideaOf(viewer, it.ideaThreadId) : null,
   ])
   const nameOf = (handleId: string | null): HandleInfo | null => (handleId ? (names.get(handleId) ?? null) : null)
@@ -63,7 +66,7 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
     asker: nameOf(it.handleId),
     openedBy: nameOf(it.openedBy),
     closedBy: nameOf(it.closedBy),
-    assigned: it.assignedTo ? { by: nameOf(it.assignedTo), mine: it.assignedTo === viewer.handleId } : null,
+    assigned: it.assignedTo && !mine ? { by: nameOf(it.assignedTo), mine: it.assignedTo === viewer.handleId } : null,
     messages: messages.map(({ handleId, side, messageId, html, createdAt }) => ({
       ...{ messageId, html, side, createdAt },
       by: nameOf(handleId),
@@ -82,11 +85,14 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
     noteCount: Number(it.noteCount),
     /** Exactly the fields under live grants; that they were read is written down. */
     theirs: theirs && { values: theirs.values, grants: theirs.grants },
+    theirElsewhere: theirs?.elsewhere ?? false,
     recordId: it.recordId,
     draft: can(viewer, 'case.write', it) ? drawnDraft(viewer, 'case-message', caseId, it.drafts) : null,
     readAt: now().getTime(),
+    offerWaits: offerWaits(it),
     may: {
       write: can(viewer, 'case.write', it),
+      close: can(viewer, 'case.close', it),
       serve: can(viewer, 'case.serve', it),
       decide: can(viewer, 'case.decide-answer', it),
     },
@@ -155,7 +161,7 @@ export async function openingPage(viewer: PersonViewer, number: string) {
   if (thread.kind !== 'question' || !thread.vendorId) throw new NotFound()
   const [row] = await transaction(viewer, (tx) =>
     tx.execute<{ vendor: string; case_id: string | null }>(sql`select v.name as vendor,
-      (select c.id from cases c where c.thread_id = ${thread.threadId}::uuid and c.vendor_id = v.id) as case_id from vendors v where v.id = ${thread.vendorId}::uuid`),
+      (select c.id from cases c where c.thread_id = ${thread.threadId}::uuid and c.vendor_id = v.id and c.handle_id = ${thread.handleId}::uuid) as case_id from vendors v where v.id = ${thread.vendorId}::uuid`),
   )
   const asker = (await handlesShown([thread.handleId], { communityId: thread.communityId })).get(thread.handleId)
   const { threadId, slug, title } = thread

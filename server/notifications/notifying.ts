@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { posts } from '~/db/schema'
@@ -8,7 +8,7 @@ import { systemViewer } from '~/server/viewer'
 import { whoHasDevices } from './devices'
 import { letWait } from './going-out'
 import { tellingOf, whoIsTold, type Telling, type Told } from './recipients'
-import { GROUP_MINUTES, JOINING_KINDS } from './rules'
+import { GROUP_MINUTES, JOINING_IN_CASES, JOINING_KINDS } from './rules'
 import { topicOf, type Channel } from './topics'
 import { wishesOf } from './wanting'
 
@@ -23,8 +23,9 @@ export async function notifyWhoIsTold(event: Happened): Promise<void> {
   if (!telling) return
   const hearing = await transaction(systemViewer('notifications'), async (tx) => {
     const threadId = await threadOf(tx, telling)
-    // Two events of one thread at the same moment join one line, not two.
-    if (threadId) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notify:${threadId}`}))`)
+    // Two events of one thread or case at the same moment join one line, not two.
+    const together = telling.objectKind === 'case' ? telling.objectId : threadId
+    if (together) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`notify:${together}`}))`)
     const told = await whoIsTold(tx, event, telling)
     const heard: string[] = []
     for (let from = 0; from < told.length; from += BATCH)
@@ -40,7 +41,15 @@ async function threadOf(tx: Tx, { objectKind, objectId }: Telling): Promise<stri
   return post?.threadId ?? null
 }
 
-/** Writes one row a person, as the new head of an unread line about the same thread where there is one. Returns whose counter moves. */
+/** Which unread lines an event joins. */
+function linesJoinedBy({ kind, objectKind, objectId }: Telling, threadId: string | null): SQL {
+  if (threadId && JOINING_KINDS.includes(kind)) return sql`n.thread_id = ${threadId}::uuid and n.kind in ${JOINING_KINDS}`
+  if (objectKind === 'case' && JOINING_IN_CASES.includes(kind))
+    return sql`n.object_kind = 'case' and n.object_id = ${objectId}::uuid and n.kind in ${JOINING_IN_CASES}`
+  return sql`false`
+}
+
+/** Writes one row a person, as the new head of an unread line about the same thread or case where there is one. Returns whose counter moves. */
 async function write(tx: Tx, event: Happened, telling: Telling, threadId: string | null, told: Told[]): Promise<string[]> {
   const { kind, objectKind, objectId } = telling
   const { wants } = await wishesOf(
@@ -51,11 +60,10 @@ async function write(tx: Tx, event: Happened, telling: Telling, threadId: string
   const rows = told.map(({ personId, why }) => ({ id: newId(), person_id: personId, why, shown: wanted(personId, why, 'inbox') }))
   const actor = UNSIGNED.has(objectKind) ? null : event.actorHandleId
   const at = sql`${event.occurredAt.toISOString()}::timestamptz`
-  const joining = JOINING_KINDS.includes(kind) ? threadId : null
   const fresh = await tx.execute<{ id: string; person_id: string; group_id: string; why: string; shown: boolean }>(sql`
     with told as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as it(id uuid, person_id uuid, why text, shown boolean)),
       open as (select distinct on (n.person_id) n.person_id, n.group_id from notifications n join told on told.person_id = n.person_id
-        where n.thread_id = ${joining}::uuid and n.kind in ${JOINING_KINDS} and n.leads and n.shown = told.shown and n.read_at is null
+        where ${linesJoinedBy(telling, threadId)} and n.leads and n.shown = told.shown and n.read_at is null
           and n.created_at between ${at} - make_interval(mins => ${GROUP_MINUTES}) and ${at} + make_interval(mins => ${GROUP_MINUTES})
         order by n.person_id, n.created_at desc),
       fresh as (insert into notifications (id, person_id, interaction_id, kind, why, actor_handle_id, object_kind, object_id, thread_id, group_id, shown, created_at)

@@ -2,7 +2,6 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { unblocked } from '~/server/accounts'
 import type { EventKind, Happened, Payload } from '~/server/events'
-import { GROUP_MINUTES } from './rules'
 
 /** Why somebody is told; the first that holds is the one given. */
 export type Why =
@@ -64,6 +63,14 @@ const unlessMentioned = <T extends { readers: SQL }>(postId: string, telling: T)
     where x.post_id = ${postId} and h.person_id = told.person_id and not exists (select 1 from notification_choices n
       where n.person_id = h.person_id and n.topic = 'mentions' and n.channel = 'inbox' and not n.wanted))`,
 })
+/** Whoever let an answer out of a private case knows of it. */
+const unlessPublisher = <T extends { readers: SQL }>({ publishedBy }: { publishedBy?: string }, telling: T): T =>
+  publishedBy
+    ? {
+        ...telling,
+        readers: sql`${telling.readers} and told.person_id is distinct from (select person_id from handles where id = ${publishedBy}::uuid)`,
+      }
+    : telling
 const aboutDecision = (decisionId: string) => ({
   objectKind: 'decision' as const,
   objectId: decisionId,
@@ -88,9 +95,8 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
 
 /**
  * The asker, and of the vendor's staff whoever has the case; while nobody has, whoever owns the relationship; failing that, all of them.
- * A burst of messages is one line until it is read.
  */
-const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: string; handleId: string }, kind?: string) => ({
+const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: string; handleId: string }) => ({
   objectKind: 'case' as const,
   objectId: caseId,
   told: sql`${behind(sql`${handleId}::uuid`, 'asker')} union all
@@ -101,17 +107,13 @@ const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: s
         left join relationships r on r.vendor_id = c.vendor_id and r.handle_id = c.handle_id
       where c.id = ${caseId}::uuid and c.vendor_id = ${vendorId}::uuid) x
     order by x.turn fetch first 1 rows with ties)`,
-  readers: kind
-    ? sql`not exists (select 1 from notifications n where n.person_id = told.person_id and n.object_kind = 'case' and n.object_id = ${caseId}::uuid
-        and n.kind = ${kind} and n.read_at is null and n.created_at > now() - make_interval(mins => ${GROUP_MINUTES}))`
-    : sql`true`,
 })
 
 /** Who is told about what. */
-const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kind'> & { kind?: string } } = {
+const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'kind'> & { kind?: string }) | null } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
   'idea.proposed':               (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
-  'question.answered':           (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
+  'question.answered':           (it) => unlessMentioned(it.postId, unlessPublisher(it, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId)))),
   'idea.replied':                (it) => unlessMentioned(it.postId, aboutPost(it, askerOf(it.threadId), followersOf(it.threadId))),
   'idea.moved':                  (it) => ({ ...aboutPost(it, proposersOf(it.threadId), votersOf(it.postId), followersOf(it.threadId)), kind: `idea.${it.statusKind}` }),
   'idea.voted-on-behalf':        (it) => aboutPost(it, behind(sql`${it.handleId}::uuid`, 'person')),
@@ -141,8 +143,9 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => Omit<Telling, 'kin
   'recommendation.tie-found':    (it) => aboutRecommendation(it),
   'case.opened':                 (it) => aboutCase(it),
   'case.continued':              (it) => aboutCase(it),
-  'case.messaged':               (it) => aboutCase(it, 'case.messaged'),
-  'case.closed':                 (it) => aboutCase(it),
+  'case.messaged':               (it) => aboutCase(it),
+  // Whose answer was let out hears of that.
+  'case.closed':                 (it) => (it.answered ? null : aboutCase(it)),
   'case.reopened':               (it) => aboutCase(it),
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),

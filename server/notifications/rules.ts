@@ -2,6 +2,8 @@
 export const GROUP_MINUTES = 120
 /** What happened on a thread joins into one line while it is unread; an accepted answer or a decision stands alone. */
 export const JOINING_KINDS = ['question.answered', 'post.commented']
+/** What is written in a private case joins too, until it is read there. */
+export const JOINING_IN_CASES = ['case.messaged']
 /** Beyond this the counter says “99+”. */
 export const MOST_COUNTED = 100
 /** A mail waits this long, and is not sent when it was read on the site meanwhile. */

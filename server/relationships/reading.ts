@@ -98,6 +98,8 @@ export type Theirs = {
   values: (GrantedValue & { purpose: Purpose })[]
   withheld: string[]
   grants: LiveGrant[]
+  /** For other purposes something is granted too. */
+  elsewhere: boolean
   name: string | null
   organisation: string | null
 }
@@ -121,6 +123,7 @@ export async function grantedOn(
     values: ATTRIBUTE_KEYS.flatMap((key) => values.find((value) => value.key === key) ?? []),
     withheld: ATTRIBUTE_KEYS.filter((key) => !values.some((value) => value.key === key)),
     grants: live.filter((grant) => covered.includes(grant.purpose)),
+    elsewhere: live.some((grant) => !covered.includes(grant.purpose)),
     name: known('real-name'),
     organisation: known('organisation'),
   }

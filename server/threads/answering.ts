@@ -35,22 +35,18 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
   })
 }
 
-type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; fromCase?: boolean }
+type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publishedBy?: string }
 
-/** An answer by somebody who may give it, in a transaction that holds the thread. */
-export async function postAnswer(
-  tx: Tx,
-  answerer: PersonViewer,
-  thread: KnownThread,
-  markdown: string,
-  { files, fromCase = false }: Along,
-) {
+/** An answer by somebody who may give it, in a transaction that holds the thread; `publishedBy` the asker whose private case it comes from. */
+export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownThread, markdown: string, { files, publishedBy }: Along) {
   const { threadId, communityId, vendorId, number, slug } = thread
   const { handleId } = answerer
   const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
   const postId = newId()
   const createdAt = now()
-  await tx.insert(posts).values({ id: postId, threadId, kind: 'answer', handleId, markdown, html, fromCase, createdAt })
+  await tx
+    .insert(posts)
+    .values({ id: postId, threadId, kind: 'answer', handleId, markdown, html, fromCase: publishedBy !== undefined, createdAt })
   if (files) await attachFiles(tx, files, postId)
   await tx
     .update(threads)
@@ -60,7 +56,8 @@ export async function postAnswer(
   await keepFollowing(tx, threadId, handleId)
   await letGo(tx, threadId, handleId)
   const ids = { communityId, threadId, postId, vendorId }
-  await record(tx, answerer, thread.kind === 'idea' ? 'idea.replied' : 'question.answered', ids)
+  if (thread.kind === 'idea') await record(tx, answerer, 'idea.replied', ids)
+  else await record(tx, answerer, 'question.answered', { ...ids, ...(publishedBy ? { publishedBy } : {}) })
   await keepMentions(tx, answerer, ids, mentioned)
   return { postId, threadId, number, slug }
 }

@@ -25,6 +25,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
     askerHandleId: thread.handleId,
     hidden: found.hiddenBy !== null || thread.hidden,
     vendorId: thread.vendorId,
+    fromCase: found.fromCase,
   })
   const comment = (found: FoundComment): CommentShown => ({
     postId: found.postId,

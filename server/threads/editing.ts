@@ -12,7 +12,7 @@ import { authorize } from '~/server/policy'
 import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
 import { changedDetails, detailLines, type Detail } from './details'
-import { foundPost, foundThread, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
+import { foundPost, foundThread, holdThreadOf, reasonToKeep, writer, type KnownPost } from './facts'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { addTags, removeTags, tagNamesOf } from './tagging'
@@ -20,13 +20,13 @@ import { addTags, removeTags, tagNamesOf } from './tagging'
 /** The version before is kept; saving what stands there already changes nothing. `restored`: what was filled in, as it was. */
 export async function editPost(viewer: Viewer, postId: string, input: EditInput, restored?: Detail[]) {
   const seen = await foundPost(viewer, postId)
-  authorize(viewer, 'post.edit', seen, reasonFor(seen))
+  authorize(viewer, 'post.edit', seen, reasonToKeep(seen))
   boundsOf(seen.kind, input)
   return transaction(viewer, async (tx) => {
     await holdThreadOf(tx, postId)
     const post = await foundPost(viewer, postId, tx)
     const thread = await foundThread(viewer, post.threadId, tx)
-    authorize(viewer, 'post.edit', post, reasonFor(post))
+    authorize(viewer, 'post.edit', post, reasonToKeep(post))
     const before = await words(tx, postId)
     if (input.version !== undefined && input.version !== before.editCount) throw new Conflict('thread.editedMeanwhile')
     const opening = post.kind === 'opening'
@@ -99,7 +99,7 @@ export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fr
 /** What the form begins with. */
 export async function editPage(viewer: Viewer, postId: string) {
   const post = await foundPost(viewer, postId)
-  authorize(viewer, 'post.edit', post, reasonFor(post))
+  authorize(viewer, 'post.edit', post, reasonToKeep(post))
   const [now, thread, tags, posted, waiting, fields] = await Promise.all([
     words(db, postId),
     foundThread(viewer, post.threadId),

@@ -4,7 +4,7 @@ import { db, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { communities, posts, products, threads } from '~/db/schema'
 import { Forbidden, NotFound } from '~/server/errors'
-import type { PostFacts, ThreadFacts } from '~/server/facts'
+import type { ThreadFacts, WordedFacts } from '~/server/facts'
 import { mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 
@@ -23,7 +23,7 @@ export type KnownThread = ThreadFacts & {
   /** A vendor hosts its room. */
   hosted: boolean
 }
-export type KnownPost = PostFacts & {
+export type KnownPost = WordedFacts & {
   postId: string
   threadId: string
   number: number
@@ -101,6 +101,7 @@ export async function postFacts(postId: string, within?: Reader, held = within !
       createdAt: posts.createdAt,
       markingReversed: sql<boolean>`${threads.markingReversedAt} is not null`,
       score: posts.score,
+      fromCase: posts.fromCase,
       communityId: threads.communityId,
       access: communities.access,
       handleId: posts.handleId,
@@ -182,6 +183,9 @@ export function writer(viewer: Viewer): PersonViewer {
 export function reasonFor(facts: { locked: boolean; hidden: boolean }): string {
   return facts.locked ? 'thread.locked' : facts.hidden ? 'thread.removed' : 'forbidden'
 }
+
+/** And why its words stay as they are. */
+export const reasonToKeep = (post: KnownPost) => (post.fromCase ? 'thread.agreedWords' : reasonFor(post))
 
 /** Where a thread stands, for whoever may know of it. */
 export async function threadAddress(viewer: Viewer, number: string) {

@@ -10,7 +10,7 @@ import { say } from '~/words'
 import { changedLines, type ChangedLine } from './changed-lines'
 import { detailLines, type Detail } from './details'
 import { editPost, placeOf, words } from './editing'
-import { foundPost, reasonFor } from './facts'
+import { foundPost, reasonToKeep } from './facts'
 import { tagNamesOf } from './tagging'
 
 export type PostVersion = { number: number; title: string | null; at: Date; by: string; reason: string; lines: ChangedLine[] }
@@ -54,7 +54,7 @@ export const asLines = ({ title, markdown, details }: Version) =>
 /** An earlier version becomes the next one: nothing in between is lost. Tags stay as they are. */
 export async function restoreVersion(viewer: Viewer, postId: string, number: number) {
   const post = await foundPost(viewer, postId)
-  authorize(viewer, 'post.edit', post, reasonFor(post))
+  authorize(viewer, 'post.edit', post, reasonToKeep(post))
   const [version] = await db
     .select({ title: postRevisions.title, markdown: postRevisions.markdown, details: postRevisions.details })
     .from(postRevisions)

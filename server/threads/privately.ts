@@ -10,10 +10,14 @@ export const privately = () =>
   sql<Found[] | null>`(select json_agg(json_build_object('vendor', s.vendor, 'offeredAt', s.offered_at, 'continuedAt', s.continued_at,
     'cameBackAt', s.came_back_at)) from private_since(${threads.id}) s)`
 
-/** The viewer's own case, or the one that their vendor has; row-level security shows others none. */
+/**
+ * The case that their vendor has with whoever asks it, or the viewer's own, of a question that stands in it as well; row-level
+ * security shows others none.
+ */
 export const ownCase = (viewer: Viewer) =>
   viewer.kind === 'person'
-    ? sql<string | null>`(select c.id from cases c where c.thread_id = ${threads.id} order by c.created_at limit 1)`
+    ? sql<string | null>`(select c.id from cases c join threads q on q.id = c.thread_id and q.handle_id = c.handle_id
+        where q.id = ${threads.id} or (q.stands_in_id = ${threads.id} and q.handle_id = ${viewer.handleId}::uuid) order by q.id <> ${threads.id}, c.created_at limit 1)`
     : sql<string | null>`null`
 
 export const vendorConcernedName = () =>

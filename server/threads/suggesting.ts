@@ -12,7 +12,7 @@ import { authorize, can, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { changedLines } from './changed-lines'
 import { boundsOf, placeOf, rewrite, words } from './editing'
-import { foundPost, foundThread, holdThreadOf, reasonFor, writer, type KnownPost } from './facts'
+import { foundPost, foundThread, holdThreadOf, reasonToKeep, writer, type KnownPost } from './facts'
 import { asLines } from './history'
 import type { SuggestEditInput } from './input'
 import { nobody } from './thread-list'
@@ -20,7 +20,7 @@ import { nobody } from './thread-list'
 /** What the form begins with: the post as it stands, or what the viewer has already suggested for it. */
 export async function suggestEditPage(viewer: Viewer, postId: string) {
   const post = await foundPost(viewer, postId)
-  authorize(viewer, 'edit.suggest', post, reasonFor(post))
+  authorize(viewer, 'edit.suggest', post, reasonToKeep(post))
   const [current, thread, [mine]] = await Promise.all([
     words(db, postId),
     foundThread(viewer, post.threadId),
@@ -36,13 +36,13 @@ export async function suggestEditPage(viewer: Viewer, postId: string) {
 /** One suggestion at a time from one member: another replaces it. */
 export async function suggestEdit(viewer: Viewer, postId: string, input: SuggestEditInput) {
   const seen = await foundPost(viewer, postId)
-  authorize(viewer, 'edit.suggest', seen, reasonFor(seen))
+  authorize(viewer, 'edit.suggest', seen, reasonToKeep(seen))
   boundsOf(seen.kind, input)
   const { personId, handleId } = writer(viewer)
   await countAgainst('suggest-edit', personId)
   return transaction(viewer, async (tx) => {
     const post = await foundPost(viewer, postId, tx)
-    authorize(viewer, 'edit.suggest', post, reasonFor(post))
+    authorize(viewer, 'edit.suggest', post, reasonToKeep(post))
     const current = await words(tx, postId)
     if (input.version !== undefined && input.version !== current.editCount) throw new Conflict('thread.editedMeanwhile')
     const title = post.kind === 'opening' ? (input.title ?? current.title) : null

@@ -1,17 +1,27 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
-import { notifications, relationships, vendorStaff } from '~/db/schema'
-import { casePage, declineAnswer, linkIdea, noteOnCase, proposeAnswer, publishAnswer, withdrawAnswer, writeInCase } from '~/server/cases'
+import { notifications, relationships, threads, vendorStaff } from '~/db/schema'
+import {
+  casePage,
+  closeCase,
+  declineAnswer,
+  linkIdea,
+  noteOnCase,
+  proposeAnswer,
+  publishAnswer,
+  withdrawAnswer,
+  writeInCase,
+} from '~/server/cases'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { ideaPage, proposeIdea, withdrawVoteOnBehalf } from '~/server/ideas'
 import { notifyWhoIsTold } from '~/server/notifications'
-import { acceptAnswer, followThread, threadPage } from '~/server/threads'
+import { acceptAnswer, askQuestion, editPage, editPost, followThread, mergeThreads, suggestEdit, threadPage } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { aCommunity, owner } from '../support/cast'
-import { lastEventIn, threadRow } from '../threads/scene'
+import { aQuestionOf, eventsIn, lastEventIn, threadRow } from '../threads/scene'
 import { anIdeaOf } from '../ideas/scene'
-import { anOffer, answersIn, caseRow, eventsOfCase, kindsOf, REPLY } from './scene'
+import { anOffer, answersIn, caseRow, kindsOf, REPLY } from './scene'
 
 const ANSWER = 'Rebuild the index of the folder: it disagrees with the mailbox.'
 
@@ -37,13 +47,14 @@ test('the asker reads an answer first; agreed, it stands in public as its writer
   })
   expect(await caseRow(caseId)).toMatchObject({ state: 'closed', closedBy: amina.handleId })
   expect((await kindsOf(caseId)).slice(2)).toEqual(['case.answer-proposed', 'case.answer-published', 'case.closed'])
-  const answered = await lastEventIn(question.threadId)
-  for (const event of [answered, ...(await eventsOfCase(caseId))]) await notifyWhoIsTold(event)
+  for (const event of (await eventsIn(question.threadId)).slice(1)) await notifyWhoIsTold(event)
   const heard = async (who: { personId: string }) =>
     (await owner.select().from(notifications).where(eq(notifications.personId, who.personId)).orderBy(notifications.id)).map(
       ({ kind, why }) => `${kind} ${why}`,
     )
-  expect(await heard(dara)).toContain('case.answer-published staff')
+  expect(await heard(dara)).toEqual(['case.continued staff', 'case.answer-published staff'])
+  expect(await heard(amina)).toEqual(['case.opened asker', 'case.answer-proposed asker'])
+  expect(await heard(chen)).toContain('question.answered follower')
   await acceptAnswer(amina, postId)
   expect((await threadRow(question.threadId)).acceptedPostId).toBe(postId)
 })
@@ -128,4 +139,74 @@ test('only staff link it, and only to an idea of the same vendor', async () => {
   const foreign = await proposeIdea(chen, elsewhere.slug, anIdeaOf)
   for (const idea of [String(foreign.number), 'no such idea', '99999999'])
     await expect(linkIdea(dara, caseId, { idea, said: 'It loses her mail.' })).rejects.toThrow(Invalid)
+})
+
+test('what is declined in a closed case leaves it closed', async () => {
+  const { amina, caseId, answerId } = await aProposal()
+  await closeCase(amina, caseId)
+  await declineAnswer(amina, caseId, answerId)
+  expect(await answersIn(caseId)).toMatchObject([{ state: 'declined' }])
+  expect(await caseRow(caseId)).toMatchObject({ state: 'closed', closedBy: amina.handleId })
+})
+
+/** Done first while the thread is held, `then` waits behind it. */
+async function oneAfterAnother(threadId: string, first: () => Promise<unknown>, then: () => Promise<unknown>) {
+  const outcome = owner.transaction(async (tx) => {
+    await tx.select({ id: threads.id }).from(threads).where(eq(threads.id, threadId)).for('no key update')
+    const waiting = async (most: number) => {
+      for (;;) {
+        const [row] = await tx.execute<{ count: number }>(
+          sql`select count(distinct pid)::int as count from pg_locks where not granted and pid <> pg_backend_pid()`,
+        )
+        if ((row?.count ?? 0) >= most) return
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    }
+    const both = [Promise.resolve(first())]
+    await waiting(1)
+    both.push(Promise.resolve(then()))
+    await waiting(2)
+    return { both: Promise.allSettled(both) }
+  })
+  return (await outcome).both
+}
+
+test('an answer is neither posted nor proposed to a question that is merged at that moment', async () => {
+  const { amina, bo, dara, community, question, caseId, answerId } = await aProposal()
+  const into = await askQuestion(amina, community.slug, { ...aQuestionOf, title: 'Compacting brings back what I deleted' })
+  const merge = () => mergeThreads(bo, into.threadId, { questions: `/c/${question.slug}/${question.number}/x` })
+  const [merged, published] = await oneAfterAnother(question.threadId, merge, () => publishAnswer(amina, caseId, answerId))
+  expect(merged).toMatchObject({ status: 'fulfilled' })
+  expect(published).toMatchObject({ status: 'rejected', reason: { key: 'thread.mergedMeanwhile' } })
+  expect(await answersIn(caseId)).toMatchObject([{ state: 'proposed' }])
+  const further = await askQuestion(amina, community.slug, { ...aQuestionOf, title: 'A third one about compacting' })
+  const again = () => mergeThreads(bo, further.threadId, { questions: `/c/${into.slug}/${into.number}/x` })
+  const [, proposed] = await oneAfterAnother(into.threadId, again, () => proposeAnswer(dara, caseId, { body: 'Compact the folder twice.' }))
+  expect(proposed).toMatchObject({ status: 'rejected', reason: { key: 'thread.mergedMeanwhile' } })
+  const { slug, number, postId } = await publishAnswer(amina, caseId, answerId)
+  expect(await threadPage(visitor, { slug, number: String(number), order: 'helpful' })).toMatchObject({
+    answers: [{ postId, fromCase: true }],
+  })
+  expect(number).toBe(further.number)
+})
+
+test('the words that were agreed to stay: its writer changes them by proposing anew, and nobody suggests others', async () => {
+  const { amina, dara, chen, caseId, question, answerId } = await aProposal()
+  const { postId } = await publishAnswer(amina, caseId, answerId)
+  const other = { body: 'Send us the whole mailbox.', tags: [], reason: undefined }
+  for (const attempt of [
+    () => editPage(dara, postId),
+    () => editPost(dara, postId, other),
+    () => suggestEdit(chen, postId, { title: undefined, body: other.body, reason: 'Shorter' }),
+  ])
+    await expect(attempt()).rejects.toMatchObject({ key: 'thread.agreedWords' })
+  const seenBy = async (who: typeof dara) =>
+    (await threadPage(who, { slug: question.slug, number: String(question.number), order: 'helpful' })).answers
+  expect(await seenBy(dara)).toMatchObject([{ postId, editCount: 0, may: { edit: false } }])
+  expect(await seenBy(chen)).toMatchObject([{ postId, may: { suggestEdit: false } }])
+  await writeInCase(dara, caseId, { body: 'One thing was wrong in it.' })
+  await proposeAnswer(dara, caseId, { body: 'Rebuild the index twice.' })
+  const [anew] = (await casePage(amina, caseId, null)).answers
+  await publishAnswer(amina, caseId, anew?.id ?? '')
+  expect(await seenBy(chen)).toHaveLength(2)
 })

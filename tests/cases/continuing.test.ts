@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { and, eq, sql } from 'drizzle-orm'
+import { afterEach, expect, test } from 'vitest'
+import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { notifications, people, handles, suspensions, vendorStaff } from '~/db/schema'
+import { handles, notifications, notificationsWaiting, people, suspensions, threadMerges, threads, vendorStaff } from '~/db/schema'
 import {
   caseFacts,
   casePage,
@@ -10,32 +11,44 @@ import {
   closeCase,
   letGoOfCase,
   myCases,
+  noteOnCase,
+  declineAnswer,
   openCase,
+  openingPage,
+  proposeAnswer,
+  publishAnswer,
   reopenCase,
   takeCase,
   writeInCase,
 } from '~/server/cases'
 import { draftFor, keepDraft } from '~/server/drafts'
 import { DraftInput } from '~/server/drafts/input'
-import { Conflict, Forbidden, NotFound } from '~/server/errors'
-import { inboxPage, notifyWhoIsTold, unreadCount } from '~/server/notifications'
+import { Conflict, Forbidden, NotFound, TooMany } from '~/server/errors'
+import { inboxPage, markCaseRead, notifyWhoIsTold, tellWaiting, unreadCount } from '~/server/notifications'
+import { limits } from '~/server/limits'
+import { now, setClock } from '~/server/platform/clock'
+import { missedIn } from '~/server/platform/live-log'
+import { reactor } from '~/server/reactions'
 import { keepRelationship, ownRecordPage } from '~/server/relationships'
 import { mayEnter } from '~/server/rooms'
-import { threadPage } from '~/server/threads'
+import { askQuestion, mergeThreads, threadPage, undoMerge } from '~/server/threads'
 import { giveGrant, keepAttribute, revokeGrant, myReadings, grantsTo } from '~/server/vault'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { owner, refreshed } from '../support/cast'
-import { aDecision } from '../threads/scene'
+import { aDecision, aQuestionOf } from '../threads/scene'
 import { anOffer, aQuestionForTheVendor, caseRow, eventsOfCase, kindsOf, messagesIn, OFFER, REPLY } from './scene'
+
+afterEach(() => setClock(null))
 
 const publicLine = async (viewer: Viewer, { slug, number }: { slug: string; number: number }) =>
   (await threadPage(viewer, { slug, number: String(number), order: 'helpful' })).privately
+/** The lines of their inbox. */
 const told = async (who: PersonViewer) =>
   (
     await owner
       .select()
       .from(notifications)
-      .where(and(eq(notifications.personId, who.personId), eq(notifications.objectKind, 'case')))
+      .where(and(eq(notifications.personId, who.personId), eq(notifications.objectKind, 'case'), eq(notifications.leads, true)))
       .orderBy(notifications.id)
   ).map(({ kind, why }) => `${kind} ${why}`)
 const tellAll = async (caseId: string) => {
@@ -137,11 +150,20 @@ test('staff read beside it what the asker lets them read, and that is written do
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
   await giveGrant(amina, { vendor: vendor.slug, attributes: ['role'], purpose: 'answer', until })
   const page = await casePage(dara, caseId, null)
+  expect(page.theirElsewhere).toBe(false)
   expect(page.theirs?.values.map(({ key, value }) => [key, value])).toEqual([['role', 'Office lead']])
   expect(JSON.stringify(page)).not.toContain('5550')
   expect((await myReadings(amina, null)).readings.length).toBeGreaterThan(0)
   expect((await casePage(amina, caseId, null)).theirs).toBeNull()
-  const [grant] = await grantsTo(amina, vendor.id, amina.personId)
+  const readings = async () => (await myReadings(amina, null)).readings.length
+  const before = await readings()
+  expect((await casePage(dara, caseId, null, { guessed: true })).theirs).toEqual({ values: [], grants: [] })
+  expect(await readings()).toBe(before)
+  await giveGrant(amina, { vendor: vendor.slug, attributes: ['phone'], purpose: 'relationship', until })
+  const more = await casePage(dara, caseId, null)
+  expect(more.theirElsewhere).toBe(true)
+  expect(JSON.stringify(more)).not.toContain('5550')
+  const [grant] = (await grantsTo(amina, vendor.id, amina.personId)).filter(({ purpose }) => purpose === 'answer')
   await revokeGrant(amina, grant?.id ?? '')
   expect((await casePage(dara, caseId, null)).theirs).toEqual({ values: [], grants: [] })
 })
@@ -201,6 +223,152 @@ test('the other side is told once until it reads, without a word of the case; th
   expect(await told(dara)).toEqual(['case.continued staff', 'case.messaged staff'])
   expect([await told(sanne), await told(chen)]).toEqual([[], []])
   expect((await inboxPage(amina)).notices[0]?.about).toEqual({ kind: 'case', caseId, title: 'Deleted messages come back' })
+})
+
+const minutesPass = (minutes: number) => setClock(new Date(now().getTime() + minutes * 60_000))
+const waitsFor = (who: PersonViewer) =>
+  owner
+    .select()
+    .from(notificationsWaiting)
+    .where(and(eq(notificationsWaiting.personId, who.personId), eq(notificationsWaiting.channel, 'mail')))
+
+test('what is written after a mail has left is told again, in the same line of the inbox; ten at once join one', async () => {
+  const { amina, dara, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  await writeInCase(amina, caseId, { body: 'And a second one.' })
+  await tellAll(caseId)
+  await markCaseRead(dara, caseId)
+  const lines = ['case.continued staff', 'case.messaged staff']
+  const written = async (...bodies: string[]) => {
+    for (const body of bodies) await writeInCase(amina, caseId, { body })
+    await Promise.all((await eventsOfCase(caseId)).map((event) => notifyWhoIsTold(event)))
+  }
+  await written(...Array.from({ length: 10 }, (_, n) => `Line ${n} of the log.`))
+  expect(await told(dara)).toEqual([...lines, 'case.messaged staff'])
+  expect(await unreadCount(dara)).toBe(1)
+  expect(new Set((await waitsFor(dara)).map(({ groupId }) => groupId)).size).toBe(1)
+  minutesPass(11)
+  await tellWaiting()
+  expect(await waitsFor(dara)).toEqual([])
+  await written('One thing more.')
+  expect(await waitsFor(dara)).toHaveLength(1)
+  expect(await told(dara)).toEqual([...lines, 'case.messaged staff'])
+})
+
+test('an offer waits for the asker: staff write nothing more, nor open again what was not taken up', async () => {
+  const { amina, dara, sanne, question, caseId } = await anOffer()
+  for (const attempt of [
+    () => writeInCase(dara, caseId, { body: 'Have you seen this?' }),
+    () => openCase(sanne, question.threadId, { body: 'Have you seen this?' }),
+    () => proposeAnswer(dara, caseId, { body: 'Rebuild the index of the folder.' }),
+  ])
+    await expect(attempt()).rejects.toThrow('case.offerWaits')
+  expect(await openCase(dara, question.threadId, { body: OFFER })).toBe(caseId)
+  expect(await messagesIn(caseId)).toHaveLength(1)
+  expect((await casePage(dara, caseId, null)).may).toMatchObject({ write: false, close: true })
+  await closeCase(amina, caseId)
+  for (const attempt of [
+    () => reopenCase(dara, caseId),
+    () => writeInCase(dara, caseId, { body: 'Please?' }),
+    () => openCase(dara, question.threadId, { body: 'Please?' }),
+  ])
+    await expect(attempt()).rejects.toThrow('case.offerWaits')
+  expect(await caseRow(caseId)).toMatchObject({ state: 'closed', closedBy: amina.handleId })
+  await reopenCase(amina, caseId)
+  expect(await caseRow(caseId)).toMatchObject({ state: 'waiting-asker', continuedAt: null })
+  await writeInCase(amina, caseId, { body: REPLY })
+  await writeInCase(dara, caseId, { body: 'Thank you.' })
+  const withdrawn = await anOffer()
+  await closeCase(withdrawn.dara, withdrawn.caseId)
+  expect(await publicLine(withdrawn.chen, withdrawn.question)).toEqual([])
+})
+
+test('what a question says of its case stands where the question stands, and goes back with it; a private room says it to its own alone', async () => {
+  const { amina, bo, chen, dara, community, question, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  const into = await askQuestion(chen, community.slug, { ...aQuestionOf, title: 'Compacting brings back what I deleted' })
+  const ways = (who: PersonViewer) => threadPage(who, { slug: into.slug, number: String(into.number), order: 'helpful' })
+  await mergeThreads(bo, into.threadId, { questions: `/c/${question.slug}/${question.number}/x` })
+  expect(await publicLine(visitor, into)).toMatchObject([{ continuedAt: expect.anything() }])
+  expect((await ways(amina)).ownCase).toBe(caseId)
+  expect([(await ways(chen)).ownCase, (await ways(dara)).ownCase]).toEqual([null, null])
+  const own = await openCase(chen, into.threadId, { body: REPLY })
+  expect(await publicLine(visitor, into)).toHaveLength(2)
+  expect([(await ways(amina)).ownCase, (await ways(dara)).ownCase]).toEqual([caseId, own])
+  const hidden = await aDecision(bo, { kind: 'thread', id: question.threadId, communityId: community.id })
+  await owner.update(threads).set({ hiddenByDecisionId: hidden }).where(eq(threads.id, question.threadId))
+  expect(await publicLine(visitor, into)).toHaveLength(1)
+  await owner.update(threads).set({ hiddenByDecisionId: null }).where(eq(threads.id, question.threadId))
+  const [merge] = await owner.select().from(threadMerges).where(eq(threadMerges.threadId, question.threadId))
+  await undoMerge(bo, merge?.id ?? '')
+  expect([await publicLine(visitor, into), await publicLine(visitor, question)]).toMatchObject([[{}], [{}]])
+  expect((await ways(amina)).ownCase).toBeNull()
+  const secret = await anOffer({ access: 'invitation' })
+  const said = (who: PersonViewer | null) =>
+    transaction(who ?? visitor, (tx) => tx.execute(sql`select * from private_since(${secret.question.threadId}::uuid)`))
+  expect(await Promise.all([secret.chen, secret.bo, secret.amina].map(said))).toMatchObject([[{}], [{}], [{}]])
+  expect(await Promise.all([null, secret.joost, bo].map(said))).toEqual([[], [], []])
+})
+
+test('closing and opening again by turns ends', async () => {
+  const { amina, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  const byTurns = async () => {
+    for (let n = 0; n < limits.case.most; n++) await (n % 2 ? reopenCase : closeCase)(amina, caseId)
+  }
+  await expect(byTurns()).rejects.toThrow(TooMany)
+})
+
+test('whose question it is no more decides and writes nothing in its case; the rightful author begins one of their own', async () => {
+  const { amina, chen, dara, question, caseId } = await anOffer()
+  await writeInCase(amina, caseId, { body: REPLY })
+  await proposeAnswer(dara, caseId, { body: 'Rebuild the index of the folder.' })
+  const [proposed] = (await casePage(amina, caseId, null)).answers
+  await owner.update(threads).set({ handleId: chen.handleId }).where(eq(threads.id, question.threadId))
+  expect(await casePage(amina, caseId, null)).toMatchObject({ may: { write: false, decide: false } })
+  for (const attempt of [
+    () => writeInCase(amina, caseId, { body: 'And?' }),
+    () => publishAnswer(amina, caseId, proposed?.id ?? ''),
+    () => declineAnswer(amina, caseId, proposed?.id ?? ''),
+    () => closeCase(amina, caseId),
+    () => reopenCase(amina, caseId),
+  ])
+    await expect(attempt()).rejects.toThrow(Forbidden)
+  for (const attempt of [
+    () => writeInCase(dara, caseId, { body: 'Did it help?' }),
+    () => proposeAnswer(dara, caseId, { body: 'Compact the folder, then rebuild its index.' }),
+  ])
+    await expect(attempt()).rejects.toThrow('case.notNow')
+  expect((await casePage(dara, caseId, null)).may).toMatchObject({ write: false, close: true })
+  expect(await publicLine(visitor, question)).toEqual([])
+  expect((await openingPage(dara, String(question.number))).caseId).toBeNull()
+  const [own = '', ...others] = await Promise.all(Array.from({ length: 5 }, () => openCase(chen, question.threadId, { body: REPLY })))
+  expect(new Set(others)).toEqual(new Set([own]))
+  expect(own).not.toBe(caseId)
+  expect(await caseRow(own)).toMatchObject({ handleId: chen.handleId })
+  expect(await publicLine(visitor, question)).toHaveLength(1)
+  for (const side of [chen, dara]) {
+    expect((await openingPage(side, String(question.number))).caseId).toBe(own)
+    expect((await threadPage(side, { slug: question.slug, number: String(question.number), order: 'helpful' })).ownCase).toBe(own)
+  }
+  expect(await caseFacts(chen, caseId)).toBeNull()
+  expect(await caseFacts(amina, own)).toBeNull()
+})
+
+test('who of the staff has it, took it or wrote a note is nothing that the asker hears', async () => {
+  const { amina, dara, sanne, caseId } = await anOffer()
+  await noteOnCase(dara, caseId, { body: 'Careful: a clinic.' })
+  await takeCase(sanne, caseId, dara.handle)
+  await letGoOfCase(sanne, caseId)
+  expect((await casePage(amina, caseId, null)).assigned).toBeNull()
+  await takeCase(sanne, caseId)
+  expect((await casePage(dara, caseId, null)).assigned).toMatchObject({ by: { displayName: 'Sanne' } })
+  expect((await myCases(amina, null)).cases).toMatchObject([{ caseId, assigned: null }])
+  expect(await Promise.all([amina, dara].map((one) => mayEnter(one, `case-staff:${caseId}`)))).toEqual([false, true])
+  for (const event of await eventsOfCase(caseId)) await reactor.react('live', event)
+  const heardIn = async (room: string) => (await missedIn(`${room}:${caseId}`, 0)).missed.map(({ event }) => event)
+  expect(await heardIn('case')).toEqual(['case.opened'])
+  expect(await heardIn('case-staff')).toEqual(['case.noted', 'case.taken', 'case.let-go', 'case.taken'])
 })
 
 test('both find it on the record of their dealings', async () => {

@@ -1,9 +1,11 @@
 import postgres from 'postgres'
 import { afterAll, expect, test } from 'vitest'
 import { newId } from '~/db/ids'
+import { vendorStaff } from '~/db/schema'
 import { noteOnCase, proposeAnswer, writeInCase } from '~/server/cases'
 import type { PersonViewer } from '~/server/viewer'
-import { anOffer, REPLY } from './scene'
+import { owner } from '../support/cast'
+import { anOffer, aQuestionForTheVendor, REPLY } from './scene'
 
 // As the application's own role, with SQL that nobody wrote for it.
 const sql = postgres(process.env.DATABASE_URL ?? '', { max: 1, onnotice: () => {} })
@@ -105,4 +107,78 @@ test('a case is opened about the asker’s own question, by its asker or the ven
   await expect(open(chen, rival.id)).rejects.toMatchObject(refused)
   await expect(open(joost, vendor.id)).rejects.toMatchObject(refused)
   await expect(open(dara, vendor.id, chen)).rejects.toMatchObject(refused)
+})
+
+test('a case is with the vendor that the question concerns, and nobody opens it as both of its sides', async () => {
+  const { amina, dara, joost, vendor, rival, question } = await aQuestionForTheVendor()
+  const open = (as: PersonViewer, vendorId: string, continued = false) =>
+    ask(
+      as,
+      (tx) => tx`insert into cases (id, thread_id, vendor_id, handle_id, opened_by, state, waiting_since, last_at, continued_at)
+        values (${newId()}, ${question.threadId}, ${vendorId}, ${amina.handleId}, ${as.handleId}, 'waiting-asker', now(), now(), ${continued ? new Date() : null})`,
+    )
+  await expect(open(joost, rival.id)).rejects.toMatchObject(refused)
+  await expect(open(amina, rival.id, true)).rejects.toMatchObject(refused)
+  await expect(open(dara, vendor.id, true)).rejects.toMatchObject(refused)
+  await owner.insert(vendorStaff).values({ id: newId(), vendorId: vendor.id, personId: amina.personId, role: 'support' })
+  await expect(open(amina, vendor.id, true)).rejects.toMatchObject(refused)
+  await open(dara, vendor.id)
+})
+
+test('its asker alone takes an offer up, once; until then staff write nothing more, nor open it again', async () => {
+  const { amina, dara, chen, caseId } = await anOffer()
+  const change = (as: PersonViewer, set: (tx: postgres.TransactionSql) => postgres.Fragment) =>
+    ask(as, (tx) => tx`update cases set ${set(tx)} where id = ${caseId} returning id`)
+  const message = (as: PersonViewer, side: string) =>
+    ask(
+      as,
+      (tx) =>
+        tx`insert into case_messages (id, case_id, handle_id, side, markdown, html) values (${newId()}, ${caseId}, ${as.handleId}, ${side}, 'x', 'x')`,
+    )
+  const proposal = (as: PersonViewer) =>
+    ask(
+      as,
+      (tx) =>
+        tx`insert into case_answers (id, case_id, handle_id, markdown, html) values (${newId()}, ${caseId}, ${as.handleId}, 'x', 'x')`,
+    )
+  await expect(change(dara, (tx) => tx`continued_at = now()`)).rejects.toMatchObject(refused)
+  await expect(message(dara, 'vendor')).rejects.toMatchObject(refused)
+  await expect(proposal(dara)).rejects.toMatchObject(refused)
+  await expect(change(amina, (tx) => tx`state = 'closed', closed_by = ${chen.handleId}`)).rejects.toMatchObject(refused)
+  await expect(change(amina, (tx) => tx`assigned_to = null`)).rejects.toMatchObject(refused)
+  await change(amina, (tx) => tx`state = 'closed', closed_by = ${amina.handleId}`)
+  await expect(change(dara, (tx) => tx`closed_by = ${dara.handleId}`)).rejects.toMatchObject(refused)
+  await expect(change(dara, (tx) => tx`state = 'waiting-asker', closed_by = null`)).rejects.toMatchObject(refused)
+  await change(amina, (tx) => tx`state = 'waiting-vendor', closed_by = null, continued_at = now()`)
+  for (const side of [amina, dara])
+    for (const when of [null, new Date(0)]) await expect(change(side, (tx) => tx`continued_at = ${when}`)).rejects.toMatchObject(refused)
+  await message(dara, 'vendor')
+  await proposal(dara)
+})
+
+test('what was decided about an answer is not decided again, and its asker proposes none, whoever they serve by now', async () => {
+  const { amina, dara, vendor, caseId } = await aCaseWithEverything()
+  const decide = (as: PersonViewer, state: string) =>
+    ask(as, (tx) => tx`update case_answers set state = ${state} where case_id = ${caseId} returning id`)
+  await expect(decide(dara, 'declined')).rejects.toMatchObject(refused)
+  expect(await decide(amina, 'declined')).toHaveLength(1)
+  expect(await decide(amina, 'declined')).toEqual([])
+  expect(await decide(dara, 'withdrawn')).toEqual([])
+  await owner.insert(vendorStaff).values({ id: newId(), vendorId: vendor.id, personId: amina.personId, role: 'support' })
+  const proposal = (as: PersonViewer) =>
+    ask(
+      as,
+      (tx) =>
+        tx`insert into case_answers (id, case_id, handle_id, markdown, html) values (${newId()}, ${caseId}, ${as.handleId}, 'x', 'x')`,
+    )
+  await expect(proposal(amina)).rejects.toMatchObject(refused)
+  await expect(
+    ask(
+      amina,
+      (tx) =>
+        tx`insert into case_messages (id, case_id, handle_id, side, markdown, html) values (${newId()}, ${caseId}, ${amina.handleId}, 'vendor', 'x', 'x')`,
+    ),
+  ).rejects.toMatchObject(refused)
+  await proposal(dara)
+  await expect(decide(amina, 'withdrawn')).rejects.toMatchObject(refused)
 })

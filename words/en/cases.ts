@@ -49,6 +49,7 @@ export const cases = {
   'case.reply.reopens': 'The case is closed. A message opens it again.',
   'case.reply.send': 'Send',
   'case.readOnly': 'You can read this case, but not write in it at present.',
+  'case.offered.waits': '{name} decides whether to continue this privately, and does so by writing. Until then nothing more can be sent.',
 
   'case.who': 'Who reads this',
   'case.who.asker': 'You, and whoever serves {vendor} today. No moderator, no operator, no other member.',
@@ -59,6 +60,8 @@ export const cases = {
 
   'case.theirs': 'What {name} shares',
   'case.theirs.none': 'Nothing but the handle: no grant is live.',
+  'case.theirs.noneToAnswer': 'Nothing but the handle to answer with.',
+  'case.theirs.elsewhere': 'What {name} shares for other purposes is read on their record.',
   'case.theirs.with': 'To {purpose}, until {date}.',
   'case.theirs.recorded': '{name} sees that you read this.',
   'case.theirs.record': 'The record of {name}',
@@ -76,6 +79,7 @@ export const cases = {
   'case.notes.add': 'Add a note',
   'case.notes.body': 'Note',
   'case.notes.by': '{who}, {day}',
+  'case.notes.latest': 'The latest {shown} of {count} notes are shown.',
   'case.notes.keep': 'Keep the note',
 
   'case.act.close': 'Close the case',
@@ -140,6 +144,7 @@ export const cases = {
   'error.case.staffOnly': 'Only the staff of the vendor can do this.',
   'error.case.askerOnly': 'Only the asker decides about this.',
   'error.case.notNow': 'You can read this case, but not write in it at present. Nothing was sent; what you typed is still here.',
+  'error.case.offerWaits': 'It is for the asker to take up what you offered. Nothing was sent; what you typed is still here.',
   'error.case.nobodyThere': 'This question came with an import. Nobody here could read your message.',
   'error.case.takenMeanwhile': 'A colleague has taken it meanwhile.',
   'error.case.answerChanged': 'This answer was changed or taken back meanwhile. Look at it again.',

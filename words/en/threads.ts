@@ -273,6 +273,8 @@ export const threads = {
   'error.thread.tooManyMentionsYet':
     'In your first days here, at most {n, number} people can be mentioned in one post. Write the other names without the @.',
   'error.thread.locked': 'This thread is locked. It can be read, and no longer be added to.',
+  'error.thread.agreedWords':
+    'This answer came from a private case, and its asker agreed to these words. What should be said otherwise is proposed in the case.',
   'error.thread.removed': 'This was removed by a moderator, so nothing can be added to it.',
   'error.thread.joinFirst': 'Join this room first; then you can ask in it.',
   'error.thread.ownVote': 'Your own post is not yours to vote on.',

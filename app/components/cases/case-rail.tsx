@@ -22,9 +22,10 @@ type Case = {
   notes: { id: string; body: string; by: HandleInfo | null; at: Date | string }[]
   noteCount: number
   theirs: { values: Shown<GrantedValue>[]; grants: Shown<LiveGrant>[] } | null
+  theirElsewhere: boolean
   recordId: string | null
   idea: { number: number; slug: string; title: string; status: Parameters<typeof IdeaState>[0]['status'] } | null
-  may: { write: boolean; serve: boolean }
+  may: { write: boolean; close: boolean; serve: boolean }
 }
 
 /** Beside a case: for the asker who reads it; for staff what the asker shares, who has it, and what to do with it. */
@@ -33,10 +34,10 @@ export function CaseRail({ it }: { it: Case }) {
     <aside className="rail grid content-start gap-8" aria-label={say('case.one')}>
       {it.mine ? <Readers it={it} /> : <Theirs it={it} />}
       {it.may.serve ? <Taken it={it} /> : null}
-      {it.may.serve ? <AnswerBack it={it} /> : null}
+      {it.may.serve && it.may.write ? <AnswerBack it={it} /> : null}
       <Idea it={it} />
       {it.may.serve ? <Notes it={it} /> : null}
-      {it.may.write ? (
+      {(it.state === 'closed' ? it.may.write : it.may.close) ? (
         <Part>
           <ActionButton
             action={it.state === 'closed' ? paths.reopenCase(it.caseId) : paths.closeCase(it.caseId)}
@@ -82,7 +83,7 @@ function Readers({ it: { vendor, noteCount, recordId } }: { it: Case }) {
   )
 }
 
-function Theirs({ it: { theirs, asker, recordId } }: { it: Case }) {
+function Theirs({ it: { theirs, theirElsewhere, asker, recordId } }: { it: Case }) {
   const name = asker?.displayName ?? ''
   const values = theirs?.values ?? []
   const grants = theirs?.grants ?? []
@@ -90,7 +91,7 @@ function Theirs({ it: { theirs, asker, recordId } }: { it: Case }) {
   return (
     <Part title={say('case.theirs', { name })}>
       <p className="meta">@{asker?.handle}</p>
-      {values.length === 0 ? <p className="meta mt-1">{say('case.theirs.none')}</p> : null}
+      {values.length === 0 ? <p className="meta mt-1">{say(theirElsewhere ? 'case.theirs.noneToAnswer' : 'case.theirs.none')}</p> : null}
       {values.length > 0
         ? last.map((grant) => (
             <p key={grant.id} className="meta mt-1">
@@ -113,6 +114,7 @@ function Theirs({ it: { theirs, asker, recordId } }: { it: Case }) {
           <p className="meta mt-2">{say('case.theirs.recorded', { name })}</p>
         </>
       ) : null}
+      {theirElsewhere ? <p className="meta mt-2">{say('case.theirs.elsewhere', { name })}</p> : null}
       {recordId ? (
         <p className="meta mt-2">
           <Link className="underline" to={paths.relationship(recordId)}>
@@ -183,7 +185,7 @@ function Idea({ it: { caseId, idea, asker, may } }: { it: Case }) {
   )
 }
 
-function Notes({ it: { caseId, notes, asker } }: { it: Case }) {
+function Notes({ it: { caseId, notes, noteCount, asker } }: { it: Case }) {
   return (
     <Part title={say('case.notes')}>
       <p className="meta">{say('case.notes.help', { name: asker?.displayName ?? '' })}</p>
@@ -195,6 +197,7 @@ function Notes({ it: { caseId, notes, asker } }: { it: Case }) {
           <p className="meta">{say('case.notes.by', { who: by?.displayName ?? '', day: sayDay(at) })}</p>
         </div>
       ))}
+      {noteCount > notes.length ? <p className="meta">{say('case.notes.latest', { shown: notes.length, count: noteCount })}</p> : null}
       <Unfold label={say('case.notes.add')}>
         <NoteForm caseId={caseId} />
       </Unfold>

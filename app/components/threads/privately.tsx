@@ -10,7 +10,7 @@ export type Privately = { vendor: string; offeredAt: Date | string; continuedAt:
 /** Under a question: that it goes on between its asker and a vendor, and whether an answer came back. Nothing of what is said. */
 export function PrivateLines({ privately }: { privately: Privately[] }) {
   return privately.map(({ vendor, offeredAt, continuedAt, cameBackAt }) => (
-    <Privacy key={vendor}>
+    <Privacy key={`${vendor} ${String(offeredAt)}`}>
       {continuedAt
         ? say('case.public.continued', { vendor, day: sayDay(continuedAt) })
         : say('case.public.offered', { vendor, day: sayDay(offeredAt) })}

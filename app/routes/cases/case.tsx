@@ -14,8 +14,9 @@ import { sayDay } from '~/words/dates'
 
 export const loader = load(async ({ viewer, params, url, request }) => {
   const me = personOf(viewer)
-  const page = await casePage(me, params.id, url.searchParams.get('before'))
-  if (!guessed(request)) await markCaseRead(me, page.caseId)
+  const unread = guessed(request)
+  const page = await casePage(me, params.id, url.searchParams.get('before'), { guessed: unread })
+  if (!unread) await markCaseRead(me, page.caseId)
   return page
 })
 
@@ -31,7 +32,7 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 
 export default function CaseScreen() {
   const it = useLoaderData<typeof loader>()
-  useLive([`case:${it.caseId}`])
+  useLive([`case:${it.caseId}`, ...(it.may.serve ? [`case-staff:${it.caseId}`] : [])])
   const { shown, held, letIn } = useHeldBack(it.readAt)
   const { mine, vendor, question, state, openedBy, may } = it
   const asker = it.asker?.displayName ?? ''
@@ -106,7 +107,7 @@ export default function CaseScreen() {
                 send={say('case.reply.send')}
               />
             ) : (
-              <Banner>{say('case.readOnly')}</Banner>
+              <Banner>{!mine && it.offerWaits ? say('case.offered.waits', { name: asker }) : say('case.readOnly')}</Banner>
             )}
           </section>
         </div>

@@ -5,7 +5,7 @@ import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { casesOfVendor } from '~/server/cases'
-import { CASE_VIEWS } from '~/server/cases/types'
+import { CASE_VIEWS, MOST_COUNTED } from '~/server/cases/types'
 import { say } from '~/words'
 
 export const loader = load(async ({ viewer, params, url }) => {
@@ -23,7 +23,7 @@ export default function VendorCasesScreen() {
   const { vendorId, slug, name, view, counts, cases, next, cursor } = useLoaderData<typeof loader>()
   useLive([`cases:${vendorId}`])
   const here = paths.casesOf(slug, view)
-  const many = (count: number) => (count > MOST ? `${MOST}+` : count)
+  const many = (count: number) => (count > MOST_COUNTED ? `${MOST_COUNTED}+` : count)
   const tabs = { us: many(counts.us), them: many(counts.them), closed: null }
   return (
     <Wrap>
@@ -48,6 +48,3 @@ export default function VendorCasesScreen() {
     </Wrap>
   )
 }
-
-/** Beyond this nobody counts. */
-const MOST = 99

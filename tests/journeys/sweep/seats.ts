@@ -288,10 +288,11 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
   return location.split('/').at(-1) ?? ''
 }
 
-/** Dara would like to see something of Amina’s question that is not for everybody. */
-async function aCase({ dara }: DemoSeats, { open }: World): Promise<string> {
+/** Dara would like to see something of Amina’s question that is not for everybody, and Amina takes it up. */
+async function aCase({ amina, dara }: DemoSeats, { open }: World): Promise<string> {
   const { location, body } = await send(dara, `/threads/${open.number}/case`, { body: `May I see the log? (${someHandle()})` })
   expect(location, wordsOf(body).slice(0, 600)).toMatch(/^\/cases\//)
+  await done(amina, location, { body: `Here it is. (${someHandle()})` })
   return location.split('/').at(-1) ?? ''
 }
 
