@@ -76,7 +76,7 @@ export const events = {
   'authorship.undone':         z.object({ communityId: id, requestId: id, importedId: id, personId: id, handleId: id }),
 
   'question.asked':            z.object({ ...post, ...concerns }),
-  'question.answered':         z.object({ ...post, ...concerns, publishedBy: id.optional() }),
+  'question.answered':         z.object({ ...post, ...concerns, publisherId: id.optional() }),
   'post.commented':            z.object({ ...post, parentId: id, ...concerns }),
   'person.mentioned':          z.object({ ...post, handleIds: z.array(id), ...concerns }),
   'post.edited':               z.object({ ...post, ...concerns }),
@@ -122,7 +122,7 @@ export const events = {
   'case.noted':                z.object(inCase),
   'case.taken':                z.object(inCase),
   'case.let-go':               z.object(inCase),
-  'case.closed':               z.object({ ...inCase, answered: z.boolean().optional() }),
+  'case.closed':               z.object({ ...inCase, answerId: id.optional() }),
   'case.reopened':             z.object(inCase),
   'case.answer-proposed':      z.object(inCase),
   'case.answer-withdrawn':     z.object(inCase),

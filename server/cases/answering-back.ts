@@ -84,10 +84,10 @@ export async function publishAnswer(viewer: PersonViewer, caseId: string, answer
     if (!thread) throw new Forbidden('thread.removed')
     standsThere(it, thread)
     await mayStillAnswer(tx, writer, it, thread)
-    const { postId } = await postAnswer(tx, writer, thread, answer.markdown, { publishedBy: viewer.handleId })
+    const { postId } = await postAnswer(tx, writer, thread, answer.markdown, { publisherId: viewer.handleId })
     await decide(tx, answerId, { state: 'published', postId })
     await record(tx, viewer, 'case.answer-published', { ...idsOf(it), postId })
-    if (it.state !== 'closed') await close(tx, viewer, it, { answered: true })
+    if (it.state !== 'closed') await close(tx, viewer, it, { answerId })
     return { slug, number, postId }
   })
 }

@@ -19,11 +19,11 @@ export async function closeCase(viewer: PersonViewer, caseId: string): Promise<v
   })
 }
 
-/** `answered`: by an answer that the asker let out of it. */
-export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase, how: { answered?: true } = {}): Promise<void> {
+/** `by` an answer that the asker let out of it. */
+export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase, by: { answerId?: string } = {}): Promise<void> {
   const at = now()
   await tx.update(cases).set({ state: 'closed', closedBy: viewer.handleId, waitingSince: at, lastAt: at }).where(eq(cases.id, it.caseId))
-  await record(tx, viewer, 'case.closed', { ...idsOf(it), ...how })
+  await record(tx, viewer, 'case.closed', { ...idsOf(it), ...by })
 }
 
 /** Whoever opens it again, it is the vendor’s turn; an offer waits for its asker. */

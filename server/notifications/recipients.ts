@@ -64,11 +64,11 @@ const unlessMentioned = <T extends { readers: SQL }>(postId: string, telling: T)
       where n.person_id = h.person_id and n.topic = 'mentions' and n.channel = 'inbox' and not n.wanted))`,
 })
 /** Whoever let an answer out of a private case knows of it. */
-const unlessPublisher = <T extends { readers: SQL }>({ publishedBy }: { publishedBy?: string }, telling: T): T =>
-  publishedBy
+const unlessPublisher = <T extends { readers: SQL }>({ publisherId }: { publisherId?: string }, telling: T): T =>
+  publisherId
     ? {
         ...telling,
-        readers: sql`${telling.readers} and told.person_id is distinct from (select person_id from handles where id = ${publishedBy}::uuid)`,
+        readers: sql`${telling.readers} and told.person_id is distinct from (select person_id from handles where id = ${publisherId}::uuid)`,
       }
     : telling
 const aboutDecision = (decisionId: string) => ({
@@ -145,7 +145,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.continued':              (it) => aboutCase(it),
   'case.messaged':               (it) => aboutCase(it),
   // Whose answer was let out hears of that.
-  'case.closed':                 (it) => (it.answered ? null : aboutCase(it)),
+  'case.closed':                 (it) => (it.answerId ? null : aboutCase(it)),
   'case.reopened':               (it) => aboutCase(it),
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),

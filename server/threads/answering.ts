@@ -35,10 +35,10 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
   })
 }
 
-type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publishedBy?: string }
+type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publisherId?: string }
 
-/** An answer by somebody who may give it, in a transaction that holds the thread; `publishedBy` the asker whose private case it comes from. */
-export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownThread, markdown: string, { files, publishedBy }: Along) {
+/** An answer by somebody who may give it, in a transaction that holds the thread; `publisherId` the asker whose private case it comes from. */
+export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownThread, markdown: string, { files, publisherId }: Along) {
   const { threadId, communityId, vendorId, number, slug } = thread
   const { handleId } = answerer
   const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
@@ -46,7 +46,7 @@ export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownTh
   const createdAt = now()
   await tx
     .insert(posts)
-    .values({ id: postId, threadId, kind: 'answer', handleId, markdown, html, fromCase: publishedBy !== undefined, createdAt })
+    .values({ id: postId, threadId, kind: 'answer', handleId, markdown, html, fromCase: publisherId !== undefined, createdAt })
   if (files) await attachFiles(tx, files, postId)
   await tx
     .update(threads)
@@ -57,7 +57,7 @@ export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownTh
   await letGo(tx, threadId, handleId)
   const ids = { communityId, threadId, postId, vendorId }
   if (thread.kind === 'idea') await record(tx, answerer, 'idea.replied', ids)
-  else await record(tx, answerer, 'question.answered', { ...ids, ...(publishedBy ? { publishedBy } : {}) })
+  else await record(tx, answerer, 'question.answered', { ...ids, ...(publisherId ? { publisherId } : {}) })
   await keepMentions(tx, answerer, ids, mentioned)
   return { postId, threadId, number, slug }
 }
