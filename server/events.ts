@@ -145,7 +145,7 @@ export const events = {
   'recommendation.reply-edited':    z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
   'recommendation.confirmed':  z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
   'recommendation.asked-again': z.object({ recommendationId: id, vendorId: id, productId: id }),
-  'recommendation.tie-found': z.object({ recommendationId: id, vendorId: id, productId: id, tieKind: z.enum(['employer', 'former-employer', 'address', 'competitor']) }),
+  'recommendation.tie-found': z.object({ recommendationId: id, vendorId: id, productId: id, tieKind: z.enum(['employer', 'former-employer', 'address', 'competitor', 'partner']) }),
   'recommendation.imported':   z.object({ recommendations: count, vendors: count, products: count }),
 
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),

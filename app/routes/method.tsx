@@ -15,7 +15,11 @@ export const loader = load(async () => method())
 const PARTS = [
   { id: 'seats', side: undefined, lines: ['method.seats.1', 'method.seats.2', 'method.seats.3', 'method.seats.4', 'method.seats.5'] },
   { id: 'grants', side: 'member', lines: ['method.grants.1', 'method.grants.2', 'method.grants.3', 'method.grants.4'] },
-  { id: 'recommendations', side: 'member', lines: ['method.recommendations.1', 'method.recommendations.2', 'method.recommendations.3'] },
+  {
+    id: 'recommendations',
+    side: 'member',
+    lines: ['method.recommendations.1', 'method.recommendations.2', 'method.recommendations.3', 'method.recommendations.4'],
+  },
   { id: 'score', side: 'member', lines: ['method.score.1', 'method.score.2', 'method.score.3'] },
   { id: 'moderation', side: 'independent', lines: ['method.moderation.1', 'method.moderation.2', 'method.moderation.3'] },
   { id: 'times', side: 'vendor', lines: ['method.times.1'] },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, doublePrecision, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, doublePrecision, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles } from './accounts'
 import { at, createdAt, id } from './columns'
 import { products, vendors } from './vendors'
@@ -15,9 +15,7 @@ export const quotedRecommendations = pgTable(
     vendorId: uuid('vendor_id')
       .notNull()
       .references(() => vendors.id),
-    productId: uuid('product_id')
-      .notNull()
-      .references(() => products.id),
+    productId: uuid('product_id').notNull(),
     handleId: uuid('handle_id')
       .notNull()
       .references(() => handles.id),
@@ -47,9 +45,14 @@ export const quotedRecommendations = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    foreignKey({
+      columns: [t.productId, t.vendorId],
+      foreignColumns: [products.id, products.vendorId],
+      name: 'quoted_recommendations_product',
+    }),
     uniqueIndex('quoted_recommendations_source').on(t.source, t.sourceId), // a second run of an import
     index('quoted_recommendations_vendor').on(t.vendorId, t.writtenAt.desc(), t.id.desc()), // what is quoted of a vendor
-    check('quoted_recommendations_rating', sql`${t.rating} between 0 and ${t.ratingScale}`),
+    check('quoted_recommendations_rating', sql`${t.ratingScale} > 0 and ${t.rating} between 0 and ${t.ratingScale}`),
     check('quoted_recommendations_evidence', sql`${t.evidence} = 'none'`),
   ],
 )

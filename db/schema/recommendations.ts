@@ -1,5 +1,20 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
-import { boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { decisions } from './moderation'
@@ -17,9 +32,7 @@ export const recommendations = pgTable(
     vendorId: uuid('vendor_id')
       .notNull()
       .references(() => vendors.id),
-    productId: uuid('product_id')
-      .notNull()
-      .references(() => products.id),
+    productId: uuid('product_id').notNull(),
     handleId: uuid('handle_id')
       .notNull()
       .references(() => handles.id),
@@ -59,6 +72,8 @@ export const recommendations = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    foreignKey({ columns: [t.productId, t.vendorId], foreignColumns: [products.id, products.vendorId], name: 'recommendations_product' }),
+    unique('recommendations_of_handle').on(t.id, t.handleId),
     uniqueIndex('recommendations_once')
       .on(t.productId, t.handleId)
       .where(sql`${t.withdrawnAt} is null`),
@@ -83,13 +98,17 @@ export const recommendations = pgTable(
 )
 
 /** Where its author works, as the author says: known to the portal alone, so that a score comes from several organisations. */
-export const recommendationAuthors = pgTable('recommendation_authors', {
-  recommendationId: uuid('recommendation_id').primaryKey(),
-  handleId: uuid('handle_id')
-    .notNull()
-    .references(() => handles.id),
-  organisation: text('organisation').notNull(),
-})
+export const recommendationAuthors = pgTable(
+  'recommendation_authors',
+  {
+    recommendationId: uuid('recommendation_id').primaryKey(),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    organisation: text('organisation').notNull(),
+  },
+  (t) => [index('recommendation_authors_handle').on(t.handleId)], // the ties of one author
+)
 
 /** What was found as evidence, and when. Append-only: neither the end of a relationship nor a late challenge takes it back. */
 export const recommendationEvidence = pgTable(

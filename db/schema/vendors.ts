@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
@@ -35,6 +35,7 @@ export const products = pgTable(
   },
   (t) => [
     uniqueIndex('products_slug').on(t.vendorId, t.slug),
+    unique('products_of_vendor').on(t.id, t.vendorId),
     index('products_name_keys').using('gin', sql`search_name_keys(${t.name})`), // vendors by the name of a product
   ],
 )

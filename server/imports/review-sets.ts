@@ -1,7 +1,6 @@
 import { htmlToMarkdown } from '~/server/platform/html-to-markdown'
-import { foldedLine } from '~/server/platform/text'
 import { say } from '~/words'
-import type { QuotedReview, ReviewFormat } from './reviews-read'
+import { LONGEST_LINE, LONGEST_PART, LONGEST_TITLE, type QuotedReview, type ReviewFormat } from './reviews-read'
 import type { SourceRow } from './source-row'
 
 const EMPTY = { sourceUrl: null, title: '', body: '', good: '', bad: '', advice: '', reply: '', about: {} } as const
@@ -19,13 +18,13 @@ export const FLAVORS_OF_CACAO: ReviewFormat = {
     source: site,
     sourceId: String(row.number),
     licence: 'CC0',
-    vendor: row.line(VENDOR),
-    product: row.line(PRODUCT),
+    vendor: row.line(VENDOR, LONGEST_LINE),
+    product: row.line(PRODUCT, LONGEST_LINE),
     reviewer: { sourceId: 'flavors-of-cacao', name: 'Flavors of Cacao' },
     ...rated(row, 'Rating'),
-    writtenAt: yearOf(row),
+    writtenAt: row.past('ReviewDate', yearOf(row)),
     datedBy: 'year',
-    meta: Object.fromEntries(KEPT.map((name) => [name, row.text(name)])),
+    meta: Object.fromEntries(KEPT.map((name) => [name, row.optionalLine(name, LONGEST_LINE)])),
   }),
 }
 
@@ -36,15 +35,15 @@ export const FINE_FOODS: ReviewFormat = {
   read: (row, { site = 'amazon.com', vendor }) => ({
     ...EMPTY,
     source: site,
-    sourceId: row.required(''),
+    sourceId: row.line('', LONGEST_LINE),
     licence: 'CC0 1.0',
     vendor: vendor ?? row.refuse('missingValue', { name: say('vendors.title') }),
-    product: row.line('ProductId'),
-    reviewer: { sourceId: row.line('UserId'), name: row.line('UserId') },
+    product: row.line('ProductId', LONGEST_LINE),
+    reviewer: { sourceId: row.line('UserId', LONGEST_LINE), name: row.line('UserId', LONGEST_LINE) },
     ...rated(row, 'Score'),
-    title: foldedLine(row.text('Summary')),
-    body: htmlToMarkdown(row.text('Text')),
-    writtenAt: new Date(row.integer('Time') * 1000),
+    title: row.optionalLine('Summary', LONGEST_TITLE),
+    body: htmlToMarkdown(shortEnough(row, 'Text')),
+    writtenAt: row.past('Time', new Date(row.integer('Time') * 1000)),
     datedBy: 'day',
     meta: {},
   }),
@@ -70,4 +69,9 @@ function yearOf(row: SourceRow): Date {
   const year = row.integer('ReviewDate')
   if (year < 1990 || year > 2100) row.refuse('notDate', { name: 'ReviewDate', value: String(year) })
   return new Date(Date.UTC(year, 0, 1))
+}
+
+function shortEnough(row: SourceRow, name: string): string {
+  const value = row.text(name)
+  return value.length > LONGEST_PART ? row.refuse('tooLong', { name, max: LONGEST_PART }) : value
 }

@@ -1,5 +1,12 @@
 import type { SourceRow } from './source-row'
 
+/** Names, numbers and licences stand in lines of a page, and in the keys of indexes. */
+export const LONGEST_LINE = 200
+export const LONGEST_TITLE = 500
+export const LONGEST_ADDRESS = 2_000
+/** Far above what a review is; a longer one is a broken file. */
+export const LONGEST_PART = 20_000
+
 /** What a review is read into, wherever it was written. */
 export interface QuotedReview {
   /** The site that it comes from and its number there: its key. */

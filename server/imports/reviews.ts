@@ -1,10 +1,15 @@
-import { foldedLine } from '~/server/platform/text'
 import { FINE_FOODS, FLAVORS_OF_CACAO } from './review-sets'
-import type { QuotedReview, ReviewFormat, ReviewOptions } from './reviews-read'
+import {
+  LONGEST_ADDRESS,
+  LONGEST_LINE,
+  LONGEST_PART,
+  LONGEST_TITLE,
+  type QuotedReview,
+  type ReviewFormat,
+  type ReviewOptions,
+} from './reviews-read'
 import type { SourceRow } from './source-row'
 
-/** Far above what a review is; a longer one is a broken file. */
-const LONGEST_PART = 20_000
 const ABOUT = {
   role: 'reviewer_role',
   seniority: 'reviewer_seniority',
@@ -46,29 +51,33 @@ function canonical(row: SourceRow, { vendor }: ReviewOptions): QuotedReview {
   const status = row.optional('status')
   if (status !== undefined && !['published', 'approved'].includes(status.toLowerCase())) row.refuse('notPublished')
   const scale = row.decimal('rating_scale')
+  if (scale === 0) row.refuse('noScale', { name: 'rating_scale' })
   const rating = row.decimal('rating')
   if (rating > scale) row.refuse('outOfScale', { name: 'rating', max: scale, value: String(rating) })
-  const name = row.line('reviewer_display')
+  const name = row.line('reviewer_display', LONGEST_LINE)
   return {
-    source: row.line('source_site'),
-    sourceId: row.line('external_id'),
+    source: row.line('source_site', LONGEST_LINE),
+    sourceId: row.line('external_id', LONGEST_LINE),
     sourceUrl: address(row, 'source_url'),
-    licence: row.line('licence'),
-    vendor: vendor ?? row.line('vendor_name'),
-    product: row.line('product_name'),
+    licence: row.line('licence', LONGEST_LINE),
+    vendor: vendor ?? row.line('vendor_name', LONGEST_LINE),
+    product: row.line('product_name', LONGEST_LINE),
     reviewer: { sourceId: name, name },
     rating,
     scale,
-    title: foldedLine(part(row, 'title')),
+    title: row.optionalLine('title', LONGEST_TITLE),
     body: part(row, 'problem_solved'),
     good: part(row, 'pros'),
     bad: part(row, 'cons'),
     advice: part(row, 'advice'),
     reply: part(row, 'vendor_reply'),
-    writtenAt: row.dateOrDay('submitted_at'),
+    writtenAt: row.past('submitted_at', row.dateOrDay('submitted_at')),
     datedBy: 'day',
     about: Object.fromEntries(
-      Object.entries(ABOUT).flatMap(([key, column]) => (row.optional(column) ? [[key, foldedLine(part(row, column))]] : [])),
+      Object.entries(ABOUT).flatMap(([key, column]) => {
+        const said = row.optionalLine(column, LONGEST_LINE)
+        return said ? [[key, said]] : []
+      }),
     ),
     meta: {},
   }
@@ -82,6 +91,7 @@ function part(row: SourceRow, name: string) {
 function address(row: SourceRow, name: string): string | null {
   const value = row.optional(name)
   if (value === undefined) return null
+  if (value.length > LONGEST_ADDRESS) row.refuse('tooLong', { name, max: LONGEST_ADDRESS })
   const allowed = URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol)
   return allowed ? value : row.refuse('notAddress', { name, value: value.slice(0, 40) })
 }

@@ -1,9 +1,11 @@
-import { foldedLine, unixLines } from '~/server/platform/text'
+import { now } from '~/server/platform/clock'
+import { codePoints, foldedLine, unixLines } from '~/server/platform/text'
 import type { WordValues } from '~/words'
 import { ImportError, type Reason } from './import-error'
 
 /** Far above what any forum lets people write; a longer value is a broken file. */
 const LONGEST_TEXT = 500_000
+const DAY = 86_400_000
 
 /** One row of a foreign file, read value by value; what is wrong with it names the row. */
 export class SourceRow {
@@ -31,8 +33,14 @@ export class SourceRow {
       .normalize('NFC')
   }
 
-  line(name: string): string {
-    return foldedLine(this.text(name)) || this.refuse('missingValue', { name })
+  line(name: string, max = LONGEST_TEXT): string {
+    return this.optionalLine(name, max) || this.refuse('missingValue', { name })
+  }
+
+  /** A line that may be empty. */
+  optionalLine(name: string, max: number): string {
+    const line = foldedLine(this.text(name))
+    return codePoints(line) > max ? this.refuse('tooLong', { name, max }) : line
   }
 
   id(name: string): string {
@@ -85,6 +93,12 @@ export class SourceRow {
 
   optionalDate(name: string): Date | null {
     return this.optional(name) === undefined ? null : this.date(name)
+  }
+
+  /** What was written, was written already: by the clock of the place where that day begins first. */
+  past(name: string, date: Date): Date {
+    if (Number.isNaN(date.getTime())) this.refuse('notDate', { name, value: short(this.required(name)) })
+    return date.getTime() > now().getTime() + DAY ? this.refuse('dateAhead', { name, value: short(this.required(name)) }) : date
   }
 
   refuse(reason: Reason, values: WordValues = {}): never {

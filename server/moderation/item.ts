@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
-import type { RecommendationShown } from '~/server/recommendations/types'
+import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { freshClaims } from './claiming'
 import { earlierDecisions } from './earlier'
@@ -29,7 +29,7 @@ export async function itemPage(viewer: Viewer, kind: string, id: string): Promis
   return shownItem(viewer, found, await handlesShown(found.named, found.subject))
 }
 
-type Disclosed = Pick<RecommendationShown, 'verdict' | 'relation' | 'incentive' | 'invitedBy' | 'evidence'>
+type Disclosed = Pick<RecommendationShown, 'verdict' | 'relation' | 'incentive' | 'invitedBy'> & { evidence: Evidence }
 type Words = {
   title: string
   html: string | null

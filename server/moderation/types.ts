@@ -1,4 +1,4 @@
-import type { RecommendationShown } from '~/server/recommendations/types'
+import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
 import type { FLAG_REASONS } from './input'
 
@@ -71,9 +71,9 @@ export type Item = {
   html: string | null
   /** The parts of a recommendation. */
   parts:
-    | ({ useCase: string; whatIsGood: string; whatIsNot: string; forWhom: string; productName: string } & Pick<
+    | ({ useCase: string; whatIsGood: string; whatIsNot: string; forWhom: string; productName: string; evidence: Evidence } & Pick<
         RecommendationShown,
-        'verdict' | 'relation' | 'incentive' | 'invitedBy' | 'evidence'
+        'verdict' | 'relation' | 'incentive' | 'invitedBy'
       >)
     | null
   by: HandleInfo

@@ -1,4 +1,4 @@
-import { desc, eq, type SQL } from 'drizzle-orm'
+import { desc, eq, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { products, recommendationReplies, recommendations, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
@@ -12,8 +12,9 @@ import type { Rating, RecommendationShown } from './types'
 
 type Row = Awaited<ReturnType<typeof rows>>[number]
 
-/** What a card shows, newest first. */
-export function rows(tx: Tx, which: SQL, most: number) {
+/** What a card shows, newest first. Where all are of one vendor, its customers are counted once. */
+export function rows(tx: Tx, which: SQL, most: number, vendorId?: string) {
+  const vendor = vendorId ? sql`${vendorId}::uuid` : sql`${recommendations.vendorId}`
   return tx
     .select({
       id: recommendations.id,
@@ -39,6 +40,7 @@ export function rows(tx: Tx, which: SQL, most: number) {
       invitedBy: recommendations.invitedBy,
       organisationSize: recommendations.organisationSize,
       named: recommendations.named,
+      amongMany: sql<boolean>`${recommendations.named} or (select confirmed_customers_are_many(${vendor}))`,
       evidence: recommendations.evidence,
       source: recommendations.source,
       isPartner: recommendations.isPartner,
@@ -70,8 +72,13 @@ export async function drawn(viewer: Viewer, found: Row[]): Promise<Recommendatio
   return found.map((row) => draw(viewer, row, names))
 }
 
+/** Where few customers are confirmed, either would show whose an unnamed recommendation is. */
+const UNTOLD = { evidence: null, organisationSize: null }
+
+const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`)
+
 /** Who it is, is not said; what shows that it is somebody, is. */
-function unnamed({ evidence, organisationSize }: Pick<Row, 'evidence' | 'organisationSize'>): HandleInfo {
+function unnamed({ evidence, organisationSize }: Pick<RecommendationShown, 'evidence' | 'organisationSize'>): HandleInfo {
   const displayName = say(evidence === 'relationship' ? 'recommendation.unnamed.verified' : 'recommendation.unnamed', {
     size: organisationSize ? say(`recommendation.size.${organisationSize}`) : 'none',
   })
@@ -95,21 +102,30 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
     repliedAt,
     replyEditedAt,
     handleId,
+    amongMany,
     ...shown
   } = row
   const aged = row.confirmedAt < aYearBefore(now())
   const facts = { vendorId: row.vendorId, handleId, hidden: hiddenBy !== null }
+  const mine = viewer.kind === 'person' && viewer.handleId === handleId
+  const moderates = can(viewer, 'recommendation.hide', facts)
+  const told = mine || moderates
+  const traits = told || amongMany ? { evidence: row.evidence, organisationSize: row.organisationSize } : UNTOLD
+  const at = (moment: Date) => (row.named || told ? moment : dayOf(moment))
+  const uncounted = row.isPartner || row.conflict || hiddenBy || !traits.evidence
   return {
     ...shown,
+    ...traits,
     hiddenBy,
-    counts:
-      row.isPartner || row.conflict || hiddenBy
-        ? null
-        : factorsOf({ source: row.source, evidence: row.evidence, month: monthOf(row.confirmedAt) }, now()),
+    conflict: row.conflict && !told ? 'tie' : row.conflict,
+    createdAt: at(row.createdAt),
+    confirmedAt: at(row.confirmedAt),
+    editedAt: row.editedAt && at(row.editedAt),
+    counts: uncounted ? null : factorsOf({ source: row.source, evidence: row.evidence, month: monthOf(row.confirmedAt) }, now()),
     vendor: { slug: vendorSlug, name: vendorName },
     product: { slug: productSlug, name: productName },
-    by: row.named ? (names.get(handleId) ?? nobody) : unnamed(row),
-    mine: viewer.kind === 'person' && viewer.handleId === handleId,
+    by: row.named ? (names.get(handleId) ?? nobody) : unnamed(traits),
+    mine,
     verdict: row.verdict as Rating,
     ratings: { ease: ease as Rating | null, support: support as Rating | null, value: value as Rating | null },
     reply:
@@ -125,7 +141,7 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
       editReply: replyHtml !== null && can(viewer, 'recommendation.reply', facts),
       withdraw: can(viewer, 'recommendation.withdraw', facts),
       reply: replyHtml === null && can(viewer, 'recommendation.reply', facts),
-      moderate: can(viewer, 'recommendation.hide', facts),
+      moderate: moderates,
     },
   }
 }

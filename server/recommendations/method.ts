@@ -9,6 +9,7 @@ export function method() {
     priorVoices: weights.PRIOR_VOICES,
     fewest: weights.FEWEST_FOR_A_SCORE,
     fewestOrganisations: weights.FEWEST_ORGANISATIONS,
+    fewestInACut: weights.FEWEST_IN_A_CUT,
     fewestForPrior: weights.FEWEST_FOR_A_PRIOR,
     z: weights.Z_90,
     version: weights.METHOD_VERSION,

@@ -12,25 +12,25 @@ import { scoresOf } from './scoring'
 import type { RecommendationShown, VerdictsPage } from './types'
 
 const CARDS_A_PAGE = 20
+const PRODUCTS_TO_CHOOSE = 200
 
 /** What customers say of a vendor's products: the numbers, and a page of recommendations, newest first. */
 export async function verdictsOf(viewer: Viewer, vendorId: string, { cursor }: { cursor?: string | null } = {}): Promise<VerdictsPage> {
-  const [beforeAt, beforeId] = cursorFrom(cursor)
-  const further = beforeAt
-    ? sql`(${recommendations.createdAt}, ${recommendations.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)`
+  // The last of the page before, by its id alone: an address does not say when somebody wrote.
+  const further = isId(cursor ?? '')
+    ? sql`(${recommendations.createdAt}, ${recommendations.id}) < (select l.created_at, l.id from recommendations l where l.id = ${cursor}::uuid)`
     : undefined
   const [counted, found] = await transaction(viewer, (tx) =>
     Promise.all([
       scoresOf(tx, vendorId),
-      rows(tx, and(eq(recommendations.vendorId, vendorId), visibleTo(viewer), further) as SQL, CARDS_A_PAGE + 1),
+      rows(tx, and(eq(recommendations.vendorId, vendorId), visibleTo(viewer), further) as SQL, CARDS_A_PAGE + 1, vendorId),
     ]),
   )
   const page = found.slice(0, CARDS_A_PAGE)
-  const last = page.at(-1)
   return {
     ...counted,
     cards: await drawn(viewer, page),
-    older: found.length > CARDS_A_PAGE && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+    older: found.length > CARDS_A_PAGE ? (page.at(-1)?.id ?? null) : null,
   }
 }
 
@@ -54,7 +54,7 @@ export async function recommendationPage(viewer: Viewer, id: string): Promise<Re
   return shown as RecommendationShown
 }
 
-/** The form for a new one: the vendor's products, without those that the viewer has recommended. */
+/** The form for a new one: the vendor's products, without those of which the viewer has written, or was hidden what they wrote. */
 export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   const [vendor] = await db
     .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
@@ -63,28 +63,30 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   if (!vendor) throw new NotFound()
   mayRecommend(viewer, vendor)
   const own = viewer.kind === 'person' ? viewer.handleId : null
+  const mine = (standing: string) =>
+    sql<
+      string | null
+    >`(select r.id from recommendations r where r.product_id = ${products}.id and r.handle_id = ${own}::uuid and ${sql.raw(standing)} limit 1)`
   const found = await transaction(viewer, async (tx) => {
     if (viewer.kind === 'person') await refuseTies(tx, viewer, vendor.vendorId)
     return tx
-      .select({ slug: products.slug, name: products.name, written: recommendations.id })
+      .select({
+        slug: products.slug,
+        name: products.name,
+        written: mine('r.withdrawn_at is null'),
+        hidden: mine('r.hidden_by_decision_id is not null'),
+      })
       .from(products)
-      .leftJoin(
-        recommendations,
-        and(
-          eq(recommendations.productId, products.id),
-          sql`${recommendations.handleId} = ${own}::uuid`,
-          sql`${recommendations.withdrawnAt} is null`,
-        ),
-      )
       .where(eq(products.vendorId, vendor.vendorId))
-      .orderBy(products.name)
-      .limit(200)
+      .orderBy(products.name, products.id)
+      .limit(PRODUCTS_TO_CHOOSE)
   })
   const { slug, name } = vendor
   return {
     vendor: { vendorId: vendor.vendorId, slug, name },
-    products: found.filter((product) => product.written === null).map((product) => ({ slug: product.slug, name: product.name })),
+    products: found.filter(({ written, hidden }) => !written && !hidden).map((product) => ({ slug: product.slug, name: product.name })),
     written: found.flatMap((product) => (product.written ? [{ id: product.written, slug: product.slug, name: product.name }] : [])),
+    hidden: found.flatMap((product) => (product.hidden && !product.written ? [{ slug: product.slug, name: product.name }] : [])),
   }
 }
 
@@ -123,9 +125,4 @@ export async function replyPage(viewer: Viewer, id: string): Promise<Recommendat
     if (found.replied) throw new Conflict('recommendation.replied')
   })
   return shown
-}
-
-function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
-  const [at = '', id = ''] = (cursor ?? '').split('_')
-  return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
 }

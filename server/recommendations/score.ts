@@ -2,6 +2,7 @@ import {
   EVIDENCE_WEIGHTS,
   FEWEST_FOR_A_PRIOR,
   FEWEST_FOR_A_SCORE,
+  FEWEST_IN_A_CUT,
   FEWEST_ORGANISATIONS,
   HALF_LIFE_MONTHS,
   PRIOR_VOICES,
@@ -10,6 +11,7 @@ import {
   type Evidence,
   type Source,
 } from './weights'
+import type { Split } from './types'
 
 export type Five = [number, number, number, number, number]
 
@@ -19,7 +21,7 @@ export type Estimate = { estimate: number; low: number; high: number; n: number;
 
 const LEVELS = [1, 2, 3, 4, 5] as const
 const none = (): Five => [0, 0, 0, 0, 0]
-const sum = (five: Five) => five.reduce((total, each) => total + each, 0)
+export const sum = (five: Five) => five.reduce((total, each) => total + each, 0)
 
 export const monthOf = (at: Date) => at.toISOString().slice(0, 7)
 
@@ -89,6 +91,18 @@ export function scoreOf(tallies: Tally[], prior: Five, at: Date): Estimate {
 
 export const enoughToScore = (n: number, organisations: number) => n >= FEWEST_FOR_A_SCORE && organisations >= FEWEST_ORGANISATIONS
 
+/**
+ * Of the parts of a whole those that may be shown: of five or more. What is left when they are taken from the whole is of none, or of five or
+ * more as well; where it would not be, the fewest of them stay with it.
+ */
+export function shownOf<Part>(parts: Part[], countOf: (part: Part) => number): Part[] {
+  const most = parts.toSorted((one, other) => countOf(other) - countOf(one))
+  const shown = most.filter((part) => countOf(part) >= FEWEST_IN_A_CUT)
+  const left = () => most.slice(shown.length).reduce((total, part) => total + countOf(part), 0)
+  while (shown.length > 0 && left() > 0 && left() < FEWEST_IN_A_CUT) shown.pop()
+  return parts.filter((part) => shown.includes(part))
+}
+
 /** How the verdicts spread in each quarter, the newest last; quarters without a word are left out. */
 export function byQuarter(tallies: Tally[]): { quarter: string; counts: Five }[] {
   const quarters = new Map<string, Tally[]>()
@@ -100,9 +114,11 @@ export function byQuarter(tallies: Tally[]): { quarter: string; counts: Five }[]
   return [...quarters].sort(([one], [other]) => one.localeCompare(other)).map(([quarter, of]) => ({ quarter, counts: counted(of) }))
 }
 
-/** How many of each source, or of each kind of evidence. */
-export function splitBy<K extends 'source' | 'evidence'>(tallies: Tally[], by: K): Partial<Record<Tally[K], number>> {
-  const split: Partial<Record<Tally[K], number>> = {}
-  for (const tally of tallies) split[tally[by]] = (split[tally[by]] ?? 0) + sum(tally.counts)
-  return split
+/** How many of each source, or of each kind of evidence, and how many of all the others. */
+export function splitBy<K extends 'source' | 'evidence'>(tallies: Tally[], by: K): Split<Tally[K]> {
+  const split = new Map<Tally[K], number>()
+  for (const tally of tallies) split.set(tally[by], (split.get(tally[by]) ?? 0) + sum(tally.counts))
+  const shown = shownOf([...split], ([, count]) => count)
+  const rest = sum(counted(tallies)) - shown.reduce((total, [, count]) => total + count, 0)
+  return { parts: Object.fromEntries(shown) as Split<Tally[K]>['parts'], rest }
 }

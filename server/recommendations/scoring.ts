@@ -3,8 +3,9 @@ import { transaction, type Tx } from '~/db/client'
 import { recommendationPriors, recommendationTallies } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
-import { byQuarter, counted, enoughToScore, priorOf, scoreOf, splitBy, type Five, type Tally } from './score'
+import { byQuarter, counted, enoughToScore, priorOf, scoreOf, shownOf, splitBy, sum, type Five, type Tally } from './score'
 import type { Score, Verdicts } from './types'
+import { FEWEST_IN_A_CUT } from './weights'
 
 const DIMENSIONS = ['ease', 'support', 'value'] as const
 /** Two years. */
@@ -52,17 +53,12 @@ function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
     return { ...scene, estimate: enoughToScore(scene.n, scene.organisations) ? estimate : null }
   }
   const stand = (...wanted: string[]) => standings.reduce((sum, it) => sum + (wanted.includes(it.standing) ? it.count : 0), 0)
-  const verdicts = as(tallies, 'verdicts')
+  const whole = scored(tallies, null)
   return {
-    ...scored(tallies, null),
+    ...whole,
+    ...(whole.estimate ? partsOf(tallies, at) : UNTOLD),
+    written: standings.reduce((sum, { count }) => sum + count, 0),
     published: stand('scored', 'partner', 'conflict'),
-    spread: counted(verdicts),
-    dimensions: Object.fromEntries(
-      DIMENSIONS.map((name) => [name, { spread: counted(as(tallies, name)), estimate: scoreOf(as(tallies, name), EVEN, at) }]),
-    ) as Verdicts['dimensions'],
-    quarters: byQuarter(verdicts).slice(-QUARTERS_SHOWN),
-    sources: splitBy(verdicts, 'source'),
-    evidence: splitBy(verdicts, 'evidence'),
     unscored: { partner: stand('partner'), conflict: stand('conflict') },
     withheld: withheldOf(standings),
     withdrawn: stand('withdrawn'),
@@ -81,6 +77,32 @@ function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
             ],
       ),
     ),
+  }
+}
+
+type Parts = Pick<Verdicts, 'spread' | 'dimensions' | 'quarters' | 'sources' | 'evidence'>
+
+/** Of what is too little for a score, no part leaves here either. */
+const UNTOLD: Parts = {
+  spread: null,
+  dimensions: { ease: null, support: null, value: null },
+  quarters: [],
+  sources: { parts: {}, rest: 0 },
+  evidence: { parts: {}, rest: 0 },
+}
+
+function partsOf(tallies: Summed[], at: Date): Parts {
+  const verdicts = as(tallies, 'verdicts')
+  const dimension = (name: (typeof DIMENSIONS)[number]) => {
+    const estimate = scoreOf(as(tallies, name), EVEN, at)
+    return estimate.n < FEWEST_IN_A_CUT ? null : { spread: counted(as(tallies, name)), estimate }
+  }
+  return {
+    spread: counted(verdicts),
+    dimensions: { ease: dimension('ease'), support: dimension('support'), value: dimension('value') },
+    quarters: shownOf(byQuarter(verdicts), ({ counts }) => sum(counts)).slice(-QUARTERS_SHOWN),
+    sources: splitBy(verdicts, 'source'),
+    evidence: splitBy(verdicts, 'evidence'),
   }
 }
 

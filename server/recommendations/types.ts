@@ -7,6 +7,8 @@ export type { Compared } from './comparing'
 export type { Method } from './method'
 export type { Estimate, Evidence, Five, Source }
 export type Conflict = 'employer' | 'former-employer' | 'address' | 'competitor'
+/** Which tie it is, its author and independent moderators are told; everybody else, that there is one. */
+export type ConflictShown = Conflict | 'tie'
 
 export type Rating = 1 | 2 | 3 | 4 | 5
 
@@ -29,13 +31,15 @@ export type RecommendationShown = {
   relation: (typeof RELATIONS)[number]
   incentive: (typeof INCENTIVES)[number]
   invitedBy: (typeof INVITED_BY)[number]
+  /** Null too, like the evidence and what it counts, where it would show whose an unnamed one is. */
   organisationSize: (typeof ORGANISATION_SIZES)[number] | null
   /** False: `by` names nobody. */
   named: boolean
-  evidence: Evidence
+  evidence: Evidence | null
   source: Source
   isPartner: boolean
-  conflict: Conflict | null
+  conflict: ConflictShown | null
+  /** To the day where it is unnamed, like the other dates of its author’s. */
   createdAt: Date
   confirmedAt: Date
   /** What it counts, and by which factors; null where it does not. */
@@ -61,15 +65,21 @@ export type RecommendationShown = {
 /** The number of a product, a vendor or a dimension: null where there are too few. */
 export type Score = { n: number; organisations: number; estimate: Estimate | null }
 
+/** The parts of a split that are of five or more; what is left is of none, or of five or more as well. */
+export type Split<K extends string> = { parts: Partial<Record<K, number>>; rest: number }
+
+/** Without an estimate there is no spread, nor anything else that it would rest on. */
 export type Verdicts = Score & {
+  /** All that were, whatever became of them. */
+  written: number
   /** All that stand, partners’ and those with a tie among them. */
   published: number
   /** How many said each of the five, from “warn” to “gladly”. */
-  spread: Five
-  dimensions: Record<'ease' | 'support' | 'value', { spread: Five; estimate: Estimate }>
+  spread: Five | null
+  dimensions: Record<'ease' | 'support' | 'value', { spread: Five; estimate: Estimate } | null>
   quarters: { quarter: string; counts: Five }[]
-  sources: Partial<Record<Source, number>>
-  evidence: Partial<Record<Evidence, number>>
+  sources: Split<Source>
+  evidence: Split<Evidence>
   unscored: { partner: number; conflict: number }
   withheld: { reason: string; count: number }[]
   withdrawn: number

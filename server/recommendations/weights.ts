@@ -26,6 +26,9 @@ export const PRIOR_VOICES = 8
 export const FEWEST_FOR_A_SCORE = 5
 export const FEWEST_ORGANISATIONS = 3
 
+/** No part of a score is shown of fewer: a dimension, a quarter, a source, a kind of evidence. */
+export const FEWEST_IN_A_CUT = 5
+
 /** Before so many were weighed in the whole portal, its own spread says nothing, and all five verdicts are taken as equally likely. */
 export const FEWEST_FOR_A_PRIOR = 50
 

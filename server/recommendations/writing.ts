@@ -1,6 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
-import { newId } from '~/db/ids'
+import { newTimelessId } from '~/db/ids'
 import { products, recommendationAuthors, recommendations, vendors } from '~/db/schema'
 import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
@@ -28,7 +28,8 @@ export async function writeRecommendation(viewer: Viewer, vendorSlug: string, in
   await countAgainst('recommend', author.personId)
 
   return transaction(viewer, async (tx) => {
-    const recommendationId = newId()
+    await refuseAnew(tx, author, product.id)
+    const recommendationId = newTimelessId()
     await keepOrganisation(tx, author, recommendationId, input)
     await refuseTies(tx, author, vendorId)
     const written = await tx
@@ -61,8 +62,6 @@ export async function editRecommendation(viewer: Viewer, id: string, input: Edit
     const found = await foundRecommendation(viewer, tx, id)
     authorize(viewer, 'recommendation.edit', found, found.hidden ? 'recommendation.hidden' : undefined)
     const { recommendationId, vendorId, productId } = found
-    // What was published under a name stays known: to be unnamed, one withdraws it and writes anew.
-    if (found.named && input.shownAs === 'unnamed') throw new Invalid({ shownAs: 'recommendation.namedAlready' })
     await keepOrganisation(tx, writer(viewer), recommendationId, input)
     await refuseTies(tx, writer(viewer), vendorId)
     await endDraft(tx, viewer, 'recommendation-edit', id, { draftId: input.draftId, draftVersion: input.draftVersion })
@@ -114,6 +113,18 @@ function wordsOf(input: EditRecommendationInput) {
     supportRating: input.support,
     valueRating: input.value,
   }
+}
+
+/** What a moderator has hidden is not written anew while it stays hidden, taken back or not. */
+async function refuseAnew(tx: Tx, { handleId }: PersonViewer, productId: string) {
+  const [hidden] = await tx
+    .select({ id: recommendations.id })
+    .from(recommendations)
+    .where(
+      and(eq(recommendations.productId, productId), eq(recommendations.handleId, handleId), isNotNull(recommendations.hiddenByDecisionId)),
+    )
+    .limit(1)
+  if (hidden) throw new Conflict('recommendation.hiddenBefore')
 }
 
 /** Where the author works, as they say; an empty field takes it back. */

@@ -123,6 +123,40 @@ test('a broken row is left out and told with its reason; the others come in', as
   )
 })
 
+test('each row is read within its bounds: what is too long, of no scale or dated ahead is told in the check run, and the others come in', async () => {
+  const it = { site: unique('site'), vendor: unique('Tern') }
+  const long = 'x'.repeat(201)
+  const ahead = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+  const directory = await aFile(
+    line('1', { ...it, rating: '0', rating_scale: '0' }),
+    line('2', { ...it, submitted_at: ahead }),
+    line(long, it),
+    line('4', { ...it, vendor: long }),
+    line('5', { ...it, product_name: long }),
+    line('6', { ...it, reviewer_display: long }),
+    line('7', { ...it, licence: long }),
+    line('8', { ...it, industry: long }),
+    line('9', { ...it, title: 'x'.repeat(501) }),
+    line('10', { ...it, source_url: `https://${it.site}/${'x'.repeat(2000)}` }),
+    line('11', { ...it, title: 'x'.repeat(500), product_name: 'x'.repeat(200) }),
+  )
+  const check = await importReviews(viewer, directory, { format: 'canonical', dryRun: true })
+  expect(check.written).toMatchObject({ recommendations: 1 })
+  expect(check.broken.rows.map(({ row, reason }) => `${row}: ${reason}`)).toEqual([
+    '1: rating_scale should be more than 0.',
+    `2: submitted_at lies ahead: “${ahead}”.`,
+    '3: external_id is longer than 200 characters.',
+    '4: vendor_name is longer than 200 characters.',
+    '5: product_name is longer than 200 characters.',
+    '6: reviewer_display is longer than 200 characters.',
+    '7: licence is longer than 200 characters.',
+    '8: industry is longer than 200 characters.',
+    '9: title is longer than 500 characters.',
+    '10: source_url is longer than 2,000 characters.',
+  ])
+  expect((await importReviews(viewer, directory, { format: 'canonical' })).written.recommendations).toBe(1)
+})
+
 test('a file that breaks off, or is another one, brings nothing', async () => {
   const it = { site: unique('site'), vendor: unique('Tern') }
   const cut = await aFile(line('1', it), line('2', it).slice(0, -1))

@@ -69,7 +69,7 @@ test('the sums follow every act, and counting everything anew comes to the same'
     n: 5,
     withdrawn: 1,
     unscored: { partner: 1, conflict: 0 },
-    sources: { organic: 5 },
+    sources: { parts: { organic: 5 }, rest: 0 },
   })
 })
 
@@ -118,7 +118,7 @@ test('the source is computed: asked by the vendor, or rewarded, whatever else is
   expect(await source()).toBe('incentivised')
   await editRecommendation(amina, recommendationId, { ...honest, incentive: 'gift', invitedBy: 'vendor' })
   expect(await source()).toBe('hand-picked')
-  expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ sources: { 'hand-picked': 1 } })
+  expect((await sums(vendor.id)).tallies).toMatchObject([{ source: 'hand-picked', verdicts: [0, 1, 0, 0, 0] }])
 })
 
 test('each says what it counts and why', async () => {

@@ -7,6 +7,7 @@ import {
   monthOf,
   priorOf,
   scoreOf,
+  shownOf,
   weighed,
   type Five,
   type Tally,
@@ -150,5 +151,23 @@ test('the quarters add up to the whole', () => {
     expect(quarters.map(({ quarter }) => quarter)).toEqual(quarters.map(({ quarter }) => quarter).toSorted())
     expect(counted(quarters.map(({ counts }) => ({ counts }) as Tally))).toEqual(counted(tallies(crowd)))
     expect(weighed(tallies(crowd), AT).every((weight, index) => weight <= (counted(tallies(crowd))[index] ?? 0) + NEARLY)).toBe(true)
+  }
+})
+
+test('no part is shown of fewer than five, and what is left when the parts are taken from the whole is not of fewer either', () => {
+  const next = numbers(11)
+  const sum = (counts: number[]) => counts.reduce((total, each) => total + each, 0)
+  for (let at = 0; at < 400; at += 1) {
+    const parts = Array.from({ length: Math.floor(next() * 7) }, () => Math.floor(next() * 12))
+    const shown = shownOf(
+      parts.map((count, index) => ({ count, index })),
+      ({ count }) => count,
+    )
+    expect(shown.every(({ count }) => count >= 5)).toBe(true)
+    expect(shown.map(({ index }) => index)).toEqual(shown.map(({ index }) => index).toSorted((one, other) => one - other))
+    const left = sum(parts) - sum(shown.map(({ count }) => count))
+    if (shown.length > 0) expect(left === 0 || left >= 5).toBe(true)
+    // Nothing is kept back that need not be.
+    if (parts.every((count) => count === 0 || count >= 5)) expect(left).toBe(0)
   }
 })

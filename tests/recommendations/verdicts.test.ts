@@ -15,7 +15,7 @@ test('a score is shown from five', async () => {
     published: 5,
     estimate: { n: 5 },
     spread: [1, 1, 0, 1, 2],
-    dimensions: { ease: { spread: [0, 0, 0, 5, 0] }, support: { spread: [0, 0, 0, 0, 0] }, value: { spread: [0, 0, 5, 0, 0] } },
+    dimensions: { ease: { spread: [0, 0, 0, 5, 0] }, support: null, value: { spread: [0, 0, 5, 0, 0] } },
     products: { [product.slug]: { n: 5, estimate: { n: 5 } } },
   })
 })

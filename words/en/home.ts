@@ -83,6 +83,8 @@ export const home = {
   'method.recommendations.2':
     'Nobody writes about a vendor if they sell here themselves either. What a partner wrote is labelled and not counted, and so is what turns out to come from somebody with a tie.',
   'method.recommendations.3': 'A vendor answers each once, in public. It cannot hide, edit or remove what is written about it.',
+  'method.recommendations.4':
+    'One that is unnamed says the day, and not the hour. How large the organisation of its author is, and what evidence there is, it says only where at least five customers of the vendor are confirmed by both sides. A name can be taken back at any time.',
   'method.score': 'How the score is counted',
   'method.score.1':
     'A score is a mean in which newer, better proven and less arranged recommendations weigh more. It is shown with the range in which it likely lies, nine times in ten, and with how many have spoken.',
@@ -97,6 +99,7 @@ export const home = {
   'method.score.prior': 'Voices of the whole portal that are heard first',
   'method.score.fewest': 'Recommendations that a score needs',
   'method.score.organisations': 'Organisations that they must come from',
+  'method.score.cut': 'Recommendations that each part of it needs: a dimension, a quarter, a source, a kind of evidence',
   'method.score.fewestForPrior': 'Recommendations in the portal before it expects its own spread; until then, all five are expected alike',
   'method.score.z': 'Half the width of the range, in standard deviations',
   'method.score.formula':
@@ -106,7 +109,7 @@ export const home = {
   'method.score.unknown':
     'The organisation is known to the portal alone: by the organisation that signs its author in, by a confirmed address of its own domain, or by what the author says. Where it is unknown, all such recommendations together count as one organisation, unless an independent moderator has seen a document.',
   'method.score.ties':
-    'Whoever an author is tied to is found from dated employment, confirmed addresses and what they have granted, before it is published and again each night. What is found later is marked, its author is told, and it counts no more.',
+    'Whoever an author is tied to is found from dated employment, confirmed addresses and the organisation in their vault while they share it with anybody, before it is published and again each night. What is found later is marked, its author is told, and it counts no more. Which tie it is, only its author and independent moderators are told.',
   'method.score.changes': 'What has changed',
   'method.score.change': 'Version {version}, {day}: {what}',
   'method.score.change.1': 'The first weights.',

@@ -40,6 +40,8 @@ export const imports = {
   'import.reason.notNumber': '{name} should be a whole number and is “{value}”.',
   'import.reason.notDecimal': '{name} should be a number and is “{value}”.',
   'import.reason.outOfScale': '{name} should be from 0 to {max, number} and is {value}.',
+  'import.reason.noScale': '{name} should be more than 0.',
+  'import.reason.dateAhead': '{name} lies ahead: “{value}”.',
   'import.reason.notAddress': '{name} should be a web address and is “{value}”.',
   'import.reason.notPublished': 'It is not published where it comes from.',
   'import.reason.notDate': '{name} should be a date with a time and is “{value}”.',

@@ -47,6 +47,8 @@ export const recommendations = {
   'recommendation.counts.factor': '{what}: × {factor}',
   'recommendation.counts.age': '{months, plural, =0 {Said this month} one {Said a month ago} other {Said # months ago}}',
   'recommendation.counts.partner': 'Does not count: written by a partner.',
+  'recommendation.counts.untold': 'What it counts is not said: so few are known to be customers that it would show who wrote it.',
+  'recommendation.counts.tie.tie': 'Does not count: its author was found to be tied to a vendor.',
   'recommendation.counts.tie.employer': 'Does not count: its author works for the vendor.',
   'recommendation.counts.tie.former-employer': 'Does not count: its author has worked for the vendor.',
   'recommendation.counts.tie.address': 'Does not count: its author signs in with an address of the vendor.',
@@ -62,8 +64,9 @@ export const recommendations = {
   'recommendation.score.so-far': '{n, plural, one {One so far.} other {# so far.}}',
   'recommendation.split.evidence': 'What the verdicts rest on',
   'recommendation.split.source': 'How they came to be written',
+  'recommendation.split.rest': 'Others, too few of a kind to tell apart',
   'recommendation.quarters': 'Quarter by quarter',
-  'recommendation.quarters.why': 'By when each was written, or last said to be still true.',
+  'recommendation.quarters.why': 'By when each was written, or last said to be still true. A quarter is shown from five.',
   'recommendation.quarter': '{year}, quarter {quarter}',
   'recommendation.notInIt': 'Written, and not in the score:',
   'recommendation.notInIt.none': 'Nothing. All that was written counts.',
@@ -111,6 +114,8 @@ export const recommendations = {
   'recommendation.write.nothing.why': 'You have written about every product that {vendor} shows. You can change what you wrote.',
   'recommendation.write.noProducts.why': '{vendor} shows no product yet.',
   'recommendation.write.yours': 'You wrote about {name}. You can edit that.',
+  'recommendation.write.hidden':
+    'What you wrote about {name} was hidden by a moderator. While that stands, you cannot write about it again.',
   'recommendation.write.submit': 'Publish it',
   'recommendation.edit.title': 'Edit what you wrote',
   'recommendation.edit.lede': 'The day of the edit is shown beside it. The product and the evidence stay.',
@@ -152,6 +157,7 @@ export const recommendations = {
     'Known to the portal alone, and shown to nobody: a score needs voices of three organisations. Say it if your address does not.',
   'recommendation.field.organisationSize': 'How many people work there?',
   'recommendation.field.shownAs': 'How is it signed?',
+  'recommendation.field.shownAs.help': 'You can change this later: your handle then goes from it everywhere in the portal.',
   'recommendation.shownAs.handle': 'With my handle',
   'recommendation.shownAs.unnamed': 'Unnamed in public; the portal knows who I am',
 
@@ -177,9 +183,9 @@ export const recommendations = {
     'You sign in with an address of this vendor, so you cannot recommend its products. If you do not work there, change your address first.',
   'error.recommendation.tie.competitor':
     'You work for a vendor that sells here, and who sells here does not judge what others sell. You can still answer questions.',
-  'error.recommendation.namedAlready':
-    'It has been published with your handle, which cannot be taken back. To be unnamed, withdraw it and write another.',
   'error.recommendation.already': 'You have written about this product already. Edit what you wrote, or withdraw it first.',
+  'error.recommendation.hiddenBefore':
+    'A moderator has hidden what you wrote about this product, so you cannot write about it again while that stands. The statement of reasons says why, and how to appeal.',
   'error.recommendation.hidden': 'A moderator has hidden this, so it cannot be changed or answered. The statement of reasons says why.',
   'error.recommendation.staffReply':
     'Only the vendor’s staff answer here. If you know better from experience, write a recommendation of your own.',

@@ -108,7 +108,7 @@ export function RecommendationWorthReading({ recommendation: it }: { recommendat
         <Point icon={Hand} title={say('home.recommendation.notGood')} text={it.whatIsNot} />
       </div>
       <p className="disc">
-        {[...disclosureOf(it), say(`recommendation.evidence.${it.evidence}`)].map((line) => `${line}.`).join(' ')}
+        {[...disclosureOf(it), ...(it.evidence ? [say(`recommendation.evidence.${it.evidence}`)] : [])].map((line) => `${line}.`).join(' ')}
         {it.reply ? ` ${say('home.recommendation.replied', { vendor: it.vendor.name })}` : null}
       </p>
     </article>

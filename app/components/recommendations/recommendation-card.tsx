@@ -6,7 +6,7 @@ import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import type { RecommendationShown } from '~/server/recommendations/types'
 import { say } from '~/words'
-import { sayDay } from '~/words/dates'
+import { sayChosenDay, sayDay } from '~/words/dates'
 
 /** As it comes from a loader: dates may have become strings. */
 export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'confirmedAt' | 'reply'> & {
@@ -50,8 +50,10 @@ export function RecommendationCard({
     <article className="rec" id={`recommendation-${it.id}`}>
       <div className="ctx">
         <Byline who={it.by} to={it.by.handle ? paths.person(it.by.handle) : undefined}>
-          <RelativeTime at={it.createdAt} />
-          {it.editedAt ? `, ${say('recommendation.card.edited', { day: sayDay(it.editedAt) })}` : null}
+          {it.named ? <RelativeTime at={it.createdAt} /> : <time dateTime={dayOf(it.createdAt)}>{sayChosenDay(it.createdAt)}</time>}
+          {it.editedAt
+            ? `, ${say('recommendation.card.edited', { day: it.named ? sayDay(it.editedAt) : sayChosenDay(it.editedAt) })}`
+            : null}
         </Byline>
         {it.agedMonths === null ? null : <p className="meta strong">{say('recommendation.card.aged', { months: it.agedMonths })}</p>}
         <p className="meta">
@@ -64,7 +66,7 @@ export function RecommendationCard({
           {it.source === 'whole-list' || it.source === 'portal-sample' ? (
             <span className="block">{say(`recommendation.source.${it.source}`)}</span>
           ) : null}
-          <b className="strong block">{say(`recommendation.evidence.${it.evidence}`)}</b>
+          {it.evidence ? <b className="strong block">{say(`recommendation.evidence.${it.evidence}`)}</b> : null}
         </p>
         <Counts recommendation={it} />
       </div>
@@ -139,11 +141,10 @@ export function RecommendationCard({
 }
 
 /** What it adds to the score, and why; or why nothing. */
-function Counts({ recommendation: { counts, isPartner, conflict, source, evidence } }: { recommendation: CardRecommendation }) {
-  if (!counts)
-    return isPartner || conflict ? (
-      <p className="meta mt-2">{say(conflict ? `recommendation.counts.tie.${conflict}` : 'recommendation.counts.partner')}</p>
-    ) : null
+function Counts({ recommendation: { counts, isPartner, conflict, source, evidence, hiddenBy } }: { recommendation: CardRecommendation }) {
+  if (isPartner || conflict)
+    return <p className="meta mt-2">{say(conflict ? `recommendation.counts.tie.${conflict}` : 'recommendation.counts.partner')}</p>
+  if (!counts || !evidence) return hiddenBy ? null : <p className="meta mt-2">{say('recommendation.counts.untold')}</p>
   return (
     <details className="meta mt-2">
       <summary className="btn-text num w-fit">{say('recommendation.counts', { weight: digits(counts.weight) })}</summary>
@@ -166,6 +167,7 @@ function Counts({ recommendation: { counts, isPartner, conflict, source, evidenc
   )
 }
 
+const dayOf = (at: Date | string) => new Date(at).toISOString().slice(0, 10)
 const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {

@@ -161,6 +161,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
             name="shownAs"
             defaultValue={now('shownAs') || 'handle'}
             error={errors.shownAs}
+            help={say('recommendation.field.shownAs.help')}
             options={(['handle', 'unnamed'] as const).map((value) => ({ value, label: say(`recommendation.shownAs.${value}`) }))}
           />
         </div>

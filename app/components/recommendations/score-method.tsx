@@ -23,6 +23,7 @@ export function ScoreMethod({ method: it }: { method: Method }) {
               ['method.score.prior', it.priorVoices],
               ['method.score.fewest', it.fewest],
               ['method.score.organisations', it.fewestOrganisations],
+              ['method.score.cut', it.fewestInACut],
               ['method.score.fewestForPrior', it.fewestForPrior],
               ['method.score.z', it.z],
             ] as const

@@ -10,7 +10,7 @@ const oneDigit = (value: number) => value.toFixed(1)
 export function Verdicts({ verdicts: it }: { verdicts: Shown }) {
   return (
     <>
-      {it.estimate ? (
+      {it.estimate && it.spread ? (
         <div className="verdict">
           <figure aria-labelledby="score">
             <Spread counts={it.spread} height={104}>
@@ -38,13 +38,15 @@ export function Verdicts({ verdicts: it }: { verdicts: Shown }) {
         <div className="mt-7 grid gap-6">
           <Split
             label={say('recommendation.split.evidence')}
-            of={EVIDENCE.map((name) => [say(`recommendation.evidence.${name}`), it.evidence[name] ?? 0])}
+            of={EVIDENCE.map((name) => [say(`recommendation.evidence.${name}`), it.evidence.parts[name] ?? 0])}
+            rest={it.evidence.rest}
           />
           <Split
             label={say('recommendation.split.source')}
-            of={SOURCES.map((name) => [say(`recommendation.source.${name}`), it.sources[name] ?? 0])}
+            of={SOURCES.map((name) => [say(`recommendation.source.${name}`), it.sources.parts[name] ?? 0])}
+            rest={it.sources.rest}
           />
-          <OverTime quarters={it.quarters} />
+          {it.quarters.length > 0 ? <OverTime quarters={it.quarters} /> : null}
         </div>
       ) : null}
       <NotInIt of={it} />
@@ -56,8 +58,9 @@ function Dimensions({ of: { dimensions } }: { of: Shown }) {
   return (
     <div>
       {(['ease', 'support', 'value'] as const).map((name) => {
-        const { spread, estimate } = dimensions[name]
-        if (estimate.n === 0) return null
+        const told = dimensions[name]
+        if (!told) return null
+        const { spread, estimate } = told
         const label = say(`recommendation.dimension.${name}`)
         return (
           <div className="dim" key={name}>
@@ -81,8 +84,10 @@ function Dimensions({ of: { dimensions } }: { of: Shown }) {
   )
 }
 
-function Split({ label, of }: { label: string; of: [string, number][] }) {
-  const parts = of.flatMap(([name, count]) => (count > 0 ? [{ label: name, count }] : []))
+/** `rest`: all those together of whom there are too few to be told apart. */
+function Split({ label, of, rest }: { label: string; of: [string, number][]; rest: number }) {
+  const all: [string, number][] = [...of, [say('recommendation.split.rest'), rest]]
+  const parts = all.flatMap(([name, count]) => (count > 0 ? [{ label: name, count }] : []))
   return (
     <div>
       <p className="meta mb-1.5">{label}</p>

@@ -27,7 +27,7 @@ export const action = act(RecommendationInput, async ({ viewer, params, input })
 })
 
 export default function RecommendScreen() {
-  const { vendor, products, written, wanted, draft } = useLoaderData<typeof loader>()
+  const { vendor, products, written, hidden, wanted, draft } = useLoaderData<typeof loader>()
   const { errors, values } = useForm(draft)
   return (
     <Wrap>
@@ -45,9 +45,16 @@ export default function RecommendScreen() {
             <Link to={paths.recommendation(it.id)}>{say('recommendation.write.yours', { name: it.name })}</Link>
           </p>
         ))}
+        {hidden.map((it) => (
+          <p className="meta" key={it.slug}>
+            {say('recommendation.write.hidden', { name: it.name })}
+          </p>
+        ))}
         {products.length === 0 ? (
           <Empty title={say('recommendation.write.nothing')} action={<ButtonLink to={paths.vendor(vendor.slug)}>{vendor.name}</ButtonLink>}>
-            {say(written.length > 0 ? 'recommendation.write.nothing.why' : 'recommendation.write.noProducts.why', { vendor: vendor.name })}
+            {say(written.length + hidden.length > 0 ? 'recommendation.write.nothing.why' : 'recommendation.write.noProducts.why', {
+              vendor: vendor.name,
+            })}
           </Empty>
         ) : (
           <>

@@ -69,7 +69,7 @@ export default function VendorScreen() {
                 {say('vendors.method')}
               </Link>
             </div>
-            {verdicts.published === 0 ? (
+            {verdicts.written === 0 ? (
               <Empty
                 level={3}
                 title={say('vendors.say.none')}
