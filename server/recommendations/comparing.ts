@@ -3,7 +3,6 @@ import { transaction } from '~/db/client'
 import type { Viewer } from '~/server/viewer'
 import { scoresOfEach } from './scoring'
 import type { Estimate, Rating, Score, Verdicts } from './types'
-import { FEWEST_FOR_A_SCORE } from './weights'
 
 const LINES_SHOWN = 3
 type Dimension = 'ease' | 'support' | 'value'
@@ -35,11 +34,7 @@ export async function verdictsCompared(viewer: Viewer, vendorIds: string[]): Pro
 const linesOf = (lines: (Line & { vendorId: string })[], vendorId: string): Line[] =>
   lines.flatMap(({ vendorId: of, id, headline, verdict, product }) => (of === vendorId ? [{ id, headline, verdict, product }] : []))
 
-/** Dimensions stand beside a score, and none of fewer than five. */
 function shown({ n, organisations, estimate, published, products, dimensions }: Verdicts): Omit<Compared, 'lines'> {
-  const of = (name: Dimension) => {
-    const dimension = estimate ? dimensions[name].estimate : null
-    return dimension && dimension.n >= FEWEST_FOR_A_SCORE ? dimension : null
-  }
+  const of = (name: Dimension) => dimensions[name]?.estimate ?? null
   return { n, organisations, estimate, published, products, dimensions: { ease: of('ease'), support: of('support'), value: of('value') } }
 }

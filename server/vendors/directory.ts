@@ -3,7 +3,7 @@ import { db } from '~/db/client'
 import { isId } from '~/db/ids'
 import { vendors } from '~/db/schema'
 import { isPlainText } from '~/server/platform/text'
-import { productsSold } from './facts'
+import { productCount, productsSold } from './facts'
 
 const VENDORS_A_PAGE = 50
 const LONGEST_NAME_SOUGHT = 80
@@ -14,6 +14,7 @@ const columns = {
   name: vendors.name,
   summary: vendors.summary,
   products: productsSold,
+  productCount,
   staffCount: sql<number>`(select count(distinct s.person_id)::int from vendor_staff s where s.vendor_id = ${vendors}.id and s.ended_at is null and s.listed)`,
   recommendationCount: sql<number>`(select coalesce(sum(s.count), 0)::int from recommendation_standings s where s.vendor_id = ${vendors}.id and s.standing in ('scored', 'partner', 'conflict'))`,
 }

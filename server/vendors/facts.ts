@@ -7,11 +7,15 @@ import type { Viewer } from '~/server/viewer'
 
 type Sold = { productId: string; slug: string; name: string; summary: string }
 
+/** More are counted, and not listed; as many have a score of their own (`organisations_heard`). */
+const MOST_PRODUCTS = 200
+
 /** What a vendor sells, oldest first, within a query of vendors. */
 export const productsSold = sql<
   Sold[]
 >`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name, 'summary', p.summary)
-  order by p.created_at), '[]') from ${products} p where p.vendor_id = ${vendors}.id)`
+  order by p.created_at, p.id), '[]') from (select * from ${products} f where f.vendor_id = ${vendors}.id order by f.created_at, f.id limit ${MOST_PRODUCTS}) p)`
+export const productCount = sql<number>`(select count(*)::int from ${products} f where f.vendor_id = ${vendors}.id)`
 
 export const vendorColumns = {
   vendorId: vendors.id,
@@ -20,6 +24,7 @@ export const vendorColumns = {
   summary: vendors.summary,
   website: vendors.website,
   products: productsSold,
+  productCount,
 }
 
 /** A vendor by its address; NotFound where there is none. */

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db } from '~/db/client'
 import { newId } from '~/db/ids'
-import { interactions, posts, threads, vendors, vendorStaff } from '~/db/schema'
+import { interactions, posts, products, threads, vendors, vendorStaff } from '~/db/schema'
 import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import {
   appointStaff,
@@ -17,6 +17,7 @@ import {
   vendorPage,
   vendorToManage,
 } from '~/server/vendors'
+import { verdictsOf } from '~/server/recommendations'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, anOperator, aPortalModerator, aProduct, aVendor, owner, refreshed, unique } from '../support/cast'
 
@@ -127,6 +128,20 @@ test('the directory lists products, and the operator’s screen is the operators
     { productId: product.id, slug: product.slug, name: product.name, summary: '' },
   ])
   await expect(vendorToManage(await aMember(), vendor.slug)).rejects.toThrow(Forbidden)
+})
+
+test('of many products two hundred are listed, the oldest, with their scores; how many more there are is said', async () => {
+  const vendor = await aVendor(unique('Marlow'))
+  const began = Date.now() - 9 * 86_400_000
+  await owner.insert(products).values(
+    Array.from({ length: 203 }, (_, at) => ({
+      ...{ id: newId(), vendorId: vendor.id, slug: `part-${at}`, name: `Part ${at}`, createdAt: new Date(began + at * 1000) },
+    })),
+  )
+  const page = await vendorPage(visitor, vendor.slug)
+  expect([page.products.length, page.productCount, page.products.at(-1)?.slug]).toEqual([200, 203, 'part-199'])
+  const scored = Object.keys((await verdictsOf(visitor, vendor.id)).products)
+  expect([scored.length, scored.includes('part-199'), scored.includes('part-200')]).toEqual([200, true, false])
 })
 
 async function aQuestionAnsweredAfter(hours: number | null, communityId: string, asker: PersonViewer, answerer: PersonViewer) {

@@ -12,6 +12,7 @@ export const vendors = {
   'vendors.none.operator': 'Add the first one',
   'vendors.products': 'Products',
   'vendors.products.none': 'No product is listed yet, so there is nothing to recommend.',
+  'vendors.products.left': '{count, plural, one {# more product is not listed here.} other {# more products are not listed here.}}',
   'vendors.products.more': '{names} and {count, number} more',
   'vendors.staffCount': '{count, plural, =0 {Nobody answers here yet} one {One person answers here} other {# people answer here}}',
   'vendors.recommendationCount': '{count, plural, =0 {No recommendation yet} one {One recommendation} other {# recommendations}}',

@@ -9,18 +9,19 @@ export type VendorRow = {
   name: string
   summary: string
   products: { slug: string; name: string }[]
+  productCount: number
   staffCount: number
   recommendationCount: number
 }
 
 const PRODUCTS_NAMED = 6
 
-function offered(products: { name: string }[]): string {
+function offered({ products, productCount }: Pick<VendorRow, 'products' | 'productCount'>): string {
   const names = products
     .slice(0, PRODUCTS_NAMED)
     .map(({ name }) => name)
     .join(', ')
-  const more = products.length - PRODUCTS_NAMED
+  const more = productCount - PRODUCTS_NAMED
   return more > 0 ? say('vendors.products.more', { names, count: more }) : names
 }
 
@@ -52,7 +53,7 @@ export function VendorList({
             </p>
             {vendor.products.length > 0 ? (
               <p className="meta">
-                <bdi>{offered(vendor.products)}</bdi>
+                <bdi>{offered(vendor)}</bdi>
               </p>
             ) : null}
           </div>

@@ -50,9 +50,7 @@ export default function OperateScreen() {
                 <Link className="font-serif text-prose no-underline hover:underline" to={paths.operateVendor(vendor.slug)}>
                   <bdi>{vendor.name}</bdi>
                 </Link>
-                <span className="meta num">
-                  {say('operate.row.vendor', { products: vendor.products.length, staff: vendor.staffCount })}
-                </span>
+                <span className="meta num">{say('operate.row.vendor', { products: vendor.productCount, staff: vendor.staffCount })}</span>
               </li>
             ))}
           </Rows>

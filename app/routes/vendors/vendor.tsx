@@ -25,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
 
 export default function VendorScreen() {
   const { vendor, verdicts, cursor } = useLoaderData<typeof loader>()
-  const { slug, name, products, may } = vendor
+  const { slug, name, products, productCount, may } = vendor
   useLive([`vendor:${vendor.vendorId}`])
   return (
     <Wrap className="page-vendor">
@@ -61,6 +61,9 @@ export default function VendorScreen() {
                 ))}
               </div>
             )}
+            {productCount > products.length ? (
+              <p className="meta mt-3">{say('vendors.products.left', { count: productCount - products.length })}</p>
+            ) : null}
           </section>
           <section className="sec sect" aria-labelledby="say">
             <div className="sect-head">
