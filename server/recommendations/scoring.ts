@@ -7,12 +7,12 @@ import { byQuarter, counted, enoughToScore, priorOf, scoreOf, shownOf, splitBy, 
 import type { Score, Verdicts } from './types'
 import { FEWEST_IN_A_CUT } from './weights'
 
-const DIMENSIONS = ['ease', 'support', 'value'] as const
+type Dimension = 'ease' | 'support' | 'value'
 /** Two years. */
 const QUARTERS_SHOWN = 8
 const EVEN: Five = [0.2, 0.2, 0.2, 0.2, 0.2]
 
-type Summed = Omit<Tally, 'counts'> & { productId: string } & Record<'verdicts' | (typeof DIMENSIONS)[number], Five>
+type Summed = Omit<Tally, 'counts'> & { productId: string } & Record<'verdicts' | Dimension, Five>
 type Standing = { productId: string; standing: string; reason: string; count: number }
 type Row = {
   tallies: Summed[]
@@ -93,7 +93,7 @@ const UNTOLD: Parts = {
 
 function partsOf(tallies: Summed[], at: Date): Parts {
   const verdicts = as(tallies, 'verdicts')
-  const dimension = (name: (typeof DIMENSIONS)[number]) => {
+  const dimension = (name: Dimension) => {
     const estimate = scoreOf(as(tallies, name), EVEN, at)
     return estimate.n < FEWEST_IN_A_CUT ? null : { spread: counted(as(tallies, name)), estimate }
   }
@@ -106,7 +106,7 @@ function partsOf(tallies: Summed[], at: Date): Parts {
   }
 }
 
-const as = (of: Summed[], name: 'verdicts' | (typeof DIMENSIONS)[number]): Tally[] =>
+const as = (of: Summed[], name: 'verdicts' | Dimension): Tally[] =>
   of.map(({ month, source, evidence, [name]: counts }) => ({ month, source, evidence, counts }))
 
 function withheldOf(standings: Standing[]): { reason: string; count: number }[] {
