@@ -169,7 +169,13 @@ export const paths = {
     const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(after ? { after } : {}) }).toString()
     return query ? `/vendors?${query}` : '/vendors'
   },
-  vendor: (slug: string) => `/vendors/${slug}`,
+  vendor: (
+    slug: string,
+    { cursor, ...cut }: { cursor?: string | null; size?: string; industry?: string; role?: string; about?: string } = {},
+  ) => {
+    const query = new URLSearchParams({ ...cut, ...(cursor ? { cursor } : {}) }).toString()
+    return query ? `/vendors/${slug}?${query}` : `/vendors/${slug}`
+  },
   compare: (slugs: string[] = [], search = '') => {
     const query = new URLSearchParams([...slugs.map((slug) => ['vendor', slug]), ...(search ? [['q', search]] : [])]).toString()
     return query ? `/compare?${query}` : '/compare'

@@ -22,6 +22,8 @@ import { products, vendors } from './vendors'
 
 const SOURCES = ['organic', 'portal-sample', 'whole-list', 'hand-picked', 'incentivised', 'imported'] as const
 const EVIDENCE = ['relationship', 'document', 'screenshot', 'self-declared', 'none'] as const
+const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
+const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
 const oneOf = (column: SQLWrapper, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
 
@@ -54,6 +56,9 @@ export const recommendations = pgTable(
     invitedBy: text('invited_by', { enum: ['nobody', 'vendor', 'peer'] }).notNull(),
     /** How many work where its author does, as the author says. */
     organisationSize: text('organisation_size', { enum: ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] }),
+    /** What is done there, and what its author does with the product, as the author says; never taken from a vault. */
+    industry: text('industry', { enum: INDUSTRIES }),
+    authorRole: text('author_role', { enum: AUTHOR_ROLES }),
     /** False: shown without a name. The portal always knows whose it is. */
     named: boolean('named').notNull().default(true),
     /** Computed by the database, like source, is_partner and conflict: nobody chooses what weighs. */
@@ -93,6 +98,11 @@ export const recommendations = pgTable(
       sql`${oneOf(t.relation, ['customer', 'former-customer', 'trial', 'partner', 'other'])}
       and ${oneOf(t.incentive, ['none', 'gift', 'discount', 'payment'])} and ${oneOf(t.invitedBy, ['nobody', 'vendor', 'peer'])}`,
     ),
+    check(
+      'recommendations_context',
+      sql`(${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)}) and (${t.authorRole} is null or ${oneOf(t.authorRole, AUTHOR_ROLES)})`,
+    ),
+    index('recommendations_words').using('gin', sql`search_lexemes(${t.headline} || ' ' || ${t.useCase} || ' ' || ${t.forWhom})`), // those that speak of a use
     check('recommendations_weighable', sql`${oneOf(t.source, SOURCES)} and ${oneOf(t.evidence, EVIDENCE)}`),
   ],
 )

@@ -19,6 +19,9 @@ const FAMILIES = [
   'Haas',
 ]
 const TRADES = ['Dental', 'Archives', 'Cargo', 'Schools', 'Optics'] as const
+/** What is done in the houses of each trade. */
+const INDUSTRY = { Dental: 'health', Archives: 'media', Cargo: 'trade', Schools: 'education', Optics: 'making' } as const
+const ROLES = ['uses', 'runs', 'leads', 'decides'] as const
 const GIVEN = [
   'Kaj',
   'Ruth',
@@ -67,6 +70,8 @@ export type Voice = {
   incentive: 'none' | 'gift'
   invitedBy: 'nobody' | 'vendor'
   organisationSize: (typeof SIZES)[number]
+  industry: (typeof INDUSTRY)[keyof typeof INDUSTRY]
+  authorRole: (typeof ROLES)[number]
   shownAs: 'handle' | 'unnamed'
   /** Why an independent moderator has taken it down. */
   withheld?: string
@@ -133,6 +138,8 @@ function voice(at: number, vendor: string, product: string, verdict: Verdict, da
     incentive: 'none',
     invitedBy: 'nobody',
     organisationSize: pick(SIZES, at),
+    industry: INDUSTRY[trade],
+    authorRole: pick(ROLES, Math.floor(at / 4)),
     shownAs: at % 9 === 4 ? 'unnamed' : 'handle',
     ...like,
   }

@@ -1,5 +1,6 @@
 export { findConflicts } from './conflicts'
 export { verdictsCompared } from './comparing'
+export { cutFrom } from './cutting'
 export { askWhetherStillTrue, confirmRecommendation } from './confirming'
 export { recommendationFacts, visibleTo } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'

@@ -12,6 +12,9 @@ export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
 export const SHOWN_AS = ['handle', 'unnamed'] as const
 export const ORGANISATION_SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
 
+export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
+export const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
+
 export const LONGEST_PART = 4_000
 export const LONGEST_REPLY = 4_000
 
@@ -42,14 +45,24 @@ export const EditRecommendationInput = z.object({
     .enum(['', ...ORGANISATION_SIZES])
     .optional()
     .transform((value) => value || null),
+  industry: z
+    .enum(['', ...INDUSTRIES])
+    .optional()
+    .transform((value) => value || null),
+  authorRole: z
+    .enum(['', ...AUTHOR_ROLES])
+    .optional()
+    .transform((value) => value || null),
   shownAs: z.enum(SHOWN_AS),
   ...ofDraft,
 })
-export type EditRecommendationInput = z.infer<typeof EditRecommendationInput>
+type Said = z.infer<typeof EditRecommendationInput>
+type MayBeLeftOut = 'industry' | 'authorRole'
+export type EditRecommendationInput = Omit<Said, MayBeLeftOut> & Partial<Pick<Said, MayBeLeftOut>>
 
 /** The product, by its slug; what evidence there is, nobody chooses. */
 export const RecommendationInput = EditRecommendationInput.extend({ product: line({ max: 200 }) })
-export type RecommendationInput = z.infer<typeof RecommendationInput>
+export type RecommendationInput = EditRecommendationInput & { product: string }
 
 export const ReplyInput = z.object({ body: text({ min: 2, max: LONGEST_REPLY }) })
 export type ReplyInput = z.infer<typeof ReplyInput>

@@ -6,6 +6,7 @@ import { Conflict, NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { mayRecommend, refuseTies } from './conflicts'
+import { cutScore, inCut, isCut, type Cut } from './cutting'
 import { draw, drawn, rows } from './drawing'
 import { foundRecommendation, visibleTo } from './facts'
 import { scoresOf } from './scoring'
@@ -15,20 +16,31 @@ const CARDS_A_PAGE = 20
 const PRODUCTS_TO_CHOOSE = 200
 
 /** What customers say of a vendor's products: the numbers, and a page of recommendations, newest first. */
-export async function verdictsOf(viewer: Viewer, vendorId: string, { cursor }: { cursor?: string | null } = {}): Promise<VerdictsPage> {
+export async function verdictsOf(
+  viewer: Viewer,
+  vendorId: string,
+  { cursor, cut = {} }: { cursor?: string | null; cut?: Cut } = {},
+): Promise<VerdictsPage> {
   // The last of the page before, by its id alone: an address does not say when somebody wrote.
   const further = isId(cursor ?? '')
     ? sql`(${recommendations.createdAt}, ${recommendations.id}) < (select l.created_at, l.id from recommendations l where l.id = ${cursor}::uuid)`
     : undefined
-  const [counted, found] = await transaction(viewer, (tx) =>
+  const [counted, ofCut, found] = await transaction(viewer, (tx) =>
     Promise.all([
       scoresOf(tx, vendorId),
-      rows(tx, and(eq(recommendations.vendorId, vendorId), visibleTo(viewer), further) as SQL, CARDS_A_PAGE + 1, vendorId),
+      isCut(cut) ? cutScore(tx, vendorId, cut) : null,
+      rows(
+        tx,
+        and(eq(recommendations.vendorId, vendorId), visibleTo(viewer), inCut(vendorId, cut), further) as SQL,
+        CARDS_A_PAGE + 1,
+        vendorId,
+      ),
     ]),
   )
   const page = found.slice(0, CARDS_A_PAGE)
   return {
     ...counted,
+    cut: ofCut,
     cards: await drawn(viewer, page),
     older: found.length > CARDS_A_PAGE ? (page.at(-1)?.id ?? null) : null,
   }

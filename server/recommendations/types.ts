@@ -1,9 +1,11 @@
 import type { HandleInfo } from '~/server/viewer'
-import type { CHOOSE_AGAIN, INCENTIVES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from './input'
+import type { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from './input'
+import type { CutScore } from './cutting'
 import type { Estimate, Five } from './score'
 import type { Evidence, Source } from './weights'
 
 export type { Compared } from './comparing'
+export type { Cut, CutScore } from './cutting'
 export type { Method } from './method'
 export type { Estimate, Evidence, Five, Source }
 export type Conflict = 'employer' | 'former-employer' | 'address' | 'competitor'
@@ -33,6 +35,9 @@ export type RecommendationShown = {
   invitedBy: (typeof INVITED_BY)[number]
   /** Null too, like the evidence and what it counts, where it would show whose an unnamed one is. */
   organisationSize: (typeof ORGANISATION_SIZES)[number] | null
+  /** Null where it is unnamed: a size, an industry and a role together name somebody. */
+  industry: (typeof INDUSTRIES)[number] | null
+  authorRole: (typeof AUTHOR_ROLES)[number] | null
   /** False: `by` names nobody. */
   named: boolean
   evidence: Evidence | null
@@ -87,4 +92,5 @@ export type Verdicts = Score & {
   products: Record<string, Score>
 }
 
-export type VerdictsPage = Verdicts & { cards: RecommendationShown[]; older: string | null }
+/** `cut`: of those that were asked for, where not all were. */
+export type VerdictsPage = Verdicts & { cut: CutScore | null; cards: RecommendationShown[]; older: string | null }

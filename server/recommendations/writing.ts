@@ -108,6 +108,8 @@ function wordsOf(input: EditRecommendationInput) {
     ...{ headline, useCase, whatIsGood, whatIsNot, verdict, timeUsed, chooseAgain, relation, incentive, invitedBy },
     forWhom: input.forWhom ?? '',
     organisationSize: input.organisationSize,
+    industry: input.industry ?? null,
+    authorRole: input.authorRole ?? null,
     named: input.shownAs === 'handle',
     easeRating: input.ease,
     supportRating: input.support,

@@ -1,4 +1,4 @@
-/** Asking peers: vendors side by side. */
+/** Asking peers: vendors side by side, and those who are like oneself. */
 export const peers = {
   'compare.title': 'Compare vendors',
   'compare.title.of': 'Compare {names}',
@@ -36,4 +36,19 @@ export const peers = {
   'compare.moderated.upheld': 'Upheld on appeal: {upheld}. Overturned: {overturned}.',
   'compare.lines': 'The latest verdicts',
   'compare.lines.none': 'Nobody has said anything yet.',
+
+  'cut.heading': 'Those like you',
+  'cut.lede': 'Only recommendations whose authors say so beside their handle. Unnamed ones are found by their words alone.',
+  'cut.size': 'Size of the organisation',
+  'cut.industry': 'Industry',
+  'cut.role': 'Role',
+  'cut.about': 'Words about the use',
+  'cut.any': 'Any',
+  'cut.show': 'Show these',
+  'cut.all': 'Show all again',
+  'cut.few': 'Too few of these to score.',
+  'cut.few.why':
+    '{n, plural, =0 {None of them counts} one {One of them counts} other {# of them count}}. A score is shown from five recommendations of three organisations; these are listed below.',
+  'cut.none': 'No recommendation is like that',
+  'cut.none.why': 'Choose less, or ask for all of them again.',
 } as const

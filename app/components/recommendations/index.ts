@@ -1,3 +1,4 @@
+export { CutForm, CutVerdict } from './cut'
 export { QuotedCard } from './quoted-card'
 export { RecommendationCard, disclosureOf, type CardRecommendation } from './recommendation-card'
 export { recommendationLabels, RecommendationFields } from './recommendation-fields'

@@ -63,6 +63,8 @@ export function RecommendationCard({
             </span>
           ))}
           {it.organisationSize && it.named ? <span className="block">{say(`recommendation.size.${it.organisationSize}`)}</span> : null}
+          {it.named && it.industry ? <span className="block">{say(`recommendation.industry.${it.industry}`)}</span> : null}
+          {it.named && it.authorRole ? <span className="block">{say(`recommendation.role.${it.authorRole}`)}</span> : null}
           {it.source === 'whole-list' || it.source === 'portal-sample' ? (
             <span className="block">{say(`recommendation.source.${it.source}`)}</span>
           ) : null}

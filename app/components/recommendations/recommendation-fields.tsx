@@ -8,7 +8,9 @@ const TIMES = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years
 const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
 const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
 const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
-const SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
+export const SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
+export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
+export const ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
 const DIMENSIONS = ['ease', 'support', 'value'] as const
 
 export const recommendationLabels = () => ({
@@ -26,6 +28,8 @@ export const recommendationLabels = () => ({
   invitedBy: say('recommendation.field.invitedBy'),
   organisation: say('recommendation.field.organisation'),
   organisationSize: say('recommendation.field.organisationSize'),
+  industry: say('recommendation.field.industry'),
+  authorRole: say('recommendation.field.role'),
   shownAs: say('recommendation.field.shownAs'),
 })
 
@@ -152,6 +156,27 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
             options={[
               { value: '', label: say('recommendation.size.unsaid') },
               ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) })),
+            ]}
+          />
+          <Select
+            label={recommendationLabels().industry}
+            name="industry"
+            defaultValue={now('industry')}
+            error={errors.industry}
+            help={say('recommendation.field.context.help')}
+            options={[
+              { value: '', label: say('recommendation.size.unsaid') },
+              ...INDUSTRIES.map((value) => ({ value, label: say(`recommendation.industry.${value}`) })),
+            ]}
+          />
+          <Select
+            label={recommendationLabels().authorRole}
+            name="authorRole"
+            defaultValue={now('authorRole')}
+            error={errors.authorRole}
+            options={[
+              { value: '', label: say('recommendation.size.unsaid') },
+              ...ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) })),
             ]}
           />
         </div>

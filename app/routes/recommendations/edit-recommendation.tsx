@@ -41,6 +41,8 @@ export default function EditRecommendationScreen() {
     invitedBy,
     organisation,
     organisationSize: it.organisationSize ?? '',
+    industry: it.industry ?? '',
+    authorRole: it.authorRole ?? '',
     shownAs: it.named ? 'handle' : 'unnamed',
     verdict: String(it.verdict),
     ...rated,

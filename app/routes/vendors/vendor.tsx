@@ -1,21 +1,22 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait } from '~/app/components/people'
-import { ProductScore, RecommendationCard, Verdicts } from '~/app/components/recommendations'
+import { CutForm, CutVerdict, ProductScore, RecommendationCard, Verdicts } from '~/app/components/recommendations'
 import { ResponseTimes, StaffDirectory } from '~/app/components/vendors'
 import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
-import { verdictsOf } from '~/server/recommendations'
+import { cutFrom, verdictsOf } from '~/server/recommendations'
 import { vendorPage } from '~/server/vendors'
 import { say } from '~/words'
 
 export const loader = load(async ({ viewer, params, url }) => {
   const vendor = await vendorPage(viewer, params.slug ?? '')
   const cursor = url.searchParams.get('cursor')
-  return { vendor, verdicts: await verdictsOf(viewer, vendor.vendorId, { cursor }), cursor }
+  const cut = cutFrom(url.searchParams)
+  return { vendor, verdicts: await verdictsOf(viewer, vendor.vendorId, { cursor, cut }), cursor, cut }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -24,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function VendorScreen() {
-  const { vendor, verdicts, cursor } = useLoaderData<typeof loader>()
+  const { vendor, verdicts, cursor, cut } = useLoaderData<typeof loader>()
   const { slug, name, products, productCount, may } = vendor
   useLive([`vendor:${vendor.vendorId}`])
   return (
@@ -87,14 +88,16 @@ export default function VendorScreen() {
             ) : (
               <Verdicts verdicts={verdicts} />
             )}
+            {verdicts.published > 0 ? <CutForm slug={slug} cut={cut} /> : null}
+            {verdicts.cut ? <CutVerdict of={verdicts.cut} none={verdicts.cards.length === 0 && !cursor} /> : null}
             <div className="mt-6">
               {verdicts.cards.map((card) => (
                 <RecommendationCard key={card.id} recommendation={card} />
               ))}
             </div>
             <Pager
-              newer={cursor ? paths.vendor(slug) : null}
-              older={verdicts.older ? `${paths.vendor(slug)}?cursor=${encodeURIComponent(verdicts.older)}` : null}
+              newer={cursor ? paths.vendor(slug, cut) : null}
+              older={verdicts.older ? paths.vendor(slug, { ...cut, cursor: verdicts.older }) : null}
             />
           </section>
         </div>

@@ -68,6 +68,8 @@ const verdict = {
   invitedBy: choice('nobody'),
   organisation: optional(line('Lindenhof Clinic')),
   organisationSize: optional(choice('11-50')),
+  industry: optional(choice('health')),
+  authorRole: optional(choice('runs')),
   shownAs: choice('handle'),
 }
 const room = {
