@@ -21,12 +21,26 @@ type Row = {
   refused: number
 }
 
-/** A year of moderation in numbers, each counted from the log itself. No year before the first decision, and none to come. */
+/** It is read by everybody, and counts everything. */
+const COUNTED_FOR_MS = 60_000
+const counted = new Map<number, { at: number; page: Promise<Transparency> }>()
+
+/** A year of moderation in numbers, each counted from the log itself, at most a minute ago. No year before the first decision, and none to come. */
 export async function transparencyPage(viewer: Viewer, wanted: string | null): Promise<Transparency> {
   authorize(viewer, 'log.view', null)
   const thisYear = now().getUTCFullYear()
   const year = wanted === null ? thisYear : Number(wanted)
-  if (!/^\d{4}$/.test(String(wanted ?? thisYear)) || year > thisYear) throw new NotFound()
+  if (!/^2\d{3}$/.test(String(wanted ?? thisYear)) || year > thisYear) throw new NotFound()
+  const at = now().getTime()
+  const before = counted.get(year)
+  if (before && before.at <= at && at < before.at + COUNTED_FOR_MS) return before.page
+  const page = countYear(year, thisYear)
+  counted.set(year, { at, page })
+  page.catch(() => counted.delete(year))
+  return page
+}
+
+async function countYear(year: number, thisYear: number): Promise<Transparency> {
   const within = (moment: string) =>
     sql`${sql.raw(moment)} >= make_timestamptz(${year}, 1, 1, 0, 0, 0, 'UTC') and ${sql.raw(moment)} < make_timestamptz(${year + 1}, 1, 1, 0, 0, 0, 'UTC')`
   // The system counts what the viewer may not read row by row: who flagged, who appealed.

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { Forbidden, NotFound } from '~/server/errors'
 import {
   appeal,
@@ -11,10 +11,13 @@ import {
   transparencyPage,
   type LogFilters,
 } from '~/server/moderation'
+import { setClock } from '~/server/platform/clock'
 import { visitor } from '~/server/viewer'
 import { aMember, anOperator } from '../support/cast'
 import { aRecommendation } from '../recommendations/scene'
 import { aQuestionWithAnAnswer } from '../threads/scene'
+
+afterEach(() => setClock(null))
 
 const because = {
   act: 'hide' as const,
@@ -96,6 +99,9 @@ test('a year in numbers is counted from the log: flags, decisions, appeals, reve
   await decideAppeal(await anOperator(), appealId, { outcome: 'overturned', facts: 'It is about the index.' })
   const { dara, recommendationId } = await aRecommendation()
   await expect(decide(dara, 'recommendation', recommendationId, because)).rejects.toThrow(Forbidden)
+  // For a minute it says what it said.
+  expect(await transparencyPage(visitor, String(before.year))).toEqual(before)
+  setClock(new Date(Date.now() + 60_000))
   const after = await transparencyPage(visitor, String(before.year))
   const of = ({ notices, decisions }: typeof after) => [
     notices.find(({ reason }) => reason === 'abuse')?.count ?? 0,
