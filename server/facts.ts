@@ -22,5 +22,7 @@ export type SuggestionFacts = WordedFacts & { suggestedBy: string }
 export type CaseFacts = InCommunity & OfVendor & OfHandle & { askedBy: string; continuedAt: Date | null }
 /** A decision, and who may not judge it again: who made it, whom it concerns and who flagged what it is about. */
 export type DecisionFacts = { subjectKind: string; inRoom: InCommunity | null; decidedBy: string | null; parties: string[] }
+/** An appeal: of whom it concerns, or of whoever flagged it. */
+export type AppealFacts = DecisionFacts & { standing: 'target' | 'reporter'; targetHandleId: string | null }
 export type ContestableFacts = { mayContest: string[] }
 export type RecommendationFacts = OfVendor & Authored & Hideable

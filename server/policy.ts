@@ -47,6 +47,8 @@ const decidesThere: Rule<Facts.DecisionFacts> = (v, s) =>
   s.subjectKind === 'recommendation' ? independentModerator(v, s) : s.inRoom ? moderatorOf(v, s.inRoom) : operator(v, s)
 const whoDecided = person<Facts.DecisionFacts>((v, s) => s.decidedBy === v.personId)
 const partyTo = person<Facts.DecisionFacts>((v, s) => s.parties.includes(v.handleId))
+/** Whoever flags is never shown to whom it concerns, as a moderator neither. */
+const targetOfReporter = person<Facts.AppealFacts>((v, s) => s.standing === 'reporter' && s.targetHandleId === v.handleId)
 /** Whom a decision takes something from, or whoever flagged what it leaves as it is. */
 const mayContest = person<Facts.ContestableFacts>((v, s) => s.mayContest.includes(v.handleId))
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
@@ -178,6 +180,7 @@ export const policy = {
   'log.view':                   anyone,
   'decision.read-whole':        decidesThere,
   'appeal.write':               mayContest,
+  'appeal.read':                all<Facts.AppealFacts>(decidesThere,        not(targetOfReporter)),
   'appeal.decide':              all<Facts.DecisionFacts>(decidesThere,      not(whoDecided), not(partyTo)),
 
   'vault.view':                 owner,

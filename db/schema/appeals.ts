@@ -42,7 +42,7 @@ export const appeals = pgTable(
     check(
       'appeals_are_decided_whole',
       sql`case when ${t.outcome} is null then ${t.reasons} = '' and ${t.decidedBy} is null and ${t.decidedAt} is null and ${t.insteadDecisionId} is null
-        else length(btrim(${t.reasons})) > 0 and ${t.decidedBy} is not null and ${t.decidedAt} is not null and (${t.outcome} = 'overturned' or ${t.insteadDecisionId} is null) end`,
+        else ${t.reasons} ~ '\\S' and ${t.decidedBy} is not null and ${t.decidedAt} is not null and (${t.outcome} = 'overturned' or ${t.insteadDecisionId} is null) end`,
     ),
   ],
 )

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { ACTS, FLAG_REASONS } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { communities } from './communities'
 import { vendors } from './vendors'
 
 export const SUBJECT_KINDS = ['thread', 'post', 'recommendation', 'person'] as const
-
-export const ACTS = ['hide', 'restore', 'lock', 'unlock', 'suspend', 'unsuspend', 'keep'] as const
 
 /** Every act of moderation is one row with its statement of reasons. Rows are never changed: a restoration is a new row. */
 export const decisions = pgTable(
@@ -53,10 +52,15 @@ export const decisions = pgTable(
       sql`${t.act} in ('restore', 'unlock', 'unsuspend', 'keep') or coalesce(
         ${t.scope} = case when ${t.subjectKind} = 'recommendation' then 'recommendation' when ${t.communityId} is null then 'portal' else 'community' end
         and ${t.duration} = case when ${t.until} is null then 'until-changed' else 'until' end
-        and length(btrim(${t.facts})) > 0 and ${t.source} is not null
+        and ${t.facts} ~ '\\S' and ${t.source} is not null
         and ${t.detectedAutomatically} is not null and ${t.decidedAutomatically} = (${t.decidedBy} is null)
-        and ${t.rule} <> 'none' and (${t.rule} not in ('law', 'community') or length(btrim(${t.clause})) > 0) and length(btrim(${t.why})) > 0
+        and ${t.rule} <> 'none' and (${t.rule} not in ('law', 'community') or ${t.clause} ~ '\\S') and ${t.why} ~ '\\S'
         and ${t.appealUntil} at time zone 'UTC' >= ${t.decidedAt} at time zone 'UTC' + interval '6 months', false)`,
+    ),
+    // What was left as it is can be contested by whoever flagged it.
+    check(
+      'decisions_to_keep_can_be_contested',
+      sql`${t.act} <> 'keep' or coalesce(${t.appealUntil} at time zone 'UTC' >= ${t.decidedAt} at time zone 'UTC' + interval '6 months', false)`,
     ),
     check('decisions_are_made_by_somebody', sql`${t.decidedBy} is not null or coalesce(${t.decidedAutomatically}, false)`),
     index('decisions_subject').on(t.subjectKind, t.subjectId, t.nth.desc()), // what stands, and what was decided before
@@ -77,7 +81,7 @@ export const flags = pgTable(
     flaggedBy: uuid('flagged_by')
       .notNull()
       .references(() => handles.id),
-    reason: text('reason', { enum: ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] }).notNull(),
+    reason: text('reason', { enum: FLAG_REASONS }).notNull(),
     /** What it counted for when it was raised: who flags, how often they were right, and what for. */
     weight: real('weight').notNull().default(1),
     /** Who flags serves a vendor that has a stake: the one it is about, or a rival. */
@@ -93,7 +97,10 @@ export const flags = pgTable(
   },
   (t) => [
     uniqueIndex('flags_once').on(t.subjectKind, t.subjectId, t.flaggedBy),
-    check('flags_weigh_so_much', sql`${t.weight} between 0 and 40 and (${t.stake} is distinct from 'rival' or ${t.weight} = 0)`),
+    check(
+      'flags_weigh_so_much',
+      sql`${t.weight} between 0 and 40 and (${t.stake} is distinct from 'rival' or ${t.weight} = 0) and (${t.stake} is distinct from 'subject' or ${t.weight} <= 1)`,
+    ),
     index('flags_judged').on(t.flaggedBy, t.state), // how often somebody was right
     index('flags_settled').on(t.settledByDecisionId), // what is open again when a decision is taken back
     index('flags_thanked').on(t.thankedForDecisionId), // who is thanked for a decision

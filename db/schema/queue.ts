@@ -29,6 +29,10 @@ export const queueItems = pgTable(
     index('queue_items_portal')
       .on(t.score.desc(), t.subjectId.desc())
       .where(sql`subject_kind = 'recommendation'`), // the portal's queue
+    index('queue_items_longest').on(t.communityId, t.oldestAt), // since when a community's queue waits
+    index('queue_items_portal_longest')
+      .on(t.oldestAt)
+      .where(sql`subject_kind = 'recommendation'`), // since when the portal's does
     index('queue_items_whose').on(t.handleId, t.communityId), // what else waits of the same person
   ],
 )

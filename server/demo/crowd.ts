@@ -17,10 +17,13 @@ export async function hearTheCrowd(start: number, moderator: PersonViewer, seate
     const person = await transaction(viewer, (tx) => createPerson(tx, { email, handle: key, displayName: name, confirmed: true }))
     const author = (await seated(new Map([[key, person]]))).get(key) as PersonViewer
     const { recommendationId } = await writeRecommendation(author, vendor, { ...said, organisation: undefined })
-    if (withheld)
+    if (withheld) {
+      // The database dates decisions by its own clock, so they are made today.
+      setClock(null)
       await decide(moderator, 'recommendation', recommendationId, {
         ...{ act: 'hide', rule: said.verdict === 1 ? 'private' : 'advertising', facts: withheld, seen: '' },
         why: 'The rules of this portal say so for everybody, whatever the verdict is.',
       })
+    }
   }
 }

@@ -140,13 +140,16 @@ function threadActs(as: (key: string) => PersonViewer): Act[] {
         ? [
             {
               daysAgo: thread.removed.daysAgo,
-              perform: () =>
-                decide(as('bo'), 'post', answers[thread.removed?.answer ?? 0] ?? '', {
+              // As all decisions, today.
+              perform: () => {
+                setClock(null)
+                return decide(as('bo'), 'post', answers[thread.removed?.answer ?? 0] ?? '', {
                   act: 'hide',
                   rule: 'advertising',
                   facts: thread.removed?.facts ?? '',
                   why: thread.removed?.why ?? '',
-                }),
+                })
+              },
             },
           ]
         : []),

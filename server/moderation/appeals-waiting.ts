@@ -1,11 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
-import { isId } from '~/db/ids'
 import { now } from '~/server/platform/clock'
 import type { PersonViewer } from '~/server/viewer'
+import { momentCursor } from './cursor'
 import type { Act, SubjectKind, WaitingAppeals } from './types'
 
 const APPEALS_A_PAGE = 20
+/** Of what waits, so many are counted; more are “1,000+”. */
+export const MOST_WAITING = 1000
 
 type Row = {
   id: string
@@ -20,14 +22,14 @@ type Row = {
 
 /** Those that wait, the first to be due first. `which` says of which place; the query names decisions `d`. */
 export async function appealsWaiting(tx: Tx, viewer: PersonViewer, which: SQL, after: string | null | undefined): Promise<WaitingAppeals> {
-  const [afterAt = '', afterId = ''] = (after ?? '').split('_')
-  const further =
-    isId(afterId) && !Number.isNaN(Date.parse(afterAt)) ? sql`where (e.due, e.id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
+  const [afterAt, afterId] = momentCursor(after)
+  const further = afterAt ? sql`where (e.due, e.id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
   const found = await tx.execute<Row>(sql`
-    with everything as (select a.id, a.handle_id, a.due_at as due, d.act, d.subject_kind, d.decided_by
-      from appeals a join decisions d on d.id = a.decision_id where a.outcome is null and ${which})
+    with everything as not materialized (select a.id, a.handle_id, a.due_at as due, d.act, d.subject_kind, d.decided_by
+      from appeals a join decisions d on d.id = a.decision_id where a.outcome is null and ${which}
+        and not (a.standing = 'reporter' and d.target_handle_id is not distinct from ${viewer.handleId}::uuid))
     select e.id, who.display_name as name, e.act, e.subject_kind as "subjectKind", e.due::text as due, e.decided_by is not distinct from ${viewer.personId}::uuid as own,
-      (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from everything) as waiting
+      (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from (select 1 from everything limit ${MOST_WAITING}) counted) as waiting
     from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`)
   const page = found.slice(0, APPEALS_A_PAGE)
   const last = page.at(-1)
@@ -40,6 +42,6 @@ export async function appealsWaiting(tx: Tx, viewer: PersonViewer, which: SQL, a
       dueAt: new Date(due),
       overdue: new Date(due) < now(),
     })),
-    more: found.length > APPEALS_A_PAGE && last ? `${last.due}_${last.id}` : null,
+    more: found.length > APPEALS_A_PAGE && last ? `${new Date(last.due).toISOString()}_${last.id}` : null,
   }
 }

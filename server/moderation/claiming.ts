@@ -5,7 +5,9 @@ import { Conflict, Forbidden } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import type { PersonViewer, Viewer } from '~/server/viewer'
+import { orTold } from './refusing'
 import { foundSubject, type Subject } from './subjects'
+import { isAbout } from './today'
 
 /** Whoever went to lunch with it holds up nobody. */
 export const CLAIM_MINUTES = 30
@@ -15,57 +17,64 @@ export const freshClaims = (claimedAt: SQL) => sql`${claimedAt} > ${oldestClaim(
 
 /** “I am at it”: seen by the other moderators, and no more than that. Who was first has it. */
 export async function claimItem(viewer: Viewer, kind: string, id: string) {
-  return transaction(viewer, async (tx) => {
-    const { subject, moderator } = await decidable(viewer, tx, kind, id)
-    const [waits] = await tx
-      .select({ id: queueItems.subjectId })
+  return moderating(viewer, kind, id, async (tx, { subject, moderator }) => {
+    const waiting = await tx
+      .select({ subjectKind: queueItems.subjectKind, subjectId: queueItems.subjectId })
       .from(queueItems)
-      .where(and(eq(queueItems.subjectKind, subject.kind), eq(queueItems.subjectId, subject.id)))
-    if (!waits) throw new Conflict('moderation.settledMeanwhile')
+      .where(isAbout('queue_items', subject))
+      .orderBy(queueItems.subjectKind)
+    if (waiting.length === 0) throw new Conflict('moderation.settledMeanwhile')
     const claim = { handleId: moderator.handleId, claimedAt: now() }
-    const [taken] = await tx
+    const taken = await tx
       .insert(queueClaims)
-      .values({ subjectKind: subject.kind, subjectId: subject.id, ...claim })
+      .values(waiting.map((each) => ({ ...each, ...claim })))
       .onConflictDoUpdate({
         target: [queueClaims.subjectKind, queueClaims.subjectId],
         set: claim,
         setWhere: sql`${queueClaims.handleId} = ${moderator.handleId}::uuid or not (${freshClaims(sql`${queueClaims.claimedAt}`)})`,
       })
       .returning({ id: queueClaims.subjectId })
-    if (!taken) throw new Conflict('moderation.claimedMeanwhile', { name: await holderOf(tx, subject) })
+    if (taken.length < waiting.length) throw new Conflict('moderation.claimedMeanwhile', { name: await holderOf(tx, subject) })
     await record(tx, viewer, 'item.claimed', idsOf(subject))
     return subject
   })
 }
 
 export async function releaseItem(viewer: Viewer, kind: string, id: string) {
-  return transaction(viewer, async (tx) => {
-    const { subject, moderator } = await decidable(viewer, tx, kind, id)
+  return moderating(viewer, kind, id, async (tx, { subject, moderator }) => {
     const gone = await tx
       .delete(queueClaims)
-      .where(
-        and(eq(queueClaims.subjectKind, subject.kind), eq(queueClaims.subjectId, subject.id), eq(queueClaims.handleId, moderator.handleId)),
-      )
+      .where(and(isAbout('queue_claims', subject), eq(queueClaims.handleId, moderator.handleId)))
       .returning({ id: queueClaims.subjectId })
     if (gone.length > 0) await record(tx, viewer, 'item.released', idsOf(subject))
     return subject
   })
 }
 
-export async function decidable(viewer: Viewer, tx: Tx, kind: string, id: string): Promise<{ subject: Subject; moderator: PersonViewer }> {
-  if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
-  const subject = await foundSubject(viewer, tx, kind, id)
-  subject.authorize('hide', 'moderation.notYours')
-  return { subject, moderator: viewer }
+type Found = { subject: Subject; moderator: PersonViewer }
+
+/** What those do with it who may decide on it. */
+export async function moderating<T>(viewer: Viewer, kind: string, id: string, act: (tx: Tx, found: Found) => Promise<T>): Promise<T> {
+  const work = async (tx: Tx) => {
+    if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
+    const subject = await foundSubject(viewer, tx, kind, id)
+    subject.authorize('hide', 'moderation.notYours')
+    return act(tx, { subject, moderator: viewer })
+  }
+  return orTold(
+    viewer,
+    () => ({ kind, id }),
+    () => transaction(viewer, work),
+  )
 }
 
 export const idsOf = ({ kind, id, communityId, vendorId }: Subject) => ({ subjectKind: kind, subjectId: id, communityId, vendorId })
 
-async function holderOf(tx: Tx, { kind, id }: Subject): Promise<string> {
+async function holderOf(tx: Tx, subject: Subject): Promise<string> {
   const [holder] = await tx
     .select({ name: handles.displayName })
     .from(queueClaims)
     .innerJoin(handles, eq(handles.id, queueClaims.handleId))
-    .where(and(eq(queueClaims.subjectKind, kind), eq(queueClaims.subjectId, id)))
+    .where(isAbout('queue_claims', subject))
   return holder?.name ?? ''
 }

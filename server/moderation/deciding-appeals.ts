@@ -9,27 +9,23 @@ import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { contestedDecision, type Contested } from './appeal-facts'
-import { carryOut } from './deciding'
+import { carryOut, settleFlags } from './deciding'
 import { foundItem, shownItem } from './item'
 import type { AppealDecisionInput } from './input'
 import { lifts } from './rules'
+import { orTold } from './refusing'
 import { stateReasons } from './statement'
 import { endSuspension } from './suspending'
-import { foundSubject } from './subjects'
+import { foundSubject, type Subject } from './subjects'
 
 /** One appeal with the decision that it contests and what that is about, for those who decide there; `may.decide` is for another than who decided. */
 export async function appealItemPage(viewer: Viewer, id: string) {
-  const { appeal, decision, stated } = await transaction(viewer, async (tx) => {
-    const found = await foundAppeal(viewer, tx, id)
-    const [stated] = await tx.execute<Stated>(sql`
-      select d.rule, d.clause, d.facts, d.why, d.decided_at as "decidedAt", h.display_name as by from decisions d
-        left join lateral (select display_name from handles where person_id = d.decided_by and kind = 'member' order by id limit 1) h on true
-      where d.id = ${found.decision.decisionId}::uuid`)
-    return { ...found, stated }
+  const { appeal, decision, found } = await transaction(viewer, async (tx) => {
+    const { appeal, decision } = await foundAppeal(viewer, tx, id)
+    const { subjectKind, subjectId, communityId } = decision
+    return { appeal, decision, found: subjectKind === 'person' ? null : await foundItem(viewer, tx, subjectKind, subjectId, communityId) }
   })
-  const { subjectKind, subjectId, communityId, vendorId } = decision
-  const found =
-    subjectKind === 'person' ? null : await transaction(viewer, (tx) => foundItem(viewer, tx, subjectKind, subjectId, communityId))
+  const { communityId, vendorId } = decision
   const names = await handlesShown([appeal.handleId, decision.targetHandleId, ...(found?.named ?? [])], { communityId, vendorId })
   const { words, standing, createdAt, dueAt, outcome, reasons, decidedAt } = appeal
   return {
@@ -41,12 +37,7 @@ export async function appealItemPage(viewer: Viewer, id: string) {
       id: decision.decisionId,
       act: decision.act,
       subjectKind: decision.subjectKind,
-      rule: stated?.rule ?? '',
-      clause: stated?.clause ?? '',
-      facts: stated?.facts ?? '',
-      why: stated?.why ?? '',
-      decidedAt: stated?.decidedAt ?? '',
-      by: stated?.by ?? null,
+      ...decision.stated,
       stands: decision.stands,
     },
     item: found ? shownItem(viewer, found, names) : null,
@@ -55,15 +46,15 @@ export async function appealItemPage(viewer: Viewer, id: string) {
   }
 }
 
-type Stated = { rule: string; clause: string; facts: string; why: string; decidedAt: string; by: string | null }
-
 const isOwn = (viewer: Viewer, { decidedBy }: Contested) => viewer.kind === 'person' && viewer.personId === decidedBy
 
 /** By somebody else than who decided. Overturned, what was taken away is given back as it was; what was left as it is, is taken down. */
 export async function decideAppeal(viewer: Viewer, id: string, input: AppealDecisionInput) {
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
-  return transaction(viewer, async (tx) => {
+  let about: { kind: string; id: string } | null = null
+  const work = async (tx: Tx) => {
     const { appeal, decision } = await foundAppeal(viewer, tx, id)
+    about = { kind: decision.subjectKind, id: decision.subjectId }
     authorize(viewer, 'appeal.decide', decision, isOwn(viewer, decision) ? 'appeal.ownDecision' : 'appeal.ownCase')
     await hold(viewer, tx, decision)
     const insteadDecisionId = input.outcome === 'overturned' ? await decideInstead(viewer, tx, decision, appeal.handleId, input) : null
@@ -76,14 +67,19 @@ export async function decideAppeal(viewer: Viewer, id: string, input: AppealDeci
     const { decisionId, subjectKind, communityId, vendorId } = decision
     await record(tx, viewer, 'appeal.decided', { appealId: id, decisionId, subjectKind, communityId, vendorId, outcomeKind: input.outcome })
     return decision
-  })
+  }
+  return orTold(
+    viewer,
+    () => about,
+    () => transaction(viewer, work),
+  )
 }
 
 async function foundAppeal(viewer: Viewer, tx: Tx, id: string) {
   const [appeal] = isId(id) ? await tx.select().from(appeals).where(eq(appeals.id, id)) : []
   const decision = appeal ? await contestedDecision(tx, sql`d.id = ${appeal.decisionId}::uuid`) : null
   if (!appeal || !decision) throw new NotFound()
-  mustBeFound(viewer, 'decision.read-whole', decision)
+  mustBeFound(viewer, 'appeal.read', { ...decision, standing: appeal.standing })
   return { appeal, decision }
 }
 
@@ -97,30 +93,37 @@ async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, repo
   // Read again now that nobody else decides on it: it may have been lifted meanwhile.
   const decision = await contestedDecision(tx, sql`d.id = ${seen.decisionId}::uuid`)
   if (!decision?.stands) return null
-  const { subjectKind, subjectId, communityId, vendorId } = decision
   const act = decision.act === 'keep' ? ('hide' as const) : lifts[decision.act as keyof typeof lifts]
   if (act === 'hide' && (!input.rule || input.rule === 'none')) throw new Invalid({ rule: 'moderation.ruleNeeded' })
-  const handleId = decision.targetHandleId ?? (await authorOf(tx, subjectKind, subjectId)) ?? reporter
-  const about = { act, subjectKind, subjectId, communityId, vendorId, handleId }
+  const subject = await subjectNow(viewer, tx, decision)
+  const { communityId, vendorId } = decision
+  const handleId = decision.targetHandleId ?? (await authorOf(tx, decision.subjectKind, decision.subjectId)) ?? reporter
+  const about = { act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
   const { facts, clause, why } = input
   const decisionId = await stateReasons(tx, viewer, about, { facts, clause, why, rule: act === 'hide' ? (input.rule ?? 'none') : 'none' })
-  if (subjectKind === 'person') {
-    await endSuspension(tx, subjectId, communityId, decisionId)
-    await record(tx, viewer, 'person.unsuspended', { decisionId, personId: subjectId, communityId })
+  if (subject.kind === 'person') {
+    await endSuspension(tx, subject.id, communityId, decisionId)
+    await record(tx, viewer, 'person.unsuspended', { decisionId, personId: subject.id, communityId })
     return decisionId
   }
-  const subject = await foundSubject(viewer, tx, subjectKind, subjectId, true).catch(gone)
-  await carryOut(tx, { kind: subjectKind, id: subjectId }, act as 'hide', decisionId)
-  await record(tx, viewer, 'content.decided', {
-    decisionId,
-    act,
-    subjectKind,
-    subjectId,
-    communityId,
-    vendorId,
-    threadId: subject?.threadId ?? null,
-  })
+  const content = { kind: subject.kind, id: subject.id }
+  if (!(await carryOut(tx, content, act as 'hide', decisionId))) throw new Conflict('moderation.decidedMeanwhile')
+  const thanked = await settleFlags(tx, content, act === 'hide' ? 'upheld' : 'declined', decisionId, decision.decisionId)
+  const ids = { decisionId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId }
+  await record(tx, viewer, 'content.decided', { ...ids, act, threadId: subject.threadId })
+  if (thanked > 0) await record(tx, viewer, 'flags.settled', ids)
   return decisionId
+}
+
+/** What the decision is about, as what it is today; a lock is always of its thread. */
+async function subjectNow(viewer: Viewer, tx: Tx, { subjectKind, subjectId, act }: Contested) {
+  const found = subjectKind === 'person' ? null : await foundSubject(viewer, tx, subjectKind, subjectId, true).catch(gone)
+  const itself: Pick<Subject, 'id' | 'threadId'> & { kind: Contested['subjectKind'] } = found ?? {
+    kind: subjectKind,
+    id: subjectId,
+    threadId: null,
+  }
+  return act === 'lock' ? { kind: 'thread' as const, id: subjectId, threadId: subjectId } : itself
 }
 
 // What its author has withdrawn meanwhile is still given back.

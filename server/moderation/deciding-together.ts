@@ -12,6 +12,9 @@ import { say } from '~/words'
 import { decideIn, newestDecisionOn } from './deciding'
 import type { TogetherInput } from './input'
 import { waitingOf } from './queue'
+import { orTold } from './refusing'
+import { foundSubject } from './subjects'
+import { holdTogether } from './today'
 
 /** So long a slip of the hand can be taken back; later each decision is looked at by itself. */
 export const UNDO_MINUTES = 10
@@ -26,14 +29,26 @@ export async function togetherPage(viewer: Viewer, handle: string, community: st
 
 /** Hides each of them by a decision of its own, all or none. */
 export async function decideTogether(viewer: Viewer, handle: string, community: string | null, input: TogetherInput) {
+  const [kind = '', id = ''] = (input.items[0] ?? '').split(':')
+  return orTold(
+    viewer,
+    () => ({ kind, id }),
+    () => hideTogether(viewer, handle, community, input),
+  )
+}
+
+async function hideTogether(viewer: Viewer, handle: string, community: string | null, { items, ...reasons }: TogetherInput) {
   const { room, whose, moderator } = await placeAndPerson(viewer, handle, community)
-  const { items, ...reasons } = input
   return transaction(viewer, async (tx) => {
     const batchId = newId()
     await tx
       .insert(decisionBatches)
       .values({ id: batchId, handleId: whose, decidedBy: moderator.handleId, communityId: room?.id ?? null, createdAt: now() })
     const wanted = await inOneOrder(tx, items, whose, room?.id ?? null)
+    await holdTogether(
+      tx,
+      wanted.map(({ id }) => id),
+    )
     for (const { kind, id, seen } of wanted) {
       const { decisionId } = await decideIn(tx, moderator, kind, id, { ...reasons, act: 'hide', seen })
       await tx.insert(decisionBatchItems).values({ batchId, decisionId })
@@ -60,12 +75,22 @@ export async function undoTogether(viewer: Viewer, batchId: string) {
       )
       .returning({ id: decisionBatches.id })
     if (!begun) throw new Conflict(batch.undoneAt ? 'moderation.undoneAlready' : 'moderation.undoTooLate')
+    const decided = await decidedIn(tx, batch.id)
+    await holdTogether(
+      tx,
+      decided.map(({ id }) => id),
+    )
     let back = 0
-    for (const { decisionId, kind, id } of await decidedIn(tx, batch.id)) {
+    for (const { decisionId, kind, id } of decided) {
       if (kind === 'person' || (await newestDecisionOn(tx, kind, id)) !== decisionId) continue
-      const reasons = { act: 'restore' as const, rule: 'none' as const, facts: say('moderation.undone.facts'), seen: decisionId }
-      await decideIn(tx, viewer, kind, id, reasons)
-      await tx.update(flags).set({ state: 'open', settledByDecisionId: null }).where(eq(flags.settledByDecisionId, decisionId))
+      if (!(await foundSubject(viewer, tx, kind, id, true).catch(gone))) continue
+      await decideIn(tx, viewer, kind, id, { act: 'restore', rule: 'none', facts: say('moderation.undone.facts'), seen: decisionId })
+      // Who was told of it hears again when it is decided anew.
+      const thankedForDecisionId = sql`nullif(${flags.thankedForDecisionId}, ${decisionId}::uuid)`
+      await tx
+        .update(flags)
+        .set({ state: 'open', settledByDecisionId: null, thankedForDecisionId })
+        .where(eq(flags.settledByDecisionId, decisionId))
       back += 1
     }
     await record(tx, viewer, 'batch.undone', { batchId, handleId: batch.handleId, communityId: batch.communityId, value: back })
@@ -135,15 +160,16 @@ async function inOneOrder(tx: Tx, items: string[], whose: string, communityId: s
   )
   const ids = [...wanted.values()].map((one) => one.id)
   if (!ids.every(isId)) throw new NotFound()
-  const theirs = await tx.execute<{ kind: string; id: string }>(sql`
-    select its.kind, its.id from (
+  const theirs = await tx.execute<{ kind: string; id: string; today: string }>(sql`
+    select its.kind, its.id, (select today.id from subject_today(its.kind, its.id) today) as today from (
       select 'post' as kind, p.id, p.handle_id, t.community_id, t.id as thread_id from posts p join threads t on t.id = p.thread_id where p.id = any(${listed(ids)}::uuid[])
       union all select 'thread', t.id, t.handle_id, t.community_id, t.id from threads t where t.id = any(${listed(ids)}::uuid[])
       union all select 'recommendation', r.id, r.handle_id, null, r.id from recommendations r where r.id = any(${listed(ids)}::uuid[])) its
     where its.handle_id = ${whose}::uuid and its.community_id is not distinct from ${communityId}::uuid order by its.thread_id, its.kind desc, its.id`)
-  const ordered = theirs.flatMap(({ kind, id }) => wanted.get(`${kind}:${id}`) ?? [])
-  if (ordered.length < wanted.size) throw new NotFound()
-  return ordered
+  if (theirs.length < wanted.size) throw new NotFound()
+  // Flagged under both of its names it is still one.
+  const once = new Map(theirs.map((each) => [each.today, wanted.get(`${each.kind}:${each.id}`)]))
+  return [...once.values()].filter((each) => each !== undefined)
 }
 
 const listed = (ids: string[]) => `{${ids.join(',')}}`
@@ -165,6 +191,12 @@ async function foundBatch(tx: Tx, viewer: Viewer, batchId: string) {
     .where(and(eq(decisionBatches.id, batchId), eq(decisionBatches.decidedBy, viewer.handleId)))
   if (!batch) throw new NotFound()
   return batch
+}
+
+// What its author has withdrawn meanwhile is not shown again.
+function gone(error: unknown): null {
+  if (error instanceof NotFound) return null
+  throw error
 }
 
 async function decidedIn(tx: Tx, batchId: string) {

@@ -1,22 +1,26 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { communities, decisions, flags } from '~/db/schema'
-import { Conflict, Forbidden, TooMany } from '~/server/errors'
+import { Conflict, Forbidden } from '~/server/errors'
 import { record } from '~/server/events'
-import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { hideRecommendation, restoreRecommendation } from '~/server/recommendations'
 import { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { DecisionInput } from './input'
+import { orTold } from './refusing'
 import { stateReasons } from './statement'
 import { actsOn, foundSubject, type Subject } from './subjects'
+import { isAbout } from './today'
 
 /** The decision is written first, with its reasons; the domain that owns the content then carries it out, and the flags are settled by it. */
 export async function decide(viewer: Viewer, kind: string, id: string, input: DecisionInput) {
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
-  await refuseAndTell(viewer, kind, id)
-  return transaction(viewer, (tx) => decideIn(tx, viewer, kind, id, input))
+  return orTold(
+    viewer,
+    () => ({ kind, id }),
+    () => transaction(viewer, (tx) => decideIn(tx, viewer, kind, id, input)),
+  )
 }
 
 /** One decision on one thing; several of them may share a transaction. */
@@ -30,7 +34,8 @@ export async function decideIn(tx: Tx, viewer: PersonViewer, kind: string, id: s
   const about = { act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
   const decisionId = await stateReasons(tx, viewer, about, input)
   if (!(await carryOut(tx, subject, input.act, decisionId))) throw await decidedMeanwhile(tx, newest)
-  const thanked = await settleFlags(tx, subject, input.act, decisionId)
+  const state = saysOfFlags(input.act)
+  const thanked = state ? await settleFlags(tx, subject, state, decisionId) : 0
   const ids = { decisionId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId }
   await record(tx, viewer, 'content.decided', { ...ids, act: input.act, threadId })
   if (thanked > 0) await record(tx, viewer, 'flags.settled', ids)
@@ -50,34 +55,12 @@ async function decidedMeanwhile(tx: Tx, decisionId: string): Promise<Conflict> {
   return new Conflict('moderation.decidedBefore', { who: last.who ?? '', did: last.did, ago, by: last.who ? 'person' : 'check' })
 }
 
-/** Nobody judges their own case. Whoever tries on a recommendation is refused, and the attempt stays in the log. */
-async function refuseAndTell(viewer: PersonViewer, kind: string, id: string) {
-  if (kind !== 'recommendation') return
-  const subject = await transaction(viewer, (tx) => foundSubject(viewer, tx, kind, id))
-  if (subject.mayDecide) return
-  if (await mayStillTell(viewer))
-    await transaction(viewer, (tx) =>
-      record(tx, viewer, 'moderation.refused', { subjectKind: kind, subjectId: id, vendorId: subject.vendorId }),
-    )
-  throw new Forbidden(viewer.staffOf.length > 0 ? 'moderation.vendorStaff' : 'moderation.notYours')
-}
-
-// A thousand attempts say no more than the first thirty.
-async function mayStillTell(viewer: PersonViewer): Promise<boolean> {
-  try {
-    await countAgainst('flag', `refused:${viewer.personId}`)
-    return true
-  } catch (error) {
-    if (error instanceof TooMany) return false
-    throw error
-  }
-}
-
+/** By whichever of its names. */
 export async function newestDecisionOn(tx: Tx, kind: Subject['kind'] | 'person', id: string): Promise<string> {
   const [newest] = await tx
     .select({ id: decisions.id })
     .from(decisions)
-    .where(and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id)))
+    .where(isAbout('decisions', { kind, id }))
     .orderBy(desc(decisions.nth))
     .limit(1)
   return newest?.id ?? ''
@@ -96,10 +79,20 @@ export async function carryOut(
   return { thread: restoreThread, post: restorePost, recommendation: restoreRecommendation }[kind](tx, id)
 }
 
-/** All its flags by one decision. Returns how many reporters have not been thanked for it before. */
-async function settleFlags(tx: Tx, { kind, id }: Subject, act: DecisionInput['act'], decisionId: string): Promise<number> {
-  if (act === 'unlock') return 0
-  const state = act === 'hide' || act === 'lock' ? 'upheld' : 'declined'
+/** What an act says of those who flagged; null: it says nothing of them. */
+const saysOfFlags = (act: DecisionInput['act']) => (act === 'unlock' ? null : act === 'hide' || act === 'lock' ? 'upheld' : 'declined')
+
+/**
+ * All its open flags by one decision, and those that the decision settled which this one overturns. Returns how many reporters have not been
+ * thanked for it before.
+ */
+export async function settleFlags(
+  tx: Tx,
+  subject: Pick<Subject, 'kind' | 'id'>,
+  state: 'upheld' | 'declined',
+  decisionId: string,
+  overturned: string | null = null,
+): Promise<number> {
   const settled = await tx
     .update(flags)
     .set({
@@ -107,7 +100,7 @@ async function settleFlags(tx: Tx, { kind, id }: Subject, act: DecisionInput['ac
       settledByDecisionId: decisionId,
       thankedForDecisionId: sql`coalesce(${flags.thankedForDecisionId}, ${decisionId}::uuid)`,
     })
-    .where(and(eq(flags.subjectKind, kind), eq(flags.subjectId, id), eq(flags.state, 'open')))
+    .where(and(isAbout('flags', subject), or(eq(flags.state, 'open'), overturned ? eq(flags.settledByDecisionId, overturned) : undefined)))
     .returning({ thankedFor: flags.thankedForDecisionId })
   return settled.filter(({ thankedFor }) => thankedFor === decisionId).length
 }

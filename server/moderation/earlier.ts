@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { decisions } from '~/db/schema'
+import { isAbout } from './today'
 import type { EarlierDecision, SubjectKind } from './types'
 
 const MOST_EARLIER = 20
@@ -23,9 +24,7 @@ export async function earlierDecisions(
       decidedAt: decisions.decidedAt,
     })
     .from(decisions)
-    .where(
-      and(eq(decisions.subjectKind, kind), eq(decisions.subjectId, id), communityId ? eq(decisions.communityId, communityId) : undefined),
-    )
+    .where(and(isAbout('decisions', { kind, id }), communityId ? eq(decisions.communityId, communityId) : undefined))
     .orderBy(desc(decisions.nth))
     .limit(MOST_EARLIER)
 }

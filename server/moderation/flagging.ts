@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { flags } from '~/db/schema'
@@ -11,6 +11,7 @@ import type { Viewer } from '~/server/viewer'
 import type { FlagInput } from './input'
 import { reporterOf } from './reporters'
 import { foundSubject, type Subject } from './subjects'
+import { isAbout } from './today'
 import { weightOf } from './weights'
 
 /** Tells the moderators. Once for each who flags, never shown to whom it concerns. */
@@ -20,6 +21,12 @@ export async function flag(viewer: Viewer, kind: string, id: string, input: Flag
   return transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id)
     subject.authorize('flag', subject.handleId === viewer.handleId ? 'flag.own' : undefined)
+    // Where it was merged into another it was flagged under another name.
+    const [already] = await tx
+      .select({ id: flags.id })
+      .from(flags)
+      .where(and(isAbout('flags', subject), eq(flags.flaggedBy, viewer.handleId)))
+    if (already) return { first: false }
     const flagId = newId()
     const { communityId, vendorId } = subject
     const reporter = await reporterOf(tx, viewer, subject)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { ACTS, FLAG_REASONS } from '~/db/kinds'
 import { ofDraft } from '~/server/drafts/input'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
 
-export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
+export { ACTS, FLAG_REASONS }
 
 /** What a decision rests on: a clause of the portal's rules, one of the community's own, or the law. The last says that nothing was broken. */
 export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const

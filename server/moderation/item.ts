@@ -7,6 +7,7 @@ import type { HandleInfo, Viewer } from '~/server/viewer'
 import { freshClaims } from './claiming'
 import { earlierDecisions } from './earlier'
 import { actsOn, foundSubject, type Subject } from './subjects'
+import { isAbout } from './today'
 import type { Item } from './types'
 
 const MOST_FLAGS = 100
@@ -132,16 +133,17 @@ function notThere(error: unknown): null {
 }
 
 async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Promise<Words | null> {
+  const about = (x: string) => isAbout(x, { kind, id })
   const history = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before,
     (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'flaggedBy', f.flagged_by, 'reason', f.reason, 'note', f.note, 'state', f.state, 'weight', f.weight, 'stake', f.stake, 'createdAt', f.created_at)
         order by f.created_at desc), '[]')
-      from (select * from flags where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_FLAGS}) f) as raised,
+      from (select * from flags where ${about('flags')} order by created_at desc limit ${MOST_FLAGS}) f) as raised,
     (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'by', n.handle_id, 'body', n.body, 'createdAt', n.created_at) order by n.created_at), '[]')
-      from (select * from moderation_notes where subject_kind = ${kind} and subject_id = ${id}::uuid order by created_at desc limit ${MOST_NOTES}) n) as notes,
-    (select q.score from queue_items q where q.subject_kind = ${kind} and q.subject_id = ${id}::uuid) as score,
-    (select count(*)::int from (select 1 from queue_items q where q.handle_id = ${handleId}::uuid and (q.subject_kind, q.subject_id) <> (${kind}, ${id}::uuid)
+      from (select * from moderation_notes where ${about('moderation_notes')} order by created_at desc limit ${MOST_NOTES}) n) as notes,
+    (select sum(q.score)::real from queue_items q where ${about('q')}) as score,
+    (select count(*)::int from (select 1 from queue_items q where q.handle_id = ${handleId}::uuid and not ${about('q')}
       and ${communityId ? sql`q.community_id = ${communityId}::uuid` : sql`q.subject_kind = 'recommendation'`} limit 100) o) as others,
-    (select c.handle_id from queue_claims c where c.subject_kind = ${kind} and c.subject_id = ${id}::uuid and ${freshClaims(sql`c.claimed_at`)}) as claimed_by`
+    (select c.handle_id from queue_claims c where ${about('c')} and ${freshClaims(sql`c.claimed_at`)} limit 1) as claimed_by`
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`

@@ -1,14 +1,15 @@
 import { and, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { ACTS, communities, decisions, vendors } from '~/db/schema'
+import { communities, decisions, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import { readableBy } from '~/server/threads'
 import { systemViewer, type Viewer } from '~/server/viewer'
 import { ownAppeal } from './appealing'
-import { RULES } from './input'
+import { momentCursor } from './cursor'
+import { ACTS, RULES } from './input'
 import { restricts } from './rules'
 import type { LogRow } from './types'
 
@@ -26,9 +27,9 @@ export async function moderationLog(viewer: Viewer, wanted: LogFilters = {}) {
   const { community, before } = wanted
   const act = ACTS.find((each) => each === wanted.act)
   const rule = RULES.find((each) => each === wanted.rule)
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.exec(wanted.month ?? '')?.[0]
+  const month = /^2\d{3}-(0[1-9]|1[0-2])$/.exec(wanted.month ?? '')?.[0]
   authorize(viewer, 'log.view', null)
-  const [beforeAt, beforeId] = cursorFrom(before)
+  const [beforeAt, beforeId] = momentCursor(before)
   const further = beforeAt ? sql`(${decisions.decidedAt}, ${decisions.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined
   const [rows, rooms] = await Promise.all([
     logRows(
@@ -202,9 +203,4 @@ function rowOf({ id, act, subjectKind, rule, clause, appealed, until, decidedAt,
     community: at.communitySlug && at.communityName ? { slug: at.communitySlug, name: at.communityName } : null,
     vendor: at.vendorSlug && at.vendorName ? { slug: at.vendorSlug, name: at.vendorName } : null,
   }
-}
-
-function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
-  const [at = '', id = ''] = (cursor ?? '').split('_')
-  return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
 }

@@ -6,8 +6,10 @@ import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
-import { appealsWaiting } from './appeals-waiting'
+import { appealsWaiting, MOST_WAITING } from './appeals-waiting'
 import { freshClaims } from './claiming'
+import { scoreCursor } from './cursor'
+import { MOST_TOGETHER } from './input'
 import { foundItem, shownItem } from './item'
 import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals } from './types'
 
@@ -112,12 +114,13 @@ type Row = {
 }
 
 async function waiting(tx: Tx, which: SQL, alike: SQL, after: string | null | undefined) {
-  const [below, belowId] = cursorFrom(after)
-  const further = below ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
+  const [below, belowId] = scoreCursor(after)
+  const further = belowId ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
   const [found, [total]] = await Promise.all([
     rowsOf(tx, sql`${which} ${further} order by q.score desc, q.subject_id desc limit ${ITEMS_A_PAGE + 1}`, alike),
     tx.execute<{ waiting: number; longest: string | null }>(
-      sql`select count(*)::int as waiting, min(q.oldest_at)::text as longest from queue_items q where ${which}`,
+      sql`select (select count(*)::int from (select 1 from queue_items q where ${which} limit ${MOST_WAITING}) counted) as waiting,
+        (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest`,
     ),
   ])
   const page = found.slice(0, ITEMS_A_PAGE)
@@ -139,7 +142,8 @@ async function rowsOf(tx: Tx, picked: SQL, alike: SQL): Promise<Row[]> {
       coalesce(p.hidden_by_decision_id, t.hidden_by_decision_id, r.hidden_by_decision_id) is not null as hidden,
       c.handle_id as claimed_by, c.claimed_at::text as claimed_at,
       (select count(*)::int - 1 from (select 1 from queue_items o where o.handle_id = w.handle_id and ${alike} limit ${MOST_COUNTED}) o) as others,
-      (select d.id from decisions d where d.subject_kind = w.subject_kind and d.subject_id = w.subject_id order by d.nth desc limit 1) as newest
+      (select d.id from names_of_subject(w.subject_kind, w.subject_id) its join decisions d on (d.subject_kind, d.subject_id) = (its.kind, its.id)
+        order by d.nth desc limit 1) as newest
     from (select * from queue_items q where ${picked}) w
       left join recommendations r on w.subject_kind = 'recommendation' and r.id = w.subject_id
       left join posts p on w.subject_kind = 'post' and p.id = w.subject_id
@@ -174,13 +178,8 @@ function itemOf(row: Row, names: Map<string, HandleInfo>, viewer: Viewer): Queue
 export async function waitingOf(viewer: Viewer, handleId: string, communityId: string | null) {
   const place = communityId ? sql`q.community_id = ${communityId}::uuid` : ON_RECOMMENDATIONS
   const alike = communityId ? sql`o.community_id = ${communityId}::uuid` : sql`o.subject_kind = 'recommendation'`
-  const picked = sql`q.handle_id = ${handleId}::uuid and ${place} order by q.score desc, q.subject_id desc limit ${MOST_COUNTED}`
+  const picked = sql`q.handle_id = ${handleId}::uuid and ${place} order by q.score desc, q.subject_id desc limit ${MOST_TOGETHER}`
   const rows = await transaction(viewer, (tx) => rowsOf(tx, picked, alike))
   const names = await handlesShown([handleId, ...namedIn(rows)], { communityId })
   return { who: names.get(handleId) ?? null, items: rows.map((row) => itemOf(row, names, viewer)) }
-}
-
-function cursorFrom(cursor: string | null | undefined): [number, string] | [] {
-  const [score = '', id = ''] = (cursor ?? '').split('_')
-  return isId(id) && score !== '' && Number.isFinite(Number(score)) ? [Number(score), id] : []
 }

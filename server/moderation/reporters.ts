@@ -6,14 +6,13 @@ import type { Reporter } from './weights'
 
 /** What the portal knows of the one who flags, as the weight of their flag asks. */
 export async function reporterOf(tx: Tx, viewer: PersonViewer, subject: Subject): Promise<Reporter> {
-  const [known] = await tx.execute<{ trust: number; upheld: number; declined: number; stake: Reporter['stake']; hosts: boolean }>(sql`
+  const [known] = await tx.execute<{ trust: number; upheld: number; declined: number; stake: Reporter['stake'] }>(sql`
     select coalesce((select level from trust_levels where person_id = ${viewer.personId}::uuid), 0)::int as trust, judged.upheld, judged.declined,
-      case when ${subject.kind} = 'recommendation' then stake_of(${viewer.personId}::uuid, ${subject.vendorId}::uuid) end as stake,
-      exists (select 1 from communities c where c.id = ${subject.communityId}::uuid and stake_of(${viewer.personId}::uuid, c.host_vendor_id) = 'subject') as hosts
+      stake_in(${viewer.personId}::uuid, ${subject.kind}, ${subject.id}::uuid) as stake
     from (select count(*) filter (where state = 'upheld')::int as upheld, count(*) filter (where state = 'declined')::int as declined
       from flags where flagged_by = ${viewer.handleId}::uuid and state <> 'open') judged`)
-  const { trust = 0, upheld = 0, declined = 0, stake = null, hosts = false } = known ?? {}
-  return { trust, upheld, declined, stake, serves: hosts || moderatesThere(viewer, subject) }
+  const { trust = 0, upheld = 0, declined = 0, stake = null } = known ?? {}
+  return { trust, upheld, declined, stake, serves: moderatesThere(viewer, subject) }
 }
 
 function moderatesThere(viewer: PersonViewer, { communityId }: Subject): boolean {

@@ -7,6 +7,7 @@ import { now } from '~/server/platform/clock'
 import type { PersonViewer } from '~/server/viewer'
 import type { Reasons } from './input'
 import { restricts, sixMonthsAfter } from './rules'
+import { isAbout } from './today'
 import type { Act, SubjectKind } from './types'
 
 /** What a decision is about, and whom it concerns. */
@@ -27,7 +28,7 @@ export async function stateReasons(tx: Tx, viewer: PersonViewer, about: About, r
   const decisionId = newId()
   const decidedAt = now()
   const noticed = sql`select 1 from flags f where f.state <> 'declined' and ${
-    subjectKind === 'person' ? noticesOf(handleId, communityId) : sql`f.subject_kind = ${subjectKind} and f.subject_id = ${subjectId}::uuid`
+    subjectKind === 'person' ? noticesOf(handleId, communityId) : isAbout('f', { kind: subjectKind, id: subjectId })
   }`
   await tx.insert(decisions).values({
     id: decisionId,

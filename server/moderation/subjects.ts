@@ -6,6 +6,7 @@ import { authorize, can } from '~/server/policy'
 import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
 import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
+import { asToday } from './today'
 import type { Act, SubjectKind } from './types'
 
 /** What is flagged or decided on, with all that the policy may ask. */
@@ -28,7 +29,7 @@ type Verb = 'flag' | 'hide' | 'restore' | 'lock' | 'unlock'
 /** Only threads are locked; whoever may hide a thing may say that it stays as it is. */
 const contentVerb = (verb: Verb) => (verb === 'lock' || verb === 'unlock' ? 'hide' : verb)
 
-/** Finds it and, `held`, keeps it as it is until the end of the transaction. The opening of a thread is the thread. */
+/** Finds it as what it is today and, `held`, keeps it as it is until the end of the transaction. */
 export async function foundSubject(viewer: Viewer, tx: Tx, kind: string, id: string, held = false): Promise<Subject> {
   const found = isId(id) ? await subjectOf(viewer, tx, kind, id, held) : null
   if (!found?.mayKnow) throw new NotFound()
@@ -46,25 +47,31 @@ function ownCase(found: Subject): Subject {
 
 async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held: boolean): Promise<Subject | null> {
   if (kind === 'recommendation') return recommendation(viewer, tx, id, held)
-  if (kind === 'thread') return thread(viewer, tx, id, held)
-  if (kind !== 'post') return null
+  if (kind !== 'thread' && kind !== 'post') return null
+  const today = await asToday(tx, kind, id)
+  const found = today.kind === 'thread' ? await thread(viewer, tx, today.id, held) : await post(viewer, tx, today.id, held)
+  // Merged, or taken out, while it was waited for.
+  const since = held ? await asToday(tx, kind, id) : today
+  return since.kind === today.kind ? found : subjectOf(viewer, tx, kind, id, held)
+}
+
+async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
   // Threads are held before their posts, by everybody: in the other order two could wait for each other.
   if (held) await holdThreadOf(tx, id)
-  const post = await postFacts(id, tx, held)
-  if (post?.kind === 'opening') return thread(viewer, tx, post.threadId, held)
-  if (!post) return null
-  const { handleId, communityId, threadId, locked } = post
+  const found = await postFacts(id, tx, held)
+  if (!found) return null
+  const { handleId, communityId, threadId, locked } = found
   // The thread being hidden hides its posts too; the decision here is about this one alone.
-  const [own] = post.hidden
+  const [own] = found.hidden
     ? await tx.execute<{ hidden: boolean }>(sql`select hidden_by_decision_id is not null as hidden from posts where id = ${id}::uuid`)
     : []
   return {
-    ...{ kind, id, handleId, communityId, threadId, locked },
+    ...{ kind: 'post' as const, id, handleId, communityId, threadId, locked },
     vendorId: null,
     hidden: own?.hidden ?? false,
-    mayKnow: can(viewer, 'post.view', post),
-    mayDecide: can(viewer, 'content.hide', post),
-    authorize: (verb, key) => authorize(viewer, `content.${contentVerb(verb)}`, post, key),
+    mayKnow: can(viewer, 'post.view', found),
+    mayDecide: can(viewer, 'content.hide', found),
+    authorize: (verb, key) => authorize(viewer, `content.${contentVerb(verb)}`, found, key),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
-import type { FLAG_REASONS } from './input'
+import type { ACTS, FLAG_REASONS } from './input'
 
 export type FlagReason = (typeof FLAG_REASONS)[number]
-export type Act = 'hide' | 'restore' | 'lock' | 'unlock' | 'suspend' | 'unsuspend' | 'keep'
+export type Act = (typeof ACTS)[number]
 /** What a decision on content may be about; the opening of a thread is the thread. */
 export type SubjectKind = 'thread' | 'post' | 'recommendation'
 

@@ -1,10 +1,10 @@
 import type { FlagReason } from './types'
 
-/** What the portal knows of whoever flags. `stake`: they serve a vendor that the recommendation is about, or a rival of it. */
+/** What the portal knows of whoever flags. `serves`: they moderate there. `stake`: they serve the vendor that it concerns, or a rival of the one that is recommended. */
 export type Reporter = { trust: number; serves: boolean; upheld: number; declined: number; stake: Stake }
 export type Stake = 'subject' | 'rival' | null
 
-/** Moderators, operators and a vendor’s staff in its own room: one more than the highest level of trust. */
+/** Moderators and operators: one more than the highest level of trust. */
 export const TRUST_OF_STAFF = 5
 /** Fewer flags than this say nothing of how often somebody is right. */
 const JUDGED_BEFORE_IT_COUNTS = 5

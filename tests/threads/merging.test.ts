@@ -302,7 +302,7 @@ test('a merged question that is hidden goes with its title, but for its asker an
     .select({ id: posts.id })
     .from(posts)
     .where(and(eq(posts.homeThreadId, other.threadId), eq(posts.kind, 'asked')))
-  await decide(bo, 'post', asked?.id ?? '', { act: 'hide', ...NAMED })
+  const { decisionId } = await decide(bo, 'post', asked?.id ?? '', { act: 'hide', ...NAMED })
 
   const titlesFor = async (viewer: Viewer) => (await pageOf(viewer, into)).merged.map(({ title }) => title)
   expect(await titlesFor(visitor)).toEqual([])
@@ -318,7 +318,7 @@ test('a merged question that is hidden goes with its title, but for its asker an
     (await postRow(asked?.id ?? '')).hiddenByDecisionId !== null,
   ]
   expect(await stands()).toEqual([true, false])
-  await decide(bo, 'thread', other.threadId, { act: 'restore', rule: 'none', facts: 'It names nobody.', seen: '' })
+  await decide(bo, 'thread', other.threadId, { act: 'restore', rule: 'none', facts: 'It names nobody.', seen: decisionId })
   expect(await stands()).toEqual([false, false])
   expect(await actsOf()).toEqual(['The server is away (1)'])
 })

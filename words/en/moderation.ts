@@ -23,7 +23,7 @@ export const moderation = {
   'moderation.queue.title': 'Moderation queue',
   'moderation.queue.of': 'Queue of {name}',
   'moderation.queue.recommendations': 'Queue of recommendations',
-  'moderation.waiting': '{count, plural, =0 {nothing waiting} one {# waiting} other {# waiting}}',
+  'moderation.waiting': '{count, plural, =0 {nothing waiting} =1000 {1,000+ waiting} one {# waiting} other {# waiting}}',
   'moderation.oldest': 'oldest',
   'moderation.empty': 'Nothing is waiting',
   'moderation.empty.why': 'What people flag comes here, the heaviest first.',

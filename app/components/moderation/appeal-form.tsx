@@ -2,8 +2,9 @@ import { Button, ErrorSummary, PostForm, Segments, Select, TextArea, TextInput }
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { RULES } from '~/server/moderation/input'
 import { say } from '~/words'
-import { decisionLabels, RULES } from './decision-form'
+import { decisionLabels } from './decision-form'
 
 /** Upheld or overturned, with the reasons. To take down what was left as it is, the form asks for a whole statement. */
 export function AppealForm({ id, act, name, errors, values }: Refused & { id: string; act: string; name: string }) {

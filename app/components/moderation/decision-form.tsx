@@ -2,11 +2,10 @@ import { Button, ErrorSummary, PostForm, RadioGroup, Segments, Select, TextArea,
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { RULES } from '~/server/moderation/input'
 import { say } from '~/words'
 import { CannedReasons, useCanned } from './canned-reasons'
 import type { ItemShown } from './item'
-
-export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
 
 export const decisionLabels = () => ({
   act: say('moderation.form.act'),

@@ -1,6 +1,6 @@
 export { AppealForm } from './appeal-form'
 export { CannedReasons } from './canned-reasons'
-export { decisionLabels, ReasonFields, RULES } from './decision-form'
+export { decisionLabels, ReasonFields } from './decision-form'
 export { Earlier, ItemWords, ModerationItem, type ItemShown } from './item'
 export { ItemNoteForm } from './item-notes'
 export { LogRows } from './log-rows'

@@ -5,10 +5,9 @@ import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { flag, flagPage } from '~/server/moderation'
-import { FlagInput } from '~/server/moderation/input'
+import { FLAG_REASONS, FlagInput } from '~/server/moderation/input'
 import { say } from '~/words'
 
-const REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
 const labels = () => ({ reason: say('flag.reason'), note: say('flag.note') })
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('flag.title') }) }]
@@ -55,7 +54,7 @@ export default function FlagScreen() {
             required
             defaultValue={typed(values, 'reason') || undefined}
             error={errors.reason}
-            options={REASONS.map((reason) => ({ value: reason, label: say(`flag.reason.${reason}`) }))}
+            options={FLAG_REASONS.map((reason) => ({ value: reason, label: say(`flag.reason.${reason}`) }))}
           />
           <TextArea
             label={labels().note}

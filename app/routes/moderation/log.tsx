@@ -1,14 +1,13 @@
 import { Form, useLoaderData } from '@remix-run/react'
-import { LogRows, RULES } from '~/app/components/moderation'
+import { LogRows } from '~/app/components/moderation'
 import { Button, Empty, Field, PageHead, Pager, Select, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { moderationLog } from '~/server/moderation'
+import { ACTS, RULES } from '~/server/moderation/input'
 import { say } from '~/words'
 import { toBeFound } from '~/app/meta'
 import type { MetaFunction } from '@remix-run/node'
-
-const ACTS = ['hide', 'restore', 'lock', 'unlock', 'suspend', 'unsuspend', 'keep'] as const
 
 export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('moderation.log'), path: paths.moderationLog() })
 
