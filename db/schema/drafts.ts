@@ -15,6 +15,7 @@ export const DRAFT_KINDS = [
   'case',
   'case-message',
   'case-answer',
+  'case-note',
   'appeal',
 ] as const
 

@@ -12,7 +12,7 @@ const next = z.string().max(2000).optional()
 export const MessageInput = z.object({ body: text({ min: 2, max: LONGEST_MESSAGE }), ...ofDraft })
 export type MessageInput = z.infer<typeof MessageInput>
 
-export const NoteInput = z.object({ body: text({ max: LONGEST_NOTE }) })
+export const NoteInput = z.object({ body: text({ max: LONGEST_NOTE }), ...ofDraft })
 export type NoteInput = z.infer<typeof NoteInput>
 
 export const AnswerBackInput = z.object({ body: text({ min: 2, max: LONGEST_ANSWER }), ...ofDraft })

@@ -88,6 +88,7 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
     theirElsewhere: theirs?.elsewhere ?? false,
     recordId: it.recordId,
     draft: can(viewer, 'case.write', it) ? drawnDraft(viewer, 'case-message', caseId, it.drafts) : null,
+    noteDraft: can(viewer, 'case.serve', it) ? drawnDraft(viewer, 'case-note', caseId, it.noteDrafts) : null,
     readAt: now().getTime(),
     offerWaits: offerWaits(it),
     may: {
@@ -119,6 +120,7 @@ async function caseWithParts(tx: Tx, viewer: PersonViewer, id: string) {
       string | null
     >`(select r.id from relationships r where r.vendor_id = ${cases.vendorId} and r.handle_id = ${cases.handleId})`,
     drafts: draftColumn(viewer, 'case-message', sql`${cases.id}`),
+    noteDrafts: draftColumn(viewer, 'case-note', sql`${cases.id}`),
   }).where(eq(cases.id, id))
   if (!it) throw new NotFound()
   mustBeFound(viewer, 'case.view', it)

@@ -18,6 +18,7 @@ const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {
   case: ['body'],
   'case-message': ['body'],
   'case-answer': ['body'],
+  'case-note': ['body'],
   appeal: ['body'],
 }
 const CHOSEN = new Set([

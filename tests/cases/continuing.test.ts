@@ -15,6 +15,7 @@ import {
   declineAnswer,
   openCase,
   openingPage,
+  placesOfCases,
   proposeAnswer,
   publishAnswer,
   reopenCase,
@@ -386,6 +387,16 @@ test('what is being written is kept, and gone once it is sent', async () => {
   expect((await draftFor(amina, 'case-message', caseId))?.newest?.fields).toEqual({ body: REPLY })
   await writeInCase(amina, caseId, { body: REPLY, draftId: kept.id ?? '', draftVersion: kept.version })
   expect((await draftFor(amina, 'case-message', caseId))?.newest).toBeNull()
+})
+
+test('a note is kept too while it is being written, for whoever writes it alone', async () => {
+  const { amina, dara, sanne, caseId } = await anOffer()
+  const kept = await keepDraft(dara, 'case-note', caseId, DraftInput.parse({ body: 'Careful: a clinic.' }))
+  const begunBy = async (who: PersonViewer) => (await casePage(who, caseId, null)).noteDraft?.newest?.fields ?? null
+  expect(await Promise.all([dara, sanne, amina].map(begunBy))).toEqual([{ body: 'Careful: a clinic.' }, null, null])
+  expect((await placesOfCases(dara, [{ kind: 'case-note', subjectId: caseId }])).get(caseId)).toMatchObject({ subjectId: caseId })
+  await noteOnCase(dara, caseId, { body: 'Careful: a clinic.', draftId: kept.id ?? '', draftVersion: kept.version })
+  expect(await begunBy(dara)).toBeNull()
 })
 
 test('whoever has a case is not forgotten by the way: it points at their handle', async () => {

@@ -31,6 +31,7 @@ export const drafts = {
   'draft.kind.case': 'A first private message about: {title}',
   'draft.kind.case-message': 'A message in a private case: {title}',
   'draft.kind.case-answer': 'A public answer from a private case: {title}',
+  'draft.kind.case-note': 'An internal note in a private case: {title}',
   'draft.kind.appeal': 'An appeal: {title}',
   'draft.continue': 'Continue',
   'draft.continue.spoken': 'Continue “{begins}”',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
+import type { DraftShown } from '~/server/drafts/types'
 import type { GrantedValue, LiveGrant } from '~/server/vault'
 import type { HandleInfo } from '../people/seat'
 import { ActionButton, Label } from '../ui'
@@ -21,6 +22,7 @@ type Case = {
   assigned: { by: HandleInfo | null; mine: boolean } | null
   notes: { id: string; body: string; by: HandleInfo | null; at: Date | string }[]
   noteCount: number
+  noteDraft: DraftShown | null
   theirs: { values: Shown<GrantedValue>[]; grants: Shown<LiveGrant>[] } | null
   theirElsewhere: boolean
   recordId: string | null
@@ -185,7 +187,7 @@ function Idea({ it: { caseId, idea, asker, may } }: { it: Case }) {
   )
 }
 
-function Notes({ it: { caseId, notes, noteCount, asker } }: { it: Case }) {
+function Notes({ it: { caseId, notes, noteCount, noteDraft, asker } }: { it: Case }) {
   return (
     <Part title={say('case.notes')}>
       <p className="meta">{say('case.notes.help', { name: asker?.displayName ?? '' })}</p>
@@ -198,8 +200,8 @@ function Notes({ it: { caseId, notes, noteCount, asker } }: { it: Case }) {
         </div>
       ))}
       {noteCount > notes.length ? <p className="meta">{say('case.notes.latest', { shown: notes.length, count: noteCount })}</p> : null}
-      <Unfold label={say('case.notes.add')}>
-        <NoteForm caseId={caseId} />
+      <Unfold label={say('case.notes.add')} begun={Boolean(noteDraft?.newest)}>
+        <NoteForm caseId={caseId} draft={noteDraft} />
       </Unfold>
     </Part>
   )

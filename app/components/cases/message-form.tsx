@@ -34,8 +34,8 @@ export function MessageForm({ action, draft, label, help, send, rows = 5 }: Prop
   )
 }
 
-/** Counts the messages that were taken: what was sent no longer stands in the field, what was refused does. */
-function useRounds(action: string, refused: boolean) {
+/** Counts what was taken: what was sent no longer stands in the field, what was refused does. */
+export function useRounds(action: string, refused: boolean) {
   const sending = useSending(action)
   const [round, setRound] = useState(0)
   const sent = useRef(false)

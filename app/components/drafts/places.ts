@@ -17,6 +17,7 @@ export function continues(kind: DraftKind, { subjectId, slug, number }: Place, q
     case: () => paths.openCase(number ?? 0) + query,
     'case-message': () => `${paths.caseOf(subjectId)}${query}#reply`,
     'case-answer': () => paths.answerBack(subjectId) + query,
+    'case-note': () => paths.noteOnCase(subjectId) + query,
     appeal: () => paths.appeal(subjectId),
   }
   return at[kind]()

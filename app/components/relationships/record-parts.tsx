@@ -16,10 +16,10 @@ export function Part({ title, count, children }: { title: string; count?: number
   )
 }
 
-/** Opens a form in its place, with or without JavaScript. */
-export function Unfold({ label, children }: { label: string; children: ReactNode }) {
+/** Opens a form in its place, with or without JavaScript; it stands open where something was begun in it. */
+export function Unfold({ label, begun = false, children }: { label: string; begun?: boolean; children: ReactNode }) {
   return (
-    <details className="mt-2">
+    <details className="mt-2" open={begun}>
       <summary className="btn btn-sm w-fit list-none">{label}</summary>
       <div className="pt-3">{children}</div>
     </details>
