@@ -14,7 +14,7 @@ const post = { ...thread, postId: id }
 const concerns = { vendorId: id.nullable() }
 
 /** The asker and the vendor of a private case. */
-const inCase = { caseId: id, threadId: id, vendorId: id, handleId: id }
+const inCase = { caseId: id, threadId: id, standsInId: id.optional(), vendorId: id, handleId: id }
 
 /** TABLE 3. Everything that can happen, and the ids it carries. Never words that people wrote, never vault values. */
 // prettier-ignore

@@ -8,7 +8,7 @@ import { indexCredited, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
 import type { EventKind, Happened } from './events'
 
-type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; caseId?: string; subjectKind?: string }
+type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; standsInId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; caseId?: string; subjectKind?: string }
 type Reaction = (event: Happened) => Promise<void> | void
 
 const ids = (event: Happened) => event.payload as Ids
@@ -48,8 +48,8 @@ const caseRooms = (event: Happened): Room[] => [['case', ids(event).caseId], ['c
 const pokeCase: Reaction = (event) => pokeRooms(event, ...caseRooms(event))
 /** Who of the staff has it and what they note is nothing that its asker hears. */
 const pokeCaseStaff: Reaction = (event) => pokeRooms(event, ['case-staff', ids(event).caseId], ['cases', ids(event).vendorId])
-/** What the public question says of it changes too. Nothing else of a case is heard there. */
-const pokeCaseAndQuestion: Reaction = (event) => pokeRooms(event, ...caseRooms(event), ['thread', ids(event).threadId])
+/** What the public question says of it changes too, where it stands. Nothing else of a case is heard there. */
+const pokeCaseAndQuestion: Reaction = (event) => pokeRooms(event, ...caseRooms(event), ['thread', ids(event).standsInId ?? ids(event).threadId])
 const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)

@@ -107,7 +107,10 @@ export const mayWrite = (viewer: PersonViewer, it: KnownCase) =>
 export const offerWaits = ({ continuedAt, askedBy, handleId }: KnownCase) => continuedAt === null && askedBy === handleId
 
 /** What every event of a case carries of it. */
-export const idsOf = ({ caseId, threadId, vendorId, handleId }: KnownCase) => ({ caseId, threadId, vendorId, handleId })
+export const idsOf = ({ caseId, threadId, standsIn, vendorId, handleId }: KnownCase) => ({
+  ...{ caseId, threadId, vendorId, handleId },
+  ...(standsIn === threadId ? {} : { standsInId: standsIn }),
+})
 
 export const asks = (viewer: PersonViewer, it: { handleId: string }) => viewer.handleId === it.handleId
 

@@ -311,6 +311,15 @@ test('what a question says of its case stands where the question stands, and goe
   expect(await Promise.all([null, secret.joost, bo].map(said))).toEqual([[], [], []])
 })
 
+test('where a merged question stands today, it is heard that its case is taken up', async () => {
+  const { amina, bo, chen, community, question, caseId } = await anOffer()
+  const into = await askQuestion(chen, community.slug, { ...aQuestionOf, title: 'Compacting brings back what I deleted' })
+  await mergeThreads(bo, into.threadId, { questions: `/c/${question.slug}/${question.number}/x` })
+  await writeInCase(amina, caseId, { body: REPLY })
+  for (const event of (await eventsOfCase(caseId)).slice(1)) await reactor.react('live', event)
+  expect((await missedIn(`thread:${into.threadId}`, 0)).missed.map(({ event }) => event)).toEqual(['case.continued'])
+})
+
 test('closing and opening again by turns ends', async () => {
   const { amina, caseId } = await anOffer()
   await writeInCase(amina, caseId, { body: REPLY })
