@@ -5,6 +5,7 @@ import { communities, recommendations, threads, vendors } from '~/db/schema'
 import { knownTo } from '~/server/communities'
 import { NotFound } from '~/server/errors'
 import { visibleTo as recommendationsVisibleTo } from '~/server/recommendations'
+import { dayOf } from '~/server/recommendations/rules'
 import { visibleTo } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { absolute } from './address'
@@ -58,7 +59,12 @@ async function pages({ fixed, community, vendor, recommendation }: Addresses): P
     db.select({ slug: communities.slug }).from(communities).where(knownTo(visitor)).orderBy(asc(communities.slug)).limit(MOST_OF_A_KIND),
     db.select({ slug: vendors.slug }).from(vendors).orderBy(asc(vendors.slug)).limit(MOST_OF_A_KIND),
     db
-      .select({ id: recommendations.id, createdAt: recommendations.createdAt, editedAt: recommendations.editedAt })
+      .select({
+        id: recommendations.id,
+        named: recommendations.named,
+        createdAt: recommendations.createdAt,
+        editedAt: recommendations.editedAt,
+      })
       .from(recommendations)
       .where(recommendationsVisibleTo(visitor))
       .orderBy(desc(recommendations.createdAt))
@@ -68,7 +74,10 @@ async function pages({ fixed, community, vendor, recommendation }: Addresses): P
     ...fixed.map((path) => ({ path })),
     ...rooms.map(({ slug }) => ({ path: community(slug) })),
     ...sellers.map(({ slug }) => ({ path: vendor(slug) })),
-    ...verdicts.map(({ id, createdAt, editedAt }) => ({ path: recommendation(id), changedAt: editedAt ?? createdAt })),
+    ...verdicts.map(({ id, named, createdAt, editedAt }) => {
+      const changedAt = editedAt ?? createdAt
+      return { path: recommendation(id), changedAt: named ? changedAt : dayOf(changedAt) }
+    }),
   ]
 }
 

@@ -6,7 +6,7 @@ import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { say } from '~/words'
-import { aYearBefore } from './rules'
+import { aYearBefore, dayOf } from './rules'
 import { factorsOf, monthOf, monthsOld } from './score'
 import type { Rating, RecommendationShown } from './types'
 
@@ -76,8 +76,6 @@ export async function drawn(viewer: Viewer, found: Row[]): Promise<Recommendatio
 
 /** Where few customers are confirmed, either would show whose an unnamed recommendation is. */
 const UNTOLD = { evidence: null, organisationSize: null }
-
-const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`)
 
 /** Who it is, is not said; what shows that it is somebody, is. */
 function unnamed({ evidence, organisationSize }: Pick<RecommendationShown, 'evidence' | 'organisationSize'>): HandleInfo {

@@ -6,3 +6,6 @@ export function aYearBefore(at: Date): Date {
   before.setUTCMonth(before.getUTCMonth() - MONTHS_UNTIL_ASKED)
   return before
 }
+
+/** All that is said of when something unnamed was written. */
+export const dayOf = (moment: Date) => new Date(`${moment.toISOString().slice(0, 10)}T00:00:00Z`)

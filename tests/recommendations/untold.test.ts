@@ -11,9 +11,13 @@ import {
   verdictsOf,
   writeRecommendation,
 } from '~/server/recommendations'
+import { sitemap } from '~/server/publishing'
 import { visitor } from '~/server/viewer'
 import { aMember, aProduct, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
 import { aConfirmedCustomer, aRecommendation, followUp, honest, manyRecommendations } from './scene'
+
+const at = (kind: string) => (id: string) => `/${kind}/${id}`
+const addresses = { thread: at('t'), community: at('c'), vendor: at('v'), recommendation: at('r'), fixed: [] }
 
 test('which tie it is, its author and independent moderators are told; everybody else that there is one', async () => {
   const { vendor, amina, dara, bo, recommendationId } = await aRecommendation()
@@ -95,6 +99,8 @@ test('unnamed where few are confirmed, neither a size, nor a kind of evidence, n
     expect(shown.by.displayName).toBe('A member, unnamed')
     expect(JSON.stringify(await verdictsOf(viewer, vendor.id))).not.toContain(row?.createdAt.toISOString())
   }
+  const listed = await sitemap('pages.xml', addresses)
+  expect(listed).toContain(`/r/${recommendationId}</loc><lastmod>${day.toISOString()}<`)
   expect(await recommendationPage(amina, recommendationId)).toMatchObject({ organisationSize: '51-250', evidence: 'relationship' })
   for (let at = 0; at < 4; at += 1) await aConfirmedCustomer(await aMember(`Other ${at}`), vendor)
   expect(await recommendationPage(visitor, recommendationId)).toMatchObject({
