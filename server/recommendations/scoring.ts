@@ -1,21 +1,25 @@
 import { sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { transaction, type Tx } from '~/db/client'
 import { recommendationPriors, recommendationTallies } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
 import { byQuarter, counted, enoughToScore, priorOf, scoreOf, shownOf, splitBy, sum, type Five, type Tally } from './score'
 import type { Score, Verdicts } from './types'
-import { FEWEST_IN_A_CUT } from './weights'
+import { FEWEST_IN_A_CUT, type Evidence, type Source } from './weights'
 
 type Dimension = 'ease' | 'support' | 'value'
 /** Two years. */
 const QUARTERS_SHOWN = 8
 const EVEN: Five = [0.2, 0.2, 0.2, 0.2, 0.2]
 
-type Summed = Omit<Tally, 'counts'> & { productId: string } & Record<'verdicts' | Dimension, Five>
+/** Months, sources and evidence of a vendor are some hundreds, of all its products thousands: the names are left out on the way. */
+type Whole = [month: string, Source, Evidence, verdicts: Five, ease: Five, support: Five, value: Five]
+type OfProduct = [productId: string, month: string, Source, Evidence, verdicts: Five]
 type Standing = { productId: string; standing: string; reason: string; count: number }
 type Row = {
-  tallies: Summed[]
+  whole: Whole[]
+  ofProducts: OfProduct[]
   standings: Standing[]
   organisations: { productId: string | null; slug: string | null; organisations: number }[]
   prior: Five | null
@@ -30,8 +34,11 @@ export async function scoresOf(tx: Tx, vendorId: string): Promise<Verdicts> {
 export async function scoresOfEach(tx: Tx, vendorIds: string[]): Promise<Map<string, Verdicts>> {
   if (vendorIds.length === 0) return new Map()
   const rows = await tx.execute<Record<keyof Row | 'vendorId', unknown>>(sql`select v.id as "vendorId",
-    (select coalesce(jsonb_agg(jsonb_build_object('productId', t.product_id, 'month', t.month, 'source', t.source, 'evidence', t.evidence,
-      'verdicts', t.verdicts, 'ease', t.ease, 'support', t.support, 'value', t.value)), '[]') from recommendation_tallies t where t.vendor_id = v.id) as tallies,
+    (select coalesce(json_agg(json_build_array(t.month, t.source, t.evidence, t.verdicts, t.ease, t.support, t.value)), '[]') from (
+      select t.month, t.source, t.evidence, ${fiveOf('verdicts')} as verdicts, ${fiveOf('ease')} as ease, ${fiveOf('support')} as support, ${fiveOf('value')} as value
+      from recommendation_tallies t where t.vendor_id = v.id group by t.month, t.source, t.evidence) t) as whole,
+    (select coalesce(json_agg(json_build_array(t.product_id, t.month, t.source, t.evidence, t.verdicts)), '[]')
+      from recommendation_tallies t where t.vendor_id = v.id) as "ofProducts",
     (select coalesce(jsonb_agg(jsonb_build_object('productId', s.product_id, 'standing', s.standing, 'reason', s.reason, 'count', s.count)), '[]')
       from recommendation_standings s where s.vendor_id = v.id) as standings,
     (select coalesce(jsonb_agg(jsonb_build_object('productId', o.product_id, 'slug', p.slug, 'organisations', o.organisations)), '[]')
@@ -41,40 +48,34 @@ export async function scoresOfEach(tx: Tx, vendorIds: string[]): Promise<Map<str
   return new Map(rows.map(({ vendorId, ...row }) => [String(vendorId), verdictsFrom(row)]))
 }
 
+/** The sums of `name` over the rows of tallies that are grouped. */
+const fiveOf = (name: 'verdicts' | Dimension) =>
+  sql`json_build_array(${sql.raw([1, 2, 3, 4, 5].map((level) => `sum(t.${name}[${level}])::int`).join(', '))})`
+
 function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
-  const { tallies, standings, organisations, prior } = Object.fromEntries(
+  const { whole, ofProducts, standings, organisations, prior } = Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? JSON.parse(value) : value]),
   ) as Row
   const at = now()
-  const heard = (productId: string | null) => organisations.find((it) => it.productId === productId)?.organisations ?? 0
-  const scored = (of: Summed[], productId: string | null): Score => {
-    const estimate = scoreOf(as(of, 'verdicts'), prior ?? EVEN, at)
-    const scene = { n: estimate.n, organisations: heard(productId) }
-    return { ...scene, estimate: enoughToScore(scene.n, scene.organisations) ? estimate : null }
+  const scored = (tallies: Tally[], organisations: number): Score => {
+    const n = sum(counted(tallies))
+    return { n, organisations, estimate: enoughToScore(n, organisations) ? scoreOf(tallies, prior ?? EVEN, at) : null }
   }
+  const products = new Map<string | null, Tally[]>(organisations.map(({ productId }) => [productId, []]))
+  for (const [productId, month, source, evidence, counts] of ofProducts) products.get(productId)?.push({ month, source, evidence, counts })
   const stand = (...wanted: string[]) => standings.reduce((sum, it) => sum + (wanted.includes(it.standing) ? it.count : 0), 0)
-  const whole = scored(tallies, null)
+  const vendor = scored(as(whole, 'verdicts'), organisations.find(({ productId }) => productId === null)?.organisations ?? 0)
   return {
-    ...whole,
-    ...(whole.estimate ? partsOf(tallies, at) : UNTOLD),
+    ...vendor,
+    ...(vendor.estimate ? partsOf(whole, at) : UNTOLD),
     written: standings.reduce((sum, { count }) => sum + count, 0),
     published: stand('scored', 'partner', 'conflict'),
     unscored: { partner: stand('partner'), conflict: stand('conflict') },
     withheld: withheldOf(standings),
     withdrawn: stand('withdrawn'),
     products: Object.fromEntries(
-      organisations.flatMap(({ productId, slug }) =>
-        productId === null || slug === null
-          ? []
-          : [
-              [
-                slug,
-                scored(
-                  tallies.filter((it) => it.productId === productId),
-                  productId,
-                ),
-              ],
-            ],
+      organisations.flatMap(({ productId, slug, organisations: heard }) =>
+        slug === null ? [] : [[slug, scored(products.get(productId) ?? [], heard)]],
       ),
     ),
   }
@@ -91,11 +92,12 @@ const UNTOLD: Parts = {
   evidence: { parts: {}, rest: 0 },
 }
 
-function partsOf(tallies: Summed[], at: Date): Parts {
-  const verdicts = as(tallies, 'verdicts')
+function partsOf(whole: Whole[], at: Date): Parts {
+  const verdicts = as(whole, 'verdicts')
   const dimension = (name: Dimension) => {
-    const estimate = scoreOf(as(tallies, name), EVEN, at)
-    return estimate.n < FEWEST_IN_A_CUT ? null : { spread: counted(as(tallies, name)), estimate }
+    const tallies = as(whole, name)
+    const estimate = scoreOf(tallies, EVEN, at)
+    return estimate.n < FEWEST_IN_A_CUT ? null : { spread: counted(tallies), estimate }
   }
   return {
     spread: counted(verdicts),
@@ -106,8 +108,13 @@ function partsOf(tallies: Summed[], at: Date): Parts {
   }
 }
 
-const as = (of: Summed[], name: 'verdicts' | Dimension): Tally[] =>
-  of.map(({ month, source, evidence, [name]: counts }) => ({ month, source, evidence, counts }))
+const as = (whole: Whole[], name: 'verdicts' | Dimension): Tally[] =>
+  whole.map(([month, source, evidence, verdicts, ease, support, value]) => ({
+    month,
+    source,
+    evidence,
+    counts: { verdicts, ease, support, value }[name],
+  }))
 
 function withheldOf(standings: Standing[]): { reason: string; count: number }[] {
   const reasons = new Map<string, number>()
@@ -118,13 +125,9 @@ function withheldOf(standings: Standing[]): { reason: string; count: number }[] 
 /** By night: how the whole portal spreads over the five verdicts, which is what is expected of whoever is little known. */
 export async function weighRecommendations(): Promise<void> {
   await transaction(systemViewer('weigh-recommendations'), async (tx) => {
-    const t = recommendationTallies
-    const five = sql`jsonb_build_array(${sql.join(
-      [1, 2, 3, 4, 5].map((n) => sql`sum(${t.verdicts}[${sql.raw(String(n))}])::int`),
-      sql`, `,
-    )})`
+    const t = alias(recommendationTallies, 't')
     const rows = await tx
-      .select({ month: t.month, source: t.source, evidence: t.evidence, counts: sql<Five | string>`${five}` })
+      .select({ month: t.month, source: t.source, evidence: t.evidence, counts: sql<Five | string>`${fiveOf('verdicts')}` })
       .from(t)
       .groupBy(t.month, t.source, t.evidence)
     const tallies = rows.map((row) => ({ ...row, counts: typeof row.counts === 'string' ? (JSON.parse(row.counts) as Five) : row.counts }))
