@@ -224,6 +224,12 @@ export const paths = {
   myRelationship: (vendor: string) => `/me/relationships/${vendor}`,
   contest: (vendor: string) => `/me/relationships/${vendor}/contests`,
   confirmState: (vendor: string) => `/me/relationships/${vendor}/states`,
+  asked: (sought: { size?: string; industry?: string; after?: string } = {}) => {
+    const query = new URLSearchParams(sought).toString()
+    return query ? `/asked?${query}` : '/asked'
+  },
+  askPeers: (slug: string) => `/c/${slug}/ask-peers`,
+  nameVendor: (number: number) => `/threads/${number}/named`,
   openCase: (number: number) => `/threads/${number}/case`,
   caseOf: (id: string) => `/cases/${id}`,
   noteOnCase: (id: string) => `/cases/${id}/notes`,

@@ -156,6 +156,10 @@ export default [
   route('threads/:number/on-behalf/end', 'routes/ideas/withdraw-vote.tsx'),
   route('threads/:number/wanted-by', 'routes/ideas/wanted-by.tsx'),
 
+  route('asked', 'routes/peers/asked.tsx'),
+  route('c/:slug/ask-peers', 'routes/peers/ask-peers.tsx'),
+  route('threads/:number/named', 'routes/peers/name-vendor.tsx'),
+
   route('threads/:number/case', 'routes/cases/open-case.tsx'),
   route('cases/:id', 'routes/cases/case.tsx'),
   route('cases/:id/notes', 'routes/cases/add-note.tsx'),

@@ -116,6 +116,9 @@ export const events = {
   'idea.vote-withdrawn':       z.object({ ...post, vendorId: id, handleId: id, relationshipId: id }),
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
+  'request.made':              z.object(post),
+  'vendor.named':              z.object({ ...post, namedVendorId: id.nullable(), tieKind: z.enum(['none', 'tied']) }),
+
   'case.opened':               z.object(inCase),
   'case.continued':            z.object({ ...inCase, messageId: id }),
   'case.messaged':             z.object({ ...inCase, messageId: id }),

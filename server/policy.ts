@@ -148,6 +148,9 @@ export const policy = {
   'voting-signals.view':        independentModerator,
   'votes.void':                 all<unknown>(operator,                      independentModerator),
 
+  'request.make':               all<Facts.InCommunity & { hosted: boolean }>(active, independentRoom, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
+  'vendor.name':                all<Facts.ThreadFacts>(active, mayRead,     not(author), visible, unlocked, notSuspendedIn()),
+
   'case.open':                  all<Facts.ServedThreadFacts>(active, mayRead, concernsVendor, any<Facts.ServedThreadFacts>(all<Facts.ServedThreadFacts>(author, not(staffConcerned)), all<Facts.ServedThreadFacts>(staffConcerned, not(author))), visible, notSuspendedIn()),
   'case.view':                  any<Facts.CaseFacts>(themselves,            staffOf),
   'case.write':                 all<Facts.CaseFacts>(active, stillTheirQuestion, any<Facts.CaseFacts>(all<Facts.CaseFacts>(themselves, notSuspendedIn()), all<Facts.CaseFacts>(staffOf, not(themselves), takenUp))),

@@ -446,6 +446,45 @@ If you would rather not quit anything, \`mail.compact.expunge_first = true\` in 
   },
 ]
 
+export const requests = [
+  {
+    by: 'lena',
+    community: 'self-hosted-mail',
+    daysAgo: 3.2,
+    title: 'Whom would you use for a shared inbox, with forty people?',
+    body: 'Three of us answer the same letters twice a day. We run our own server and want to keep it.',
+    tags: [],
+    organisationSize: '11-50',
+    industry: 'education',
+    mustHaves: 'Works with any IMAP server. Says who has a letter.',
+    budget: 'Up to 200 a month',
+    names: [
+      {
+        by: 'mateo',
+        daysAgo: 2.8,
+        named: 'Marlow Desk',
+        body: 'We have used it for a year at the museum: who has a letter is seen at once. Reports are thin.',
+        relation: 'customer',
+        incentive: 'none',
+        invitedBy: 'nobody',
+        organisationSize: '11-50',
+        industry: 'education',
+      },
+      {
+        by: 'joost',
+        daysAgo: 2.5,
+        named: 'Halyard',
+        body: 'Our hosting has shared folders, which is less than you ask for and may be enough. I work there.',
+        relation: 'other',
+        incentive: 'none',
+        invitedBy: 'nobody',
+        organisationSize: null,
+        industry: null,
+      },
+    ],
+  },
+] as const
+
 export type DemoRecommendation = {
   by: string
   vendor: string

@@ -11,6 +11,7 @@ import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
 import { projectRoot } from '~/server/platform/root'
 import { reactor } from '~/server/reactions'
+import { nameVendor, requestRecommendations } from '~/server/peers'
 import { replyToRecommendation, weighRecommendations, writeRecommendation } from '~/server/recommendations'
 import { answerState, peopleOf, proposeState } from '~/server/relationships'
 import { indexImported } from '~/server/search'
@@ -78,7 +79,7 @@ async function liveAWeek(): Promise<void> {
     const as = (key: string) => viewers.get(key) as PersonViewer
     await hearTheCrowd(start, as('bo'), seated)
     const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
-    const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...vaultActs(as), agreed].sort(
+    const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...requestActs(as), ...vaultActs(as), agreed].sort(
       (one, other) => other.daysAgo - one.daysAgo,
     )
     for (const { daysAgo, perform } of acts) {
@@ -201,6 +202,21 @@ function recommendationActs(as: (key: string) => PersonViewer): Act[] {
         daysAgo: 0.6,
         perform: () => flag(as(one.by), 'recommendation', id, { reason: one.reason, note: one.note }),
       })),
+    ]
+  })
+}
+
+function requestActs(as: (key: string) => PersonViewer): Act[] {
+  return world.requests.flatMap(({ by, community, daysAgo, names, ...wanted }) => {
+    let number = ''
+    return [
+      {
+        daysAgo,
+        perform: async () => {
+          number = String((await requestRecommendations(as(by), community, { ...wanted, tags: [...wanted.tags] })).number)
+        },
+      },
+      ...names.map(({ by: peer, daysAgo: at, ...named }) => ({ daysAgo: at, perform: () => nameVendor(as(peer), number, named) })),
     ]
   })
 }

@@ -3,7 +3,18 @@ import type { DraftKind } from './types'
 
 const VERDICT = [
   ...(['headline', 'useCase', 'whatIsGood', 'whatIsNot', 'forWhom', 'verdict', 'ease', 'support', 'value'] as const),
-  ...(['timeUsed', 'chooseAgain', 'relation', 'incentive', 'invitedBy', 'organisation', 'organisationSize', 'shownAs'] as const),
+  ...([
+    'timeUsed',
+    'chooseAgain',
+    'relation',
+    'incentive',
+    'invitedBy',
+    'organisation',
+    'organisationSize',
+    'industry',
+    'authorRole',
+    'shownAs',
+  ] as const),
 ]
 /** What each kind of form holds. `version` is that of the post which was being looked at. */
 const FIELDS: Record<DraftKind, readonly (keyof DraftInput)[]> = {

@@ -17,7 +17,13 @@ import type { AnswerInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { turnAfter } from './turns'
 
-export async function answerQuestion(viewer: Viewer, threadId: string, input: AnswerInput) {
+/** `alongside` writes what belongs to the answer in another domain. */
+export async function answerQuestion(
+  viewer: Viewer,
+  threadId: string,
+  input: AnswerInput,
+  alongside?: (tx: Tx, answered: { postId: string; communityId: string }) => Promise<unknown>,
+) {
   const asked = await foundThread(viewer, threadId)
   authorize(viewer, 'post.answer', asked, reasonFor(asked))
   const answerer = writer(viewer)
@@ -30,6 +36,7 @@ export async function answerQuestion(viewer: Viewer, threadId: string, input: An
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
     const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
     const answer = await postAnswer(tx, answerer, thread, input.body, { files })
+    await alongside?.(tx, { postId: answer.postId, communityId: thread.communityId })
     await endDraft(tx, viewer, 'answer', threadId, input)
     return answer
   })

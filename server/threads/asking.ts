@@ -35,7 +35,7 @@ export async function openThread(
   communitySlug: string,
   kind: Opening,
   input: AskInput,
-  alongside?: (tx: Tx, opened: { threadId: string; communityId: string; createdAt: Date }) => Promise<unknown>,
+  alongside?: (tx: Tx, opened: { threadId: string; communityId: string; postId: string; createdAt: Date }) => Promise<unknown>,
 ) {
   const community = await roomToAsk(viewer, communitySlug)
   authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
@@ -78,7 +78,7 @@ export async function openThread(
     await addTags(tx, thread, input.tags)
     await countThreads(tx, thread.communityId, 1)
     await endDraft(tx, viewer, draft, thread.communityId, input)
-    await alongside?.(tx, thread)
+    await alongside?.(tx, { ...thread, postId })
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     const ids = { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId }
     await record(tx, viewer, OPENINGS[kind].happened, ids)

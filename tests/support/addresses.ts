@@ -38,6 +38,8 @@ export type World = {
   invitation: string
   /** A line of Amina's inbox. */
   notice: string
+  /** What Jun asks peers in a room of no vendor. */
+  peerRequest: number
   /** What Amina proposed in the open room, still open. */
   idea: number
   /** An author who came with the import of Thunderbird support. */
@@ -437,6 +439,23 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.threadPicture(99_999_999), everyone(404)),
   ],
   'c/:slug/:number/feed.atom': inRooms((place, slug) => paths.threadFeed(slug, place.number), everyone(), everyone(404), everyone(404)),
+
+  asked: [
+    at(paths.asked(), everyone()),
+    at(paths.asked({ size: '11-50', industry: 'health', after: NOBODY }), everyone()),
+    at('/asked?size=x&after=y', everyone()),
+  ],
+  'c/:slug/ask-peers': [
+    at(paths.askPeers('self-hosted-mail'), { ...allowed(...ACTIVE), visitor: 200 }),
+    at(paths.askPeers(REQUEST), allowed(...IN_REQUEST)),
+    at(paths.askPeers(OPEN), allowed()),
+    at(paths.askPeers(INVITED), among(IN_INVITED)),
+  ],
+  'threads/:number/named': [
+    of((world) => paths.nameVendor(world.peerRequest), allowed(...without(ACTIVE, 'jun'))),
+    of((world) => paths.nameVendor(world.open.number), everyone(404)),
+    at(paths.nameVendor(99_999_999), everyone(404)),
+  ],
 
   'threads/:number/case': [
     of((world) => paths.openCase(world.open.number), { ...allowed(), amina: 'elsewhere', dara: 'elsewhere' }),

@@ -103,6 +103,11 @@ export function CommunityAbout({ community }: { community: CommunityHeader }) {
             : say('communities.about.independent')}
         </p>
         {product ? <p>{say('communities.about.product', { product })}</p> : null}
+        {!host && !product && community.viewerCan.ask ? (
+          <Link className="meta underline" to={paths.askPeers(community.slug)}>
+            {say('request.ask')}
+          </Link>
+        ) : null}
         <p className="meta num">{say('communities.about.counts', { members: memberCount, threads: threadCount })}</p>
         {community.viewerCan.read ? (
           <Link className="meta underline" to={paths.leaders(community.slug)}>

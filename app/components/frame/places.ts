@@ -8,7 +8,11 @@ export type Place = { to: string; label: string; within: RegExp }
 export function placesFor(viewer: Seated | null): Place[] {
   const places: Place[] = [
     { to: paths.communities(), label: say('ui.nav.communities'), within: /^\/(communities|c(?!\/[^/]+\/moderation(\/|$)))(\/|$)/ },
-    { to: paths.vendors(), label: say('ui.nav.vendors'), within: /^\/(vendors(?!\/[^/]+\/(people|cases))|recommendations|compare)(\/|$)/ },
+    {
+      to: paths.vendors(),
+      label: say('ui.nav.vendors'),
+      within: /^\/(vendors(?!\/[^/]+\/(people|cases))|recommendations|compare|asked)(\/|$)/,
+    },
   ]
   if (!viewer) return places
   const employer = viewer.staffOf[0]

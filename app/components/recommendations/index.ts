@@ -1,7 +1,7 @@
 export { CutForm, CutVerdict } from './cut'
 export { QuotedCard } from './quoted-card'
 export { RecommendationCard, disclosureOf, type CardRecommendation } from './recommendation-card'
-export { recommendationLabels, RecommendationFields } from './recommendation-fields'
+export { INDUSTRIES, recommendationLabels, RecommendationFields, SIZES } from './recommendation-fields'
 export { ProductScore } from './product-score'
 export { ReplyForm } from './reply-form'
 export { ScoreMethod } from './score-method'

@@ -67,10 +67,12 @@ type Props = {
   /** What the thread is, where it is no question. */
   of?: 'thread' | 'idea'
   tags?: ReactNode
+  /** What it says besides its words, above them. */
+  above?: ReactNode
 }
 
 /** One post as a thread shows it: vote, who and when, what they wrote, what can be done, and what was said to it. */
-export function PostArticle({ post, kind, place, visitorMay = false, accepted, of = 'thread', tags }: Props) {
+export function PostArticle({ post, kind, place, visitorMay = false, accepted, of = 'thread', tags, above }: Props) {
   const first = kind === 'question'
   const asked = kind !== 'answer'
   const who = post.by?.displayName ?? ''
@@ -127,6 +129,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
             {post.waitingEdit && !post.may.suggestEdit ? <EditWaits id={post.waitingEdit} /> : null}
             <Proof post={post} accepted={post.accepted ? accepted : undefined} />
             <Folded when={post.blocked} who={who}>
+              {above}
               <Details details={post.details} />
               <PostBody html={post.html} />
               <PostFiles files={post.files} />

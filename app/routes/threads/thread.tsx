@@ -1,5 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { Named, RequestFacts, RequestTally } from '~/app/components/peers'
 import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   AnswerForm,
@@ -24,6 +25,7 @@ import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
 import { ideaPage } from '~/server/ideas'
+import { requestOf } from '~/server/peers'
 import { answerQuestion, placeOfPost, pollOf, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
@@ -37,12 +39,13 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
-  const [drawn, idea, poll] = await Promise.all([
+  const [drawn, idea, poll, asks] = await Promise.all([
     draftDrawn(viewer, page.draft, url),
     page.kind === 'idea' ? ideaPage(viewer, page.threadId) : null,
     page.hasPoll ? pollOf(viewer, page.threadId) : null,
+    page.isRequest ? requestOf(viewer, page) : null,
   ])
-  return { ...page, drawn, idea, poll }
+  return { ...page, drawn, idea, poll, request: asks }
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
@@ -75,7 +78,7 @@ export default function ThreadScreen() {
   const thread = useLoaderData<typeof loader>()
   useLive([`thread:${thread.threadId}`])
   const { shown, held, letIn } = useHeldBack(thread.readAt)
-  const { slug, number, title, locked, may, signedIn, idea } = thread
+  const { slug, number, title, locked, may, signedIn, idea, request } = thread
   const of = idea ? 'idea' : 'thread'
   const here = paths.thread(slug, number, title)
   const order = thread.order === 'newest' ? '&sort=newest' : ''
@@ -99,6 +102,7 @@ export default function ThreadScreen() {
         </h1>
         <p className="facts meta">
           {idea ? <IdeaState status={idea.status} /> : <ThreadState state={thread.state} />}
+          {request ? <span>{say('request.one')}</span> : null}
           {idea ? <span className="num">{say('idea.votes', { count: thread.opening.score })}</span> : null}
           {locked ? <State icon={Lock}>{say('thread.locked')}</State> : null}
           <span>{say(idea ? 'idea.proposed' : 'thread.asked', { day: sayDay(thread.createdAt) })}</span>
@@ -128,6 +132,7 @@ export default function ThreadScreen() {
             of={of}
             place={thread}
             visitorMay={visitorMay}
+            above={request ? <RequestFacts request={request} /> : null}
             tags={
               thread.tags.length > 0 ? (
                 <div className="tags">
@@ -140,6 +145,7 @@ export default function ThreadScreen() {
               ) : undefined
             }
           />
+          {request ? <RequestTally request={request} number={number} /> : null}
           {thread.poll ? <Poll poll={thread.poll} place={thread} visitorMay={visitorMay} /> : null}
           {idea ? (
             <>
@@ -177,6 +183,7 @@ export default function ThreadScreen() {
               place={thread}
               visitorMay={visitorMay}
               accepted={thread.accepted}
+              above={request ? <Named named={request.named[answer.postId]} /> : null}
             />
           ))}
           <Pager

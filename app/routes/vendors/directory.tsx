@@ -1,24 +1,31 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { RequestRows } from '~/app/components/peers'
 import { VendorList } from '~/app/components/vendors'
-import { Button, ButtonLink, Empty, PageHead, Pager, TextInput, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Empty, PageHead, Pager, Section, TextInput, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
+import { requestList } from '~/server/peers'
 import { can } from '~/server/policy'
 import { directoryPage } from '~/server/vendors'
 import { say } from '~/words'
 
+const REQUESTS_SHOWN = 3
+
 export const loader = load(async ({ viewer, url }) => {
   const after = url.searchParams.get('after')
-  const page = await directoryPage({ search: url.searchParams.get('q') ?? '', after })
-  return { ...page, first: after === null, mayAdd: can(viewer, 'vendor.create', null) }
+  const [page, { requests }] = await Promise.all([
+    directoryPage({ search: url.searchParams.get('q') ?? '', after }),
+    requestList(viewer, { limit: REQUESTS_SHOWN }),
+  ])
+  return { ...page, requests, first: after === null, mayAdd: can(viewer, 'vendor.create', null) }
 })
 
 export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('vendors.title'), path: paths.vendors() })
 
 export default function VendorDirectoryScreen() {
-  const { vendors, search, next, first, mayAdd } = useLoaderData<typeof loader>()
+  const { vendors, search, next, first, mayAdd, requests } = useLoaderData<typeof loader>()
   const empty = vendors.length === 0 && !search && first
   return (
     <Wrap>
@@ -66,6 +73,21 @@ export default function VendorDirectoryScreen() {
             olderLabel={say('vendors.further')}
           />
         </>
+      )}
+      {empty ? null : (
+        <Section
+          title={say('request.list.title')}
+          id="asked"
+          side="member"
+          className="mt-12"
+          end={
+            <Link className="meta" to={paths.asked()}>
+              {say('request.list.all')}
+            </Link>
+          }
+        >
+          {requests.length === 0 ? <p className="meta">{say('request.list.none.why')}</p> : <RequestRows requests={requests} level={3} />}
+        </Section>
       )}
     </Wrap>
   )

@@ -158,6 +158,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
   ])
   const nothingYet = {
     suggestion: '',
+    peerRequest: 0,
     case: '',
     file: '',
     invitedFile: '',
@@ -222,6 +223,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     waitingRequest: found(requests.body, /\/requests\/([\w-]{36})/, 'a request'),
     decision: await aDecision(seats),
     suggestion: await aSuggestion(seats, world),
+    peerRequest: await aRequest(seats),
     case: await aCase(seats, world),
     file: await aFile(seats.joost, 'halyard-hosting'),
     ...(await anAppeal(seats)),
@@ -286,6 +288,15 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
   })
   expect(location, wordsOf(body).slice(0, 600)).toMatch(/\/suggestions\//)
   return location.split('/').at(-1) ?? ''
+}
+
+/** Jun asks peers whom they would use. */
+async function aRequest({ jun }: DemoSeats): Promise<number> {
+  const { location, body } = await send(jun, '/c/self-hosted-mail/ask-peers', {
+    title: `Whom would you use for backups of mail? (${someHandle()})`,
+    body: 'Forty mailboxes, and nobody who looks after them at night.',
+  })
+  return Number(found(location, /\/c\/self-hosted-mail\/(\d+)/, `a request: ${wordsOf(body).slice(0, 600)}`))
 }
 
 /** Dara would like to see something of Amina’s question that is not for everybody, and Amina takes it up. */

@@ -1,0 +1,38 @@
+import { INDUSTRIES, SIZES } from '~/app/components/recommendations'
+import { typed } from '~/app/form'
+import { say } from '~/words'
+import { Select } from '../ui'
+
+/** Of what size and industry an organisation is: said of oneself, or looked for. */
+export function SizeAndIndustry({
+  errors = {},
+  values = {},
+  help,
+  searching = false,
+}: {
+  errors?: Record<string, string>
+  values?: Record<string, string | string[]>
+  help?: string
+  searching?: boolean
+}) {
+  const none = { value: '', label: say(searching ? 'cut.any' : 'recommendation.size.unsaid') }
+  return (
+    <div className="grid items-start gap-4 md:grid-cols-2">
+      <Select
+        label={say('cut.size')}
+        name={searching ? 'size' : 'organisationSize'}
+        defaultValue={typed(values, 'organisationSize')}
+        error={errors.organisationSize}
+        help={help}
+        options={[none, ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) }))]}
+      />
+      <Select
+        label={say('cut.industry')}
+        name="industry"
+        defaultValue={typed(values, 'industry')}
+        error={errors.industry}
+        options={[none, ...INDUSTRIES.map((value) => ({ value, label: say(`recommendation.industry.${value}`) }))]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { redirect, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { SizeAndIndustry } from '~/app/components/peers'
+import { recommendationLabels } from '~/app/components/recommendations'
+import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, RadioGroup, Section, TextArea, TextInput, Wrap } from '~/app/components/ui'
+import { typed, useForm } from '~/app/form'
+import { act, load } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { namePage, nameVendor } from '~/server/peers'
+import { NameVendorInput } from '~/server/peers/input'
+import { say } from '~/words'
+
+export const meta: MetaFunction = () => [{ title: say('ui.pageTitle', { title: say('request.name.title') }) }]
+
+export const loader = load(({ viewer, params }) => namePage(viewer, params.number))
+
+export const action = act(NameVendorInput, async ({ viewer, params, input }) => {
+  const { slug, number, postId } = await nameVendor(viewer, params.number, input)
+  return redirect(paths.post(slug, number, postId))
+})
+
+const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
+const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
+const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+
+export default function NameVendorScreen() {
+  const { slug, number, title, names } = useLoaderData<typeof loader>()
+  const { errors, values } = useForm()
+  const { relation, incentive, invitedBy } = recommendationLabels()
+  const labels = { named: say('request.field.named'), body: say('request.field.why'), relation, incentive, invitedBy }
+  const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
+    <RadioGroup label={labels[name]} name={name} defaultValue={typed(values, name) || undefined} error={errors[name]} options={options} />
+  )
+  return (
+    <Wrap>
+      <PageHead
+        title={say('request.name.title')}
+        lede={say('request.name.lede', { title })}
+        crumbs={[{ to: paths.thread(slug, number, title), label: title }]}
+      />
+      <div className="grid max-w-[46rem] gap-6">
+        <ErrorSummary errors={errors} labels={labels} />
+        <PostForm className="grid gap-6">
+          <TextInput
+            label={labels.named}
+            name="named"
+            required
+            maxLength={120}
+            list="vendors-listed"
+            autoComplete="off"
+            help={say('request.field.named.help')}
+            defaultValue={typed(values, 'named')}
+            error={errors.named}
+          />
+          <datalist id="vendors-listed">
+            {names.map((name) => (
+              <option value={name} key={name} />
+            ))}
+          </datalist>
+          <TextArea
+            label={labels.body}
+            name="body"
+            required
+            rows={5}
+            maxLength={4000}
+            help={say('request.field.why.help')}
+            defaultValue={typed(values, 'body')}
+            error={errors.body}
+          />
+          <SizeAndIndustry errors={errors} values={values} help={say('request.field.yours.help')} />
+          <Section title={say('recommendation.disclosure')} id="disclosure">
+            <p className="meta mb-4">{say('request.disclosure.why')}</p>
+            <div className="grid items-start gap-6 md:grid-cols-3">
+              {choice(
+                'relation',
+                RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })),
+              )}
+              {choice(
+                'incentive',
+                INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })),
+              )}
+              {choice(
+                'invitedBy',
+                INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })),
+              )}
+            </div>
+          </Section>
+          <div className="btns">
+            <Button variant="primary">{say('request.name.send')}</Button>
+            <ButtonLink variant="quiet" to={paths.thread(slug, number, title)}>
+              {say('request.name.back')}
+            </ButtonLink>
+          </div>
+        </PostForm>
+      </div>
+    </Wrap>
+  )
+}

@@ -1,0 +1,3 @@
+export { namePage, nameVendor } from './naming'
+export { peerRooms, requestList, requestOf, soughtFrom, type NamedShown } from './reading'
+export { requestPage, requestRecommendations } from './requesting'

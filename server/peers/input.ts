@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS } from '~/server/recommendations/input'
+import { AskInput } from '~/server/threads/input'
+import { line, optionalLine, optionalText, text } from '~/server/platform/text'
+
+const maybe = <T extends readonly [string, ...string[]]>(choices: T) =>
+  z
+    .enum(['', ...choices])
+    .optional()
+    .transform((value) => (value || null) as T[number] | null)
+
+/** Whom would you use for this? Its title and its words are those of any question. */
+export const RequestInput = z.object({
+  ...AskInput.pick({ title: true, body: true, tags: true }).shape,
+  organisationSize: maybe(ORGANISATION_SIZES),
+  industry: maybe(INDUSTRIES),
+  mustHaves: optionalText({ max: 1000 }),
+  budget: optionalLine({ max: 80 }),
+})
+export type RequestInput = z.infer<typeof RequestInput>
+
+/** A vendor or a product by its name, and why. */
+export const NameVendorInput = z.object({
+  named: line({ min: 2, max: 120 }),
+  body: text({ min: 10, max: 4000 }),
+  relation: z.enum(RELATIONS),
+  incentive: z.enum(INCENTIVES),
+  invitedBy: z.enum(INVITED_BY),
+  organisationSize: maybe(ORGANISATION_SIZES),
+  industry: maybe(INDUSTRIES),
+})
+export type NameVendorInput = z.infer<typeof NameVendorInput>
