@@ -1,5 +1,4 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Tx } from '~/db/client'
 import { now } from '~/server/platform/clock'
 import type { PersonViewer } from '~/server/viewer'
 import { momentCursor } from './cursor'
@@ -9,7 +8,7 @@ const APPEALS_A_PAGE = 20
 /** Of what waits, so many are counted; more are “1,000+”. */
 export const MOST_WAITING = 1000
 
-type Row = {
+export type FoundAppeal = {
   id: string
   name: string
   act: Act
@@ -20,17 +19,21 @@ type Row = {
   waiting: number
 }
 
-/** Those that wait, the first to be due first. `which` says of which place; the query names decisions `d`. */
-export async function appealsWaiting(tx: Tx, viewer: PersonViewer, which: SQL, after: string | null | undefined): Promise<WaitingAppeals> {
+/** Those that wait, the first to be due first, as a query. `which` says of which place; it names decisions `d`. */
+export function appealsWaiting(viewer: PersonViewer, which: SQL, after: string | null | undefined): SQL {
   const [afterAt, afterId] = momentCursor(after)
   const further = afterAt ? sql`where (e.due, e.id) > (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
-  const found = await tx.execute<Row>(sql`
+  return sql`
     with everything as not materialized (select a.id, a.handle_id, a.due_at as due, d.act, d.subject_kind, d.decided_by
       from appeals a join decisions d on d.id = a.decision_id where a.outcome is null and ${which}
         and not (a.standing = 'reporter' and d.target_handle_id is not distinct from ${viewer.handleId}::uuid))
     select e.id, who.display_name as name, e.act, e.subject_kind as "subjectKind", e.due::text as due, e.decided_by is not distinct from ${viewer.personId}::uuid as own,
       (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from (select 1 from everything limit ${MOST_WAITING}) counted) as waiting
-    from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`)
+    from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`
+}
+
+/** A page of what was found, of which the last may be the first of the next page. */
+export function shownAppeals(found: FoundAppeal[]): WaitingAppeals {
   const page = found.slice(0, APPEALS_A_PAGE)
   const last = page.at(-1)
   return {

@@ -1,18 +1,19 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { decisions } from '~/db/schema'
-import { isAbout } from './today'
-import type { EarlierDecision, SubjectKind } from './types'
+import { isAbout, type Named } from './today'
+import type { EarlierDecision } from './types'
 
 const MOST_EARLIER = 20
 
-/** What was decided on it before, newest first; of a person, in the one place. For those who decide there. */
-export async function earlierDecisions(
-  tx: Tx,
-  kind: SubjectKind | 'person',
-  id: string,
-  communityId?: string | null,
-): Promise<EarlierDecision[]> {
+/** What was decided on a thing before, newest first, as a column of the query that asks for the rest of it. For those who decide there. */
+export const earlierOn = (subject: Named) => sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'act', d.act, 'rule', d.rule, 'clause', d.clause, 'facts', d.facts, 'why', d.why, 'decidedAt', d.decided_at)
+    order by d.nth desc), '[]')
+  from (select * from decisions where ${isAbout('decisions', subject)} order by nth desc limit ${MOST_EARLIER}) d)`
+
+/** The same of a person, in the one place. */
+export async function earlierOnPerson(tx: Tx, personId: string, communityId: string | null): Promise<EarlierDecision[]> {
   return tx
     .select({
       id: decisions.id,
@@ -24,7 +25,13 @@ export async function earlierDecisions(
       decidedAt: decisions.decidedAt,
     })
     .from(decisions)
-    .where(and(isAbout('decisions', { kind, id }), communityId ? eq(decisions.communityId, communityId) : undefined))
+    .where(
+      and(
+        eq(decisions.subjectKind, 'person'),
+        eq(decisions.subjectId, personId),
+        communityId ? eq(decisions.communityId, communityId) : undefined,
+      ),
+    )
     .orderBy(desc(decisions.nth))
     .limit(MOST_EARLIER)
 }

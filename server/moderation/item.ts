@@ -5,10 +5,10 @@ import { Forbidden, NotFound } from '~/server/errors'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { freshClaims } from './claiming'
-import { earlierDecisions } from './earlier'
+import { earlierOn } from './earlier'
 import { actsOn, foundSubject, type Subject } from './subjects'
 import { isAbout } from './today'
-import type { Item } from './types'
+import type { EarlierDecision, Item } from './types'
 
 const MOST_FLAGS = 100
 const MOST_NOTES = 20
@@ -50,6 +50,7 @@ type Words = {
   disclosed: Disclosed
   raised: Raised[]
   notes: Noted[]
+  earlier: (Omit<EarlierDecision, 'decidedAt'> & { decidedAt: string })[]
   score: number | null
   others: number
   claimed_by: string | null
@@ -64,7 +65,7 @@ type Noted = { id: string; by: string; body: string; createdAt: string }
 export async function foundItem(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null) {
   const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
   if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
-  const [words, earlier] = await Promise.all([wordsOf(tx, subject), earlierDecisions(tx, subject.kind, subject.id)])
+  const words = await wordsOf(tx, subject)
   if (!words) return null
   const named = [
     subject.handleId,
@@ -72,13 +73,14 @@ export async function foundItem(viewer: Viewer, tx: Tx, kind: string, id: string
     ...words.raised.map((each) => each.flaggedBy),
     ...words.notes.map((note) => note.by),
   ].filter((handle): handle is string => handle !== null)
-  return { subject, words, earlier, named }
+  return { subject, words, named }
 }
 type FoundItem = NonNullable<Awaited<ReturnType<typeof foundItem>>>
 
-export function shownItem(viewer: Viewer, { subject, words, earlier }: FoundItem, names: Map<string, HandleInfo>): Item {
+export function shownItem(viewer: Viewer, { subject, words }: FoundItem, names: Map<string, HandleInfo>): Item {
   const nobody: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
   const by = names.get(subject.handleId) ?? nobody
+  const earlier = words.earlier.map((each) => ({ ...each, decidedAt: new Date(each.decidedAt) }))
   const mine = viewer.kind === 'person' ? viewer.handleId : null
   return {
     kind: subject.kind,
@@ -140,6 +142,7 @@ async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Pr
       from (select * from flags where ${about('flags')} order by created_at desc limit ${MOST_FLAGS}) f) as raised,
     (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'by', n.handle_id, 'body', n.body, 'createdAt', n.created_at) order by n.created_at), '[]')
       from (select * from moderation_notes where ${about('moderation_notes')} order by created_at desc limit ${MOST_NOTES}) n) as notes,
+    ${earlierOn({ kind, id })} as earlier,
     (select sum(q.score)::real from queue_items q where ${about('q')}) as score,
     (select count(*)::int from (select 1 from queue_items q where q.handle_id = ${handleId}::uuid and not ${about('q')}
       and ${communityId ? sql`q.community_id = ${communityId}::uuid` : sql`q.subject_kind = 'recommendation'`} limit 100) o) as others,

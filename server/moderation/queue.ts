@@ -6,7 +6,7 @@ import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
-import { appealsWaiting, MOST_WAITING } from './appeals-waiting'
+import { appealsWaiting, MOST_WAITING, shownAppeals, type FoundAppeal } from './appeals-waiting'
 import { freshClaims } from './claiming'
 import { scoreCursor } from './cursor'
 import { MOST_TOGETHER } from './input'
@@ -74,13 +74,10 @@ function personOf(viewer: Viewer): PersonViewer {
 type Which = { items: SQL; alike: SQL; appeals: SQL }
 
 async function queueWith(viewer: Viewer, which: Which, communityId: string | null, { item, after, appealsAfter }: Wanted) {
+  const appeals = appealsWaiting(personOf(viewer), which.appeals, appealsAfter)
   const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
-    const page = await waiting(tx, which.items, which.alike, after)
-    return {
-      ...page,
-      found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId),
-      appeals: await appealsWaiting(tx, personOf(viewer), which.appeals, appealsAfter),
-    }
+    const page = await waiting(tx, which, appeals, after)
+    return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
   })
   const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
   return { ...queue, items: rows.map((row) => itemOf(row, names, viewer)), item: found ? shownItem(viewer, found, names) : null }
@@ -113,29 +110,29 @@ type Row = {
   newest: string | null
 }
 
-async function waiting(tx: Tx, which: SQL, alike: SQL, after: string | null | undefined) {
+async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, after: string | null | undefined) {
   const [below, belowId] = scoreCursor(after)
   const further = belowId ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
-  const [found, [total]] = await Promise.all([
-    rowsOf(tx, sql`${which} ${further} order by q.score desc, q.subject_id desc limit ${ITEMS_A_PAGE + 1}`, alike),
-    tx.execute<{ waiting: number; longest: string | null }>(
-      sql`select (select count(*)::int from (select 1 from queue_items q where ${which} limit ${MOST_WAITING}) counted) as waiting,
-        (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest`,
-    ),
-  ])
+  const picked = sql`${which} ${further} order by q.score desc, q.subject_id desc limit ${ITEMS_A_PAGE + 1}`
+  const [all] = await tx.execute<{ waiting: number; longest: string | null; found: Row[]; appeals: FoundAppeal[] }>(sql`
+    select (select count(*)::int from (select 1 from queue_items q where ${which} limit ${MOST_WAITING}) counted) as waiting,
+      (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest,
+      (select coalesce(jsonb_agg(each), '[]') from (${rowsOf(picked, alike)}) each) as found,
+      (select coalesce(jsonb_agg(each), '[]') from (${appeals}) each) as appeals`)
+  const found = all?.found ?? []
   const page = found.slice(0, ITEMS_A_PAGE)
   const last = page.at(-1)
   return {
     rows: page,
-    waiting: total?.waiting ?? 0,
-    oldestAt: total?.longest ? new Date(total.longest) : null,
+    appeals: shownAppeals(all?.appeals ?? []),
+    waiting: all?.waiting ?? 0,
+    oldestAt: all?.longest ? new Date(all.longest) : null,
     more: found.length > ITEMS_A_PAGE && last ? `${last.score}_${last.id}` : null,
   }
 }
 
 /** Items in their order, with a line of each, who is at it and how many more wait of the same person. */
-async function rowsOf(tx: Tx, picked: SQL, alike: SQL): Promise<Row[]> {
-  return tx.execute<Row>(sql`
+const rowsOf = (picked: SQL, alike: SQL) => sql`
     select w.subject_kind as kind, w.subject_id as id, w.handle_id as whose, w.score::text as score, w.flags, array_to_string(w.reasons, ',') as reasons, w.oldest_at::text as oldest,
       coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
       case when w.subject_kind = 'post' then replace(p.kind, 'asked', 'answer') else w.subject_kind end as sort,
@@ -149,8 +146,7 @@ async function rowsOf(tx: Tx, picked: SQL, alike: SQL): Promise<Row[]> {
       left join posts p on w.subject_kind = 'post' and p.id = w.subject_id
       left join threads t on w.subject_kind = 'thread' and t.id = w.subject_id
       left join queue_claims c on c.subject_kind = w.subject_kind and c.subject_id = w.subject_id and ${freshClaims(sql`c.claimed_at`)}
-    order by w.score desc, w.subject_id desc`)
-}
+    order by w.score desc, w.subject_id desc`
 
 const NOBODY: HandleInfo = { handle: null, displayName: '', placeholder: true, seat: { kind: 'member' } }
 
@@ -179,7 +175,7 @@ export async function waitingOf(viewer: Viewer, handleId: string, communityId: s
   const place = communityId ? sql`q.community_id = ${communityId}::uuid` : ON_RECOMMENDATIONS
   const alike = communityId ? sql`o.community_id = ${communityId}::uuid` : sql`o.subject_kind = 'recommendation'`
   const picked = sql`q.handle_id = ${handleId}::uuid and ${place} order by q.score desc, q.subject_id desc limit ${MOST_TOGETHER}`
-  const rows = await transaction(viewer, (tx) => rowsOf(tx, picked, alike))
+  const rows = await transaction(viewer, (tx) => tx.execute<Row>(rowsOf(picked, alike)))
   const names = await handlesShown([handleId, ...namedIn(rows)], { communityId })
   return { who: names.get(handleId) ?? null, items: rows.map((row) => itemOf(row, names, viewer)) }
 }

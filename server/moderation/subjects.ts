@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { Forbidden, NotFound } from '~/server/errors'
@@ -52,7 +51,9 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   const found = today.kind === 'thread' ? await thread(viewer, tx, today.id, held) : await post(viewer, tx, today.id, held)
   // Merged, or taken out, while it was waited for.
   const since = held ? await asToday(tx, kind, id) : today
-  return since.kind === today.kind ? found : subjectOf(viewer, tx, kind, id, held)
+  if (since.kind !== today.kind) return subjectOf(viewer, tx, kind, id, held)
+  // The thread being hidden hides its posts too; the decision here is about this one alone.
+  return found?.kind === 'post' ? { ...found, hidden: since.hidden } : found
 }
 
 async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
@@ -60,15 +61,10 @@ async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<
   if (held) await holdThreadOf(tx, id)
   const found = await postFacts(id, tx, held)
   if (!found) return null
-  const { handleId, communityId, threadId, locked } = found
-  // The thread being hidden hides its posts too; the decision here is about this one alone.
-  const [own] = found.hidden
-    ? await tx.execute<{ hidden: boolean }>(sql`select hidden_by_decision_id is not null as hidden from posts where id = ${id}::uuid`)
-    : []
+  const { handleId, communityId, threadId, hidden, locked } = found
   return {
-    ...{ kind: 'post' as const, id, handleId, communityId, threadId, locked },
+    ...{ kind: 'post' as const, id, handleId, communityId, threadId, hidden, locked },
     vendorId: null,
-    hidden: own?.hidden ?? false,
     mayKnow: can(viewer, 'post.view', found),
     mayDecide: can(viewer, 'content.hide', found),
     authorize: (verb, key) => authorize(viewer, `content.${contentVerb(verb)}`, found, key),

@@ -11,7 +11,7 @@ import type { Viewer } from '~/server/viewer'
 import { newestDecisionOn } from './deciding'
 import { stateReasons } from './statement'
 import type { SuspensionInput } from './input'
-import { earlierDecisions } from './earlier'
+import { earlierOnPerson } from './earlier'
 
 const DAY = 86_400_000
 
@@ -89,7 +89,7 @@ async function standing(tx: Tx, person: { personId: string; handleId: string }, 
       .where(liveOf(person.personId, where?.communityId ?? null))
       .limit(1),
     newestDecisionOn(tx, 'person', person.personId),
-    earlierDecisions(tx, 'person', person.personId, where?.communityId ?? null),
+    earlierOnPerson(tx, person.personId, where?.communityId ?? null),
   ])
   return { held, seen, earlier }
 }

@@ -8,10 +8,14 @@ export type Named = { kind: SubjectKind | 'person'; id: string }
  * What an id is today. The post that opens a thread is the thread; a thread that was merged into another is its post there. What was flagged and
  * decided under the one name is found under the other.
  */
-export async function asToday(tx: Tx, kind: string, id: string): Promise<{ kind: string; id: string }> {
-  const [today] = await tx.execute<{ kind: string; id: string }>(sql`select kind, id from subject_today(${kind}, ${id}::uuid)`)
-  return today ?? { kind, id }
+export async function asToday(tx: Tx, kind: string, id: string): Promise<Today> {
+  const [today] = await tx.execute<Today>(sql`
+    select today.kind, today.id, exists (select 1 from posts p where today.kind = 'post' and p.id = today.id and p.hidden_by_decision_id is not null) as hidden
+    from subject_today(${kind}, ${id}::uuid) today`)
+  return today ?? { kind, id, hidden: false }
 }
+/** `hidden`: a post by a decision about itself, however its thread is. */
+type Today = { kind: string; id: string; hidden: boolean }
 
 /** `x` is the table whose `subject_kind` and `subject_id` are of this thing, by whichever of its names. */
 export const isAbout = (x: string, { kind, id }: Named): SQL =>

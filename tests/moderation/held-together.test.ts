@@ -1,5 +1,6 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { PostgresJsSession } from 'drizzle-orm/postgres-js'
+import { expect, test, vi } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { decisions, flags, queueItems } from '~/db/schema'
@@ -325,3 +326,30 @@ test('of what waits the first thousand are counted', async () => {
   expect((await togetherPage(bo, chen.handle, community.slug)).items).toHaveLength(MOST_TOGETHER)
   await owner.execute(sql`delete from queue_items where community_id = ${community.id}`)
 })
+
+/** An appeal that waits, with flags, a note and an earlier decision on what it is about. */
+async function anAppealOnMuch() {
+  const it = await aQuestionWithAnAnswer()
+  await flag(it.amina, 'post', it.answer.postId, spam)
+  await noteOn(it.bo, 'post', it.answer.postId, { body: 'The second of this week.' })
+  const { decisionId } = await decide(it.bo, 'post', it.answer.postId, { ...because, act: 'hide', seen: '' })
+  return { ...it, ...(await appeal(it.chen, decisionId, wrong)) }
+}
+
+// With whoever asks and what is unread of theirs, eight.
+test('an appeal’s page and the queue ask the database at most six times each', async () => {
+  const { bo, chen, community, appealId, question } = await anAppealOnMuch()
+  await flag(chen, 'thread', question.threadId, spam)
+  const olu = await anOperator()
+  expect(await queriesOf(() => appealItemPage(olu, appealId))).toBeLessThanOrEqual(6)
+  expect(await queriesOf(() => communityQueue(bo, community.slug))).toBeLessThanOrEqual(6)
+})
+
+/** Beside the one that says who asks. */
+async function queriesOf(page: () => Promise<unknown>): Promise<number> {
+  const sent = vi.spyOn(PostgresJsSession.prototype, 'prepareQuery')
+  await page()
+  const count = sent.mock.calls.filter(([{ sql }]) => !sql.includes('set_config')).length
+  sent.mockRestore()
+  return count
+}
