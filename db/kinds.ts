@@ -3,3 +3,6 @@ export const ACTS = ['hide', 'restore', 'lock', 'unlock', 'suspend', 'unsuspend'
 
 /** What something is flagged for. */
 export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const
+
+/** What a decision rests on: a clause of the portal's rules, one of the community's own, or the law. The last says that nothing was broken. */
+export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const

@@ -5,8 +5,8 @@ import { momentCursor } from './cursor'
 import type { Act, SubjectKind, WaitingAppeals } from './types'
 
 const APPEALS_A_PAGE = 20
-/** Of what waits, so many are counted; more are “1,000+”. */
-export const MOST_WAITING = 1000
+/** Who may read them is asked of each: so many are counted, and more are “100+”. */
+const MOST_COUNTED = 100
 
 export type FoundAppeal = {
   id: string
@@ -28,7 +28,7 @@ export function appealsWaiting(viewer: PersonViewer, which: SQL, after: string |
       from appeals a join decisions d on d.id = a.decision_id where a.outcome is null and ${which}
         and not (a.standing = 'reporter' and d.target_handle_id is not distinct from ${viewer.handleId}::uuid))
     select e.id, who.display_name as name, e.act, e.subject_kind as "subjectKind", e.due::text as due, e.decided_by is not distinct from ${viewer.personId}::uuid as own,
-      (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from (select 1 from everything limit ${MOST_WAITING}) counted) as waiting
+      (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from (select 1 from everything order by due, id limit ${MOST_COUNTED}) counted) as waiting
     from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`
 }
 

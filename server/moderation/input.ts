@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { ACTS, FLAG_REASONS } from '~/db/kinds'
+import { FLAG_REASONS, RULES } from '~/db/kinds'
 import { ofDraft } from '~/server/drafts/input'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
-
-export { ACTS, FLAG_REASONS }
-
-/** What a decision rests on: a clause of the portal's rules, one of the community's own, or the law. The last says that nothing was broken. */
-export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
 
 /** Who found it: people, or a check of the portal. */
 export const DETECTED = ['people', 'check'] as const

@@ -9,9 +9,8 @@ import { readableBy } from '~/server/threads'
 import { systemViewer, type Viewer } from '~/server/viewer'
 import { ownAppeal } from './appealing'
 import { momentCursor } from './cursor'
-import { ACTS, RULES } from './input'
 import { restricts } from './rules'
-import type { LogRow } from './types'
+import { ACTS, RULES, type LogRow } from './types'
 
 const ROWS_A_PAGE = 30
 /** What the front page counts. */

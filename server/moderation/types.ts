@@ -1,7 +1,8 @@
+import { ACTS, FLAG_REASONS, RULES } from '~/db/kinds'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
-import type { ACTS, FLAG_REASONS } from './input'
 
+export { ACTS, FLAG_REASONS, RULES }
 export type FlagReason = (typeof FLAG_REASONS)[number]
 export type Act = (typeof ACTS)[number]
 /** What a decision on content may be about; the opening of a thread is the thread. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FLAG_REASONS } from '~/server/moderation/input'
+import { FLAG_REASONS } from '~/server/moderation/types'
 import { accuracyBonus, MOST_ONE_FLAG_WEIGHS, type Reporter, TRUST_OF_STAFF, weightOf } from '~/server/moderation/weights'
 
 const somebody: Reporter = { trust: 1, serves: false, upheld: 0, declined: 0, stake: null }

@@ -236,6 +236,7 @@ export const moderation = {
   'appeal.public.upheld': 'This was appealed. Somebody else looked at it afresh, and it stands.',
   'appeal.public.overturned': 'This was appealed. Somebody else looked at it afresh, and took it back.',
   'appeal.queue': 'Appeals',
+  'appeal.waiting': '{count, plural, =100 {100+ waiting} one {# waiting} other {# waiting}}',
   'appeal.row': '{name} appeals',
   'appeal.row.by': 'first decided by {name}',
   'appeal.row.byCheck': 'first decided by a check',

@@ -2,7 +2,7 @@ import { Button, ErrorSummary, PostForm, Segments, Select, TextArea, TextInput }
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
-import { RULES } from '~/server/moderation/input'
+import { RULES } from '~/server/moderation/types'
 import { say } from '~/words'
 import { decisionLabels } from './decision-form'
 

@@ -2,7 +2,7 @@ import { Button, ErrorSummary, PostForm, RadioGroup, Segments, Select, TextArea,
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
-import { RULES } from '~/server/moderation/input'
+import { RULES } from '~/server/moderation/types'
 import { say } from '~/words'
 import { CannedReasons, useCanned } from './canned-reasons'
 import type { ItemShown } from './item'

@@ -13,7 +13,7 @@ export function WaitingAppeals({ appeals, older }: { appeals: Waiting | Serializ
     <section aria-labelledby="appeals-heading" className="mb-4">
       <div className="qh">
         <h2 id="appeals-heading">{say('appeal.queue')}</h2>
-        <span className="meta num">{say('moderation.waiting', { count: appeals.waiting })}</span>
+        <span className="meta num">{say('appeal.waiting', { count: appeals.waiting })}</span>
       </div>
       <ol>
         {appeals.rows.map((row) => (

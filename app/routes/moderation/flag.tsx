@@ -5,7 +5,8 @@ import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { flag, flagPage } from '~/server/moderation'
-import { FLAG_REASONS, FlagInput } from '~/server/moderation/input'
+import { FlagInput } from '~/server/moderation/input'
+import { FLAG_REASONS } from '~/server/moderation/types'
 import { say } from '~/words'
 
 const labels = () => ({ reason: say('flag.reason'), note: say('flag.note') })

@@ -4,7 +4,7 @@ import { Button, Empty, Field, PageHead, Pager, Select, Wrap } from '~/app/compo
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { moderationLog } from '~/server/moderation'
-import { ACTS, RULES } from '~/server/moderation/input'
+import { ACTS, RULES } from '~/server/moderation/types'
 import { say } from '~/words'
 import { toBeFound } from '~/app/meta'
 import type { MetaFunction } from '@remix-run/node'
