@@ -41,7 +41,7 @@ const inTheBrowser = [
 
 export default defineConfig(({ command }) => ({
   plugins: [
-    denyImports({ client: { files: ['**/db/**', /\/server\/(?!.*\/input\.ts$)/] } }),
+    denyImports({ client: { files: [/\/db\/(?!kinds\.ts$)/, /\/server\/(?!.*\/input\.ts$)/] } }),
     command === 'build' && denyImports({ client: { specifiers: serverOnly } }),
     tailwindcss(),
     remix(remixConfig),
