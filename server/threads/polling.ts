@@ -1,7 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { transaction, type Tx } from '~/db/client'
+import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { pollBallots, pollChoices, polls } from '~/db/schema'
+import { pollBallots, pollChoices, polls, threads } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -42,20 +42,23 @@ export async function makePoll(viewer: Viewer, threadId: string, input: PollInpu
   })
 }
 
-/** One vote a person, which may change until the poll closes: the last one counts. */
+/**
+ * One vote a person, which may change until the poll closes: the last one counts. A poll whose thread was merged stands where that one stands, and is
+ * voted in under the rules of both. Returns the thread that it stands in.
+ */
 export async function voteInPoll(viewer: Viewer, threadId: string, { choice }: PollVoteInput) {
-  const seen = await foundThread(viewer, threadId)
-  authorize(viewer, 'poll.vote', seen, reasonFor(seen))
+  await standingOf(viewer, threadId)
   const { personId } = writer(viewer)
   await countAgainst('vote', personId)
   return transaction(viewer, async (tx) => {
     await holdPoll(tx, threadId)
-    const thread = await foundThread(viewer, threadId, tx)
-    authorize(viewer, 'poll.vote', thread, reasonFor(thread))
+    const { own, standing } = await standingOf(viewer, threadId, tx)
     const [poll] = await tx.select().from(polls).where(eq(polls.threadId, threadId))
     if (!poll) throw new NotFound()
     if (poll.closesAt <= now()) throw new Conflict('poll.closed')
-    const offered = new Set((await choicesOf(tx, threadId)).map(({ id }) => id))
+    const offered = new Set(
+      (await tx.select({ id: pollChoices.id }).from(pollChoices).where(eq(pollChoices.threadId, threadId))).map(({ id }) => id),
+    )
     const choiceIds = [...new Set(choice)]
     if (choiceIds.length === 0) throw new Invalid({ choice: 'poll.chooseOne' })
     if (!choiceIds.every((id) => offered.has(id))) throw new Invalid({ choice: 'notChoice' })
@@ -64,34 +67,86 @@ export async function voteInPoll(viewer: Viewer, threadId: string, { choice }: P
       .insert(pollBallots)
       .values({ threadId, personId, choiceIds, createdAt: now() })
       .onConflictDoUpdate({ target: [pollBallots.threadId, pollBallots.personId], set: { choiceIds } })
-    await record(tx, aVoter, 'poll.voted', idsOf(thread))
-    return thread
+    await record(tx, aVoter, 'poll.voted', idsOf(standing))
+    return { ...standing, pollNumber: own.number }
   })
 }
 
-/** The poll of a thread that the viewer reads: its counts once they have voted or it is closed, and never those of fewer than five, which the database sees to. */
-export async function pollOf(viewer: Viewer, threadId: string): Promise<PollShown | null> {
+/** The thread of a poll and the one that it stands in by now, where the viewer may vote in both. */
+async function standingOf(viewer: Viewer, threadId: string, tx?: Tx) {
+  const own = await foundThread(viewer, threadId, tx)
+  const standing = own.standsInId ? await foundThread(viewer, own.standsInId, tx) : own
+  for (const thread of [own, standing]) authorize(viewer, 'poll.vote', thread, reasonFor(thread))
+  return { own, standing }
+}
+
+/** The thread that a poll was made in, wherever it stands by now. */
+export async function pollIdOf(number: string): Promise<string> {
+  const wanted = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0
+  const [found] = await db
+    .select({ threadId: polls.threadId })
+    .from(polls)
+    .innerJoin(threads, eq(threads.id, polls.threadId))
+    .where(eq(threads.number, wanted))
+  if (!found) throw new NotFound()
+  return found.threadId
+}
+
+/** Whatever is merged into one thread, this many polls are shown. */
+const MOST_POLLS = 10
+
+/**
+ * The polls of a thread that the viewer reads, its own first, then those of the threads that were merged into it: the counts of each once they have
+ * voted in it or it is closed, and never those of fewer than five, which the database sees to.
+ */
+export async function pollsOf(viewer: Viewer, threadId: string): Promise<PollShown[]> {
   const thread = await foundThread(viewer, threadId)
+  const here = sql`(select q.thread_id from polls q join threads t on t.id = q.thread_id
+    where t.id = ${threadId} or (t.stands_in_id = ${threadId} and t.hidden_by_decision_id is null)
+    order by t.id <> ${threadId}, q.created_at, q.thread_id limit ${MOST_POLLS})`
   return transaction(viewer, async (tx) => {
-    const [[poll], choices, counts, [ballot], voters] = await Promise.all([
-      tx.select().from(polls).where(eq(polls.threadId, threadId)),
-      choicesOf(tx, threadId),
-      tx.execute<{ choice_id: string; votes: number }>(sql`select choice_id, votes from poll_counts(${threadId})`),
-      tx.select({ choiceIds: pollBallots.choiceIds }).from(pollBallots).where(eq(pollBallots.threadId, threadId)),
-      votersOf(tx, threadId),
+    const [found, choices, counts, ballots] = await Promise.all([
+      tx
+        .select({
+          ...{ threadId: polls.threadId, question: polls.question, most: polls.most, closesAt: polls.closesAt, number: threads.number },
+          voters: sql<number>`poll_voters(${polls.threadId})`.mapWith(Number),
+          locked: sql<boolean>`${threads.lockedByDecisionId} is not null or ${threads.importedLocked}`,
+        })
+        .from(polls)
+        .innerJoin(threads, eq(threads.id, polls.threadId))
+        .where(sql`${polls.threadId} in ${here}`)
+        .orderBy(sql`${polls.threadId} <> ${threadId}`, asc(polls.createdAt), asc(polls.threadId)),
+      tx
+        .select({ ...{ id: pollChoices.id, label: pollChoices.label, threadId: pollChoices.threadId } })
+        .from(pollChoices)
+        .where(sql`${pollChoices.threadId} in ${here}`)
+        .orderBy(asc(pollChoices.position)),
+      tx.execute<{ choice_id: string; votes: number }>(
+        sql`select c.choice_id, c.votes from ${here} q cross join lateral poll_counts(q.thread_id) c`,
+      ),
+      tx
+        .select({ choiceIds: pollBallots.choiceIds, threadId: pollBallots.threadId })
+        .from(pollBallots)
+        .where(sql`${pollBallots.threadId} in ${here}`),
     ])
-    if (!poll) return null
-    const closed = poll.closesAt <= now()
-    const mine = new Set(ballot?.choiceIds)
-    const counted = counts.length > 0
     const votes = new Map(counts.map((count) => [count.choice_id, Number(count.votes)]))
-    return {
-      ...{ question: poll.question, most: poll.most, lastDay: daysBefore(poll.closesAt, 1), closed, voters },
-      choices: choices.map(({ id, label }) => ({ id, label, votes: counted ? (votes.get(id) ?? 0) : null, mine: mine.has(id) })),
-      voted: ballot !== undefined,
-      counted,
-      may: { vote: !closed && can(viewer, 'poll.vote', thread), edit: voters === 0 && can(viewer, 'poll.make', thread) },
-    }
+    const mine = new Set(ballots.flatMap(({ choiceIds }) => choiceIds))
+    return found.map((poll) => {
+      const closed = poll.closesAt <= now()
+      const offered = choices.filter((choice) => choice.threadId === poll.threadId)
+      const counted = offered.some(({ id }) => votes.has(id))
+      const own = poll.threadId === threadId
+      return {
+        ...{ number: poll.number, question: poll.question, most: poll.most, voters: poll.voters, closed, counted },
+        lastDay: daysBefore(poll.closesAt, 1),
+        choices: offered.map(({ id, label }) => ({ id, label, votes: counted ? (votes.get(id) ?? 0) : null, mine: mine.has(id) })),
+        voted: ballots.some((ballot) => ballot.threadId === poll.threadId),
+        may: {
+          vote: !closed && !poll.locked && can(viewer, 'poll.vote', thread),
+          edit: own && poll.voters === 0 && can(viewer, 'poll.make', thread),
+        },
+      }
+    })
   })
 }
 
@@ -99,18 +154,11 @@ export async function pollOf(viewer: Viewer, threadId: string): Promise<PollShow
 export async function pollForm(viewer: Viewer, threadId: string) {
   const thread = await foundThread(viewer, threadId)
   authorize(viewer, 'poll.make', thread, reasonFor(thread))
-  const poll = await pollOf(viewer, threadId)
+  const poll = (await pollsOf(viewer, threadId)).find((shown) => shown.number === thread.number) ?? null
   if (poll && poll.voters > 0) throw new Conflict('poll.voted')
   const { slug, number, title } = thread
   return { slug, number, title, poll, earliest: dayOf(daysAfter(now(), 1)), proposed: dayOf(poll?.lastDay ?? daysAfter(now(), 14)) }
 }
-
-const choicesOf = (tx: Tx, threadId: string) =>
-  tx
-    .select({ id: pollChoices.id, label: pollChoices.label })
-    .from(pollChoices)
-    .where(eq(pollChoices.threadId, threadId))
-    .orderBy(asc(pollChoices.position))
 
 async function votersOf(tx: Tx, threadId: string): Promise<number> {
   const [row] = await tx.execute<{ voters: number }>(sql`select poll_voters(${threadId}) as voters`)

@@ -91,6 +91,8 @@ export type PostShown = {
 
 /** `votes` is null while the viewer may not know how it stands. */
 export type PollShown = {
+  /** Of the thread that it was made in. */
+  number: number
   question: string
   most: number
   /** Noon of the last day. */

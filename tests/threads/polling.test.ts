@@ -3,12 +3,13 @@ import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { interactions, pollBallots, polls } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
-import { makePoll, pollForm, pollOf, voteInPoll } from '~/server/threads'
+import { askQuestion, makePoll, mergeThreads, pollForm, pollsOf, undoMerge, voteInPoll } from '~/server/threads'
 import { PollInput } from '~/server/threads/input'
 import { visitor, type Viewer } from '~/server/viewer'
 import { aMember, owner } from '../support/cast'
-import { aQuestion, kindsIn } from './scene'
+import { aQuestion, aQuestionOf, kindsIn } from './scene'
 
+const pollOf = async (viewer: Viewer, threadId: string) => (await pollsOf(viewer, threadId))[0] ?? null
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const POLL = { question: 'When does it happen to you?', choices: ['At once', 'After a day', 'Never'], most: 1, closes: inDays(7) }
 
@@ -118,4 +119,29 @@ test('in a room that one may not know of there is no poll to vote in', async () 
   const jun = await aMember('Jun')
   await expect(pollOf(jun, question.threadId)).rejects.toThrow(NotFound)
   await expect(voteInPoll(jun, question.threadId, { choice: [] })).rejects.toThrow(NotFound)
+})
+
+test('a poll stands where its question stands: after a merge under the other’s, votes and all, and back when it is undone', async () => {
+  const { amina, bo, chen, community, question, threadId, atOnce, later } = await aPoll()
+  const other = await askQuestion(amina, community.slug, { ...aQuestionOf, title: 'Messages come back after compacting' })
+  await makePoll(amina, other.threadId, { ...POLL, question: 'On which system?' })
+  await voteInPoll(chen, threadId, { choice: [atOnce] })
+  await fourVote(threadId, later)
+  await mergeThreads(bo, other.threadId, { questions: String(question.number) })
+  const shown = (viewer: Viewer) => pollsOf(viewer, other.threadId)
+  expect((await shown(chen)).map((poll) => poll.question)).toEqual(['On which system?', POLL.question])
+  expect((await shown(chen))[1]).toMatchObject({ number: question.number, voters: 5, voted: true, may: { vote: true, edit: false } })
+  const told = await voteInPoll(amina, threadId, { choice: [later] })
+  expect(told).toMatchObject({ threadId: other.threadId, pollNumber: question.number })
+  expect((await shown(amina))[1]?.choices.map(({ votes }) => votes)).toEqual([1, 5, 0])
+  await owner.execute(sql`update threads set imported_locked = true where id = ${other.threadId}`)
+  await expect(voteInPoll(chen, threadId, { choice: [later] })).rejects.toThrow(Forbidden)
+  expect((await shown(chen)).map(({ may }) => may.vote)).toEqual([false, false])
+  await owner.execute(sql`update threads set imported_locked = false where id = ${other.threadId}`)
+  const [{ id: mergeId } = { id: '' }] = await owner.execute<{ id: string }>(
+    sql`select id from thread_merges where thread_id = ${threadId}`,
+  )
+  await undoMerge(bo, mergeId)
+  expect((await shown(chen)).map((poll) => poll.question)).toEqual(['On which system?'])
+  expect(await pollOf(amina, threadId)).toMatchObject({ question: POLL.question, voters: 6 })
 })

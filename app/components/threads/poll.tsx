@@ -6,15 +6,15 @@ import { sayDay } from '~/words/dates'
 import { Button, Check, Icon, PostForm } from '../ui'
 
 type Shown = Omit<PollShown, 'lastDay'> & { lastDay: Date | string }
-type Props = { poll: Shown; place: { slug: string; number: number }; visitorMay: boolean }
+type Props = { poll: Shown; visitorMay: boolean }
 
 /** Under a question: its poll. How it stands is told to whoever has voted, and to everybody once it is closed, from five voters on. */
-export function Poll({ poll, place, visitorMay }: Props) {
+export function Poll({ poll, visitorMay }: Props) {
   const known = poll.voted || poll.closed
   const may = poll.may.vote || (visitorMay && !poll.closed)
   return (
-    <section className="card poll" id="poll" aria-labelledby="poll-heading">
-      <h2 className="text-prose" id="poll-heading" dir="auto">
+    <section className="card poll" id={`poll-${poll.number}`} aria-labelledby={`poll-heading-${poll.number}`}>
+      <h2 className="text-prose" id={`poll-heading-${poll.number}`} dir="auto">
         {poll.question}
       </h2>
       <p className="meta">
@@ -27,16 +27,16 @@ export function Poll({ poll, place, visitorMay }: Props) {
         known ? (
           <details className="mt-4">
             <summary className="btn-text">{say('poll.again')}</summary>
-            <Ballot poll={poll} number={place.number} />
+            <Ballot poll={poll} />
           </details>
         ) : (
-          <Ballot poll={poll} number={place.number} />
+          <Ballot poll={poll} />
         )
       ) : null}
       {may && !known ? <p className="meta">{say('poll.anonymous')}</p> : null}
       {poll.may.edit ? (
         <p className="meta">
-          <Link className="underline" to={paths.poll(place.number)}>
+          <Link className="underline" to={paths.poll(poll.number)}>
             {say('poll.change')}
           </Link>
         </p>
@@ -45,10 +45,10 @@ export function Poll({ poll, place, visitorMay }: Props) {
   )
 }
 
-function Ballot({ poll, number }: { poll: Shown; number: number }) {
+function Ballot({ poll }: { poll: Shown }) {
   const one = poll.most === 1
   return (
-    <PostForm action={paths.voteInPoll(number)} className="mt-3 grid gap-4" preventScrollReset>
+    <PostForm action={paths.voteInPoll(poll.number)} className="mt-3 grid gap-4" preventScrollReset>
       <fieldset className="choices">
         <legend className="meta">{one ? say('poll.one') : say('poll.several', { most: poll.most })}</legend>
         {poll.choices.map(({ id, label, mine }) => (

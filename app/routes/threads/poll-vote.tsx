@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import { RefusedButton } from '~/app/components/threads'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
-import { threadAddress, threadIdOf, voteInPoll } from '~/server/threads'
+import { pollIdOf, threadAddress, voteInPoll } from '~/server/threads'
 import { PollVoteInput } from '~/server/threads/input'
 
 export const loader = load(async ({ viewer, params }) => {
@@ -11,8 +11,8 @@ export const loader = load(async ({ viewer, params }) => {
 })
 
 export const action = act(PollVoteInput, async ({ viewer, params, input }) => {
-  const { slug, number } = await voteInPoll(viewer, await threadIdOf(params.number), input)
-  return redirect(`${paths.thread(slug, number)}#poll`)
+  const { slug, number, pollNumber } = await voteInPoll(viewer, await pollIdOf(params.number ?? ''), input)
+  return redirect(`${paths.thread(slug, number)}#poll-${pollNumber}`)
 })
 
 export default RefusedButton

@@ -12,7 +12,7 @@ export const loader = load(async ({ viewer, params }) => pollForm(viewer, await 
 
 export const action = act(PollInput, async ({ viewer, params, input }) => {
   const { slug, number } = await makePoll(viewer, await threadIdOf(params.number), input)
-  return redirect(`${paths.thread(slug, number)}#poll`)
+  return redirect(`${paths.thread(slug, number)}#poll-${number}`)
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('poll.make') }) }]

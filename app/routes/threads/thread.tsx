@@ -26,7 +26,7 @@ import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
 import { ideaPage } from '~/server/ideas'
 import { requestOf } from '~/server/peers'
-import { answerQuestion, placeOfPost, pollOf, threadAt, threadIdOf } from '~/server/threads'
+import { answerQuestion, placeOfPost, pollsOf, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -39,13 +39,13 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
-  const [drawn, idea, poll, asks] = await Promise.all([
+  const [drawn, idea, polls, asks] = await Promise.all([
     draftDrawn(viewer, page.draft, url),
     page.kind === 'idea' ? ideaPage(viewer, page.threadId) : null,
-    page.hasPoll ? pollOf(viewer, page.threadId) : null,
+    page.hasPolls ? pollsOf(viewer, page.threadId) : [],
     page.isRequest ? requestOf(viewer, page) : null,
   ])
-  return { ...page, drawn, idea, poll, request: asks }
+  return { ...page, drawn, idea, polls, request: asks }
 })
 
 async function addressOf(viewer: Parameters<typeof placeOfPost>[0], slug: string, number: string, postId: string) {
@@ -146,7 +146,9 @@ export default function ThreadScreen() {
             }
           />
           {request ? <RequestTally request={request} number={number} /> : null}
-          {thread.poll ? <Poll poll={thread.poll} place={thread} visitorMay={visitorMay} /> : null}
+          {thread.polls.map((poll) => (
+            <Poll key={poll.number} poll={poll} visitorMay={visitorMay} />
+          ))}
           {idea ? (
             <>
               <VotePanel
