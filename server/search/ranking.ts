@@ -1,14 +1,14 @@
 import { and, sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities, threads } from '~/db/schema'
-import { visibleTo } from '~/server/threads'
+import { readableBy, visibleTo } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 import type { Term } from './understanding'
 
 /** So many threads are weighed, those that hold the rarest of the words. */
 const WEIGHED = 600
 /** Where every word is everywhere, the index hands over a sample of about this size. */
-const SAMPLED = '1500'
+const SAMPLED = 1500
 /** How often a word stands there, by the weight of the place (answer, question, tag, title): for words without order that is what ts_rank_cd counts. */
 const WEIGHTS = `'{0.2, 0.4, 0.7, 1}'`
 /** A word counts less where only one that begins with it stands, and one that it may have been meant to be. */
@@ -30,6 +30,8 @@ export type Wanted = {
   where?: SQL
   /** Threads here come somewhat earlier. */
   near?: { communityId: string } | null
+  /** So many threads that hold the most of the words, first those that hold them in the title, are weighed word by word; all that are found, if not said. */
+  weighed?: number
   /** How much of what was asked must be found: a share of all the words' worth. */
   atLeast: number
   marked?: boolean
@@ -49,16 +51,16 @@ export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ran
   const { terms, filter, near, after } = wanted
   if (terms.length === 0) return []
   const worth = terms.reduce((sum, term) => sum + term.worth, 0)
+  const sampled = wanted.weighed ? wanted.weighed * 4 : SAMPLED
   const branches = branchesOf(terms).map((branch) => (filter ? `(${branch}) & ${filter}` : branch))
   // The words go in as data, so that the statement is the same for any words and its plan is made once.
   const rows = await db.execute<{ id: string; rank: string; share: number; title?: string; snippet?: string }>(sql`
-    with asked as materialized (select set_config('gin_fuzzy_search_limit', ${SAMPLED}, true) as sampled, quote_literal('=title:' || md5(search_text(${wanted.typed})))::tsquery as called),
-    terms as materialized (select worth, own::tsquery, begun::tsquery, near::tsquery
-      from json_to_recordset(${JSON.stringify(terms.map(queriesOf))}::json) as t(worth float8, own text, begun text, near text)),
+    with asked as materialized (select set_config('gin_fuzzy_search_limit', ${String(sampled)}, true) as sampled, quote_literal('=title:' || md5(search_text(${wanted.typed})))::tsquery as called),
+    terms as materialized (select worth, own::tsquery, begun::tsquery, near::tsquery, whole::tsquery, titled::tsquery
+      from json_to_recordset(${JSON.stringify(terms.map(queriesOf))}::json) as t(worth float8, own text, begun text, near text, whole text, titled text)),
     branches as materialized (select called as query from asked union all
       select query::tsquery from json_array_elements_text(${JSON.stringify(branches)}::json) as b(query) where (select sampled <> '' from asked)),
-    candidates as materialized (select distinct f.thread_id from branches b
-      cross join lateral (select d.thread_id from search_documents d where d.lexemes @@ b.query limit ${SAMPLED}::int) f),
+    candidates as materialized (${wanted.weighed ? roughly(viewer, wanted.weighed, wanted.atLeast * worth) : ALL}),
     weighed as (
       select c.thread_id, round((w.found * ${near ? sql`case when d.community_id = ${near.communityId}::uuid then 1.3 else 1 end` : sql`1`} * case when d.solved then 1.05 else 1 end
           + case when d.called then 1000 else 0 end)::numeric * 1e6) as rank, w.share / ${worth}::float8 as share
@@ -68,8 +70,8 @@ export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ran
             ${wanted.exactly ? sql`and s.lexemes @@ ${wanted.exactly}` : sql``} offset 0) d
         cross join lateral (select true from ${threads} join ${communities} on ${communities.id} = ${threads.communityId}
           where ${threads.id} = c.thread_id and ${and(visibleTo(viewer), wanted.where)} offset 0) may_be_seen
-        cross join lateral (select sum(t.worth * t.often / (t.often + ${LENGTH_MATTERS})) as found, sum(t.worth) filter (where t.often > 0) as share
-          from (select worth, ${OFTEN} as often from terms offset 0) t) w),
+        cross join lateral (select sum(t.worth * t.often / (t.often + ${LENGTH_MATTERS})) as found, sum(t.worth) as share
+          from (select worth, ${OFTEN} as often from terms where d.lexemes @@ whole offset 0) t) w),
     best as materialized (
       select thread_id, rank, share from weighed
       where share >= ${wanted.atLeast} ${after ? sql`and (rank, thread_id) < (${after.rank}::numeric, ${after.threadId}::uuid)` : sql``}
@@ -85,7 +87,22 @@ const queriesOf = ({ worth, own, begun, near }: Term) => ({
   own: anyOf(own),
   begun: begun.length > 0 ? anyOf(begun) : null,
   near: near.length > 0 ? anyOf(near) : null,
+  whole: anyOf([...own, ...begun, ...near]),
+  titled: anyOf(titled([...own, ...begun, ...near])),
 })
+
+const ALL = sql.raw(`select distinct f.thread_id from branches b
+  cross join lateral (select d.thread_id from search_documents d where d.lexemes @@ b.query limit ${SAMPLED}::int) f`)
+
+/** Whether a word stands there is known at once; how often it does costs ten times as much. */
+const roughly = (viewer: Viewer, many: number, atLeast: number) => sql`select f.thread_id from branches b
+  cross join lateral (select d.thread_id, r.worth + case when d.lexemes @@ (select called from asked) then 1000 else 0 end as worth
+    from search_documents d
+      cross join lateral (select sum(worth) filter (where d.lexemes @@ whole) as held,
+        sum(case when d.lexemes @@ titled then worth when d.lexemes @@ whole then worth * 0.6 end) as worth from terms offset 0) r
+    where d.lexemes @@ b.query and d.community_id in (select id from ${communities} where ${readableBy(viewer)}) and r.held >= ${atLeast}::float8
+    limit ${many * 4}::int) f
+  group by f.thread_id order by max(f.worth) desc, f.thread_id desc limit ${many}`
 
 /** Where to look, from the rarest on, until enough is found; then where two of the others meet in one title. */
 function branchesOf(terms: Term[]): string[] {

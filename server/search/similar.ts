@@ -14,6 +14,8 @@ import { wordsOf } from './words'
 /** Of all that the words are worth, so much has to be found in a question that is called similar. */
 const LEAST_ALIKE = 0.25
 const SHOWN = 5
+/** Of the threads that hold the words, so many are compared word by word: the few that are shown are among them. */
+const WEIGHED = 150
 /** Of an accepted answer, so much says whether it helps. */
 const EXCERPT = 320
 
@@ -46,6 +48,7 @@ export async function likest(
     near: communityId ? { communityId } : null,
     where: except ? ne(threads.id, except) : undefined,
     atLeast: LEAST_ALIKE,
+    weighed: WEIGHED,
     marked,
     limit,
   })
