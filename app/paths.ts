@@ -189,6 +189,9 @@ export const paths = {
   confirmRecommendation: (id: string) => `/recommendations/${id}/confirmation`,
   recommendationVersions: (id: string) => `/recommendations/${id}/versions`,
   editReply: (id: string) => `/recommendations/${id}/reply/edit`,
+  dispute: (id: string) => `/recommendations/${id}/dispute`,
+  dropDispute: (id: string) => `/recommendations/${id}/dispute/undo`,
+  proveUse: (id: string) => `/recommendations/${id}/proof`,
   replyToRecommendation: (id: string) => `/recommendations/${id}/reply`,
 
   flag: (kind: 'post' | 'recommendation', id: string) => `/flags/${kind}/${id}`,

@@ -184,6 +184,9 @@ export default [
   route('recommendations/:id/versions', 'routes/recommendations/versions.tsx'),
   route('recommendations/:id/reply', 'routes/recommendations/reply.tsx'),
   route('recommendations/:id/reply/edit', 'routes/recommendations/edit-reply.tsx'),
+  route('recommendations/:id/dispute', 'routes/recommendations/dispute.tsx'),
+  route('recommendations/:id/dispute/undo', 'routes/recommendations/drop-dispute.tsx'),
+  route('recommendations/:id/proof', 'routes/recommendations/prove-use.tsx'),
 
   route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
   route('c/:slug/moderation', 'routes/moderation/community-queue.tsx'),

@@ -149,6 +149,9 @@ export const events = {
   'recommendation.confirmed':  z.object({ recommendationId: id, vendorId: id, productId: id, signedKind: z.enum(['handle', 'unnamed']) }),
   'recommendation.asked-again': z.object({ recommendationId: id, vendorId: id, productId: id }),
   'recommendation.tie-found': z.object({ recommendationId: id, vendorId: id, productId: id, tieKind: z.enum(['employer', 'former-employer', 'address', 'competitor', 'partner']) }),
+  'recommendation.disputed':   z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id }),
+  'dispute.answered':          z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id }),
+  'dispute.ended':             z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id, decisionId: id.nullable(), outcomeKind: z.enum(['upheld', 'declined', 'dropped']) }),
   'recommendation.imported':   z.object({ recommendations: count, vendors: count, products: count }),
 
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),

@@ -30,6 +30,7 @@ export const limits = {
   'suggest-edit':    { most: 30, seconds: hour, why: 'each one is work for its author' },
   'merge':           { most: 30, seconds: hour, why: 'each one moves people’s words' },
   'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
+  'dispute':         { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },

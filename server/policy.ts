@@ -168,6 +168,10 @@ export const policy = {
   'recommendation.withdraw':    all<Facts.RecommendationFacts>(signedIn,    author),
   'recommendation.reply':       all<Facts.RecommendationFacts>(active,      staffOf, visible),
   'recommendation.flag':        all<Facts.RecommendationFacts>(active,      not(author), visible),
+  'recommendation.dispute':     all<Facts.RecommendationFacts>(active,      staffOf, visible),
+  'dispute.read':               any<Facts.RecommendationFacts>(staffOf, author, independentModerator),
+  'dispute.drop':               all<Facts.RecommendationFacts>(active,      staffOf),
+  'dispute.prove':              all<Facts.RecommendationFacts>(signedIn,    author),
   'recommendation.hide':        all<Facts.RecommendationFacts>(independentModerator, not(author)),
   'recommendation.restore':     all<Facts.RecommendationFacts>(independentModerator, not(author)),
 

@@ -31,6 +31,8 @@ const indexMerged: Reaction = async (event) => {
 }
 /** Those who serve the room, and those whose lists leave out what others see to. */
 const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event).communityId], ...threadRooms(event))
+/** The mark beside the recommendation, and the queue of those who decide. */
+const pokeDisputed: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId], ['recommendation-queue', 'all'])
 const pokeVendor: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId])
 const queueRooms = (event: Happened): Room[] => (ids(event).subjectKind === 'recommendation' ? [['recommendation-queue', 'all']] : [['queue', ids(event).communityId]])
 const pokeQueue: Reaction = (event) => pokeRooms(event, ...queueRooms(event))
@@ -146,6 +148,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'recommendation.reply-edited': { live: pokeVendor },
   'recommendation.confirmed': { timeline: keepRelationship, live: pokeVendor },
   'recommendation.asked-again': { notify: notifyWhoIsTold },
+  'recommendation.disputed':  { notify: notifyWhoIsTold, live: pokeDisputed },
+  'dispute.answered':         { live: pokeDisputed },
+  'dispute.ended':            { notify: notifyWhoIsTold, live: pokeDisputed },
   'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 
   'content.flagged':          { live: pokeQueue },

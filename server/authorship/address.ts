@@ -9,10 +9,13 @@ export type BroughtAddress = { address: string } | { md5: string }
 
 export async function addressMac(brought: BroughtAddress): Promise<string> {
   const md5 = 'md5' in brought ? brought.md5.toLowerCase() : md5Of(brought.address)
-  return createHmac('sha256', await portalSecret('imported-addresses'))
+  return createHmac('sha256', await addressKey())
     .update(md5)
     .digest('base64url')
 }
+
+/** For whoever is about to open a transaction: within one, nobody waits for a second connection. */
+export const addressKey = () => portalSecret('imported-addresses')
 
 const md5Of = (address: string) => createHash('md5').update(address.normalize('NFC').trim().toLowerCase()).digest('hex')
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, importKeys, importRuns } from '~/db/schema'
-import { creditLateArrivals } from '~/server/authorship'
+import { addressKey, creditLateArrivals } from '~/server/authorship'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
@@ -58,6 +58,7 @@ export async function importCommunity(viewer: SystemViewer, set: ImportSet, opti
     ...authors.map((some) => (tx: Tx) => writeAuthors(tx, place, some)),
     ...threads.map((some) => (tx: Tx) => writeThreads(tx, place, set, some)),
   ]
+  await addressKey()
   for (const [index, write] of batches.entries()) {
     await transaction(viewer, async (tx) => {
       await takeTurn(tx, place)

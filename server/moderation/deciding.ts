@@ -9,6 +9,7 @@ import { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThr
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { DecisionInput } from './input'
 import { orTold } from './refusing'
+import { refuseTied, settleDispute } from './settling-disputes'
 import { stateReasons } from './statement'
 import { actsOn, foundSubject, type Subject } from './subjects'
 import { isAbout } from './today'
@@ -30,12 +31,14 @@ export async function decideIn(tx: Tx, viewer: PersonViewer, kind: string, id: s
   const newest = await newestDecisionOn(tx, subject.kind, subject.id)
   if ((input.seen ?? '') !== newest || !actsOn(subject).includes(input.act)) throw await decidedMeanwhile(tx, newest)
 
+  if (subject.kind === 'recommendation') await refuseTied(tx, viewer, subject.id, subject.vendorId)
   const { communityId, vendorId, threadId, handleId } = subject
   const about = { act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
   const decisionId = await stateReasons(tx, viewer, about, input)
   if (!(await carryOut(tx, subject, input.act, decisionId))) throw await decidedMeanwhile(tx, newest)
   const state = saysOfFlags(input.act)
   const thanked = state ? await settleFlags(tx, subject, state, decisionId) : 0
+  if (subject.kind === 'recommendation') await settleDispute(tx, viewer, subject.id, input.act, decisionId)
   const ids = { decisionId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId }
   await record(tx, viewer, 'content.decided', { ...ids, act: input.act, threadId })
   if (thanked > 0) await record(tx, viewer, 'flags.settled', ids)

@@ -7,7 +7,7 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { excerpt } from '~/server/platform/markdown'
-import type { Viewer } from '~/server/viewer'
+import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { FlagInput } from './input'
 import { reporterOf } from './reporters'
 import { foundSubject, type Subject } from './subjects'
@@ -21,36 +21,43 @@ export async function flag(viewer: Viewer, kind: string, id: string, input: Flag
   return transaction(viewer, async (tx) => {
     const subject = await foundSubject(viewer, tx, kind, id)
     subject.authorize('flag', subject.handleId === viewer.handleId ? 'flag.own' : undefined)
-    // Where it was merged into another it was flagged under another name.
-    const [already] = await tx
-      .select({ id: flags.id })
-      .from(flags)
-      .where(and(isAbout('flags', subject), eq(flags.flaggedBy, viewer.handleId)))
-    if (already) return { first: false }
-    const flagId = newId()
-    const { communityId, vendorId } = subject
-    const reporter = await reporterOf(tx, viewer, subject)
-    const written = await tx
-      .insert(flags)
-      .values({
-        id: flagId,
-        subjectKind: subject.kind,
-        subjectId: subject.id,
-        communityId,
-        vendorId,
-        flaggedBy: viewer.handleId,
-        reason: input.reason,
-        note: input.note ?? '',
-        weight: weightOf(reporter, input.reason),
-        stake: reporter.stake,
-        createdAt: now(),
-      })
-      .onConflictDoNothing()
-      .returning({ id: flags.id })
-    if (written.length > 0)
-      await record(tx, viewer, 'content.flagged', { flagId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId })
-    return { first: written.length > 0 }
+    return { first: await flagIn(tx, viewer, subject, input) }
   })
+}
+
+type Flagged = Pick<Subject, 'kind' | 'id' | 'communityId' | 'vendorId' | 'handleId'>
+
+/** Whoever may was asked before. Returns whether it is their first on it. */
+export async function flagIn(tx: Tx, viewer: PersonViewer, subject: Flagged, input: FlagInput): Promise<boolean> {
+  // Where it was merged into another it was flagged under another name.
+  const [already] = await tx
+    .select({ id: flags.id })
+    .from(flags)
+    .where(and(isAbout('flags', subject), eq(flags.flaggedBy, viewer.handleId)))
+  if (already) return false
+  const flagId = newId()
+  const { communityId, vendorId } = subject
+  const reporter = await reporterOf(tx, viewer, subject)
+  const written = await tx
+    .insert(flags)
+    .values({
+      id: flagId,
+      subjectKind: subject.kind,
+      subjectId: subject.id,
+      communityId,
+      vendorId,
+      flaggedBy: viewer.handleId,
+      reason: input.reason,
+      note: input.note ?? '',
+      weight: weightOf(reporter, input.reason),
+      stake: reporter.stake,
+      createdAt: now(),
+    })
+    .onConflictDoNothing()
+    .returning({ id: flags.id })
+  if (written.length > 0)
+    await record(tx, viewer, 'content.flagged', { flagId, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId })
+  return written.length > 0
 }
 
 /** The form: what would be flagged, in a line, and where it stands. */

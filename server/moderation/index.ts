@@ -10,3 +10,5 @@ export { decisionPage, logAtAGlance, moderationLog, type LogFilters } from './lo
 export { communityQueue, recommendationQueue } from './queue'
 export { transparencyPage } from './transparency'
 export { decideOnPerson, suspensionPage } from './suspending'
+export { disputePage, provePage } from './dispute-page'
+export { dispute, dropDispute, proveUse } from './disputing'

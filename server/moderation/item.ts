@@ -48,6 +48,7 @@ type Words = {
   sort: Item['sort']
   removed_before: number
   disclosed: Disclosed
+  dispute: Item['dispute']
   raised: Raised[]
   notes: Noted[]
   earlier: (Omit<EarlierDecision, 'decidedAt'> & { decidedAt: string })[]
@@ -106,6 +107,7 @@ export function shownItem(viewer: Viewer, { subject, words }: FoundItem, names: 
     community: words.community_slug && words.community_name ? { slug: words.community_slug, name: words.community_name } : null,
     vendor: words.vendor_slug && words.vendor_name ? { slug: words.vendor_slug, name: words.vendor_name } : null,
     number: words.number,
+    dispute: words.dispute,
     flags: words.raised.map(({ flaggedBy, createdAt, ...each }) => ({
       ...each,
       createdAt: new Date(createdAt),
@@ -152,12 +154,14 @@ async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Pr
       ? await tx.execute<Words>(sql`
           select r.headline as title, null as html, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
             null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${history},
+            (select jsonb_build_object('rule', s.rule, 'dueAt', s.due_at, 'said', coalesce((select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'vendor'), ''),
+              'proof', (select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'author')) from disputes s where s.recommendation_id = r.id and s.outcome is null) as dispute,
             jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
       : await tx.execute<Words>(sql`
           select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
-            case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${history}
+            null as dispute, case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${history}
           from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id
           where ${kind === 'thread' ? sql`t.id = ${id}::uuid and p.kind = 'opening'` : sql`p.id = ${id}::uuid`}`)
   return row ?? null

@@ -9,9 +9,10 @@ import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { appealsWaiting, shownAppeals, type FoundAppeal } from './appeals-waiting'
 import { freshClaims } from './claiming'
 import { scoreCursor } from './cursor'
+import { DISPUTES_WAITING, shownDisputes, type FoundDispute } from './disputes-waiting'
 import { MOST_TOGETHER } from './input'
 import { foundItem, shownItem } from './item'
-import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals } from './types'
+import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals, WaitingDisputes } from './types'
 
 const ITEMS_A_PAGE = 30
 /** “And 99 more” says as much as the true number. */
@@ -26,7 +27,7 @@ export async function communityQueue(
   viewer: Viewer,
   slug: string,
   { item, after, appealsAfter }: Wanted = {},
-): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals }> {
+): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }> {
   const [community] = await db
     .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
     .from(communities)
@@ -52,7 +53,7 @@ export async function communityQueue(
 export async function recommendationQueue(
   viewer: Viewer,
   wanted: Wanted = {},
-): Promise<Queue & { item: Item | null; appeals: WaitingAppeals }> {
+): Promise<Queue & { item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }> {
   authorize(
     viewer,
     'recommendation-queue.view',
@@ -62,10 +63,14 @@ export async function recommendationQueue(
   // What holds in the whole portal is the operators'; it stands beside the recommendations, which are nobody's room either.
   const operates = can(viewer, 'person.suspend', null)
   const appeals = sql`(d.subject_kind = 'recommendation' or (${operates} and d.community_id is null))`
-  return queueWith(viewer, { items: ON_RECOMMENDATIONS, alike: sql`o.subject_kind = 'recommendation'`, appeals }, null, wanted)
+  const which = { items: ON_RECOMMENDATIONS, alike: sql`o.subject_kind = 'recommendation'`, appeals }
+  return queueWith(viewer, which, null, wanted)
 }
 
 export const ON_RECOMMENDATIONS = sql`q.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = q.subject_id and w.withdrawn_at is not null)`
+
+/** Only recommendations are disputed. */
+const NO_DISPUTES = sql`select where false`
 
 function personOf(viewer: Viewer): PersonViewer {
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
@@ -78,7 +83,7 @@ type Which = { items: SQL; alike: SQL; appeals: SQL }
 async function queueWith(viewer: Viewer, which: Which, communityId: string | null, { item, after, appealsAfter }: Wanted) {
   const appeals = appealsWaiting(personOf(viewer), which.appeals, appealsAfter)
   const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
-    const page = await waiting(tx, which, appeals, after)
+    const page = await waiting(tx, which, appeals, communityId ? NO_DISPUTES : DISPUTES_WAITING, after)
     return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
   })
   const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
@@ -112,23 +117,25 @@ type Row = {
   newest: string | null
 }
 
-async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, after: string | null | undefined) {
+async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, disputes: SQL, after: string | null | undefined) {
   const [below, belowId] = scoreCursor(after)
   const further = belowId ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
   // In the order of the index, also where they are only counted: a part of a long table is not looked for in all of it.
   const inOrder = sql`order by q.score desc, q.subject_id desc`
   const picked = sql`${which} ${further} ${inOrder} limit ${ITEMS_A_PAGE + 1}`
-  const [all] = await tx.execute<{ waiting: number; longest: string | null; found: Row[]; appeals: FoundAppeal[] }>(sql`
+  const [all] = await tx.execute<{ waiting: number; longest: string | null; found: Row[]; appeals: FoundAppeal[]; disputes: FoundDispute[] }>(sql`
     select (select count(*)::int from (select 1 from queue_items q where ${which} ${inOrder} limit ${MOST_WAITING}) counted) as waiting,
       (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest,
       (select coalesce(jsonb_agg(each), '[]') from (${rowsOf(picked, alike)}) each) as found,
-      (select coalesce(jsonb_agg(each), '[]') from (${appeals}) each) as appeals`)
+      (select coalesce(jsonb_agg(each), '[]') from (${appeals}) each) as appeals,
+      (select coalesce(jsonb_agg(each), '[]') from (${disputes}) each) as disputes`)
   const found = all?.found ?? []
   const page = found.slice(0, ITEMS_A_PAGE)
   const last = page.at(-1)
   return {
     rows: page,
     appeals: shownAppeals(all?.appeals ?? []),
+    disputes: shownDisputes(all?.disputes ?? []),
     waiting: all?.waiting ?? 0,
     oldestAt: all?.longest ? new Date(all.longest) : null,
     more: found.length > ITEMS_A_PAGE && last ? `${last.score}_${last.id}` : null,

@@ -18,6 +18,9 @@ export const APPEAL_WORKING_DAYS = 10
 
 const DAY = 86_400_000
 
+/** For what a vendor disputes. */
+export const DISPUTE_WORKING_DAYS = 5
+
 /** The end of the day, in UTC, that is so many days from Monday to Friday after this one. A day on which something came does not count. */
 export function workingDaysAfter(moment: Date, days: number): Date {
   let day = Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth(), moment.getUTCDate())

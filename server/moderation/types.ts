@@ -1,6 +1,7 @@
 import { ACTS, FLAG_REASONS, RULES } from '~/db/kinds'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
+import type { DisputeRule } from './input'
 
 export { ACTS, FLAG_REASONS, RULES }
 export type FlagReason = (typeof FLAG_REASONS)[number]
@@ -50,6 +51,11 @@ export type WaitingAppeal = {
 }
 export type WaitingAppeals = { rows: WaitingAppeal[]; waiting: number; more: string | null }
 
+export type WaitingDisputes = {
+  rows: { id: string; headline: string; vendor: string; answered: boolean; dueAt: Date; overdue: boolean }[]
+  waiting: number
+}
+
 export type ItemFlag = {
   id: string
   /** Null: a report without an account. */
@@ -84,6 +90,8 @@ export type Item = {
   community: { slug: string; name: string } | null
   vendor: { slug: string; name: string } | null
   number: number | null
+  /** What the vendor disputes of a recommendation, and how its author shows that they used it. */
+  dispute: { rule: DisputeRule; said: string; proof: string | null; dueAt: string } | null
   flags: ItemFlag[]
   score: number | null
   /** Flags on it are open. */

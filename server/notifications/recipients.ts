@@ -141,6 +141,11 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'recommendation.replied':      (it) => aboutRecommendation(it),
   'recommendation.asked-again':  (it) => aboutRecommendation(it),
   'recommendation.tie-found':    (it) => aboutRecommendation(it),
+  'recommendation.disputed':     (it) => aboutRecommendation(it),
+  // Its author hears of the decision itself.
+  'dispute.ended':               (it) => it.decisionId
+    ? { objectKind: 'decision', objectId: it.decisionId, told: behind(sql`select handle_id from disputes where id = ${it.disputeId}`, 'person'), kind: `dispute.${it.outcomeKind}` }
+    : { ...aboutRecommendation(it), kind: 'dispute.dropped' },
   'case.opened':                 (it) => aboutCase(it),
   'case.continued':              (it) => aboutCase(it),
   'case.messaged':               (it) => aboutCase(it),

@@ -15,11 +15,11 @@ export const topics = {
   news:            { kinds: ['question.asked', 'idea.proposed'],                                            proposed: ['inbox', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
-  recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found'],       proposed: ['inbox', 'mail', 'digest'] },
+  recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found', 'recommendation.disputed', 'dispute.dropped'], proposed: ['inbox', 'mail', 'digest'] },
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
-  decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended', 'appeal.upheld', 'appeal.overturned'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
+  decisions:       { kinds: ['content.decided', 'person.suspended', 'person.unsuspended', 'appeal.upheld', 'appeal.overturned', 'dispute.upheld', 'dispute.declined'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   flags:           { kinds: ['flags.settled'],                                                              proposed: ['inbox'] },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },
 } as const satisfies Record<string, TopicRow>

@@ -1,6 +1,6 @@
-import { desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
-import { products, recommendationReplies, recommendations, vendors } from '~/db/schema'
+import { disputes, products, recommendationReplies, recommendations, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
@@ -51,6 +51,9 @@ export function rows(tx: Tx, which: SQL, most: number, vendorId?: string) {
       createdAt: recommendations.createdAt,
       editedAt: recommendations.editedAt,
       hiddenBy: recommendations.hiddenByDecisionId,
+      disputedRule: disputes.rule,
+      disputedAt: disputes.createdAt,
+      disputeDue: disputes.dueAt,
       repliedBy: recommendationReplies.handleId,
       replyHtml: recommendationReplies.html,
       repliedAt: recommendationReplies.createdAt,
@@ -60,6 +63,7 @@ export function rows(tx: Tx, which: SQL, most: number, vendorId?: string) {
     .innerJoin(products, eq(products.id, recommendations.productId))
     .innerJoin(vendors, eq(vendors.id, recommendations.vendorId))
     .leftJoin(recommendationReplies, eq(recommendationReplies.recommendationId, recommendations.id))
+    .leftJoin(disputes, and(eq(disputes.recommendationId, recommendations.id), isNull(disputes.outcome)))
     .where(which)
     .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
     .limit(most)
@@ -103,6 +107,9 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
     replyEditedAt,
     handleId,
     amongMany,
+    disputedRule,
+    disputedAt,
+    disputeDue,
     ...shown
   } = row
   const aged = row.confirmedAt < aYearBefore(now())
@@ -133,9 +140,12 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
       replyHtml !== null && repliedAt
         ? { by: names.get(repliedBy ?? '') ?? nobody, html: replyHtml, createdAt: repliedAt, editedAt: replyEditedAt }
         : null,
+    disputed: disputedRule && disputedAt && disputeDue ? { rule: disputedRule, at: disputedAt, dueAt: disputeDue } : null,
     agedMonths: aged ? monthsOld(monthOf(row.confirmedAt), now()) : null,
     may: {
-      flag: can(viewer, 'recommendation.flag', facts),
+      // The vendor disputes: openly, by a rule, with a day by which it is decided.
+      flag: can(viewer, 'recommendation.flag', facts) && !can(viewer, 'recommendation.dispute', facts),
+      dispute: can(viewer, 'recommendation.dispute', facts),
       edit: can(viewer, 'recommendation.edit', facts),
       confirm: aged && can(viewer, 'recommendation.confirm', facts),
       readVersions: row.editedAt !== null && can(viewer, 'recommendation.read-versions', facts),

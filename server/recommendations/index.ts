@@ -2,7 +2,7 @@ export { findConflicts } from './conflicts'
 export { verdictsCompared } from './comparing'
 export { cutFrom } from './cutting'
 export { askWhetherStillTrue, confirmRecommendation } from './confirming'
-export { recommendationFacts, visibleTo } from './facts'
+export { foundRecommendation, recommendationFacts, visibleTo, writer } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'
 export {
   editReplyPage,

@@ -22,6 +22,7 @@ type Row = {
   ofProducts: OfProduct[]
   standings: Standing[]
   organisations: { productId: string | null; slug: string | null; organisations: number }[]
+  disputed: Verdicts['disputed']
   prior: Five | null
 }
 
@@ -43,6 +44,7 @@ export async function scoresOfEach(tx: Tx, vendorIds: string[]): Promise<Map<str
       from recommendation_standings s where s.vendor_id = v.id) as standings,
     (select coalesce(jsonb_agg(jsonb_build_object('productId', o.product_id, 'slug', p.slug, 'organisations', o.organisations)), '[]')
       from organisations_heard(v.id) o left join products p on p.id = o.product_id) as organisations,
+    (select to_jsonb(c) from disputes_counted(v.id) c) as disputed,
     (select shares from recommendation_priors order by day desc limit 1) as prior
     from unnest(array[${sql.join(vendorIds, sql`, `)}]::uuid[]) v (id)`)
   return new Map(rows.map(({ vendorId, ...row }) => [String(vendorId), verdictsFrom(row)]))
@@ -53,7 +55,7 @@ const fiveOf = (name: 'verdicts' | Dimension) =>
   sql`json_build_array(${sql.raw([1, 2, 3, 4, 5].map((level) => `sum(t.${name}[${level}])::int`).join(', '))})`
 
 function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
-  const { whole, ofProducts, standings, organisations, prior } = Object.fromEntries(
+  const { whole, ofProducts, standings, organisations, disputed, prior } = Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, typeof value === 'string' ? JSON.parse(value) : value]),
   ) as Row
   const at = now()
@@ -72,6 +74,7 @@ function verdictsFrom(row: Record<keyof Row, unknown>): Verdicts {
     published: stand('scored', 'partner', 'conflict'),
     unscored: { partner: stand('partner'), conflict: stand('conflict') },
     withheld: withheldOf(standings),
+    disputed,
     withdrawn: stand('withdrawn'),
     products: Object.fromEntries(
       organisations.flatMap(({ productId, slug, organisations: heard }) =>

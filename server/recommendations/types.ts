@@ -1,3 +1,4 @@
+import type { DisputeRule } from '~/server/moderation/input'
 import type { HandleInfo } from '~/server/viewer'
 import type { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from './input'
 import type { CutScore } from './cutting'
@@ -53,10 +54,13 @@ export type RecommendationShown = {
   /** The decision that hid it, for those who may still read it. */
   hiddenBy: string | null
   reply: { by: HandleInfo; html: string; createdAt: Date; editedAt: Date | null } | null
+  /** The vendor disputes it, by this rule; somebody without ties decides until then. */
+  disputed: { rule: DisputeRule; at: Date; dueAt: Date } | null
   /** Whole months since anybody stood by it; null while that is less than a year. */
   agedMonths: number | null
   may: {
     flag: boolean
+    dispute: boolean
     edit: boolean
     confirm: boolean
     readVersions: boolean
@@ -88,6 +92,8 @@ export type Verdicts = Score & {
   unscored: { partner: number; conflict: number }
   withheld: { reason: string; count: number }[]
   withdrawn: number
+  /** What the vendor disputed: upheld, something was hidden for it. */
+  disputed: { waiting: number; upheld: number; declined: number }
   /** By the slug of the product. */
   products: Record<string, Score>
 }

@@ -504,6 +504,13 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => paths.editReply(world.flaggedRecommendation), allowed('dara')),
     at(paths.editReply(NOBODY), everyone(404)),
   ],
+  'recommendations/:id/dispute': [
+    of((world) => paths.dispute(world.ofJun), allowed('jun', 'dara', 'bo', 'olu')),
+    of((world) => paths.dispute(world.unreplied), allowed('dara', 'bo', 'olu')),
+    at(paths.dispute(NOBODY), everyone(404)),
+  ],
+  'recommendations/:id/dispute/undo': [of((world) => paths.dropDispute(world.ofJun), everyone('elsewhere'))],
+  'recommendations/:id/proof': [of((world) => paths.proveUse(world.ofJun), allowed('jun'))],
   'recommendations/:id/reply': [of((world) => paths.replyToRecommendation(world.unreplied), allowed('dara'))],
 
   'flags/:kind/:id': [

@@ -5,6 +5,7 @@ import { attachments } from './attachments'
 import { cases } from './cases'
 import { communities } from './communities'
 import { dev } from './dev'
+import { disputes } from './disputes'
 import { drafts } from './drafts'
 import { errors } from './errors'
 import { home } from './home'
@@ -38,6 +39,7 @@ export const english = {
   ...communities,
   ...threads,
   ...cases,
+  ...disputes,
   ...drafts,
   ...attachments,
   ...askForm,

@@ -75,6 +75,11 @@ export const notifications = {
   'notifications.recommendation.asked-again.author': 'Is what you wrote a year ago still true? Say so, or edit it',
   'notifications.recommendation.tie-found.author':
     'Your recommendation counts no more: a tie to the vendor, or to another that sells here, became known',
+  'notifications.recommendation.disputed.author':
+    'The vendor disputes your recommendation. It stays where it is; you can show, to those who decide alone, that you used it',
+  'notifications.dispute.dropped.author': 'The vendor no longer disputes your recommendation',
+  'notifications.dispute.upheld.person': 'What you disputed was decided: the recommendation is hidden. The statement of reasons says why',
+  'notifications.dispute.declined.person': 'What you disputed was decided: the recommendation stays. The statement of reasons says why',
   'notifications.recommendation.replied.author': '{who} replied to your recommendation for the vendor',
   'notifications.case.opened.asker': '{who} offers to continue your question with you alone',
   'notifications.case.opened.staff': '{who} continues a question with you privately',

@@ -8,6 +8,7 @@ import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import type { Item } from '~/server/moderation/types'
 import { say } from '~/words'
+import { sayDay } from '~/words/dates'
 import { DecisionForm } from './decision-form'
 import { ItemNotes } from './item-notes'
 import { ruleWords } from './rule-words'
@@ -56,6 +57,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
       <div className="body2">
         <div>
           <ItemWords item={item} />
+          <Disputed item={item} heading={Below} />
           <Flags item={item} />
           <ItemNotes item={item} heading={Below} />
         </div>
@@ -153,6 +155,34 @@ export function ItemWords({ item }: { item: ItemShown }) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** What the vendor says of it, and what its author shows against that. */
+function Disputed({ item: { dispute, vendor }, heading: Heading }: { item: ItemShown; heading: 'h2' | 'h3' }) {
+  if (!dispute || !vendor) return null
+  return (
+    <section className="mt-5">
+      <Heading className="label">{say('dispute.item', { vendor: vendor.name })}</Heading>
+      <p>
+        <b className="strong">{say(`moderation.rule.${dispute.rule}`)}</b>
+      </p>
+      <p className="meta">{say('dispute.item.due', { day: sayDay(dispute.dueAt) })}</p>
+      <div className="prose mt-2">
+        <p className="whitespace-pre-line">
+          <span className="meta block">{say('dispute.item.said', { vendor: vendor.name })}</span>
+          <bdi>{dispute.said}</bdi>
+        </p>
+        {dispute.proof === null ? (
+          <p className="meta">{say('dispute.item.noProof')}</p>
+        ) : (
+          <p className="whitespace-pre-line">
+            <span className="meta block">{say('dispute.item.proof')}</span>
+            <bdi>{dispute.proof}</bdi>
+          </p>
+        )}
+      </div>
+    </section>
   )
 }
 

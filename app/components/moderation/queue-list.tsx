@@ -2,10 +2,11 @@ import { Link, useLocation } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
 import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale, Tabs } from '~/app/components/ui'
 import { queuesFor, useFrame } from '~/app/components/frame'
-import type { Queue, QueueItem, WaitingAppeals as Appeals } from '~/server/moderation/types'
+import type { Queue, QueueItem, WaitingAppeals as Appeals, WaitingDisputes as Disputes } from '~/server/moderation/types'
 import { say } from '~/words'
 import { ModerationItem, type ItemShown } from './item'
 import { WaitingAppeals } from './waiting-appeals'
+import { WaitingDisputes } from './waiting-disputes'
 
 const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
 
@@ -15,6 +16,7 @@ type Shown = Omit<Queue, 'items' | 'oldestAt'> & {
   oldestAt: Date | string | null
   item: ItemShown | null
   appeals: WaitingAppealsShown
+  disputes: Disputes | SerializeFrom<Disputes>
 }
 
 /** The list and, beside it, the one that is open. On a phone these are two screens. */
@@ -41,6 +43,7 @@ export function QueueScreen({
       <div className="wrap q" data-item={wanted ? '' : undefined}>
         <h1 className="hush">{title}</h1>
         <section className="list" aria-labelledby="queue-heading">
+          <WaitingDisputes disputes={queue.disputes} at={(id) => address(`recommendation:${id}`)} />
           <WaitingAppeals appeals={queue.appeals} older={(cursor) => `${at()}?appeals=${encodeURIComponent(cursor)}`} />
           <div className="qh">
             <h2 id="queue-heading">{title}</h2>

@@ -4,12 +4,14 @@ import { PostBody } from '~/app/components/threads'
 import { ActionButton, Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
+import type { DisputeRule } from '~/server/moderation/input'
 import type { RecommendationShown } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 
 /** As it comes from a loader: dates may have become strings. */
-export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'confirmedAt' | 'reply'> & {
+export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'editedAt' | 'confirmedAt' | 'reply' | 'disputed'> & {
+  disputed: { rule: DisputeRule; at: Date | string; dueAt: Date | string } | null
   createdAt: Date | string
   editedAt: Date | string | null
   confirmedAt: Date | string
@@ -20,6 +22,12 @@ export type CardRecommendation = Omit<RecommendationShown, 'createdAt' | 'edited
       })
     | null
 }
+
+/** Above a form that is about it: without its own buttons. */
+export const withoutActs = (recommendation: CardRecommendation): CardRecommendation => ({
+  ...recommendation,
+  may: Object.fromEntries(Object.keys(recommendation.may).map((act) => [act, false])) as CardRecommendation['may'],
+})
 
 /** The relation, what was received, who asked: beside the words wherever they stand. */
 export function disclosureOf({
@@ -76,6 +84,19 @@ export function RecommendationCard({
         {it.hiddenBy ? (
           <Banner kind="caution" end={<Link to={paths.decision(it.hiddenBy)}>{say('recommendation.card.why')}</Link>}>
             <p>{say('recommendation.card.hidden')}</p>
+          </Banner>
+        ) : null}
+        {it.disputed ? (
+          <Banner
+            kind="independent"
+            end={it.mine || it.may.dispute || it.may.moderate ? <Link to={paths.dispute(it.id)}>{say('dispute.card.see')}</Link> : undefined}
+          >
+            <p>
+              {say('dispute.card', {
+                ...{ vendor: it.vendor.name, rule: say(`moderation.rule.${it.disputed.rule}`) },
+                ...{ day: sayDay(it.disputed.at), due: sayDay(it.disputed.dueAt) },
+              })}
+            </p>
           </Banner>
         ) : null}
         <Heading>
@@ -173,7 +194,7 @@ const dayOf = (at: Date | string) => new Date(at).toISOString().slice(0, 10)
 const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
-  if (!may.flag && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions) return null
+  if (!may.flag && !may.dispute && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions) return null
   return (
     <div className="btns mt-4">
       {may.reply ? (
@@ -197,6 +218,11 @@ function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecom
       {mine && may.edit ? (
         <ButtonLink size="sm" to={paths.editRecommendation(id)}>
           {say('recommendation.card.edit')}
+        </ButtonLink>
+      ) : null}
+      {may.dispute ? (
+        <ButtonLink variant="text" to={paths.dispute(id)}>
+          {say('dispute.card.act')}
         </ButtonLink>
       ) : null}
       {may.flag ? (

@@ -50,6 +50,7 @@ export function Verdicts({ verdicts: it }: { verdicts: Shown }) {
         </div>
       ) : null}
       <NotInIt of={it} />
+      <Disputed of={it.disputed} />
     </>
   )
 }
@@ -134,6 +135,23 @@ function NotInIt({ of: { unscored, withheld, withdrawn } }: { of: Shown }) {
       <p className="meta">{say('recommendation.notInIt')}</p>
       <ul className="meta">
         {lines.length === 0 ? <li>{say('recommendation.notInIt.none')}</li> : lines.map((line) => <li key={line}>{line}</li>)}
+      </ul>
+    </div>
+  )
+}
+
+/** What the vendor would not have, and what became of that. */
+function Disputed({ of: { waiting, upheld, declined } }: { of: Shown['disputed'] }) {
+  const lines = [
+    ...(waiting ? [say('dispute.counted.waiting', { count: waiting })] : []),
+    ...(upheld ? [say('dispute.counted.upheld', { count: upheld })] : []),
+    ...(declined ? [say('dispute.counted.declined', { count: declined })] : []),
+  ]
+  return (
+    <div className="mt-5">
+      <p className="meta">{say('dispute.counted')}</p>
+      <ul className="meta">
+        {lines.length === 0 ? <li>{say('dispute.counted.none')}</li> : lines.map((line) => <li key={line}>{line}</li>)}
       </ul>
     </div>
   )

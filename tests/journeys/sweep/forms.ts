@@ -1044,6 +1044,27 @@ export const forms: Form[] = [
     fields: { body: text(WORDS) },
   },
   {
+    route: 'recommendations/:id/dispute',
+    at: (world) => paths.dispute(world.unreplied),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { rule: choice('false'), body: text(WORDS) },
+  },
+  {
+    route: 'recommendations/:id/dispute/undo',
+    at: (world) => paths.dropDispute(world.ofJun),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { next },
+  },
+  {
+    route: 'recommendations/:id/proof',
+    at: (world) => paths.proveUse(world.ofJun),
+    as: 'jun',
+    may: allowed('jun'),
+    fields: { body: text(WORDS) },
+  },
+  {
     route: 'recommendations/:id/reply',
     at: (world) => paths.replyToRecommendation(world.unreplied),
     as: 'dara',

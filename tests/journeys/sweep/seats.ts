@@ -211,6 +211,8 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
   await done(amina, '/me/relationships/tern-works/contests', { about: 'What we use', body: 'We use Tern Mail on Linux only.' })
   await done(await seatOf(base, 'henk'), '/c/moving-a-small-office/membership', { answer: 'Nine of us, away from a server in a cupboard.' })
   await done(bo, '/c/tern-mail-testers/invitations', { email: guest })
+  // Each rule once: where it is disputed already, it stays so.
+  await send(dara, `/recommendations/${world.ofJun}/dispute`, { rule: 'false', body: 'We know of no workspace that she could have used.' })
   await done(visitor, '/forgot-password', { email: forgetful })
   const [record, requests, mailbox] = await Promise.all([
     ask(dara, `/relationships/${world.record}`),
