@@ -39,7 +39,12 @@ export async function dispute(viewer: Viewer, recommendationId: string, { rule, 
     if (written.length === 0)
       throw (await openDispute(tx, recommendationId)) ? new Conflict('dispute.already') : new Invalid({ rule: 'dispute.once' })
     await tx.insert(disputeWords).values({ disputeId, side: 'vendor', words: body, createdAt: now() })
-    await flagIn(tx, staff, { kind: 'recommendation', id: recommendationId, communityId: null, vendorId, handleId }, { reason: AS_FLAG[rule], note: body })
+    await flagIn(
+      tx,
+      staff,
+      { kind: 'recommendation', id: recommendationId, communityId: null, vendorId, handleId },
+      { reason: AS_FLAG[rule], note: body },
+    )
     await record(tx, viewer, 'recommendation.disputed', { disputeId, recommendationId, vendorId, productId })
     return found
   })
@@ -57,7 +62,14 @@ export async function dropDispute(viewer: Viewer, recommendationId: string) {
       .returning({ disputeId: disputes.id })
     if (!dropped) throw new Conflict('dispute.over')
     const { vendorId, productId } = found
-    await record(tx, viewer, 'dispute.ended', { ...dropped, recommendationId, vendorId, productId, outcomeKind: 'dropped', decisionId: null })
+    await record(tx, viewer, 'dispute.ended', {
+      ...dropped,
+      recommendationId,
+      vendorId,
+      productId,
+      outcomeKind: 'dropped',
+      decisionId: null,
+    })
     return found
   })
 }

@@ -27,7 +27,9 @@ export async function communityQueue(
   viewer: Viewer,
   slug: string,
   { item, after, appealsAfter }: Wanted = {},
-): Promise<Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }> {
+): Promise<
+  Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }
+> {
   const [community] = await db
     .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
     .from(communities)
@@ -123,7 +125,13 @@ async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, dis
   // In the order of the index, also where they are only counted: a part of a long table is not looked for in all of it.
   const inOrder = sql`order by q.score desc, q.subject_id desc`
   const picked = sql`${which} ${further} ${inOrder} limit ${ITEMS_A_PAGE + 1}`
-  const [all] = await tx.execute<{ waiting: number; longest: string | null; found: Row[]; appeals: FoundAppeal[]; disputes: FoundDispute[] }>(sql`
+  const [all] = await tx.execute<{
+    waiting: number
+    longest: string | null
+    found: Row[]
+    appeals: FoundAppeal[]
+    disputes: FoundDispute[]
+  }>(sql`
     select (select count(*)::int from (select 1 from queue_items q where ${which} ${inOrder} limit ${MOST_WAITING}) counted) as waiting,
       (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest,
       (select coalesce(jsonb_agg(each), '[]') from (${rowsOf(picked, alike)}) each) as found,

@@ -26,6 +26,14 @@ export async function settleDispute(tx: Tx, viewer: PersonViewer, recommendation
     .where(and(eq(disputes.recommendationId, recommendationId), isNull(disputes.outcome)))
     .returning({ disputeId: disputes.id, vendorId: disputes.vendorId })
   if (!ended) return
-  const [of] = await tx.execute<{ productId: string }>(sql`select product_id as "productId" from recommendations where id = ${recommendationId}::uuid`)
-  await record(tx, viewer, 'dispute.ended', { ...ended, recommendationId, productId: of?.productId ?? '', outcomeKind: outcome, decisionId })
+  const [of] = await tx.execute<{ productId: string }>(
+    sql`select product_id as "productId" from recommendations where id = ${recommendationId}::uuid`,
+  )
+  await record(tx, viewer, 'dispute.ended', {
+    ...ended,
+    recommendationId,
+    productId: of?.productId ?? '',
+    outcomeKind: outcome,
+    decisionId,
+  })
 }

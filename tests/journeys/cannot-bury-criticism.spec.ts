@@ -16,7 +16,9 @@ const VERDICT = {
 }
 const GROUND = 'We never had a workspace under this name, and no invoice went to such an address.'
 
-test('Cannot bury criticism: every way to it is shut, the vendor disputes it in the open, and somebody without ties decides', async ({ browser }) => {
+test('Cannot bury criticism: every way to it is shut, the vendor disputes it in the open, and somebody without ties decides', async ({
+  browser,
+}) => {
   const dara = await browserOf(browser, 'Dara', { javaScriptEnabled: false })
   const visitor = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
   let id = ''
@@ -37,7 +39,10 @@ test('Cannot bury criticism: every way to it is shut, the vendor disputes it in 
     id = address.split('/').at(-1) ?? ''
     for (const name of [/Hide/, /Withdraw/, /Decide/]) await expect(dara.getByRole('main').getByRole('button', { name })).toHaveCount(0)
     const tried = [
-      [`/moderation/recommendation/${id}`, { act: 'hide', rule: 'false', facts: 'It is not so, and it hurts us.', why: 'We say it is not so.', seen: '' }],
+      [
+        `/moderation/recommendation/${id}`,
+        { act: 'hide', rule: 'false', facts: 'It is not so, and it hurts us.', why: 'We say it is not so.', seen: '' },
+      ],
       [`/recommendations/${id}/edit`, { ...VERDICT, headline: 'All is well', verdict: '5' }],
       [`/recommendations/${id}/withdrawal`, {}],
       [`/recommendations/${id}/confirmation`, {}],

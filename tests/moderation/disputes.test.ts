@@ -4,16 +4,31 @@ import { transaction, type Asker } from '~/db/client'
 import { newId } from '~/db/ids'
 import { disputes, notifications, portalModerators } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
-import { appeal, decide, decideAppeal, dispute, disputePage, dropDispute, provePage, proveUse, recommendationQueue } from '~/server/moderation'
+import {
+  appeal,
+  decide,
+  decideAppeal,
+  dispute,
+  disputePage,
+  dropDispute,
+  provePage,
+  proveUse,
+  recommendationQueue,
+} from '~/server/moderation'
 import { recommendationPage, verdictsOf, withdrawRecommendation, writeRecommendation } from '~/server/recommendations'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aMember, anOperator, aStaffMember, asViewer, aVendor, owner } from '../support/cast'
 import { aRecommendation, followUp, honest, kindsAbout } from '../recommendations/scene'
 
-
 const GROUND = { rule: 'false' as const, body: 'No workspace under this name was ever opened with us, in any year.' }
 const keep = { act: 'keep' as const, rule: 'none' as const, facts: 'She showed the invoice.', seen: '' }
-const hide = { act: 'hide' as const, rule: 'false' as const, facts: 'It describes another product.', why: 'None of it exists in this one.', seen: '' }
+const hide = {
+  act: 'hide' as const,
+  rule: 'false' as const,
+  facts: 'It describes another product.',
+  why: 'None of it exists in this one.',
+  seen: '',
+}
 
 const refusal = (asker: Asker, statement: ReturnType<typeof sql>) =>
   transaction(asker, (tx) => tx.execute(statement)).then(
@@ -123,12 +138,17 @@ test('whoever has a tie to the vendor, or a verdict on it, leaves its disputes t
   }
   for (const viewer of [dara, await aMember('Chen'), bo])
     expect(
-      await refusal(viewer, sql`update disputes set outcome = 'upheld', ended_at = now(), decision_id = ${newId()} where recommendation_id = ${recommendationId}`),
+      await refusal(
+        viewer,
+        sql`update disputes set outcome = 'upheld', ended_at = now(), decision_id = ${newId()} where recommendation_id = ${recommendationId}`,
+      ),
     ).toMatch(/^(42501|0 rows)$/)
   expect(await refusal(dara, sql`update disputes set due_at = now() where recommendation_id = ${recommendationId}`)).toBe('42501')
   expect(await refusal(dara, sql`delete from disputes where recommendation_id = ${recommendationId}`)).toBe('42501')
   await decide(bo, 'recommendation', recommendationId, keep)
-  expect(await owner.select().from(disputes).where(eq(disputes.recommendationId, recommendationId))).toMatchObject([{ outcome: 'declined' }])
+  expect(await owner.select().from(disputes).where(eq(disputes.recommendationId, recommendationId))).toMatchObject([
+    { outcome: 'declined' },
+  ])
 })
 
 test('it is decided within five working days: a Friday’s is due the Friday after, and stands first in the queue when it is late', async () => {
@@ -137,7 +157,10 @@ test('it is decided within five working days: a Friday’s is due the Friday aft
   const days = ((row?.dueAt.getTime() ?? 0) - Date.now()) / 86_400_000
   expect(days).toBeGreaterThan(5)
   expect(days).toBeLessThan(8)
-  await owner.update(disputes).set({ dueAt: new Date('2020-01-03T23:59:59Z') }).where(eq(disputes.recommendationId, recommendationId))
+  await owner
+    .update(disputes)
+    .set({ dueAt: new Date('2020-01-03T23:59:59Z') })
+    .where(eq(disputes.recommendationId, recommendationId))
   expect((await recommendationQueue(bo)).disputes.rows[0]).toMatchObject({ id: recommendationId, overdue: true })
   await dropDisputeOf(recommendationId)
 })
@@ -146,7 +169,9 @@ test('what its author takes back is disputed no longer; what is hidden is not di
   const { amina, dara, bo, recommendationId } = await aDispute()
   await withdrawRecommendation(amina, recommendationId)
   await expect(disputePage(dara, recommendationId)).rejects.toThrow(NotFound)
-  expect(await owner.select().from(disputes).where(eq(disputes.recommendationId, recommendationId))).toMatchObject([{ outcome: 'withdrawn' }])
+  expect(await owner.select().from(disputes).where(eq(disputes.recommendationId, recommendationId))).toMatchObject([
+    { outcome: 'withdrawn' },
+  ])
   const hidden = await aRecommendation()
   await decide(hidden.bo, 'recommendation', hidden.recommendationId, hide)
   await expect(dispute(hidden.dara, hidden.recommendationId, GROUND)).rejects.toThrow(NotFound)

@@ -2,7 +2,8 @@ export const disputes = {
   'dispute.title': 'What the vendor disputes',
   'dispute.lede':
     '{vendor} cannot hide or change what customers write. It can say which rule a recommendation breaks, and somebody without ties to any vendor decides.',
-  'dispute.lede.read': 'Read by {vendor}, by the author and by those who decide. Until then the recommendation stays, and counts as before.',
+  'dispute.lede.read':
+    'Read by {vendor}, by the author and by those who decide. Until then the recommendation stays, and counts as before.',
   'dispute.rule': 'Which rule does it break?',
   'dispute.said': 'What is the ground?',
   'dispute.said.help': 'What those who decide can check. The author reads this; the public does not. You can say each rule once.',
@@ -27,10 +28,12 @@ export const disputes = {
     'An invoice number, the name of a workspace, what you set up and when: whatever shows it. You need not show anything; silence is no proof against you.',
   'dispute.back': 'Back to the dispute',
   'dispute.drop': 'Take the dispute back',
-  'dispute.card': '{vendor} disputes this ({rule}) since {day}. An independent moderator decides by {due}; until then it stays, and counts as before.',
+  'dispute.card':
+    '{vendor} disputes this ({rule}) since {day}. An independent moderator decides by {due}; until then it stays, and counts as before.',
   'dispute.card.act': 'Dispute it',
   'dispute.card.see': 'See what is disputed',
-  'dispute.counted.waiting': '{count, plural, one {# is disputed} other {# are disputed}} by the vendor and waits for an independent moderator',
+  'dispute.counted.waiting':
+    '{count, plural, one {# is disputed} other {# are disputed}} by the vendor and waits for an independent moderator',
   'dispute.counted.upheld': '{count, plural, one {# dispute was} other {# disputes were}} upheld',
   'dispute.counted.declined': '{count, plural, one {# dispute was} other {# disputes were}} declined',
   'dispute.counted': 'Disputed by the vendor:',

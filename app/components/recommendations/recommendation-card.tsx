@@ -89,7 +89,9 @@ export function RecommendationCard({
         {it.disputed ? (
           <Banner
             kind="independent"
-            end={it.mine || it.may.dispute || it.may.moderate ? <Link to={paths.dispute(it.id)}>{say('dispute.card.see')}</Link> : undefined}
+            end={
+              it.mine || it.may.dispute || it.may.moderate ? <Link to={paths.dispute(it.id)}>{say('dispute.card.see')}</Link> : undefined
+            }
           >
             <p>
               {say('dispute.card', {
