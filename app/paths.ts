@@ -232,6 +232,11 @@ export const paths = {
     return query ? `/asked?${query}` : '/asked'
   },
   askPeers: (slug: string) => `/c/${slug}/ask-peers`,
+  askReference: (id: string) => `/recommendations/${id}/reference`,
+  references: () => '/me/references',
+  acceptReference: (id: string) => `/references/${id}/acceptance`,
+  declineReference: (id: string) => `/references/${id}/refusal`,
+  withdrawReference: (id: string) => `/references/${id}/withdrawal`,
   nameVendor: (number: number) => `/threads/${number}/named`,
   openCase: (number: number) => `/threads/${number}/case`,
   caseOf: (id: string) => `/cases/${id}`,

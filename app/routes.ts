@@ -158,6 +158,11 @@ export default [
 
   route('asked', 'routes/peers/asked.tsx'),
   route('c/:slug/ask-peers', 'routes/peers/ask-peers.tsx'),
+  route('recommendations/:id/reference', 'routes/peers/ask-reference.tsx'),
+  route('me/references', 'routes/peers/references.tsx'),
+  route('references/:id/acceptance', 'routes/peers/accept-reference.tsx'),
+  route('references/:id/refusal', 'routes/peers/decline-reference.tsx'),
+  route('references/:id/withdrawal', 'routes/peers/withdraw-reference.tsx'),
   route('threads/:number/named', 'routes/peers/name-vendor.tsx'),
 
   route('threads/:number/case', 'routes/cases/open-case.tsx'),

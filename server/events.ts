@@ -119,6 +119,11 @@ export const events = {
   'request.made':              z.object(post),
   'vendor.named':              z.object({ ...post, namedVendorId: id.nullable(), tieKind: z.enum(['none', 'tied']) }),
 
+  'reference.asked':           z.object({ referenceId: id, recommendationId: id, handleId: id }),
+  'reference.accepted':        z.object({ referenceId: id, recommendationId: id, handleId: id }),
+  'reference.declined':        z.object({ referenceId: id, recommendationId: id, handleId: id }),
+  'reference.withdrawn':       z.object({ referenceId: id, recommendationId: id }),
+
   'case.opened':               z.object(inCase),
   'case.continued':            z.object({ ...inCase, messageId: id }),
   'case.messaged':             z.object({ ...inCase, messageId: id }),

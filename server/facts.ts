@@ -26,3 +26,7 @@ export type DecisionFacts = { subjectKind: string; inRoom: InCommunity | null; d
 export type AppealFacts = DecisionFacts & { standing: 'target' | 'reporter'; targetHandleId: string | null }
 export type ContestableFacts = { mayContest: string[] }
 export type RecommendationFacts = OfVendor & Authored & Hideable
+/** A recommendation, and whether its author may be asked to be a reference. */
+export type WillingFacts = RecommendationFacts & { willing: boolean }
+/** Who asked whom to be a reference. */
+export type ReferenceFacts = { askedBy: string; askedOf: string }

@@ -33,6 +33,7 @@ export const limits = {
   'dispute':         { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
+  'reference':       { most: 5, seconds: 24 * hour, why: 'each one asks for somebody’s time' },
   'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },
   'mail-in':         { most: 20, seconds: hour, why: 'programs that answer each other' },
   'mail-refusal':    { most: 1, seconds: 24 * hour, why: 'one polite answer is enough' },

@@ -60,6 +60,9 @@ const takenUp: Rule<Facts.CaseFacts> = (_, s) => s.continuedAt !== null
 /** It came back from a private case, whose asker agreed to these words and to no others. */
 const agreed: Rule<{ fromCase: boolean }> = (_, s) => s.fromCase
 const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId))
+const willing: Rule<Facts.WillingFacts> = (_, s) => s.willing
+const askedForReference = person<Facts.ReferenceFacts>((v, s) => s.askedOf === v.handleId)
+const asksForReference = person<Facts.ReferenceFacts>((v, s) => s.askedBy === v.handleId)
 const concernsVendor: Rule<Facts.Concerned> = (_, s) => s.vendorId !== null
 
 /** TABLE 2. Who may do what, and while what holds. */
@@ -150,6 +153,13 @@ export const policy = {
 
   'request.make':               all<Facts.InCommunity & { hosted: boolean }>(active, independentRoom, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
   'vendor.name':                all<Facts.ThreadFacts>(active, mayRead,     not(author), visible, unlocked, notSuspendedIn()),
+
+  'reference.ask':              all<Facts.WillingFacts>(active,             willing, visible, not(author), not(staffAnywhere)),
+  'reference.view':             any<Facts.ReferenceFacts>(asksForReference, askedForReference),
+  'reference.decide':           all<Facts.ReferenceFacts>(active,           askedForReference),
+  'reference.withdraw':         all<Facts.ReferenceFacts>(signedIn,         asksForReference),
+  'reference.list':             signedIn,
+  'reference.count':            staffOf,
 
   'case.open':                  all<Facts.ServedThreadFacts>(active, mayRead, concernsVendor, any<Facts.ServedThreadFacts>(all<Facts.ServedThreadFacts>(author, not(staffConcerned)), all<Facts.ServedThreadFacts>(staffConcerned, not(author))), visible, notSuspendedIn()),
   'case.view':                  any<Facts.CaseFacts>(themselves,            staffOf),

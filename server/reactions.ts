@@ -153,6 +153,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'dispute.ended':            { notify: notifyWhoIsTold, live: pokeDisputed },
   'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 
+  'reference.asked':          { notify: notifyWhoIsTold },
+  'reference.accepted':       { notify: notifyWhoIsTold },
+  'reference.declined':       { notify: notifyWhoIsTold },
+
   'content.flagged':          { live: pokeQueue },
   'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },
   'flags.settled':            { notify: notifyWhoIsTold },

@@ -10,6 +10,7 @@ import * as drafts from '~/db/schema/drafts'
 import * as moderation from '~/db/schema/moderation'
 import * as notifications from '~/db/schema/notifications'
 import * as recommendations from '~/db/schema/recommendations'
+import * as peers from '~/db/schema/peers'
 import * as relationships from '~/db/schema/relationships'
 import * as threads from '~/db/schema/threads'
 import * as vault from '~/db/schema/vault'
@@ -57,6 +58,7 @@ test('a domain writes only its own tables', () => {
     drafts,
     moderation,
     notifications,
+    peers,
     recommendations,
     relationships,
     threads,
@@ -101,6 +103,7 @@ test('every table that holds what a person owns is guarded by a row policy', () 
     notifications.notifications,
     drafts.drafts,
     ...Object.values(cases),
+    ...Object.values(peers),
   ]
   for (const table of guarded)
     if (isTable(table))

@@ -1,7 +1,8 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles } from './accounts'
-import { createdAt } from './columns'
+import { at, createdAt } from './columns'
+import { recommendations } from './recommendations'
 import { posts, threads } from './threads'
 import { products, vendors } from './vendors'
 
@@ -69,4 +70,52 @@ export const namedVendors = pgTable(
         and (${t.organisationSize} is null or ${oneOf(t.organisationSize, SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
     ),
   ],
+)
+
+/** Somebody asks the author of a recommendation to be a reference. Row-level security shows it to these two alone; a vendor knows how many there were. */
+export const referenceRequests = pgTable(
+  'reference_requests',
+  {
+    id: uuid('id').primaryKey(),
+    recommendationId: uuid('recommendation_id')
+      .notNull()
+      .references(() => recommendations.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    askedBy: uuid('asked_by')
+      .notNull()
+      .references(() => handles.id),
+    askedOf: uuid('asked_of')
+      .notNull()
+      .references(() => handles.id),
+    words: text('words').notNull(),
+    state: text('state', { enum: ['waiting', 'accepted', 'declined', 'withdrawn'] })
+      .notNull()
+      .default('waiting'),
+    decidedAt: at('decided_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('reference_requests_once').on(t.recommendationId, t.askedBy), // one for each who asks
+    index('reference_requests_of').on(t.askedOf, t.createdAt.desc(), t.id.desc()), // what somebody is asked
+    index('reference_requests_by').on(t.askedBy, t.createdAt.desc(), t.id.desc()), // what somebody has asked
+    index('reference_requests_vendor').on(t.vendorId, t.state), // how many, for the vendor
+    check('reference_requests_decided', sql`(${t.state} = 'waiting') = (${t.decidedAt} is null)`),
+  ],
+)
+
+/** How each of the two can be reached, as they chose to say. The other reads it once the request is accepted, and not before. */
+export const referenceContacts = pgTable(
+  'reference_contacts',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => referenceRequests.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    contact: text('contact').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.handleId] })],
 )

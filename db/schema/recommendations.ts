@@ -59,6 +59,8 @@ export const recommendations = pgTable(
     /** What is done there, and what its author does with the product, as the author says; never taken from a vault. */
     industry: text('industry', { enum: INDUSTRIES }),
     authorRole: text('author_role', { enum: AUTHOR_ROLES }),
+    /** Its author may be asked to be a reference. */
+    willingAsReference: boolean('willing_as_reference').notNull().default(false),
     /** False: shown without a name. The portal always knows whose it is. */
     named: boolean('named').notNull().default(true),
     /** Computed by the database, like source, is_partner and conflict: nobody chooses what weighs. */

@@ -504,6 +504,8 @@ export type DemoRecommendation = {
   relation: 'customer' | 'former-customer' | 'trial' | 'partner' | 'other'
   incentive: 'none' | 'gift' | 'discount' | 'payment'
   invitedBy: 'nobody' | 'vendor' | 'peer'
+  /** May be asked to be a reference. */
+  reference?: true
   reply?: { by: string; daysAgo: number; text: string }
   flags?: { by: string; reason: 'spam' | 'abuse' | 'false' | 'private' | 'off-topic' | 'other'; note: string }[]
 }
@@ -615,6 +617,7 @@ export const recommendations: DemoRecommendation[] = [
     relation: 'trial',
     incentive: 'none',
     invitedBy: 'nobody',
+    reference: true,
   },
   {
     by: 'ilse',

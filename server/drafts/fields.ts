@@ -13,6 +13,7 @@ const VERDICT = [
     'organisationSize',
     'industry',
     'authorRole',
+    'reference',
     'shownAs',
   ] as const),
 ]

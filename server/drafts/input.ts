@@ -32,7 +32,14 @@ export const DraftInput = z.object({
   ...{ title: words(), body: words(), tags: words(), reason: words() },
   ...{ headline: words(), useCase: words(), whatIsGood: words(), whatIsNot: words(), forWhom: words() },
   ...{ product: choice(), version: choice(), verdict: choice(), ease: choice(), support: choice(), value: choice() },
-  ...{ organisation: words(), organisationSize: choice(), shownAs: choice(), industry: choice(), authorRole: choice() },
+  ...{
+    organisation: words(),
+    organisationSize: choice(),
+    shownAs: choice(),
+    industry: choice(),
+    authorRole: choice(),
+    reference: choice(),
+  },
   ...{ timeUsed: choice(), chooseAgain: choice(), relation: choice(), incentive: choice(), invitedBy: choice() },
 })
 export type DraftInput = z.infer<typeof DraftInput>

@@ -50,6 +50,12 @@ const aboutRecommendation = ({ recommendationId }: { recommendationId: string })
   objectId: recommendationId,
   told: behind(sql`select handle_id from recommendations where id = ${recommendationId}`, 'author'),
 })
+/** Whoever is asked to be a reference, or asked for one. */
+const aboutReference = ({ recommendationId, handleId }: { recommendationId: string; handleId: string }, why: Why) => ({
+  objectKind: 'recommendation' as const,
+  objectId: recommendationId,
+  told: behind(sql`${handleId}::uuid`, why),
+})
 const aboutPost = ({ postId, threadId }: { postId: string; threadId: string }, ...told: SQL[]) => ({
   objectKind: 'post' as const,
   objectId: postId,
@@ -146,6 +152,9 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'dispute.ended':               (it) => it.decisionId
     ? { objectKind: 'decision', objectId: it.decisionId, told: behind(sql`select handle_id from disputes where id = ${it.disputeId}`, 'person'), kind: `dispute.${it.outcomeKind}` }
     : { ...aboutRecommendation(it), kind: 'dispute.dropped' },
+  'reference.asked':             (it) => aboutReference(it, 'author'),
+  'reference.accepted':          (it) => aboutReference(it, 'person'),
+  'reference.declined':          (it) => aboutReference(it, 'person'),
   'case.opened':                 (it) => aboutCase(it),
   'case.continued':              (it) => aboutCase(it),
   'case.messaged':               (it) => aboutCase(it),

@@ -30,3 +30,14 @@ export const NameVendorInput = z.object({
   industry: maybe(INDUSTRIES),
 })
 export type NameVendorInput = z.infer<typeof NameVendorInput>
+
+const contact = () => line({ min: 3, max: 160 })
+
+/** Why, and how the other may answer. */
+export const AskReferenceInput = z.object({ words: text({ min: 20, max: 1000 }), contact: contact() })
+export type AskReferenceInput = z.infer<typeof AskReferenceInput>
+
+export const AcceptReferenceInput = z.object({ contact: contact() })
+export type AcceptReferenceInput = z.infer<typeof AcceptReferenceInput>
+
+export const ReferenceButtonInput = z.object({ next: z.string().max(2000).optional() })

@@ -41,6 +41,7 @@ export function rows(tx: Tx, which: SQL, most: number, vendorId?: string) {
       organisationSize: recommendations.organisationSize,
       industry: recommendations.industry,
       authorRole: recommendations.authorRole,
+      willingAsReference: recommendations.willingAsReference,
       named: recommendations.named,
       amongMany: sql<boolean>`${recommendations.named} or (select confirmed_customers_are_many(${vendor}))`,
       evidence: recommendations.evidence,
@@ -153,6 +154,11 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
       withdraw: can(viewer, 'recommendation.withdraw', facts),
       reply: replyHtml === null && can(viewer, 'recommendation.reply', facts),
       moderate: moderates,
+      askReference:
+        row.willingAsReference &&
+        !row.conflict &&
+        hiddenBy === null &&
+        (viewer.kind !== 'person' || can(viewer, 'reference.ask', { ...facts, willing: true })),
     },
   }
 }

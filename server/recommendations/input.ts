@@ -53,11 +53,15 @@ export const EditRecommendationInput = z.object({
     .enum(['', ...AUTHOR_ROLES])
     .optional()
     .transform((value) => value || null),
+  reference: z
+    .enum(['', 'on'])
+    .optional()
+    .transform((value) => value === 'on'),
   shownAs: z.enum(SHOWN_AS),
   ...ofDraft,
 })
 type Said = z.infer<typeof EditRecommendationInput>
-type MayBeLeftOut = 'industry' | 'authorRole'
+type MayBeLeftOut = 'industry' | 'authorRole' | 'reference'
 export type EditRecommendationInput = Omit<Said, MayBeLeftOut> & Partial<Pick<Said, MayBeLeftOut>>
 
 /** The product, by its slug; what evidence there is, nobody chooses. */

@@ -39,6 +39,7 @@ export type RecommendationShown = {
   /** Null where it is unnamed: a size, an industry and a role together name somebody. */
   industry: (typeof INDUSTRIES)[number] | null
   authorRole: (typeof AUTHOR_ROLES)[number] | null
+  willingAsReference: boolean
   /** False: `by` names nobody. */
   named: boolean
   evidence: Evidence | null
@@ -68,6 +69,8 @@ export type RecommendationShown = {
     withdraw: boolean
     reply: boolean
     moderate: boolean
+    /** A visitor may press the button, and is asked to sign in. */
+    askReference: boolean
   }
 }
 

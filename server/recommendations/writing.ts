@@ -110,6 +110,7 @@ function wordsOf(input: EditRecommendationInput) {
     organisationSize: input.organisationSize,
     industry: input.industry ?? null,
     authorRole: input.authorRole ?? null,
+    willingAsReference: input.reference ?? false,
     named: input.shownAs === 'handle',
     easeRating: input.ease,
     supportRating: input.support,

@@ -40,6 +40,8 @@ export type World = {
   notice: string
   /** What Jun asks peers in a room of no vendor. */
   peerRequest: number
+  /** That Amina asks Jun, who is willing, to be a reference. */
+  reference: string
   /** What Amina proposed in the open room, still open. */
   idea: number
   /** An author who came with the import of Thunderbird support. */
@@ -451,6 +453,18 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.askPeers(OPEN), allowed()),
     at(paths.askPeers(INVITED), among(IN_INVITED)),
   ],
+  'recommendations/:id/reference': [
+    of((world) => paths.askReference(world.ofJun), allowed(...without(ACTIVE, 'jun', 'dara', 'joost'))),
+    of((world) => paths.askReference(world.unreplied), allowed()),
+    at(paths.askReference(NOBODY), everyone(404)),
+  ],
+  'me/references': [at(paths.references(), people)],
+  'references/:id/acceptance': [
+    of((world) => paths.acceptReference(world.reference), { ...own('jun'), amina: 403 }),
+    at(paths.acceptReference(NOBODY), own()),
+  ],
+  'references/:id/refusal': [at(paths.declineReference(NOBODY), everyone('elsewhere'))],
+  'references/:id/withdrawal': [of((world) => paths.withdrawReference(world.reference), everyone('elsewhere'))],
   'threads/:number/named': [
     of((world) => paths.nameVendor(world.peerRequest), allowed(...without(ACTIVE, 'jun'))),
     of((world) => paths.nameVendor(world.open.number), everyone(404)),

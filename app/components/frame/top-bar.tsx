@@ -6,6 +6,7 @@ import {
   Bookmark,
   ButtonLink,
   FileText,
+  Handshake,
   Icon,
   KeyRound,
   Lock,
@@ -142,6 +143,10 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         <Link to={paths.myCases()}>
           <Icon of={Lock} />
           {say('ui.yourCases')}
+        </Link>
+        <Link to={paths.references()}>
+          <Icon of={Handshake} />
+          {say('reference.list.title')}
         </Link>
         <Link to={paths.drafts()}>
           <Icon of={Pencil} />

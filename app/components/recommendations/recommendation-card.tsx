@@ -196,9 +196,15 @@ const dayOf = (at: Date | string) => new Date(at).toISOString().slice(0, 10)
 const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
-  if (!may.flag && !may.dispute && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions) return null
+  if (!may.askReference && !may.flag && !may.dispute && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions)
+    return null
   return (
     <div className="btns mt-4">
+      {may.askReference ? (
+        <ButtonLink size="sm" to={paths.askReference(id)}>
+          {say('reference.ask')}
+        </ButtonLink>
+      ) : null}
       {may.reply ? (
         <ButtonLink size="sm" to={paths.replyToRecommendation(id)}>
           {say('recommendation.card.reply')}

@@ -1,4 +1,4 @@
-import { RadioGroup, Section, Segments, Select, TextArea, TextInput } from '~/app/components/ui'
+import { Checkbox, RadioGroup, Section, Segments, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { say, type WordKey } from '~/words'
@@ -178,6 +178,15 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
               { value: '', label: say('recommendation.size.unsaid') },
               ...ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) })),
             ]}
+          />
+        </div>
+        <div className="mt-6">
+          <Checkbox
+            label={say('reference.willing.field')}
+            name="reference"
+            defaultChecked={(Object.keys(values).length > 0 ? typed(values, 'reference') : held.reference) === 'on'}
+            error={errors.reference}
+            help={say('reference.willing.help')}
           />
         </div>
         <div className="mt-6">

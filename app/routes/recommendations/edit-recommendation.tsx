@@ -43,6 +43,7 @@ export default function EditRecommendationScreen() {
     organisationSize: it.organisationSize ?? '',
     industry: it.industry ?? '',
     authorRole: it.authorRole ?? '',
+    reference: it.willingAsReference ? 'on' : '',
     shownAs: it.named ? 'handle' : 'unnamed',
     verdict: String(it.verdict),
     ...rated,

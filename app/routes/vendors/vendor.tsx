@@ -9,6 +9,7 @@ import { useLive } from '~/app/live/use-live'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { cutFrom, verdictsOf } from '~/server/recommendations'
+import { referenceCounts } from '~/server/peers'
 import { vendorPage } from '~/server/vendors'
 import { say } from '~/words'
 
@@ -16,7 +17,11 @@ export const loader = load(async ({ viewer, params, url }) => {
   const vendor = await vendorPage(viewer, params.slug ?? '')
   const cursor = url.searchParams.get('cursor')
   const cut = cutFrom(url.searchParams)
-  return { vendor, verdicts: await verdictsOf(viewer, vendor.vendorId, { cursor, cut }), cursor, cut }
+  const [verdicts, references] = await Promise.all([
+    verdictsOf(viewer, vendor.vendorId, { cursor, cut }),
+    referenceCounts(viewer, vendor.vendorId),
+  ])
+  return { vendor, verdicts, references, cursor, cut }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -154,7 +159,8 @@ function Head() {
 }
 
 function Rail() {
-  const { slug, name, staff, communities, responses, hasQuotes } = useLoaderData<typeof loader>().vendor
+  const { vendor, references } = useLoaderData<typeof loader>()
+  const { slug, name, staff, communities, responses, hasQuotes } = vendor
   return (
     <aside className="rail" aria-label={name}>
       <Section title={say('vendors.ask')} id="ask" side="vendor">
@@ -179,6 +185,13 @@ function Rail() {
       <Section title={say('vendors.times')} id="times" side="vendor">
         <ResponseTimes responses={responses} />
       </Section>
+      {references ? (
+        <Section title={say('reference.counts')} id="references" side="vendor">
+          <p>{say('reference.counts.asked', { count: references.asked ?? -1 })}</p>
+          <p>{say('reference.counts.given', { count: references.accepted ?? -1 })}</p>
+          <p className="meta mt-2">{say('reference.counts.why')}</p>
+        </Section>
+      ) : null}
       {hasQuotes ? (
         <Section title={say('quoted.heading')} id="quoted" side="independent">
           <p className="soft">{say('quoted.why')}</p>

@@ -70,6 +70,7 @@ const verdict = {
   organisationSize: optional(choice('11-50')),
   industry: optional(choice('health')),
   authorRole: optional(choice('runs')),
+  reference: optional(choice('on')),
   shownAs: choice('handle'),
 }
 const room = {
@@ -999,6 +1000,34 @@ export const forms: Form[] = [
       budget: optional(line('200 a month')),
     },
     unseen: unseenRoom(paths.askPeers),
+  },
+  {
+    route: 'recommendations/:id/reference',
+    at: (world) => paths.askReference(world.ofJun),
+    as: 'bo',
+    may: but('jun', 'dara', 'joost'),
+    fields: { words: text(WORDS), contact: line('bo@demo.example') },
+  },
+  {
+    route: 'references/:id/acceptance',
+    at: (world) => paths.acceptReference(world.reference),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404, amina: 403, jun: 200 },
+    fields: { contact: line('noor@demo.example') },
+  },
+  {
+    route: 'references/:id/refusal',
+    at: (world) => paths.declineReference(world.reference),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404, amina: 403, jun: 200 },
+    fields: { next },
+  },
+  {
+    route: 'references/:id/withdrawal',
+    at: (world) => paths.withdrawReference(world.reference),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 404, amina: 200, jun: 403 },
+    fields: { next },
   },
   {
     route: 'threads/:number/named',

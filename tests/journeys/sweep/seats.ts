@@ -159,6 +159,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
   const nothingYet = {
     suggestion: '',
     peerRequest: 0,
+    reference: '',
     case: '',
     file: '',
     invitedFile: '',
@@ -226,6 +227,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
     decision: await aDecision(seats),
     suggestion: await aSuggestion(seats, world),
     peerRequest: await aRequest(seats),
+    reference: await aReference(seats, world),
     case: await aCase(seats, world),
     file: await aFile(seats.joost, 'halyard-hosting'),
     ...(await anAppeal(seats)),
@@ -290,6 +292,13 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
   })
   expect(location, wordsOf(body).slice(0, 600)).toMatch(/\/suggestions\//)
   return location.split('/').at(-1) ?? ''
+}
+
+/** Amina asks Jun to be a reference, unless she has. */
+async function aReference({ amina }: DemoSeats, { ofJun }: World): Promise<string> {
+  const words = 'We are about to decide. Have you half an hour for us?'
+  await send(amina, `/recommendations/${ofJun}/reference`, { words, contact: 'amina@demo.example' })
+  return found((await ask(amina, '/me/references')).body, /\/references\/([\w-]{36})\/withdrawal/, 'a request for a reference')
 }
 
 /** Jun asks peers whom they would use. */

@@ -1,0 +1,15 @@
+import { redirect } from '@remix-run/node'
+import { RefusedButton } from '~/app/components/threads'
+import { act, load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { withdrawReference } from '~/server/peers'
+import { ReferenceButtonInput } from '~/server/peers/input'
+
+export const loader = load(() => redirect(paths.references()))
+
+export const action = act(ReferenceButtonInput, async ({ viewer, params }) => {
+  await withdrawReference(personOf(viewer), params.id)
+  return redirect(paths.references())
+})
+
+export default RefusedButton
