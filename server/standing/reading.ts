@@ -6,6 +6,7 @@ import { handlesShown } from '~/server/accounts'
 import { visibleTo as readableBy } from '~/server/communities'
 import { NotFound } from '~/server/errors'
 import { authorize } from '~/server/policy'
+import { rightsAt, rightsKnown, RIGHTS, type Right, type TrustLevel } from '~/server/rights'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { levelOf, needsOf, type Level } from './levels'
 import { ALL_TIME, dayOf, type Cause } from './rules'
@@ -65,8 +66,23 @@ export async function ownStanding(viewer: PersonViewer, cursor?: string | null) 
     shortSince: stands?.shortSince ? dayOf(stands.shortSince) : null,
     reaches: levelOf(facts),
     needs: needsOf(facts, level),
+    rights: rightsShown(viewer, level, facts.verified),
     ranked: !unranked,
     handle: viewer.handle,
+  }
+}
+
+const ALL_RIGHTS = Object.keys(RIGHTS) as Right[]
+
+/** Each right as it is now, and as the next level changes it. */
+function rightsShown(viewer: PersonViewer, level: TrustLevel, verified: boolean) {
+  const known = level === 0 && (verified || rightsKnown(viewer))
+  const now = known ? rightsAt(1) : rightsAt(level)
+  const next = level === 4 ? null : rightsAt((level + 1) as TrustLevel)
+  return {
+    known,
+    now: ALL_RIGHTS.map((right) => ({ right, most: now[right] })),
+    next: next ? ALL_RIGHTS.filter((right) => next[right] !== now[right]).map((right) => ({ right, most: next[right] })) : [],
   }
 }
 

@@ -9,6 +9,7 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
+import { withinTheDay } from '~/server/rights'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
 import { foundThread, inTurn, reasonFor, writer, type KnownThread } from './facts'
@@ -34,6 +35,7 @@ export async function answerQuestion(
     const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
+    await withinTheDay(tx, answerer, threadId)
     const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
     const answer = await postAnswer(tx, answerer, thread, input.body, { files })
     await alongside?.(tx, { postId: answer.postId, communityId: thread.communityId })

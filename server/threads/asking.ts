@@ -10,6 +10,7 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
+import { withinTheDay } from '~/server/rights'
 import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
 import { detailsOf } from './details'
@@ -46,6 +47,7 @@ export async function openThread(
   await countAgainst(OPENINGS[kind].limit, asker.personId)
 
   return transaction(viewer, async (tx) => {
+    await withinTheDay(tx, asker, null)
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()
     const { handleId } = asker

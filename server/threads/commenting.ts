@@ -7,6 +7,7 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
+import { withinTheDay } from '~/server/rights'
 import type { Viewer } from '~/server/viewer'
 import { foundPost, holdThreadOf, reasonFor, writer } from './facts'
 import type { CommentInput } from './input'
@@ -27,6 +28,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     authorize(viewer, 'post.comment', parent, reasonFor(parent))
     const postId = newId()
     const { threadId, communityId, vendorId } = parent
+    await withinTheDay(tx, author, threadId)
     const { html, mentioned } = await drawPost(tx, viewer, communityId, input.body)
     await tx.insert(posts).values({
       id: postId,

@@ -3,13 +3,11 @@ import { db, type Tx } from '~/db/client'
 import { postMentions, posts } from '~/db/schema'
 import { picturesOf } from '~/server/attachments'
 import type { FileShown } from '~/server/attachments/types'
-import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { namesMentioned, renderMarkdown } from '~/server/platform/markdown'
+import { withinRights } from '~/server/rights'
 import type { Viewer } from '~/server/viewer'
-import { writer } from './facts'
-import { daysBefore, MENTIONS_OF_A_NEWCOMER, MOST_MENTIONS, NEW_FOR_DAYS } from './rules'
 
 type Mentioned = { handleId: string; name: string }
 
@@ -20,7 +18,7 @@ type Mentioned = { handleId: string; name: string }
 export async function drawPost(tx: Tx, viewer: Viewer, communityId: string, markdown: string, pictures?: Map<string, FileShown>) {
   const mentioned = await peopleMentioned(tx, communityId, markdown)
   const html = renderMarkdown(markdown, { mentioned: new Set(mentioned.map(({ name }) => name)), pictures })
-  if (viewer.kind === 'person') await withinBounds(tx, writer(viewer).personId, mentioned.length)
+  if (viewer.kind === 'person') await withinRights(tx, viewer, { mentions: mentioned.length, pictures: pictures?.size ?? 0 })
   return { html, mentioned }
 }
 
@@ -53,14 +51,6 @@ export async function peopleMentioned(reader: Pick<Tx, 'execute'>, communityId: 
     where lower(h.handle) in ${names} and h.kind = 'member' and (c.access = 'open' or p.is_operator
       or exists (select 1 from memberships m where m.community_id = c.id and m.person_id = p.id)
       or exists (select 1 from community_moderators m where m.community_id = c.id and m.person_id = p.id and m.ended_at is null))`)
-}
-
-async function withinBounds(tx: Tx, personId: string, mentioned: number) {
-  if (mentioned > MOST_MENTIONS) throw new Invalid({ body: `thread.tooManyMentions:${MOST_MENTIONS}` })
-  if (mentioned <= MENTIONS_OF_A_NEWCOMER) return
-  const since = daysBefore(now(), NEW_FOR_DAYS).toISOString()
-  const [newcomer] = await tx.execute(sql`select 1 from people where id = ${personId} and created_at > ${since}::timestamptz`)
-  if (newcomer) throw new Invalid({ body: `thread.tooManyMentionsYet:${MENTIONS_OF_A_NEWCOMER}` })
 }
 
 const BATCH = 500

@@ -15,12 +15,6 @@ export const MOST_MERGED_AT_ONCE = 30
 /** Who takes a question on writes the answer today, or lets others. */
 export const CLAIM_HOURS = 2
 
-/** More is shouting across the room. */
-export const MOST_MENTIONS = 10
-/** Whoever came less than this long ago calls few people: spam would call many. */
-export const NEW_FOR_DAYS = 3
-export const MENTIONS_OF_A_NEWCOMER = 2
-
 export const REMINDERS = ['3-days', '7-days', '30-days'] as const
 /** Days of silence at which each reminder is due. */
 export const REMINDER_DAYS = [3, 7, 30] as const

@@ -7,7 +7,7 @@ import { ideaList, ideaPage, ideaNumbered, proposeIdea, takeIdeaVoteBack, voteFo
 import { setClock } from '~/server/platform/clock'
 import { answerQuestion, askQuestion, mergeThreads, mergesPage, threadPage, undoMerge, voteOn } from '~/server/threads'
 import { visitor } from '~/server/viewer'
-import { aCommunity, aMember, owner, refreshed } from '../support/cast'
+import { aCommunity, aMember, owner, refreshed, trusted } from '../support/cast'
 import { kindsIn, lastEventIn, postRow, threadRow } from '../threads/scene'
 import { anIdea, anIdeaOf, ideaRow } from './scene'
 
@@ -136,6 +136,7 @@ test('what is wanted of late trends: votes and replies lift it, and days let it 
 
 test('a list goes on where it ended, in each of its orders', async () => {
   const { amina, bo, dara, jun, community, idea } = await anIdea()
+  await trusted(jun)
   for (let n = 0; n < 29; n++) {
     const by = [bo, dara, jun][n % 3] as typeof bo
     await proposeIdea(by, community.slug, { ...anIdeaOf, title: `Another idea, number ${n}` })

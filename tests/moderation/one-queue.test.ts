@@ -31,7 +31,7 @@ const spam = { reason: 'spam' as const, note: undefined }
 /** Pim has written so many answers under Amina’s question. */
 async function spammed(answers: number) {
   const scene = await aQuestion()
-  const pim = await aMember('Pim')
+  const pim = await trusted(await aMember('Pim'), 2)
   const posts: string[] = []
   for (let each = 0; each < answers; each += 1)
     posts.push((await answerQuestion(pim, scene.question.threadId, { body: `Buy the other one, offer ${each}, today only.` })).postId)

@@ -8,7 +8,7 @@ import { decide } from '~/server/moderation'
 import { namePage, nameVendor, peerRooms, requestList, requestOf, requestPage, requestRecommendations } from '~/server/peers'
 import { askQuestion, threadPage } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
-import { aCommunity, aMember, aPortalModerator, aProduct, aStaffMember, aVendor, owner, refreshed, unique } from '../support/cast'
+import { aCommunity, aMember, aPortalModerator, aProduct, aStaffMember, aVendor, owner, refreshed, trusted, unique } from '../support/cast'
 import { aConfirmedCustomer } from '../recommendations/scene'
 
 const wanted = {
@@ -126,7 +126,7 @@ test('an answer names a vendor of the directory by its name or a product’s, or
 
 test('one person counts once for a vendor, ten at once as well', async () => {
   const { number, page } = await aRequest()
-  const [vendor, chen] = await Promise.all([aVendor(unique('Once')), aMember('Chen')])
+  const [vendor, chen] = await Promise.all([aVendor(unique('Once')), aMember('Chen').then((chen) => trusted(chen))])
   await Promise.all(Array.from({ length: 10 }, () => nameVendor(chen, number, { ...because, named: vendor.name })))
   expect((await page()).request?.tally).toMatchObject([{ vendorSlug: vendor.slug, count: 1 }])
 })

@@ -9,7 +9,7 @@ import { expectedOf, looksDevoted, looksMadeForIt, looksMutual, type Gift } from
 import type { Happened } from '~/server/events'
 import { answerQuestion, voteOn } from '~/server/threads'
 import type { PersonViewer } from '~/server/viewer'
-import { aMember, anOperator, aPortalModerator, aStaffMember, aVendor, owner } from '../support/cast'
+import { aMember, anOperator, aPortalModerator, aStaffMember, aVendor, owner, trusted } from '../support/cast'
 import { aQuestion } from '../threads/scene'
 import { followed, pointsOf, rowsOf } from './support'
 
@@ -40,6 +40,7 @@ async function aRing() {
     .set({ createdAt: new Date(Date.now() - 90 * 86_400_000) })
     .where(eq(people.id, amina.personId))
   const ring = await Promise.all(Array.from({ length: 5 }, (_, n) => aMember(`Ring${n}`)))
+  await trusted(chen)
   const answers = []
   for (let n = 0; n < 4; n++) answers.push(await answerQuestion(chen, question.threadId, { body: `Try this, for the ${n}th time.` }))
   for (const { postId } of answers) for (const voter of ring) await voteOn(voter, postId, 1)

@@ -33,6 +33,16 @@ export async function aMember(name = 'Amina', { confirmed = true, operator = fal
 
 export const anOperator = (name = 'Olu') => aMember(name, { operator: true })
 
+/** One who has been here for a while: what is asked of newcomers is not asked of them. */
+export async function trusted(person: PersonViewer, level = 2): Promise<PersonViewer> {
+  const stands = { level, since: new Date(), weighedAt: new Date() }
+  await owner
+    .insert(schema.trustLevels)
+    .values({ personId: person.personId, ...stands })
+    .onConflictDoUpdate({ target: schema.trustLevels.personId, set: stands })
+  return person
+}
+
 /** A viewer as the next request would find them; call again (`refreshed`) after roles change. */
 export async function asViewer(personId: string): Promise<PersonViewer> {
   const cookie = await startSession(personId, 'Test')

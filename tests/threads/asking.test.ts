@@ -3,7 +3,7 @@ import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import { askQuestion, popularTags, threadFacts, threadPage } from '~/server/threads'
 import { AnswerInput, AskInput, EditInput } from '~/server/threads/input'
 import { visitor } from '~/server/viewer'
-import { aCommunity, aMember, aProduct, aVendor, refreshed } from '../support/cast'
+import { aCommunity, aMember, aProduct, aVendor, refreshed, trusted } from '../support/cast'
 import { aQuestion, aQuestionOf, communityRow, eventsIn, kindsIn } from './scene'
 
 test('a question stands in its room, is followed by its asker, counts its tags and leaves its event', async () => {
@@ -64,6 +64,7 @@ test('a product of another vendor is no choice', async () => {
 
 test('ten questions an hour, then a pause', async () => {
   const { amina, community } = await aQuestion()
+  await trusted(amina)
   for (let n = 0; n < 9; n += 1) await askQuestion(amina, community.slug, aQuestionOf)
   await expect(askQuestion(amina, community.slug, aQuestionOf)).rejects.toThrow('tooOften')
 })

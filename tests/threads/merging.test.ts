@@ -26,7 +26,7 @@ import {
   voteOn,
 } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
-import { aCommunity, aMember, owner, refreshed } from '../support/cast'
+import { aCommunity, aMember, owner, refreshed, trusted } from '../support/cast'
 import { aQuestionOf, communityRow, kindsIn, lastEventIn, postRow, threadRow } from './scene'
 
 // Whole rooms are asked, merged and compared here.
@@ -46,7 +46,7 @@ async function anOutage(count = 3) {
   const askers = await Promise.all(Array.from({ length: count }, (_, n) => aMember(`Asker${n}`)))
   const [chen, bo] = await Promise.all([aMember('Chen'), aMember('Bo')])
   const community = await aCommunity({ members: [...askers, chen], moderators: [bo] })
-  const people = { askers: await Promise.all(askers.map(refreshed)), chen: await refreshed(chen), bo: await refreshed(bo) }
+  const people = { askers: await Promise.all(askers.map(refreshed)), chen: await trusted(await refreshed(chen)), bo: await refreshed(bo) }
   const questions: Asked[] = []
   const answers: { postId: string }[] = []
   for (const [n, asker] of people.askers.entries()) {

@@ -37,6 +37,29 @@ export const standing = {
   'standing.need.recentlyRemoved': 'Posts that moderators removed in the last 100 days: {has, number}, at most {needs, number}',
   'standing.need.recentlySuspended': 'Not suspended in the last 100 days',
 
+  'standing.rights': 'What you may do',
+  'standing.rights.now': 'At level {level, number}',
+  'standing.rights.next': 'At level {level, number}',
+  'standing.rights.known':
+    'Customers whom a vendor confirmed, vendors’ staff and moderators are known, so what is asked of new members is not asked of you.',
+  'standing.right.mentions': 'People mentioned in a post: {most, number}',
+  'standing.right.pictures': 'Pictures in a post: {most, number}',
+  'standing.right.threadsOnFirstDay': 'Questions and ideas on your first day: {most, select, none {as many as anybody} other {{most}}}',
+  'standing.right.repliesOnFirstDay': 'Answers and comments on your first day: {most, select, none {as many as anybody} other {{most}}}',
+  'standing.right.repliesInARow': 'Replies in a row to somebody else’s question: {most, select, none {no limit} other {{most}}}',
+  'error.right.mentions': 'At most {n, number} people can be mentioned in one post. Write the other names without the @.',
+  'error.right.mentions.newcomer':
+    'New members mention at most {n, number} people in one post. Write the other names without the @. After you have read five threads on two days, or a vendor has confirmed you as its customer, you may mention ten.',
+  'error.right.pictures': 'At most {n, number} pictures can be shown in one post.',
+  'error.right.pictures.newcomer':
+    'New members show at most {n, plural, one {one picture} other {# pictures}} in one post. After you have read five threads on two days, or a vendor has confirmed you as its customer, you may show ten.',
+  'error.right.threadsOnFirstDay':
+    'On their first day, new members open at most {n, number} questions and ideas. After 24 hours you may open more.',
+  'error.right.repliesOnFirstDay':
+    'On their first day, new members write at most {n, number} answers and comments. After 24 hours you may write more.',
+  'error.right.repliesInARow':
+    'New members write at most {n, number} replies in a row under somebody else’s question. After somebody else has replied you may go on; until then, add to what you wrote.',
+
   'standing.ledger': 'Every row, newest first',
   'standing.ledger.empty': 'Nothing yet',
   'standing.ledger.empty.body':

@@ -269,9 +269,6 @@ export const threads = {
   'thread.claim.act.release.spoken': 'Let go: {title}',
   'error.thread.waitingOnly': 'Only the room’s moderators and the vendor’s staff work from this page.',
   'error.thread.claimedMeanwhile': 'Somebody else took this question on meanwhile. Look again before you take it over.',
-  'error.thread.tooManyMentions': 'At most {n, number} people can be mentioned in one post.',
-  'error.thread.tooManyMentionsYet':
-    'In your first days here, at most {n, number} people can be mentioned in one post. Write the other names without the @.',
   'error.thread.locked': 'This thread is locked. It can be read, and no longer be added to.',
   'error.thread.agreedWords':
     'This answer came from a private case, and its asker agreed to these words. What should be said otherwise is proposed in the case.',

@@ -23,6 +23,7 @@ export default function StandingScreen() {
         {before ? null : (
           <>
             <Trust />
+            <WhatYouMay />
             <Section id="reputation" title={say('standing.points', { points })}>
               {rooms.length > 0 ? (
                 <ul className="grid gap-1" aria-label={say('standing.rooms')}>
@@ -100,6 +101,35 @@ function Trust() {
       )}
       <p className="meta mt-4">{say('standing.level.how')}</p>
     </Section>
+  )
+}
+
+/** From the same table that posting asks. */
+function WhatYouMay() {
+  const { level, rights } = useLoaderData<typeof loader>()
+  return (
+    <Section id="rights" title={say('standing.rights')}>
+      {rights.known ? <p className="mb-3">{say('standing.rights.known')}</p> : <Label>{say('standing.rights.now', { level })}</Label>}
+      <Rights list={rights.now} />
+      {rights.next.length > 0 ? (
+        <div className="mt-5">
+          <Label>{say('standing.rights.next', { level: level + 1 })}</Label>
+          <Rights list={rights.next} />
+        </div>
+      ) : null}
+    </Section>
+  )
+}
+
+function Rights({ list }: { list: ReturnType<typeof useLoaderData<typeof loader>>['rights']['now'] }) {
+  return (
+    <ul className="grid gap-1">
+      {list.map(({ right, most }) => (
+        <li key={right} className="num">
+          {say(`standing.right.${right}`, { most: most ?? 'none' })}
+        </li>
+      ))}
+    </ul>
   )
 }
 
