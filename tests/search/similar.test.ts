@@ -6,13 +6,13 @@ import { NotFound, TooMany } from '~/server/errors'
 import { acceptAnswer, answerQuestion, askPage, askQuestion, threadIdOf } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { setClock } from '~/server/platform/clock'
-import { aCommunity, aMember, refreshed, unique } from '../support/cast'
+import { aCommunity, aMember, refreshed, trusted, unique } from '../support/cast'
 import { kindsIn, lastEventIn } from '../threads/scene'
 
 async function aRoom(access: 'open' | 'invitation' = 'open') {
   const [amina, chen] = await Promise.all([aMember('Amina'), aMember('Chen')])
   const community = await aCommunity({ access, members: [amina, chen] })
-  return { amina: await refreshed(amina), chen: await refreshed(chen), community }
+  return { amina: await trusted(await refreshed(amina)), chen: await trusted(await refreshed(chen)), community }
 }
 
 async function asked(amina: PersonViewer, slug: string, title: string) {

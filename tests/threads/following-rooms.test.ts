@@ -17,13 +17,14 @@ import {
 } from '~/server/threads'
 import { MOST_FOLLOWED } from '~/server/threads/rules'
 import type { PersonViewer } from '~/server/viewer'
-import { aCommunity, aMember, owner, refreshed } from '../support/cast'
+import { aCommunity, aMember, owner, refreshed, trusted } from '../support/cast'
 import { aQuestion, aQuestionOf, lastEventIn } from './scene'
 
 let scene: Awaited<ReturnType<typeof aQuestion>>
 let ines: PersonViewer
 beforeEach(async () => {
   ;[scene, ines] = await Promise.all([aQuestion(), aMember('Ines')])
+  await Promise.all([scene.amina, scene.chen, ines].map((each) => trusted(each)))
 })
 
 const asked = async (by: PersonViewer, tags: string[], slug = scene.community.slug) => {
