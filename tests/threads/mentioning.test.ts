@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { handles, notificationChoices, notifications, posts } from '~/db/schema'
 import { newId } from '~/db/ids'
