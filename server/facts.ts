@@ -13,7 +13,9 @@ export type Claimed = { claimants: string[] }
 
 export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
 export type IdeaFacts = ThreadFacts & Concerned & { hosted: boolean }
-export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread
+/** A check hid it, and no person has looked at it: its author may mend it. */
+export type Mendable = { mendable?: boolean }
+export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread & Mendable
 export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned
 export type WordedFacts = PostFacts & { fromCase: boolean }

@@ -29,6 +29,8 @@ const belongs = person<Facts.InCommunity>((v, s) => v.memberOf.includes(s.commun
 const mayRead = any<Facts.InCommunity>(openToAll, belongs, system)
 const author = person<Facts.Authored>((v, s) => s.handleId === v.handleId)
 const visible: Rule<Facts.Hideable> = (_, s) => !s.hidden
+/** Hidden by a check of the portal until a person looks at it, or until it is mended. */
+const mendable: Rule<Facts.Mendable> = (_, s) => s.mendable === true
 const unlocked: Rule<Facts.Lockable> = (_, s) => !s.locked
 const asker = person<Facts.InThread>((v, s) => s.askerHandleId === v.handleId)
 
@@ -122,7 +124,7 @@ export const policy = {
   'post.view':                  all<Facts.PostFacts>(mayRead,               any<Facts.PostFacts>(visible, author, moderatorOf)),
   'post.answer':                all<Facts.ThreadFacts>(active, mayRead,     visible, unlocked, notSuspendedIn()),
   'post.comment':               all<Facts.PostFacts>(active, mayRead,       visible, unlocked, notSuspendedIn()),
-  'post.edit':                  all<Facts.WordedFacts>(active, mayRead,     author, not(agreed), visible, unlocked, notSuspendedIn()),
+  'post.edit':                  all<Facts.WordedFacts>(active, mayRead,     author, not(agreed), any<Facts.WordedFacts>(visible, mendable), unlocked, notSuspendedIn()),
   'edit.suggest':               all<Facts.WordedFacts>(active, mayRead,     not(author), not(agreed), visible, unlocked, notSuspendedIn()),
   'edit.view':                  all<Facts.SuggestionFacts>(mayRead,         any<Facts.SuggestionFacts>(suggester, author, moderatorOf)),
   'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, moderatorOf), not(suggester), not(agreed), visible, unlocked, notSuspendedIn()),

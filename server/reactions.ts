@@ -1,5 +1,6 @@
 import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
+import { hideWhatIsFlagged } from './moderation'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
@@ -157,7 +158,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'reference.accepted':       { notify: notifyWhoIsTold },
   'reference.declined':       { notify: notifyWhoIsTold },
 
-  'content.flagged':          { live: pokeQueue },
+  'content.flagged':          { hide: hideWhatIsFlagged, live: pokeQueue },
   'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },
   'flags.settled':            { notify: notifyWhoIsTold },
   'item.claimed':             { live: pokeQueue },

@@ -66,6 +66,9 @@ export const decisions = pgTable(
     index('decisions_subject').on(t.subjectKind, t.subjectId, t.nth.desc()), // what stands, and what was decided before
     index('decisions_log').on(t.decidedAt.desc(), t.id.desc()), // the public log
     index('decisions_community').on(t.communityId, t.decidedAt.desc()),
+    index('decisions_by_check')
+      .on(t.decidedAt)
+      .where(sql`decided_by is null`), // what may have been mended since
     index('decisions_target').on(t.targetHandleId, t.decidedAt.desc()), // the author's own statements
   ],
 )

@@ -5,7 +5,7 @@ import { Conflict, Forbidden } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { hideRecommendation, restoreRecommendation } from '~/server/recommendations'
-import { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from '~/server/threads'
+import { hidePost, hideThread, keepHidden, lockThread, restorePost, restoreThread, unlockThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { DecisionInput } from './input'
 import { orTold } from './refusing'
@@ -71,13 +71,14 @@ export async function newestDecisionOn(tx: Tx, kind: Subject['kind'] | 'person',
 
 export async function carryOut(
   tx: Tx,
-  { kind, id }: Pick<Subject, 'kind' | 'id'>,
+  { kind, id, hiddenByCheck = false }: Pick<Subject, 'kind' | 'id'> & Partial<Pick<Subject, 'hiddenByCheck'>>,
   act: DecisionInput['act'],
   decisionId: string,
 ): Promise<boolean> {
   if (act === 'keep') return true
   if (act === 'lock') return lockThread(tx, id, decisionId)
   if (act === 'unlock') return unlockThread(tx, id)
+  if (act === 'hide' && hiddenByCheck && kind !== 'recommendation') return keepHidden(tx, kind, id, decisionId)
   if (act === 'hide') return { thread: hideThread, post: hidePost, recommendation: hideRecommendation }[kind](tx, id, decisionId)
   return { thread: restoreThread, post: restorePost, recommendation: restoreRecommendation }[kind](tx, id)
 }

@@ -7,7 +7,7 @@ import { optionalLine, optionalText, text } from '~/server/platform/text'
 export const DETECTED = ['people', 'check'] as const
 
 /** Days; '' is until it is lifted. */
-export const SUSPENSION_DAYS = ['1', '7', '30', '90', ''] as const
+export const SUSPENSION_DAYS = ['1', '3', '7', '30', '90', ''] as const
 
 /** Decided together in one press: as many as one reads. */
 export const MOST_TOGETHER = 50

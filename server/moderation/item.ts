@@ -47,6 +47,7 @@ type Words = {
   vendor_name: string | null
   sort: Item['sort']
   removed_before: number
+  changed: string | null
   disclosed: Disclosed
   dispute: Item['dispute']
   raised: Raised[]
@@ -120,6 +121,7 @@ export function shownItem(viewer: Viewer, { subject, words }: FoundItem, names: 
     notes: words.notes.map((note) => ({ ...note, by: names.get(note.by) ?? nobody, createdAt: new Date(note.createdAt) })),
     earlier,
     removedBefore: words.removed_before,
+    changed: words.changed,
     acts: actsOn(subject),
     seen: earlier[0]?.id ?? '',
     may: {
@@ -152,14 +154,15 @@ async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Pr
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`
-          select r.headline as title, null as html, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
+          select r.headline as title, null as html, null as changed, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
             null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${history},
             (select jsonb_build_object('rule', s.rule, 'dueAt', s.due_at, 'said', coalesce((select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'vendor'), ''),
               'proof', (select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'author')) from disputes s where s.recommendation_id = r.id and s.outcome is null) as dispute,
             jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
       : await tx.execute<Words>(sql`
-          select t.title, p.html, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
+          select t.title, p.html, case when exists (select 1 from post_revisions v where v.post_id = p.id
+            and v.created_at > (select min(f.created_at) from flags f where ${isAbout('f', { kind, id })} and f.state = 'open')) then p.id end as changed, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
             null as dispute, case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${history}
           from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id

@@ -145,6 +145,7 @@ export async function decisionPage(viewer: Viewer, id: string) {
       decided: found.decidedAutomatically ? ('check' as const) : ('people' as const),
       appealUntil: found.appealUntil,
       words: concerned ? await wordsOf(tx, found.subjectKind, found.subjectId) : null,
+      mend: concerned && found.decidedAutomatically && found.act === 'hide' ? await mendable(tx, found.id) : null,
       /** The thing itself, for those who may act on it. */
       item: decides && found.subjectKind !== 'person' ? { kind: found.subjectKind, id: found.subjectId } : null,
     }
@@ -179,6 +180,15 @@ async function wordsOf(tx: Tx, kind: string, id: string): Promise<{ html: string
     sql`select html from posts where ${kind === 'thread' ? sql`thread_id = ${id}::uuid and kind = 'opening'` : sql`id = ${id}::uuid`}`,
   )
   return row ? { html: row.html } : null
+}
+
+/** The post that its author may mend: as long as exactly this decision hides it. */
+async function mendable(tx: Tx, decisionId: string): Promise<string | null> {
+  const [row] = await tx.execute<{ id: string }>(sql`
+    select p.id from decisions d join posts p on case d.subject_kind when 'post' then p.id = d.subject_id else p.thread_id = d.subject_id and p.kind = 'opening' end
+      left join threads t on d.subject_kind = 'thread' and t.id = d.subject_id
+    where d.id = ${decisionId}::uuid and d.subject_kind in ('post', 'thread') and coalesce(t.hidden_by_decision_id, p.hidden_by_decision_id) = d.id limit 1`)
+  return row?.id ?? null
 }
 
 async function logRows(viewer: Viewer, which: SQL | undefined, most: number): Promise<LogRow[]> {

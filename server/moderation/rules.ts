@@ -1,5 +1,13 @@
 import type { Act } from './types'
 
+/** One step further each time, in days. */
+export const LADDER = ['1', '3', '7', '30'] as const
+
+/** The step that is offered after so many suspensions; whoever decides may take another. */
+export function nextStep(earlier: number): (typeof LADDER)[number] {
+  return LADDER[Math.min(earlier, LADDER.length - 1)] ?? '30'
+}
+
 /** Everything but these four takes something from somebody. */
 export const restricts = (act: Act) => !['restore', 'unlock', 'unsuspend', 'keep'].includes(act)
 

@@ -4,7 +4,7 @@ import { newId } from '~/db/ids'
 import { decisions } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { now } from '~/server/platform/clock'
-import type { PersonViewer } from '~/server/viewer'
+import type { PersonViewer, SystemViewer } from '~/server/viewer'
 import type { Reasons } from './input'
 import { restricts, sixMonthsAfter } from './rules'
 import { isAbout } from './today'
@@ -22,7 +22,7 @@ type About = {
 }
 
 /** Writes a decision with its statement of reasons: all fields of article 17 of the Digital Services Act, which the database asks for. */
-export async function stateReasons(tx: Tx, viewer: PersonViewer, about: About, reasons: Reasons): Promise<string> {
+export async function stateReasons(tx: Tx, viewer: PersonViewer | SystemViewer, about: About, reasons: Reasons): Promise<string> {
   mustSayWhy(about.act, reasons)
   const { act, subjectKind, subjectId, communityId, vendorId = null, handleId, until = null } = about
   const decisionId = newId()
@@ -34,12 +34,12 @@ export async function stateReasons(tx: Tx, viewer: PersonViewer, about: About, r
     id: decisionId,
     ...{ act, subjectKind, subjectId, communityId, vendorId, until, decidedAt },
     targetHandleId: sql`(select id from handles where id = ${handleId}::uuid and kind = 'member')`,
-    decidedBy: viewer.personId,
+    decidedBy: viewer.kind === 'person' ? viewer.personId : null,
     scope: subjectKind === 'recommendation' ? 'recommendation' : communityId ? 'community' : 'portal',
     duration: until ? 'until' : 'until-changed',
     source: sql`case when exists (${noticed}) then 'notice' else 'own-initiative' end`,
     detectedAutomatically: reasons.detected === 'check',
-    decidedAutomatically: false,
+    decidedAutomatically: viewer.kind === 'system',
     rule: reasons.rule,
     clause: reasons.clause ?? '',
     facts: reasons.facts,

@@ -17,12 +17,15 @@ export type Subject = {
   vendorId: string | null
   threadId: string | null
   hidden: boolean
+  /** By a check of what people flagged: no moderator has looked at it yet. */
+  hiddenByCheck: boolean
   locked: boolean
   mayKnow: boolean
   mayDecide: boolean
   /** Throws Forbidden. */
   authorize: (verb: Verb, key?: string) => void
 }
+type Found = Omit<Subject, 'hiddenByCheck'>
 type Verb = 'flag' | 'hide' | 'restore' | 'lock' | 'unlock'
 
 /** Only threads are locked; whoever may hide a thing may say that it stays as it is. */
@@ -45,18 +48,23 @@ function ownCase(found: Subject): Subject {
 }
 
 async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held: boolean): Promise<Subject | null> {
-  if (kind === 'recommendation') return recommendation(viewer, tx, id, held)
+  if (kind === 'recommendation') {
+    const found = await recommendation(viewer, tx, id, held)
+    return found && { ...found, hiddenByCheck: false }
+  }
   if (kind !== 'thread' && kind !== 'post') return null
   const today = await asToday(tx, kind, id)
   const found = today.kind === 'thread' ? await thread(viewer, tx, today.id, held) : await post(viewer, tx, today.id, held)
   // Merged, or taken out, while it was waited for.
   const since = held ? await asToday(tx, kind, id) : today
   if (since.kind !== today.kind) return subjectOf(viewer, tx, kind, id, held)
+  if (!found) return null
+  const { hidden, hiddenByCheck } = since
   // The thread being hidden hides its posts too; the decision here is about this one alone.
-  return found?.kind === 'post' ? { ...found, hidden: since.hidden } : found
+  return found.kind === 'post' ? { ...found, hidden, hiddenByCheck } : { ...found, hiddenByCheck }
 }
 
-async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
+async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Found | null> {
   // Threads are held before their posts, by everybody: in the other order two could wait for each other.
   if (held) await holdThreadOf(tx, id)
   const found = await postFacts(id, tx, held)
@@ -71,7 +79,7 @@ async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<
   }
 }
 
-async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
+async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Found | null> {
   const found = await threadFacts(id, tx, held)
   if (!found) return null
   const facts = { ...found, askerHandleId: found.handleId }
@@ -89,7 +97,7 @@ async function thread(viewer: Viewer, tx: Tx, id: string, held: boolean): Promis
   }
 }
 
-async function recommendation(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Subject | null> {
+async function recommendation(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Found | null> {
   if (held) await holdRecommendation(tx, id)
   const found = await recommendationFacts(tx, id)
   if (!found || found.withdrawn) return null
@@ -106,7 +114,13 @@ async function recommendation(viewer: Viewer, tx: Tx, id: string, held: boolean)
 }
 
 /** What can be decided as it stands. */
-export function actsOn({ kind, hidden, locked }: Pick<Subject, 'kind' | 'hidden' | 'locked'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
+export function actsOn({
+  kind,
+  hidden,
+  hiddenByCheck,
+  locked,
+}: Pick<Subject, 'kind' | 'hidden' | 'hiddenByCheck' | 'locked'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
   const lock = kind === 'thread' ? [locked ? ('unlock' as const) : ('lock' as const)] : []
+  if (hiddenByCheck) return ['restore', 'hide', ...lock]
   return hidden ? ['restore', ...lock] : ['keep', 'hide', ...lock]
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { communities, handles, suspensions } from '~/db/schema'
@@ -9,6 +9,7 @@ import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { newestDecisionOn } from './deciding'
+import { nextStep } from './rules'
 import { stateReasons } from './statement'
 import type { SuspensionInput } from './input'
 import { earlierOnPerson } from './earlier'
@@ -67,7 +68,7 @@ export async function suspensionPage(viewer: Viewer, handle: string, community: 
   const where = await placeOf(viewer, community)
   const person = await personBehind(handle)
   if (viewer.kind === 'person' && person.personId === viewer.personId) throw new Forbidden('moderation.yourself')
-  const [{ held, seen, earlier }, names] = await Promise.all([
+  const [{ held, seen, earlier, before }, names] = await Promise.all([
     transaction(viewer, (tx) => standing(tx, person, where)),
     handlesShown([person.handleId], { communityId: where?.communityId ?? null }),
   ])
@@ -77,12 +78,14 @@ export async function suspensionPage(viewer: Viewer, handle: string, community: 
     community: where ? { slug: where.slug, name: where.name } : null,
     suspended: held ? { until: held.until } : null,
     earlier,
+    before,
+    offered: nextStep(before),
     seen,
   }
 }
 
 async function standing(tx: Tx, person: { personId: string; handleId: string }, where: Where) {
-  const [[held], seen, earlier] = await Promise.all([
+  const [[held], seen, earlier, [counted]] = await Promise.all([
     tx
       .select({ until: suspensions.until })
       .from(suspensions)
@@ -90,8 +93,17 @@ async function standing(tx: Tx, person: { personId: string; handleId: string }, 
       .limit(1),
     newestDecisionOn(tx, 'person', person.personId),
     earlierOnPerson(tx, person.personId, where?.communityId ?? null),
+    tx
+      .select({ before: count() })
+      .from(suspensions)
+      .where(
+        and(
+          eq(suspensions.personId, person.personId),
+          where ? eq(suspensions.communityId, where.communityId) : isNull(suspensions.communityId),
+        ),
+      ),
   ])
-  return { held, seen, earlier }
+  return { held, seen, earlier, before: counted?.before ?? 0 }
 }
 
 async function placeOf(viewer: Viewer, slug: string | null): Promise<Where> {

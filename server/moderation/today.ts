@@ -10,12 +10,14 @@ export type Named = { kind: SubjectKind | 'person'; id: string }
  */
 export async function asToday(tx: Tx, kind: string, id: string): Promise<Today> {
   const [today] = await tx.execute<Today>(sql`
-    select today.kind, today.id, exists (select 1 from posts p where today.kind = 'post' and p.id = today.id and p.hidden_by_decision_id is not null) as hidden
+    select today.kind, today.id, exists (select 1 from posts p where today.kind = 'post' and p.id = today.id and p.hidden_by_decision_id is not null) as hidden,
+      exists (select 1 from decisions d where d.decided_by is null and not d.detected_automatically and d.id = case today.kind
+        when 'post' then (select p.hidden_by_decision_id from posts p where p.id = today.id) else (select t.hidden_by_decision_id from threads t where t.id = today.id) end) as "hiddenByCheck"
     from subject_today(${kind}, ${id}::uuid) today`)
-  return today ?? { kind, id, hidden: false }
+  return today ?? { kind, id, hidden: false, hiddenByCheck: false }
 }
-/** `hidden`: a post by a decision about itself, however its thread is. */
-type Today = { kind: string; id: string; hidden: boolean }
+/** `hidden`: a post by a decision about itself, however its thread is. `hiddenByCheck`: of what people flagged, by no person yet. */
+type Today = { kind: string; id: string; hidden: boolean; hiddenByCheck: boolean }
 
 /** `x` is the table whose `subject_kind` and `subject_id` are of this thing, by whichever of its names. */
 export const isAbout = (x: string, { kind, id }: Named): SQL =>

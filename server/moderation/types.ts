@@ -94,6 +94,8 @@ export type Item = {
   dispute: { rule: DisputeRule; said: string; proof: string | null; dueAt: string } | null
   flags: ItemFlag[]
   score: number | null
+  /** Its author has changed it since it was flagged: the post, whose history says how. */
+  changed: string | null
   /** Flags on it are open. */
   waits: boolean
   claim: Claim | null

@@ -48,6 +48,28 @@ export async function restorePost(tx: Tx, postId: string): Promise<boolean> {
   return true
 }
 
+/** A person has looked at what a check hid, and it stays hidden by their decision. */
+export async function keepHidden(tx: Tx, kind: 'post' | 'thread', id: string, decisionId: string): Promise<boolean> {
+  const change = { hiddenByDecisionId: decisionId }
+  if (kind === 'thread')
+    return (
+      (
+        await tx
+          .update(threads)
+          .set(change)
+          .where(and(eq(threads.id, id), isNotNull(threads.hiddenByDecisionId)))
+          .returning({ id: threads.id })
+      ).length > 0
+    )
+  const [post] = await tx
+    .update(posts)
+    .set(change)
+    .where(and(eq(posts.id, id), isNotNull(posts.hiddenByDecisionId)))
+    .returning({ kind: posts.kind, homeThreadId: posts.homeThreadId })
+  if (post?.kind === 'asked' && post.homeThreadId) await tx.update(threads).set(change).where(eq(threads.id, post.homeThreadId))
+  return Boolean(post)
+}
+
 export async function hideThread(tx: Tx, threadId: string, decisionId: string): Promise<boolean> {
   const [thread] = await tx
     .update(threads)

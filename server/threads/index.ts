@@ -24,7 +24,7 @@ export {
 export { followedRooms, followRoom, followsHere, unfollowRoom, type FollowedRoom } from './following-rooms'
 export { needingAnswers } from './needing-answers'
 export { followThread, keepFollowing, unfollowThread } from './following'
-export { hidePost, hideThread, lockThread, restorePost, restoreThread, unlockThread } from './hiding'
+export { hidePost, hideThread, keepHidden, lockThread, restorePost, restoreThread, unlockThread } from './hiding'
 export { remindAskers } from './reminding'
 export { acceptSuggestion, refuseSuggestion, suggestEdit, suggestEditPage, suggestionPage, withdrawSuggestion } from './suggesting'
 export { popularTags, threadList, threadsById } from './thread-list'

@@ -40,6 +40,18 @@ test('the moderators of a community suspend from it, and only from it', async ()
   expect(await kindsOf(chen.personId)).toEqual(['person.suspended', 'person.unsuspended'])
 })
 
+test('each suspension is offered one step further', async () => {
+  const { chen, bo, community } = await aQuestion()
+  const offered: string[] = []
+  let seen = ''
+  for (let step = 0; step < 5; step += 1) {
+    offered.push((await suspensionPage(bo, chen.handle, community.slug)).offered)
+    seen = (await decideOnPerson(bo, chen.handle, community.slug, because('suspend', seen))).decisionId
+    seen = (await decideOnPerson(bo, chen.handle, community.slug, because('unsuspend', seen))).decisionId
+  }
+  expect(offered).toEqual(['1', '3', '7', '30', '30'])
+})
+
 test('operators suspend from the whole portal', async () => {
   const { chen, question } = await aQuestion()
   const olu = await anOperator()

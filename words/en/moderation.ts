@@ -138,6 +138,9 @@ export const moderation = {
   'moderation.suspend.now': 'Suspended now, {limited, select, yes {until {day}} other {until it is lifted}}.',
   'moderation.suspend.days': 'For how long',
   'moderation.suspend.days.1': 'A day',
+  'moderation.suspend.ladder':
+    '{before, plural, =0 {Never suspended before: a day is the first step.} one {Suspended once before: each time is one step further.} other {Suspended # times before: each time is one step further.}}',
+  'moderation.suspend.days.3': 'Three days',
   'moderation.suspend.days.7': 'A week',
   'moderation.suspend.days.30': 'Thirty days',
   'moderation.suspend.days.90': 'Ninety days',
@@ -160,6 +163,16 @@ export const moderation = {
   'moderation.done.suspend': 'A person was suspended',
   'moderation.done.unsuspend': 'A suspension was ended',
 
+  'moderation.item.changed': 'Changed since it was flagged: see how',
+
+  'moderation.mend': 'You can mend it',
+  'moderation.mend.how':
+    'Change what was flagged. Ten minutes after it was hidden it is shown again as you have written it, and a person looks at it all the same.',
+  'moderation.mend.do': 'Mend it',
+  'moderation.check.facts':
+    '{count, plural, one {# person has} other {# people have}} flagged this, and together their flags weigh enough to hide it until a moderator looks.',
+  'moderation.check.why': 'What most of them say: “{reason}”. No person has checked that yet.',
+  'moderation.check.mended': 'Its author has changed it since it was hidden.',
   'moderation.statement': 'Statement of reasons',
   'moderation.statement.yours': 'This decision is about you.',
   'moderation.statement.what': 'What was decided',

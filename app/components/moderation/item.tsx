@@ -33,6 +33,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
             {item.sort === 'answer' || item.sort === 'comment' ? <span>{say('moderation.item.where', { title: item.title })}</span> : null}
             {item.score === null ? null : <span>{say('moderation.item.weighs', { count: openFlags(item), score: item.score })}</span>}
             <Link to={placeOf(item)}>{say('moderation.item.see')}</Link>
+            {item.changed ? <Link to={paths.postHistory(item.changed)}>{say('moderation.item.changed')}</Link> : null}
           </p>
         </div>
         <div className="btns">

@@ -79,6 +79,14 @@ export default function DecisionScreen() {
             )}
           </Section>
         ) : null}
+        {it.mend ? (
+          <Section title={say('moderation.mend')} thin id="mend">
+            <p>{say('moderation.mend.how')}</p>
+            <div className="btns mt-3">
+              <ButtonLink to={paths.editPost(it.mend)}>{say('moderation.mend.do')}</ButtonLink>
+            </div>
+          </Section>
+        ) : null}
         <Redress it={it} />
         {it.item ? (
           <div className="btns">

@@ -11,7 +11,7 @@ import { SuspensionInput } from '~/server/moderation/input'
 import { say } from '~/words'
 import { sayMoment } from '~/words/dates'
 
-const DAYS = ['1', '7', '30', '90', ''] as const
+const DAYS = ['1', '3', '7', '30', '90', ''] as const
 
 export const meta: MetaFunction<typeof loader> = () => [{ title: say('ui.pageTitle', { title: say('moderation.suspend.title') }) }]
 
@@ -23,7 +23,7 @@ export const action = act(SuspensionInput, async ({ viewer, params, url, input }
 })
 
 export default function SuspendScreen() {
-  const { who, handle, community, suspended, earlier, seen } = useLoaderData<typeof loader>()
+  const { who, handle, community, suspended, earlier, before, offered, seen } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   const name = who?.displayName ?? handle
   const next = suspended ? 'unsuspend' : 'suspend'
@@ -69,8 +69,9 @@ export default function SuspendScreen() {
                   <Select
                     label={decisionLabels().days}
                     name="days"
-                    defaultValue={typed(values, 'days', '7')}
+                    defaultValue={typed(values, 'days', offered)}
                     error={errors.days}
+                    help={say('moderation.suspend.ladder', { before })}
                     options={DAYS.map((days) => ({ value: days, label: say(`moderation.suspend.days.${days || 'open'}`) }))}
                   />
                 )}

@@ -57,7 +57,7 @@ export async function atMost<T>(many: number, items: T[], each: (item: T) => Pro
   )
 }
 
-async function seatOf(base: string, handle: string): Promise<Seat> {
+export async function seatOf(base: string, handle: string): Promise<Seat> {
   return { base, cookie: cookieOf(await signedIn(base, '/dev/sign-in-as', { handle })) }
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "decisions_by_check" ON "decisions" USING btree ("decided_at") WHERE decided_by is null;
