@@ -31,9 +31,16 @@ export function sayMoment(moment: Moment): string {
 
 /** “09:14”, but “9:14 AM” */
 function clock(): Intl.DateTimeFormatOptions {
-  const { hour12 } = new Intl.DateTimeFormat(locale(), { hour: 'numeric' }).resolvedOptions()
-  return { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' }
+  const of = locale()
+  let known = clocks.get(of)
+  if (!known) {
+    const { hour12 } = new Intl.DateTimeFormat(of, { hour: 'numeric' }).resolvedOptions()
+    clocks.set(of, (known = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit' }))
+  }
+  return known
 }
+/** To ask for it costs a hundred times as much as to write a time. */
+const clocks = new Map<string, Intl.DateTimeFormatOptions>()
 
 const yearOf = (moment: Moment) => write(moment, { year: 'numeric' })
 

@@ -76,7 +76,18 @@ export function formatOf(key: WordKey, ignoreTag: boolean): IntlMessageFormat {
 }
 
 /** “1,204” */
-export const sayNumber = (number: number): string => new Intl.NumberFormat(locale()).format(number)
+export const sayNumber = (number: number): string => kept(numbers, (of) => new Intl.NumberFormat(of)).format(number)
 
 /** “Amina, Bo and Chen” */
-export const sayList = (items: string[]): string => new Intl.ListFormat(locale()).format(items)
+export const sayList = (items: string[]): string => kept(lists, (of) => new Intl.ListFormat(of)).format(items)
+
+const numbers = new Map<string, Intl.NumberFormat>()
+const lists = new Map<string, Intl.ListFormat>()
+
+/** To make a format costs a hundred times as much as to use it. */
+function kept<Format>(formats: Map<string, Format>, make: (locale: string) => Format): Format {
+  const of = locale()
+  let format = formats.get(of)
+  if (!format) formats.set(of, (format = make(of)))
+  return format
+}

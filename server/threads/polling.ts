@@ -80,14 +80,10 @@ async function standingOf(viewer: Viewer, threadId: string, tx?: Tx) {
   return { own, standing }
 }
 
-/** The thread that a poll was made in, wherever it stands by now. */
+/** The thread behind a number itself, wherever it stands by now: that is where its poll was made. */
 export async function pollIdOf(number: string): Promise<string> {
   const wanted = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0
-  const [found] = await db
-    .select({ threadId: polls.threadId })
-    .from(polls)
-    .innerJoin(threads, eq(threads.id, polls.threadId))
-    .where(eq(threads.number, wanted))
+  const [found] = await db.select({ threadId: threads.id }).from(threads).where(eq(threads.number, wanted))
   if (!found) throw new NotFound()
   return found.threadId
 }
