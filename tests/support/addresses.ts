@@ -590,7 +590,8 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.compare(), everyone()),
     at(paths.compare(['tern-works', 'halyard']), everyone()),
     at(paths.compare(['tern-works'], 'led'), everyone()),
-    at('/compare?vendor=no-such-vendor&vendor=%00&q=%00', everyone()),
+    at('/compare?vendor=no-such-vendor&vendor=%01&q=%01', everyone()),
+    at('/compare?vendor=%00', everyone(404)),
   ],
   'vendors/:slug': [
     at(paths.vendor('tern-works'), everyone()),
