@@ -44,7 +44,7 @@ export function RequestTally({ request: { tally, organisationSize, industry, may
   const compared = tally.flatMap(({ vendorSlug }) => (vendorSlug ? [vendorSlug] : [])).slice(0, 4)
   const likened = organisationSize !== null || industry !== null
   return (
-    <Section title={say('request.tally')} id="named" side="member" className="mt-8">
+    <Section title={say('request.tally')} id="named" side="member" className="my-8">
       {tally.length === 0 ? (
         <p className="meta">{say('request.tally.none')}</p>
       ) : (

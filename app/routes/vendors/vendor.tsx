@@ -19,7 +19,8 @@ export const loader = load(async ({ viewer, params, url }) => {
   const cut = cutFrom(url.searchParams)
   const [verdicts, references] = await Promise.all([
     verdictsOf(viewer, vendor.vendorId, { cursor, cut }),
-    referenceCounts(viewer, vendor.vendorId),
+    // Beside all of them; a cut is a question of its own.
+    Object.keys(cut).length > 0 ? null : referenceCounts(viewer, vendor.vendorId),
   ])
   return { vendor, verdicts, references, cursor, cut }
 })
