@@ -597,7 +597,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.vendor('tern-works'), everyone()),
     at(paths.vendor('ledgerly'), everyone()),
     at(paths.vendor('marlow', { size: '11-50', industry: 'health', role: 'runs', about: 'inbox' }), everyone()),
-    at(paths.vendor('marlow', { size: 'x', about: '\0' }), everyone()),
+    at(paths.vendor('marlow', { size: 'x', about: '%' }), everyone()),
     at(paths.vendor('no-such-vendor'), everyone(404)),
   ],
 
