@@ -297,7 +297,7 @@ async function aSuggestion({ jun }: DemoSeats, { open }: World): Promise<string>
 /** Amina asks Jun to be a reference, unless she has. */
 async function aReference({ amina }: DemoSeats, { ofJun }: World): Promise<string> {
   const words = 'We are about to decide. Have you half an hour for us?'
-  await send(amina, `/recommendations/${ofJun}/reference`, { words, contact: 'amina@demo.example' })
+  await send(amina, `/recommendations/${ofJun}/reference`, { words, contact: 'Amina, in the mornings' })
   return found((await ask(amina, '/me/references')).body, /\/references\/([\w-]{36})\/withdrawal/, 'a request for a reference')
 }
 
