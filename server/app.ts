@@ -14,7 +14,7 @@ import { log } from './platform/log'
 import { speakOnTheClockOf, speaking } from './platform/manner'
 import { LARGEST_FORM_BYTES } from './platform/multipart'
 import { projectRoot } from './platform/root'
-import { groupOfAddress, groupRoutes } from './platform/route-groups'
+import { groupRoutes } from './platform/route-groups'
 
 /** Three of the largest files; with JavaScript they come one by one. */
 const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024
@@ -79,11 +79,11 @@ const getLoadContext: GetLoadContextFunction = async (request, response) => {
 /** One handler of Remix for each group of routes. */
 function pagesInGroups(build: Site['build']): RequestHandler {
   const handlers = build().then((whole) => {
-    const made = [...groupRoutes(whole)].map(([group, part]) => [group, createRequestHandler({ build: part, getLoadContext })] as const)
-    return { among: new Map(made), all: createRequestHandler({ build: whole, getLoadContext }) }
+    const { builds, buildFor } = groupRoutes(whole)
+    const handlerOf = new Map([whole, ...builds].map((part) => [part, createRequestHandler({ build: part, getLoadContext })]))
+    return (address: string) => handlerOf.get(buildFor(address)) as RequestHandler
   })
-  return (request, response, next) =>
-    handlers.then(({ among, all }) => (among.get(groupOfAddress(request.originalUrl)) ?? all)(request, response, next)).catch(next)
+  return (request, response, next) => handlers.then((handlerFor) => handlerFor(request.originalUrl)(request, response, next)).catch(next)
 }
 
 /** Looks on the disk only for what lay there at start; every other address is a page's. */

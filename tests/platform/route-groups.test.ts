@@ -2,7 +2,7 @@ import { matchRoutes } from '@remix-run/react'
 import type { ServerBuild } from '@remix-run/node'
 import { describe, expect, test } from 'vitest'
 import routes from '~/app/routes'
-import { groupOfAddress, groupRoutes } from '~/server/platform/route-groups'
+import { groupRoutes } from '~/server/platform/route-groups'
 
 const named = Object.fromEntries(
   routes.map(({ path, index, file }) => [file, { id: file, parentId: 'root', ...(index ? { index: true } : { path }), module: {} }]),
@@ -11,7 +11,7 @@ const build = {
   routes: { root: { id: 'root', path: '', module: {} }, ...named },
   assets: { routes: { root: {}, ...named }, version: '1' },
 } as unknown as ServerBuild
-const groups = groupRoutes(build)
+const { builds, buildFor } = groupRoutes(build)
 
 /** As Remix does it: the tree of the build's routes, asked with the path of the address. */
 function met(of: ServerBuild, address: string) {
@@ -51,24 +51,33 @@ const odd = [
     '/?q=/c/x',
   ],
   ...['/c/tern-mail?x=/a/b', '/\\c\\tern-mail', '/c;x/y', '/constructor/3', '/__proto__/1', '/me/__proto__', '/*', '/:community/x'],
+  ...[
+    '/c/tern-mail/IDEAS',
+    '/c/ideas/ideas',
+    '/c/ideas/moderation',
+    '/c/x/%69deas',
+    '/me/Vault',
+    '/moderation/log/log',
+    '/vendors/compare/recommend',
+  ],
 ]
 
 describe('routes in groups', () => {
   test('meet what is met among all', () => {
     const addresses = [...own, ...odd, ...own.map((address) => `${address === '/' ? '/_root' : address}.data`)]
-    const inGroup = (address: string) => met(groups.get(groupOfAddress(address)) ?? build, address)
+    const inGroup = (address: string) => met(buildFor(address), address)
     expect(addresses.map((address) => ({ address, met: inGroup(address) }))).toEqual(
       addresses.map((address) => ({ address, met: met(build, address) })),
     )
   })
 
   test('every screen has a small group', () => {
-    expect(own.slice(0, -1).filter((address) => !groups.has(groupOfAddress(address)))).toEqual([])
-    expect(Math.max(...[...groups.values()].map(({ routes: some }) => Object.keys(some).length))).toBeLessThan(40)
+    expect(own.slice(0, -1).filter((address) => buildFor(address) === build)).toEqual([])
+    expect(Math.max(...builds.map(({ routes: some }) => Object.keys(some).length))).toBeLessThan(10)
   })
 
   test('the list of modules that a page is sent has those of its group alone', () => {
-    const { assets, routes: some } = groups.get('c/2') as ServerBuild
+    const { assets, routes: some } = buildFor('/c/tern-mail')
     expect(Object.keys(assets.routes).sort()).toEqual(Object.keys(some).sort())
     expect(assets.version).toBe('1')
   })
