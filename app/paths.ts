@@ -196,6 +196,7 @@ export const paths = {
 
   flag: (kind: 'post' | 'recommendation', id: string) => `/flags/${kind}/${id}`,
   communityQueue: (slug: string, item?: string) => `/c/${slug}/moderation${item ? `?item=${item}` : ''}`,
+  checks: (slug: string) => `/c/${slug}/checks`,
   recommendationQueue: (item?: string) => `/moderation${item ? `?item=${item}` : ''}`,
   decide: (kind: string, id: string) => `/moderation/${kind}/${id}`,
   claimItem: (kind: string, id: string) => `/moderation/${kind}/${id}/claim`,

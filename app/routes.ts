@@ -195,6 +195,7 @@ export default [
 
   route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
   route('c/:slug/moderation', 'routes/moderation/community-queue.tsx'),
+  route('c/:slug/checks', 'routes/moderation/checks.tsx'),
   route('moderation', 'routes/moderation/recommendation-queue.tsx'),
   route('moderation/transparency', 'routes/moderation/transparency.tsx'),
   route('moderation/log', 'routes/moderation/log.tsx'),

@@ -95,3 +95,16 @@ export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpo
     return result
   })
 }
+
+/** Within somebody's transaction, what a job of the portal does by itself: for so long the database knows the job, and not the person. */
+export async function asJob<T>(tx: Tx, job: string, work: () => Promise<T>): Promise<T> {
+  const [asker] = await tx.execute<{ person: string; system: string }>(
+    sql`select coalesce(current_setting('parley.person_id', true), '') as person, coalesce(current_setting('parley.system', true), '') as system`,
+  )
+  const become = (person: string, system: string) =>
+    tx.execute(sql`select set_config('parley.person_id', ${person}, true), set_config('parley.system', ${system}, true)`)
+  await become('', job)
+  const result = await work()
+  await become(asker?.person ?? '', asker?.system ?? '')
+  return result
+}

@@ -4,7 +4,7 @@ import type { Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { interactions, outbox } from '~/db/schema'
 import { now } from './platform/clock'
-import type { Viewer } from './viewer'
+import type { PersonViewer, Viewer } from './viewer'
 
 const id = z.uuid()
 const count = z.number().int()
@@ -79,6 +79,7 @@ export const events = {
   'question.answered':         z.object({ ...post, ...concerns, publisherId: id.optional() }),
   'post.commented':            z.object({ ...post, parentId: id, ...concerns }),
   'person.mentioned':          z.object({ ...post, handleIds: z.array(id), ...concerns }),
+  'post.held':                 z.object({ ...post, ...concerns, decisionId: id }),
   'post.edited':               z.object({ ...post, ...concerns }),
   'edit.suggested':            z.object({ ...post, suggestionId: id, ...concerns }),
   'edit.withdrawn':            z.object({ ...post, suggestionId: id, ...concerns }),
@@ -159,6 +160,7 @@ export const events = {
   'dispute.ended':             z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id, decisionId: id.nullable(), outcomeKind: z.enum(['upheld', 'declined', 'dropped']) }),
   'recommendation.imported':   z.object({ recommendations: count, vendors: count, products: count }),
 
+  'checks.chosen':             z.object({ communityId: id }),
   'content.flagged':           z.object({ flagId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
   'content.decided':           z.object({ decisionId: id, act: z.string(), subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable(), threadId: id.nullable() }),
   'flags.settled':             z.object({ decisionId: id, subjectKind: z.string(), subjectId: id, communityId: id.nullable(), vendorId: id.nullable() }),
@@ -200,11 +202,14 @@ export type Happened<K extends EventKind = EventKind> = {
   payload: Payload<K>
 }
 
+/** In whose name it happens. */
+type Doer = Exclude<Viewer, PersonViewer> | Pick<PersonViewer, 'kind' | 'handleId'>
+
 /**
  * Writes the event in the transaction of the act: if that rolls back, it never happened. Returns its id.
  * `occurredAt` is for histories that are brought in; everything else happens now.
  */
-export async function record<K extends EventKind>(tx: Tx, viewer: Viewer, kind: K, payload: Payload<K>, occurredAt = now()): Promise<string> {
+export async function record<K extends EventKind>(tx: Tx, viewer: Doer, kind: K, payload: Payload<K>, occurredAt = now()): Promise<string> {
   const interactionId = newId()
   const facts = events[kind].parse(payload) as Record<string, string | number | boolean | null | string[]>
   await Promise.all([

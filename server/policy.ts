@@ -195,6 +195,7 @@ export const policy = {
   'member.suspend':             any<Facts.InCommunity>(moderatorOf),
   'person.suspend':             operator,
   'queue.view':                 moderatorOf,
+  'checks.choose':              moderatorOf,
   'recommendation-queue.view':  independentModerator,
   'log.view':                   anyone,
   'decision.read-whole':        decidesThere,

@@ -96,6 +96,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'idea.voted-on-behalf':     { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, reputation: settleReputation, live: pokeThread },
   'idea.vote-withdrawn':      { timeline: keepRelationship, trend: weighIdea, reputation: settleReputation, live: pokeThread },
   'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'post.held':                { notify: notifyWhoIsTold, live: pokeQueueOfRoom },
   'person.mentioned':         { notify: notifyWhoIsTold },
   'post.edited':              { search: indexThread, live: pokeThread },
   'edit.suggested':           { notify: notifyWhoIsTold, live: pokeThread },

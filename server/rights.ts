@@ -11,6 +11,7 @@ type Bound = number | null
 /** TABLE. What each level of trust may do, from 0 to 4; null: no bound of its own. Each has its reason. */
 // prettier-ignore
 export const RIGHTS = {
+  links:              { at: [2, 10, null, null, null],       why: 'advertising links; with more, a moderator looks first' },
   mentions:           { at: [2, 10, 10, 10, 10],             why: 'spam calls many people by name' },
   pictures:           { at: [1, 10, 10, 10, 10],             why: 'a picture shows before anybody could look at it' },
   threadsOnFirstDay:  { at: [3, null, null, null, null],     why: 'who floods a portal does it on the first day' },
@@ -22,6 +23,8 @@ export type Right = keyof typeof RIGHTS
 export type Rights = Record<Right, Bound>
 
 export const FIRST_DAY_HOURS = 24
+/** Whoever takes part, is helped and helps, is read by nobody first. */
+export const CHECKED_UP_TO: TrustLevel = 1
 
 export function rightsAt(level: TrustLevel): Rights {
   return Object.fromEntries(Object.entries(RIGHTS).map(([right, { at }]) => [right, at[level]])) as Rights
@@ -33,13 +36,17 @@ export const rightsKnown = ({ staffOf, isOperator, isPortalModerator, moderates 
   staffOf.length > 0 || isOperator || isPortalModerator || moderates.length > 0
 
 /** What somebody may do now. */
-export async function rightsOf(tx: Pick<Tx, 'execute'>, viewer: PersonViewer): Promise<{ level: TrustLevel; rights: Rights }> {
+export async function rightsOf(
+  tx: Pick<Tx, 'execute'>,
+  viewer: PersonViewer,
+): Promise<{ level: TrustLevel; known: boolean; rights: Rights }> {
   const [row] = await tx.execute<{ level: TrustLevel; verified: boolean }>(sql`
     select coalesce((select t.level from trust_levels t where t.person_id = ${viewer.personId}::uuid), 0)::int as level,
       exists (select 1 from relationships r join relationship_states s on s.relationship_id = r.id where r.handle_id = ${viewer.handleId}::uuid
         and s.vendor_confirmed_at is not null and s.person_confirmed_at is not null and s.ended_at is null) as verified`)
   const level = row?.level ?? 0
-  return { level, rights: level === 0 && (row?.verified || rightsKnown(viewer)) ? known : rightsAt(level) }
+  const isKnown = Boolean(row?.verified) || rightsKnown(viewer)
+  return { level, known: isKnown, rights: level === 0 && isKnown ? known : rightsAt(level) }
 }
 
 /** How much of it a post takes. */

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, real, text, uuid } from 'drizzle-orm/pg-core'
 import { handles } from './accounts'
+import { POST_CHECKS } from '../kinds'
 import { at, createdAt, id } from './columns'
 import { communities } from './communities'
 import { decisions, SUBJECT_KINDS } from './moderation'
 import { vendors } from './vendors'
 
-/** One row for each thing with open flags, kept by a trigger on them: however many flags, one item that waits. */
+/** One row for each thing with open flags or held back by a check, kept by triggers on them: however many flags, one item that waits. */
 export const queueItems = pgTable(
   'queue_items',
   {
@@ -21,6 +22,8 @@ export const queueItems = pgTable(
     score: real('score').notNull(),
     flags: integer('flags').notNull(),
     reasons: text('reasons').array().notNull(),
+    /** The check that holds it back; nobody has flagged it then, for nobody has seen it. */
+    heldBy: text('held_by', { enum: POST_CHECKS }),
     oldestAt: at('oldest_at').notNull(),
   },
   (t) => [

@@ -5,6 +5,7 @@ import { appeals } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
+import { settleHeld } from '~/server/holding'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
@@ -64,7 +65,10 @@ export async function decideAppeal(viewer: Viewer, id: string, input: AppealDeci
       .where(and(eq(appeals.id, id), isNull(appeals.outcome)))
       .returning({ id: appeals.id })
     if (decided.length === 0) throw new Conflict('appeal.decidedMeanwhile')
-    const { decisionId, subjectKind, communityId, vendorId } = decision
+    const { decisionId, subjectKind, subjectId, communityId, vendorId } = decision
+    // What a check held back has been looked at by this.
+    if (input.outcome === 'upheld' && decision.decidedBy === null)
+      await settleHeld(tx, { kind: subjectKind, id: subjectId }, 'rejected', decisionId)
     await record(tx, viewer, 'appeal.decided', { appealId: id, decisionId, subjectKind, communityId, vendorId, outcomeKind: input.outcome })
     return decision
   }

@@ -5,6 +5,7 @@ import { communities, decisionBatches, decisionBatchItems, decisions, flags, han
 import { handlesShown } from '~/server/accounts'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
+import { isHeld } from '~/server/holding'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
@@ -50,6 +51,8 @@ async function hideTogether(viewer: Viewer, handle: string, community: string | 
       wanted.map(({ id }) => id),
     )
     for (const { kind, id, seen } of wanted) {
+      // What a press took back would come out unread.
+      if (await isHeld(tx, { kind, id })) throw new Conflict('moderation.heldSingly')
       const { decisionId } = await decideIn(tx, moderator, kind, id, { ...reasons, act: 'hide', seen })
       await tx.insert(decisionBatchItems).values({ batchId, decisionId })
     }

@@ -3,9 +3,10 @@ import { transaction, type Tx } from '~/db/client'
 import { communities, decisions, flags } from '~/db/schema'
 import { Conflict, Forbidden } from '~/server/errors'
 import { record } from '~/server/events'
+import { settleHeld } from '~/server/holding'
 import { now } from '~/server/platform/clock'
 import { hideRecommendation, restoreRecommendation } from '~/server/recommendations'
-import { hidePost, hideThread, keepHidden, lockThread, restorePost, restoreThread, unlockThread } from '~/server/threads'
+import { hidePost, hideThread, keepHidden, lockThread, restorePost, restoreThread, tellOfReleased, unlockThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { DecisionInput } from './input'
 import { orTold } from './refusing'
@@ -78,9 +79,14 @@ export async function carryOut(
   if (act === 'keep') return true
   if (act === 'lock') return lockThread(tx, id, decisionId)
   if (act === 'unlock') return unlockThread(tx, id)
-  if (act === 'hide' && hiddenByCheck && kind !== 'recommendation') return keepHidden(tx, kind, id, decisionId)
+  const kept =
+    act === 'hide' && kind !== 'recommendation' && (hiddenByCheck || (await settleHeld(tx, { kind, id }, 'rejected', decisionId)) !== null)
+  if (kept) return keepHidden(tx, kind, id, decisionId)
   if (act === 'hide') return { thread: hideThread, post: hidePost, recommendation: hideRecommendation }[kind](tx, id, decisionId)
-  return { thread: restoreThread, post: restorePost, recommendation: restoreRecommendation }[kind](tx, id)
+  const restored = await { thread: restoreThread, post: restorePost, recommendation: restoreRecommendation }[kind](tx, id)
+  const released = restored && kind !== 'recommendation' ? await settleHeld(tx, { kind, id }, 'released', decisionId) : null
+  if (released) await tellOfReleased(tx, released)
+  return restored
 }
 
 /** What an act says of those who flagged; null: it says nothing of them. */

@@ -104,6 +104,7 @@ export function shownItem(viewer: Viewer, { subject, words }: FoundItem, names: 
     by,
     createdAt: new Date(words.created_at),
     hidden: subject.hidden,
+    held: subject.held,
     locked: subject.locked,
     community: words.community_slug && words.community_name ? { slug: words.community_slug, name: words.community_name } : null,
     vendor: words.vendor_slug && words.vendor_name ? { slug: words.vendor_slug, name: words.vendor_name } : null,
@@ -140,7 +141,7 @@ function notThere(error: unknown): null {
 
 async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Promise<Words | null> {
   const about = (x: string) => isAbout(x, { kind, id })
-  const history = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide') as removed_before,
+  const history = sql`(select count(*)::int from decisions d where d.target_handle_id = ${handleId}::uuid and d.act = 'hide' and d.decided_by is not null) as removed_before,
     (select coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'flaggedBy', f.flagged_by, 'reason', f.reason, 'note', f.note, 'state', f.state, 'weight', f.weight, 'stake', f.stake, 'createdAt', f.created_at)
         order by f.created_at desc), '[]')
       from (select * from flags where ${about('flags')} order by created_at desc limit ${MOST_FLAGS}) f) as raised,

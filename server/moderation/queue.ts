@@ -109,6 +109,7 @@ type Row = {
   score: string
   flags: number
   reasons: string
+  held_by: QueueItem['heldBy']
   oldest: string
   title: string | null
   sort: QueueItem['sort'] | null
@@ -152,7 +153,7 @@ async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, dis
 
 /** Items in their order, with a line of each, who is at it and how many more wait of the same person. */
 const rowsOf = (picked: SQL, alike: SQL) => sql`
-    select w.subject_kind as kind, w.subject_id as id, w.handle_id as whose, w.score::text as score, w.flags, array_to_string(w.reasons, ',') as reasons, w.oldest_at::text as oldest,
+    select w.subject_kind as kind, w.subject_id as id, w.handle_id as whose, w.score::text as score, w.flags, array_to_string(w.reasons, ',') as reasons, w.held_by, w.oldest_at::text as oldest,
       coalesce(r.headline, left(regexp_replace(p.markdown, '\\s+', ' ', 'g'), 120), t.title) as title,
       case when w.subject_kind = 'post' then replace(p.kind, 'asked', 'answer') else w.subject_kind end as sort,
       coalesce(p.hidden_by_decision_id, t.hidden_by_decision_id, r.hidden_by_decision_id) is not null as hidden,
@@ -178,7 +179,8 @@ function itemOf(row: Row, names: Map<string, HandleInfo>, viewer: Viewer): Queue
     by: names.get(row.whose) ?? NOBODY,
     score: Number(row.score),
     flags: row.flags,
-    reasons: row.reasons.split(',') as FlagReason[],
+    reasons: row.reasons.split(',').filter(Boolean) as FlagReason[],
+    heldBy: row.held_by,
     hidden: row.hidden,
     claim: row.claimed_by
       ? { by: names.get(row.claimed_by)?.displayName ?? '', mine: viewer.kind === 'person' && row.claimed_by === viewer.handleId }

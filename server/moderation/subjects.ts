@@ -1,6 +1,7 @@
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { Forbidden, NotFound } from '~/server/errors'
+import { isHeld } from '~/server/holding'
 import { authorize, can } from '~/server/policy'
 import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
 import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
@@ -20,12 +21,14 @@ export type Subject = {
   /** By a check of what people flagged: no moderator has looked at it yet. */
   hiddenByCheck: boolean
   locked: boolean
+  /** By a check, and nobody has looked at it yet. */
+  held: boolean
   mayKnow: boolean
   mayDecide: boolean
   /** Throws Forbidden. */
   authorize: (verb: Verb, key?: string) => void
 }
-type Found = Omit<Subject, 'hiddenByCheck'>
+type Found = Omit<Subject, 'hiddenByCheck' | 'held'>
 type Verb = 'flag' | 'hide' | 'restore' | 'lock' | 'unlock'
 
 /** Only threads are locked; whoever may hide a thing may say that it stays as it is. */
@@ -50,7 +53,7 @@ function ownCase(found: Subject): Subject {
 async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held: boolean): Promise<Subject | null> {
   if (kind === 'recommendation') {
     const found = await recommendation(viewer, tx, id, held)
-    return found && { ...found, hiddenByCheck: false }
+    return found && { ...found, hiddenByCheck: false, held: false }
   }
   if (kind !== 'thread' && kind !== 'post') return null
   const today = await asToday(tx, kind, id)
@@ -61,7 +64,8 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   if (!found) return null
   const { hidden, hiddenByCheck } = since
   // The thread being hidden hides its posts too; the decision here is about this one alone.
-  return found.kind === 'post' ? { ...found, hidden, hiddenByCheck } : { ...found, hiddenByCheck }
+  const stands = found.kind === 'post' ? { ...found, hidden } : found
+  return { ...stands, hiddenByCheck, held: stands.hidden && (await isHeld(tx, stands)) }
 }
 
 async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Found | null> {
@@ -119,8 +123,10 @@ export function actsOn({
   hidden,
   hiddenByCheck,
   locked,
-}: Pick<Subject, 'kind' | 'hidden' | 'hiddenByCheck' | 'locked'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
+  held,
+}: Pick<Subject, 'kind' | 'hidden' | 'hiddenByCheck' | 'locked' | 'held'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
   const lock = kind === 'thread' ? [locked ? ('unlock' as const) : ('lock' as const)] : []
+  if (held) return ['restore', 'hide']
   if (hiddenByCheck) return ['restore', 'hide', ...lock]
   return hidden ? ['restore', ...lock] : ['keep', 'hide', ...lock]
 }

@@ -1,6 +1,7 @@
 import { ACTS, FLAG_REASONS, RULES } from '~/db/kinds'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
+import type { POST_CHECKS } from '~/db/kinds'
 import type { DisputeRule } from './input'
 
 export { ACTS, FLAG_REASONS, RULES }
@@ -21,6 +22,8 @@ export type QueueItem = {
   flags: number
   reasons: FlagReason[]
   hidden: boolean
+  /** The check that holds it back. */
+  heldBy: (typeof POST_CHECKS)[number] | null
   claim: Claim | null
   /** How many more things of the same person wait in the same queue. */
   others: number
@@ -86,6 +89,7 @@ export type Item = {
   by: HandleInfo
   createdAt: Date
   hidden: boolean
+  held: boolean
   locked: boolean
   community: { slug: string; name: string } | null
   vendor: { slug: string; name: string } | null

@@ -137,6 +137,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
   'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
+  'post.held':                   (it) => aboutDecision(it.decisionId),
   'flags.settled':               (it) => ({
     objectKind: 'decision', objectId: it.decisionId,
     told: behind(sql`select flagged_by from flags where thanked_for_decision_id = ${it.decisionId}`, 'reporter'),

@@ -69,7 +69,7 @@ export async function standingOf(tx: Pick<Tx, 'select'>, personIds: string[]): P
 export async function factsOf(tx: Pick<Tx, 'execute'>, personIds: string[]): Promise<Map<string, TrustFacts>> {
   const since = sql`(${now().toISOString()}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS}))`
   const taken = sql`from reputation_entries e where e.handle_id in (select id from handles where person_id = p.id) and e.taken_back_at is null`
-  const removed = sql`from posts x join decisions d on d.id = x.hidden_by_decision_id where x.handle_id in (select id from handles where person_id = p.id) and d.decided_at >= ${since}`
+  const removed = sql`from posts x join decisions d on d.id = x.hidden_by_decision_id where x.handle_id in (select id from handles where person_id = p.id) and d.decided_by is not null and d.decided_at >= ${since}`
   const rows = await tx.execute<Record<keyof TrustFacts, number | boolean | string> & { person_id: string }>(sql`
     select p.id as person_id,
       exists (select 1 from account_emails m where m.person_id = p.id and m.confirmed_at is not null) as "confirmed",
@@ -81,7 +81,7 @@ export async function factsOf(tx: Pick<Tx, 'execute'>, personIds: string[]): Pro
       (select count(distinct e.by_handle_id) ${taken} and e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed', 'answer-helpful')) as "peopleHelped",
       wrote.total as "threadsWrittenIn", wrote.recent as "recentThreadsWrittenIn",
       (select count(*) ${removed}) + (select count(*) from threads x join decisions d on d.id = x.hidden_by_decision_id
-        where x.handle_id in (select id from handles where person_id = p.id) and d.decided_at >= ${since}) as "recentlyRemoved",
+        where x.handle_id in (select id from handles where person_id = p.id) and d.decided_by is not null and d.decided_at >= ${since}) as "recentlyRemoved",
       exists (select 1 from suspensions s where s.person_id = p.id and s.lifted_by_decision_id is null and (s.created_at >= ${since} or s.until is null or s.until >= ${since})) as "recentlySuspended"
     from people p
       cross join lateral (select count(*) as total, count(*) filter (where read_at >= ${since}) as recent from thread_reads r where r.person_id = p.id) reads

@@ -6,6 +6,7 @@ import { attachFiles, filesAlong } from '~/server/attachments'
 import { endDraft } from '~/server/drafts'
 import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
+import { caughtBy, hold } from '~/server/holding'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
@@ -14,6 +15,7 @@ import type { PersonViewer, Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
 import { foundThread, inTurn, reasonFor, writer, type KnownThread } from './facts'
 import { keepFollowing } from './following'
+import { hidePost } from './hiding'
 import type { AnswerInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { turnAfter } from './turns'
@@ -51,6 +53,7 @@ export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownTh
   const { threadId, communityId, vendorId, number, slug } = thread
   const { handleId } = answerer
   const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
+  const caught = await caughtBy(tx, answerer, { communityId, threadId, markdown, html })
   const postId = newId()
   const createdAt = now()
   await tx
@@ -59,12 +62,16 @@ export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownTh
   if (files) await attachFiles(tx, files, postId)
   await tx
     .update(threads)
-    .set({ answerCount: sql`${threads.answerCount} + 1`, activeAt: createdAt })
+    .set({ answerCount: sql`${threads.answerCount} + 1`, ...(caught ? {} : { activeAt: createdAt }) })
     .where(eq(threads.id, threadId))
-  await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId }, answerer, 'answer')
   await keepFollowing(tx, threadId, handleId)
-  await letGo(tx, threadId, handleId)
   const ids = { communityId, threadId, postId, vendorId }
+  if (caught) {
+    await hold(tx, { ...ids, handleId, opens: false }, caught, (decisionId) => hidePost(tx, postId, decisionId))
+    return { postId, threadId, number, slug }
+  }
+  await turnAfter(tx, { threadId, askerHandleId: thread.handleId, vendorId }, answerer, 'answer')
+  await letGo(tx, threadId, handleId)
   if (thread.kind === 'idea') await record(tx, answerer, 'idea.replied', ids)
   else await record(tx, answerer, 'question.answered', { ...ids, ...(publisherId ? { publisherId } : {}) })
   await keepMentions(tx, answerer, ids, mentioned)

@@ -7,6 +7,7 @@ import { countThreads } from '~/server/communities'
 import { endDraft } from '~/server/drafts'
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
+import { caughtBy, hold } from '~/server/holding'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
@@ -16,6 +17,7 @@ import type { Viewer } from '~/server/viewer'
 import { detailsOf } from './details'
 import { writer } from './facts'
 import { keepFollowing } from './following'
+import { hideThread } from './hiding'
 import type { AskInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { addTags } from './tagging'
@@ -61,6 +63,8 @@ export async function openThread(
       createdAt: thread.createdAt,
       activeAt: thread.createdAt,
     }
+    const { communityId } = thread
+    const caught = await caughtBy(tx, asker, { communityId, threadId: null, title: input.title, markdown: input.body, html })
     const [row] = await tx
       .insert(threads)
       .values({ id: thread.threadId, communityId: thread.communityId, kind, ...written })
@@ -83,8 +87,11 @@ export async function openThread(
     await alongside?.(tx, { ...thread, postId })
     const vendorId = community.hostVendorId ?? product?.vendorId ?? community.productVendorId
     const ids = { communityId: thread.communityId, threadId: thread.threadId, postId, vendorId }
-    await record(tx, viewer, OPENINGS[kind].happened, ids)
-    await keepMentions(tx, viewer, ids, mentioned)
+    if (caught) await hold(tx, { ...ids, handleId, opens: true }, caught, (decisionId) => hideThread(tx, thread.threadId, decisionId))
+    else {
+      await record(tx, viewer, OPENINGS[kind].happened, ids)
+      await keepMentions(tx, viewer, ids, mentioned)
+    }
     return { threadId: thread.threadId, postId, number: (row as { number: number }).number, slug: community.slug }
   })
 }

@@ -4,12 +4,14 @@ import { posts } from '~/db/schema'
 import { endDraft } from '~/server/drafts'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
+import { caughtBy, hold } from '~/server/holding'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { withinTheDay } from '~/server/rights'
 import type { Viewer } from '~/server/viewer'
 import { foundPost, holdThreadOf, reasonFor, writer } from './facts'
+import { hidePost } from './hiding'
 import type { CommentInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { turnAfter } from './turns'
@@ -30,6 +32,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     const { threadId, communityId, vendorId } = parent
     await withinTheDay(tx, author, threadId)
     const { html, mentioned } = await drawPost(tx, viewer, communityId, input.body)
+    const caught = await caughtBy(tx, author, { communityId, threadId, markdown: input.body, html })
     await tx.insert(posts).values({
       id: postId,
       threadId,
@@ -41,10 +44,16 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
       html,
       createdAt: now(),
     })
-    await turnAfter(tx, parent, author, 'comment')
     await endDraft(tx, viewer, 'comment', parentId, input)
-    await record(tx, viewer, 'post.commented', { communityId, threadId, postId, parentId, vendorId })
-    await keepMentions(tx, viewer, { communityId, threadId, postId, vendorId }, mentioned)
+    const ids = { communityId, threadId, postId, vendorId }
+    if (caught) {
+      const { handleId } = author
+      await hold(tx, { ...ids, handleId, opens: false }, caught, (decisionId) => hidePost(tx, postId, decisionId))
+    } else {
+      await turnAfter(tx, parent, author, 'comment')
+      await record(tx, viewer, 'post.commented', { ...ids, parentId })
+      await keepMentions(tx, viewer, ids, mentioned)
+    }
     return { postId, threadId, number: parent.number, slug: parent.slug }
   })
 }

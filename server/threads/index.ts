@@ -25,6 +25,7 @@ export { followedRooms, followRoom, followsHere, unfollowRoom, type FollowedRoom
 export { needingAnswers } from './needing-answers'
 export { followThread, keepFollowing, unfollowThread } from './following'
 export { hidePost, hideThread, keepHidden, lockThread, restorePost, restoreThread, unlockThread } from './hiding'
+export { tellOfReleased } from './releasing'
 export { remindAskers } from './reminding'
 export { acceptSuggestion, refuseSuggestion, suggestEdit, suggestEditPage, suggestionPage, withdrawSuggestion } from './suggesting'
 export { popularTags, threadList, threadsById } from './thread-list'

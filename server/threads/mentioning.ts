@@ -7,7 +7,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { namesMentioned, renderMarkdown } from '~/server/platform/markdown'
 import { withinRights } from '~/server/rights'
-import type { Viewer } from '~/server/viewer'
+import type { PersonViewer, Viewer } from '~/server/viewer'
 
 type Mentioned = { handleId: string; name: string }
 
@@ -25,7 +25,7 @@ export async function drawPost(tx: Tx, viewer: Viewer, communityId: string, mark
 /** Whoever is named for the first time in this post hears of it. */
 export async function keepMentions(
   tx: Tx,
-  viewer: Viewer,
+  viewer: Viewer | Pick<PersonViewer, 'kind' | 'handleId'>,
   post: { postId: string; threadId: string; communityId: string; vendorId: string | null },
   mentioned: Mentioned[],
 ) {

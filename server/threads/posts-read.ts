@@ -29,6 +29,10 @@ function ownWaitingEdit(viewer: Viewer): SQL<string | null> {
   >`(select e.id from ${suggestedEdits} e where e.post_id = ${posts}.id and e.state = 'waiting' and e.suggested_by = ${viewer.handleId})`
 }
 
+/** What a check found, while it holds back what nobody has looked at. */
+export const heldFor = (row: SQL) =>
+  sql<string | null>`(select d.facts from decisions d where d.id = ${row}.hidden_by_decision_id and d.decided_by is null)`
+
 export const postColumns = (viewer: Viewer) => ({
   postId: posts.id,
   kind: posts.kind,
@@ -37,6 +41,7 @@ export const postColumns = (viewer: Viewer) => ({
   html: posts.html,
   score: posts.score,
   hiddenBy: posts.hiddenByDecisionId,
+  heldFor: heldFor(sql`${posts}`),
   editCount: posts.editCount,
   editedAt: posts.editedAt,
   fromCase: posts.fromCase,
@@ -65,6 +70,7 @@ export type FoundPost = {
   html: string
   score: number
   hiddenBy: string | null
+  heldFor: string | null
   editCount: number
   editedAt: Date | null
   fromCase: boolean
@@ -126,6 +132,7 @@ export async function commentsOn(viewer: Viewer, postIds: string[], most: number
   const ranked = db
     .select({
       ...postColumns(viewer),
+      heldFor: heldFor(sql`${posts}`).as('held_for'),
       nth: sql<number>`row_number() over (partition by ${posts.parentId} order by ${posts.createdAt}, ${posts.id})`.as('nth'),
       of: sql<number>`(count(*) over (partition by ${posts.parentId}))::int`.as('of'),
       confirmedBy: sql<string | null>`null`.as('confirmed_by'),

@@ -13,7 +13,7 @@ import { fresh } from './claiming'
 import { duplicatesAround } from './duplicates'
 import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
-import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, post, postColumns, type AnswerOrder } from './posts-read'
+import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, heldFor, post, postColumns, type AnswerOrder } from './posts-read'
 import { mergedInto, movedTo } from './merges-read'
 import { ownCase, privately, vendorConcernedName } from './privately'
 import { daysAfter, MARKING_REVERSIBLE_DAYS, MERGE_REVERSIBLE_DAYS, stateOf } from './rules'
@@ -90,6 +90,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     hasPolls: thread.hasPolls,
     isRequest: thread.isRequest,
     hiddenBy: thread.hiddenBy,
+    heldFor: thread.heldFor,
     following: thread.following,
     muted: thread.muted,
     claim:
@@ -216,6 +217,7 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
       lockedBy: threads.lockedByDecisionId,
       importedLocked: threads.importedLocked,
       hiddenBy: threads.hiddenByDecisionId,
+      heldFor: heldFor(sql`${threads}`),
       vendorName: vendors.name,
       vendorSlug: vendors.slug,
       productName: threadProduct.name,

@@ -8,7 +8,7 @@ import { REMINDERS } from './rules'
 type Spoken = { threadId: string; askerHandleId: string; vendorId: string | null }
 
 /** Whose turn it is after somebody wrote: the asker's once they are answered, others' once the asker speaks. */
-export async function turnAfter(tx: Tx, said: Spoken, by: PersonViewer, kind: 'answer' | 'comment') {
+export async function turnAfter(tx: Tx, said: Spoken, by: Pick<PersonViewer, 'handleId' | 'staffOf'>, kind: 'answer' | 'comment') {
   if (by.handleId === said.askerHandleId) return askerSpoke(tx, said.threadId)
   const forTheVendor = by.staffOf.some((seat) => seat.vendorId === said.vendorId)
   if (kind === 'answer' || forTheVendor)

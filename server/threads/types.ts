@@ -43,6 +43,8 @@ export type CommentShown = {
   blocked: boolean
   /** The decision that hid it, for those who may still read it. */
   hiddenBy: string | null
+  /** What a check found, where one holds it back until a moderator has looked at it. */
+  heldFor: string | null
   sourceUrl: string | null
   licence: string | null
   may: { edit: boolean; flag: boolean }
@@ -66,6 +68,8 @@ export type PostShown = {
   /** A suggested edit that waits for the viewer to decide, or that is the viewer's own. */
   waitingEdit: string | null
   hiddenBy: string | null
+  /** What a check found, where one holds it back until a moderator has looked at it. */
+  heldFor: string | null
   /** Written in a private case, and published with the asker’s consent. */
   fromCase: boolean
   source: string | null

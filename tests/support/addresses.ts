@@ -542,6 +542,11 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.communityQueue(REQUEST), allowed(...MODERATORS)),
     at(paths.communityQueue(INVITED), among(IN_INVITED, ...MODERATORS)),
   ],
+  'c/:slug/checks': [
+    at(paths.checks(OPEN), allowed(...MODERATORS)),
+    at(paths.checks(REQUEST), allowed(...MODERATORS)),
+    at(paths.checks(INVITED), among(IN_INVITED, ...MODERATORS)),
+  ],
   moderation: [at(paths.recommendationQueue(), allowed(...MODERATORS))],
   'moderation/transparency': [
     at(paths.transparency(), everyone()),

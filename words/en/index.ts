@@ -8,6 +8,7 @@ import { dev } from './dev'
 import { disputes } from './disputes'
 import { drafts } from './drafts'
 import { errors } from './errors'
+import { held } from './held'
 import { home } from './home'
 import { ideas } from './ideas'
 import { imports } from './imports'
@@ -54,6 +55,7 @@ export const english = {
   ...peers,
   ...vault,
   ...moderation,
+  ...held,
   ...relationships,
   ...vendors,
   ...operate,

@@ -64,6 +64,8 @@ export const notifications = {
   'notifications.asker.reminded.asker': 'Did an answer solve it? Accept the one that did, or say what is missing',
   'notifications.flags.settled.reporter': 'Thank you: a moderator looked at what you flagged. The decision says what became of it',
   'notifications.content.decided.target': 'A moderator decided about something you wrote. The statement of reasons says why',
+  'notifications.post.held.target':
+    'A check holds back something you wrote until a moderator has looked at it. The statement of reasons says which check, and why',
   'notifications.appeal.upheld.target': 'Your appeal was decided: the decision stands. The reasons say why',
   'notifications.appeal.overturned.target': 'Your appeal was decided: the decision is taken back, and what it took away is given back',
   'notifications.appeal.upheld.person': 'Your appeal about what you flagged was decided: it stays as it is. The reasons say why',

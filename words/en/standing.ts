@@ -42,6 +42,8 @@ export const standing = {
   'standing.rights.next': 'At level {level, number}',
   'standing.rights.known':
     'Customers whom a vendor confirmed, vendors’ staff and moderators are known, so what is asked of new members is not asked of you.',
+  'standing.right.links':
+    'Links in a post: {most, select, none {no limit} other {{most}; with more, a moderator reads it before others do}}',
   'standing.right.mentions': 'People mentioned in a post: {most, number}',
   'standing.right.pictures': 'Pictures in a post: {most, number}',
   'standing.right.threadsOnFirstDay': 'Questions and ideas on your first day: {most, select, none {as many as anybody} other {{most}}}',

@@ -28,6 +28,7 @@ export const threads = {
   'thread.acceptedOn': 'on {day}',
   'thread.gap': 'Removed by a moderator.',
   'thread.gap.why': 'Why',
+  'thread.heldForYou': 'A check holds this back until a moderator has looked at it. Only you and the moderators see it. {why}',
   'thread.removedForYou': 'A moderator removed this. Only you and the moderators still see it.',
   'thread.removedThread': 'A moderator removed this thread. Only its author and the moderators still see it.',
   'thread.statement': 'Read the statement of reasons',

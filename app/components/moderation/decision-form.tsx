@@ -99,7 +99,10 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
           name="act"
           required
           defaultValue={typed(values, 'act') || undefined}
-          options={item.acts.map((act) => ({ value: act, label: say(`moderation.act.${act}`) }))}
+          options={item.acts.map((act) => ({
+            value: act,
+            label: item.held && (act === 'restore' || act === 'hide') ? say(`moderation.act.held.${act}`) : say(`moderation.act.${act}`),
+          }))}
         />
         <ReasonFields errors={errors} values={values} />
         <div className="end">

@@ -31,7 +31,9 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
           <p className="facts meta flex flex-wrap gap-x-3.5">
             <RelativeTime at={item.createdAt} />
             {item.sort === 'answer' || item.sort === 'comment' ? <span>{say('moderation.item.where', { title: item.title })}</span> : null}
-            {item.score === null ? null : <span>{say('moderation.item.weighs', { count: openFlags(item), score: item.score })}</span>}
+            {item.score === null || item.held ? null : (
+              <span>{say('moderation.item.weighs', { count: openFlags(item), score: item.score })}</span>
+            )}
             <Link to={placeOf(item)}>{say('moderation.item.see')}</Link>
             {item.changed ? <Link to={paths.postHistory(item.changed)}>{say('moderation.item.changed')}</Link> : null}
           </p>
@@ -40,7 +42,7 @@ export function ModerationItem({ item, refused, level = 2 }: { item: ItemShown; 
           <ClaimOf item={item} />
           {item.hidden ? (
             <State kind="bad" icon={EyeOff}>
-              {say('moderation.item.hidden')}
+              {say(item.held ? 'moderation.item.held' : 'moderation.item.hidden')}
             </State>
           ) : null}
           {item.locked ? (

@@ -26,12 +26,15 @@ export function QueueScreen({
   wanted,
   after,
   at,
+  aside,
 }: {
   title: string
   queue: Shown
   wanted: string | null
   after: string | null
   at: (item?: string) => string
+  /** Under the heading of the list. */
+  aside?: React.ReactNode
 }) {
   const address = (item?: string, from: string | null = after) => {
     const base = at(item)
@@ -56,6 +59,7 @@ export function QueueScreen({
               ) : null}
             </span>
           </div>
+          {aside}
           {queue.items.length === 0 ? (
             <Empty title={say('moderation.empty')} level={3}>
               {say('moderation.empty.why')}
@@ -137,9 +141,11 @@ function Row({ item, to, open }: { item: Shown['items'][number]; to: string; ope
                 <b className="strong">{say('moderation.claimed', { mine: item.claim.mine ? 'yes' : 'no', name: item.claim.by })}</b> ·{' '}
               </>
             ) : null}
-            {item.hidden ? `${say('moderation.item.hidden')} · ` : null}
-            {say(`moderation.sort.${item.sort}`)} · {say('moderation.flags', { count: item.flags })} ·{' '}
-            {item.reasons.map((reason) => say(`flag.reason.${reason}`)).join(', ')}
+            {item.hidden && !item.heldBy ? `${say('moderation.item.hidden')} · ` : null}
+            {say(`moderation.sort.${item.sort}`)} ·{' '}
+            {item.heldBy
+              ? say(`held.by.${item.heldBy}`)
+              : `${say('moderation.flags', { count: item.flags })} · ${item.reasons.map((reason) => say(`flag.reason.${reason}`)).join(', ')}`}
           </span>
           {item.others > 0 ? (
             <span className="meta">{say('moderation.others', { count: item.others, name: item.by.displayName })}</span>

@@ -16,6 +16,7 @@ export type CommentView = {
   mine: boolean
   blocked: boolean
   hiddenBy: string | null
+  heldFor: string | null
   sourceUrl: string | null
   licence: string | null
   may: { edit: boolean; flag: boolean }
@@ -29,7 +30,8 @@ export function Comments({ comments, label }: { comments: CommentView[]; label: 
         <li key={comment.postId} id={`post-${comment.postId}`}>
           {comment.hiddenBy ? (
             <p className="meta">
-              {say('thread.removedForYou')} <Link to={paths.decision(comment.hiddenBy)}>{say('thread.statement')}</Link>
+              {comment.heldFor ? say('thread.heldForYou', { why: comment.heldFor }) : say('thread.removedForYou')}{' '}
+              <Link to={paths.decision(comment.hiddenBy)}>{say('thread.statement')}</Link>
             </p>
           ) : null}
           <Folded when={comment.blocked} who={comment.by.displayName}>

@@ -29,6 +29,7 @@ export type PostView = {
   confirmed: { by: HandleInfo; at: Date | string | null } | null
   waitingEdit: string | null
   hiddenBy: string | null
+  heldFor: string | null
   fromCase: boolean
   source: string | null
   sourceUrl: string | null
@@ -116,7 +117,7 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
             </Byline>
             {post.hiddenBy ? (
               <Banner kind="caution" end={<Link to={paths.decision(post.hiddenBy)}>{say('thread.statement')}</Link>}>
-                {say('thread.removedForYou')}
+                {post.heldFor ? say('thread.heldForYou', { why: post.heldFor }) : say('thread.removedForYou')}
               </Banner>
             ) : null}
             {post.fromCase ? (

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { QueueScreen } from '~/app/components/moderation'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
@@ -34,6 +34,11 @@ export default function CommunityQueueScreen() {
       queue={queue}
       wanted={wanted}
       after={after}
+      aside={
+        <p className="meta px-4 pb-3">
+          <Link to={paths.checks(queue.community.slug)}>{say('checks.see')}</Link>
+        </p>
+      }
       at={(item) => paths.communityQueue(queue.community.slug, item)}
     />
   )

@@ -112,8 +112,11 @@ export default function ThreadScreen() {
         </p>
       </div>
       {thread.hiddenBy ? (
-        <Banner kind="danger" end={<Link to={paths.decision(thread.hiddenBy)}>{say('thread.statement')}</Link>}>
-          {say('thread.removedThread')}
+        <Banner
+          kind={thread.heldFor ? 'caution' : 'danger'}
+          end={<Link to={paths.decision(thread.hiddenBy)}>{say('thread.statement')}</Link>}
+        >
+          {thread.heldFor ? say('thread.heldForYou', { why: thread.heldFor }) : say('thread.removedThread')}
         </Banner>
       ) : null}
       {locked ? (

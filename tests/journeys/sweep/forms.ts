@@ -1134,6 +1134,14 @@ export const forms: Form[] = [
     unseen: unseenPost((id) => paths.noteOnItem('post', id)),
   },
   {
+    route: 'c/:slug/checks',
+    at: () => paths.checks(OPEN),
+    as: 'bo',
+    may: moderators,
+    fields: { approval: choice('none'), words: optional(text('miracle cure')), domains: optional(text('shop.example')) },
+    unseen: unseenRoom((slug) => paths.checks(slug)),
+  },
+  {
     route: 'moderation/by/:handle',
     at: () => paths.decideTogether('mateo', OPEN),
     as: 'bo',

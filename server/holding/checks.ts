@@ -1,0 +1,59 @@
+import type { APPROVALS, POST_CHECKS } from '~/db/kinds'
+
+export type Check = (typeof POST_CHECKS)[number]
+
+export type Written = {
+  /** Title and text, as typed. */
+  text: string
+  body: string
+  html: string
+  /** How many links the author's level allows; null: any. */
+  mostLinks: number | null
+  level: number
+  /** Nothing of theirs can be read in the room yet. */
+  first: boolean
+  /** What the author wrote elsewhere within a day. */
+  earlier: string[]
+}
+export type Checks = { words: string[]; domains: string[]; approval: (typeof APPROVALS)[number] }
+export type Found = { check: Check; values: Record<string, string | number> }
+
+/** Letters and figures. Shorter than this, everybody says the same twice: “It works now, thank you!” */
+const SHORTEST_REPEATED = 60
+
+/** The first check that something trips, with what it found; the most telling comes first. */
+export function checked(post: Written, { words, domains, approval }: Checks): Found | null {
+  const links = linksIn(post.html)
+  const domain = links.map(hostOf).find((host) => domains.some((blocked) => host === blocked || host.endsWith(`.${blocked}`)))
+  if (domain) return { check: 'domain', values: { domain } }
+  const word = words.find((each) => has(post.text, each))
+  if (word) return { check: 'words', values: { word } }
+  if (post.mostLinks !== null && links.length > post.mostLinks)
+    return { check: 'links', values: { links: links.length, most: post.mostLinks } }
+  const said = sameness(post.body)
+  if (said.length >= SHORTEST_REPEATED && post.earlier.some((earlier) => sameness(earlier) === said))
+    return { check: 'repeated', values: {} }
+  if ((approval === 'every-post' && post.level === 0) || (approval === 'first-post' && post.first)) return { check: 'approval', values: {} }
+  return null
+}
+
+/** Different addresses outside the portal. */
+export function linksIn(html: string): string[] {
+  return [...new Set([...html.matchAll(/<a [^>]*?href="(https?:\/\/[^"]+)"/gi)].map(([, href = '']) => href.replaceAll('&amp;', '&')))]
+}
+
+const hostOf = (link: string) => (URL.canParse(link) ? new URL(link).hostname.toLowerCase().replace(/\.$/, '') : '')
+
+/** As a word of its own, whatever stands between the words of a phrase. */
+function has(text: string, word: string): boolean {
+  return ` ${plain(text)} `.includes(` ${plain(word)} `)
+}
+
+/** What is left of a text when nothing counts but its letters and figures. */
+const plain = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+export const sameness = (text: string) => plain(text).replaceAll(' ', '')
