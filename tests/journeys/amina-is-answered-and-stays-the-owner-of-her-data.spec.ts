@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [true, false])
 
     await test.step('Chen answers, and she sees it without reloading', async () => {
       await chen.goto(thread)
-      await chen.getByLabel('Your answer').fill('Forward it *inline* rather than as an attachment: the second forward then keeps them.')
+      await chen.getByLabel('Your answer').fill('Forward it *inline*, not as an attachment: the second one keeps them.')
       await chen.getByRole('button', { name: 'Post answer' }).click()
       await expect(chen.getByText('the second forward then keeps them')).toBeVisible()
       if (javaScriptEnabled) await amina.getByRole('button', { name: /new/i }).click()
