@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { APPROVALS, POST_CHECKS } from '../kinds'
 import { handles } from './accounts'
 import { at, createdAt, id } from './columns'

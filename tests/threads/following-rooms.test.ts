@@ -141,7 +141,7 @@ test('what needs an answer leaves out one’s own, what was answered, and what s
 
 test('the list goes on where it ended, without a gap and without a repetition', async () => {
   await followRoom(ines, scene.community.slug, null)
-  const askers = await Promise.all(Array.from({ length: 6 }, (_, n) => aMember(`Asker ${n}`)))
+  const askers = await Promise.all(Array.from({ length: 6 }, (_, n) => aMember(`Asker ${n}`).then((each) => trusted(each))))
   for (const asker of askers) for (let n = 0; n < 5; n++) await asked(asker, [])
   const first = await needingAnswers(ines)
   const second = await needingAnswers(ines, first.next)
