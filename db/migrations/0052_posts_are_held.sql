@@ -31,6 +31,15 @@ ALTER TABLE "room_checks" ADD CONSTRAINT "room_checks_community_id_communities_i
 ALTER TABLE "room_checks" ADD CONSTRAINT "room_checks_changed_by_handles_id_fk" FOREIGN KEY ("changed_by") REFERENCES "public"."handles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "held_posts_once" ON "held_posts" USING btree ("post_id");
 --> statement-breakpoint
+-- Whatever a check holds back, it decides in this one form: all fields of article 17, by automation, open to appeal. The policy of decisions asks who calls.
+CREATE FUNCTION decide_to_hold(decision uuid, kind text, subject uuid, community uuid, target uuid, found_rule text, found_clause text, found text, reason text, at timestamptz)
+RETURNS void LANGUAGE sql AS $$
+  INSERT INTO decisions (id, act, subject_kind, subject_id, community_id, target_handle_id, scope, duration, source, detected_automatically, decided_automatically,
+      rule, clause, facts, why, decided_at, appeal_until)
+    VALUES (decision, 'hide', kind, subject, community, target, 'community', 'until-changed', 'own-initiative', true, true,
+      found_rule, found_clause, found, reason, at, (at AT TIME ZONE 'UTC' + interval '6 months') AT TIME ZONE 'UTC')
+$$;
+--> statement-breakpoint
 -- What is held waits in the queue as what is flagged does, and weighs as much as the flag of somebody who has settled in.
 CREATE FUNCTION queue_items_follow_held_posts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { asJob, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { decisions, heldPosts } from '~/db/schema'
+import { heldPosts } from '~/db/schema'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
@@ -24,25 +24,12 @@ export async function hold(
   const decisionId = newId()
   const decidedAt = now()
   await asJob(tx, job, async () => {
-    await tx.insert(decisions).values({
-      id: decisionId,
-      act: 'hide',
-      subjectKind: opens ? 'thread' : 'post',
-      subjectId: opens ? threadId : postId,
-      ...{ communityId, targetHandleId: handleId, decidedBy: null, decidedAt },
-      ...{
-        scope: 'community',
-        duration: 'until-changed',
-        source: 'own-initiative',
-        detectedAutomatically: true,
-        decidedAutomatically: true,
-      },
-      rule: RULES[check],
-      clause: RULES[check] === 'community' ? say(`held.clause.${check as 'words'}`) : '',
-      facts: say(`held.facts.${check}`, { ...values, level }),
-      why: say(`held.why.${check}`),
-      appealUntil: sql`(${decidedAt.toISOString()}::timestamptz at time zone 'UTC' + interval '6 months') at time zone 'UTC'`,
-    })
+    const subject = opens ? { kind: 'thread', id: threadId } : { kind: 'post', id: postId }
+    const rule = RULES[check]
+    const clause = rule === 'community' ? say(`held.clause.${check as 'words'}`) : ''
+    const [facts, why] = [say(`held.facts.${check}`, { ...values, level }), say(`held.why.${check}`)]
+    await tx.execute(sql`select decide_to_hold(${decisionId}::uuid, ${subject.kind}, ${subject.id}::uuid, ${communityId}::uuid, ${handleId}::uuid,
+      ${rule}, ${clause}, ${facts}, ${why}, ${decidedAt.toISOString()}::timestamptz)`)
     await hide(decisionId)
     await tx.insert(heldPosts).values({ id: newId(), postId, communityId, handleId, decisionId, heldBy: check, createdAt: decidedAt })
     await record(tx, systemViewer(job), 'post.held', { communityId, threadId, postId, vendorId, decisionId })

@@ -116,8 +116,11 @@ export function PostArticle({ post, kind, place, visitorMay = false, accepted, o
               ) : null}
             </Byline>
             {post.hiddenBy ? (
-              <Banner kind="caution" end={<Link to={paths.decision(post.hiddenBy)}>{say('thread.statement')}</Link>}>
-                {post.heldFor ? say('thread.heldForYou', { why: post.heldFor }) : say('thread.removedForYou')}
+              <Banner kind="caution">
+                <p>{post.heldFor ? say('thread.heldForYou', { why: post.heldFor }) : say('thread.removedForYou')}</p>
+                <p>
+                  <Link to={paths.decision(post.hiddenBy)}>{say('thread.statement')}</Link>
+                </p>
               </Banner>
             ) : null}
             {post.fromCase ? (

@@ -35,7 +35,7 @@ export default function CommunityQueueScreen() {
       wanted={wanted}
       after={after}
       aside={
-        <p className="meta px-4 pb-3">
+        <p className="meta pb-3">
           <Link to={paths.checks(queue.community.slug)}>{say('checks.see')}</Link>
         </p>
       }

@@ -112,11 +112,11 @@ export default function ThreadScreen() {
         </p>
       </div>
       {thread.hiddenBy ? (
-        <Banner
-          kind={thread.heldFor ? 'caution' : 'danger'}
-          end={<Link to={paths.decision(thread.hiddenBy)}>{say('thread.statement')}</Link>}
-        >
-          {thread.heldFor ? say('thread.heldForYou', { why: thread.heldFor }) : say('thread.removedThread')}
+        <Banner kind={thread.heldFor ? 'caution' : 'danger'}>
+          <p>{thread.heldFor ? say('thread.heldForYou', { why: thread.heldFor }) : say('thread.removedThread')}</p>
+          <p>
+            <Link to={paths.decision(thread.hiddenBy)}>{say('thread.statement')}</Link>
+          </p>
         </Banner>
       ) : null}
       {locked ? (
