@@ -57,7 +57,7 @@ export const TogetherInput = z.object({
 export type TogetherInput = Pick<z.infer<typeof TogetherInput>, 'items'> & Reasons
 
 /** What a vendor may say that a recommendation breaks: that it is unwelcome is none of them. */
-export const DISPUTE_RULES = ['disclosure', 'false', 'private', 'civil', 'advertising', 'law'] as const
+export const DISPUTE_RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'law'] as const
 export type DisputeRule = (typeof DISPUTE_RULES)[number]
 export const DisputeInput = z.object({ rule: z.enum(DISPUTE_RULES), body: text({ min: 30, max: 2000 }) })
 export type DisputeInput = z.infer<typeof DisputeInput>

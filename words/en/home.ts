@@ -50,7 +50,7 @@ export const home = {
   'home.vendors.all': 'All vendors',
   'home.honest': 'Nobody judges their own case',
   'home.honest.lede':
-    'Vendors cannot hide, edit or demote what you write about them. They may answer once and may flag. Independent moderators decide, and every decision says why.',
+    'Vendors cannot hide, edit or demote what you write about them. They may answer once and dispute it in the open. Independent moderators decide, and every decision says why.',
   'home.honest.log': 'The public log',
   'home.honest.flagged': 'recommendations flagged in the last {days} days',
   'home.honest.left': 'stayed as they were',

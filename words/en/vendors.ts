@@ -48,7 +48,7 @@ export const vendors = {
   'vendors.times.none': 'Shown once five questions have been answered in its open communities.',
   'vendors.moderated': 'How this is moderated',
   'vendors.moderated.why':
-    '{name} cannot hide or edit a recommendation about itself. It may answer each once, and may flag. Independent moderators decide.',
+    '{name} cannot hide or edit a recommendation about itself. It may answer each once, and dispute it in the open. Independent moderators decide.',
   'vendors.moderated.log': 'Every decision, in the public log',
 
   'quoted.heading': 'Said elsewhere',

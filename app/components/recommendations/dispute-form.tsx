@@ -10,7 +10,7 @@ const labels = () => ({ rule: say('dispute.rule'), body: say('dispute.said') })
 export function DisputeForm({ rules, due, vendor }: { rules: DisputeRule[]; due: Date | string; vendor: string }) {
   const { errors, values } = useForm()
   return (
-    <div className="sect sect-v max-w-[46rem]">
+    <div className="sect sect-v mt-8 max-w-[46rem]">
       <ErrorSummary errors={errors} labels={labels()} />
       <PostForm className="grid gap-6">
         <RadioGroup

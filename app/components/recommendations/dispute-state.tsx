@@ -30,7 +30,7 @@ export function DisputeState({
 }) {
   const heading = `dispute-${dispute.rule}`
   return (
-    <section className="sect sect-v max-w-[46rem]" aria-labelledby={heading}>
+    <section className="sect sect-v mt-8 max-w-[46rem]" aria-labelledby={heading}>
       <h2 id={heading}>{say(`moderation.rule.${dispute.rule}`)}</h2>
       <p className="meta mt-1">
         {say('dispute.since', { vendor: it.vendor.name, day: sayDay(dispute.createdAt) })}{' '}

@@ -87,19 +87,21 @@ export function RecommendationCard({
           </Banner>
         ) : null}
         {it.disputed ? (
-          <Banner
-            kind="independent"
-            end={
-              it.mine || it.may.dispute || it.may.moderate ? <Link to={paths.dispute(it.id)}>{say('dispute.card.see')}</Link> : undefined
-            }
-          >
-            <p>
-              {say('dispute.card', {
-                ...{ vendor: it.vendor.name, rule: say(`moderation.rule.${it.disputed.rule}`) },
-                ...{ day: sayDay(it.disputed.at), due: sayDay(it.disputed.dueAt) },
-              })}
-            </p>
-          </Banner>
+          <div className="mb-4">
+            <Banner
+              kind="independent"
+              end={
+                it.mine || it.may.dispute || it.may.moderate ? <Link to={paths.dispute(it.id)}>{say('dispute.card.see')}</Link> : undefined
+              }
+            >
+              <p>
+                {say('dispute.card', {
+                  ...{ vendor: it.vendor.name, rule: say(`moderation.rule.${it.disputed.rule}`) },
+                  ...{ day: sayDay(it.disputed.at), due: sayDay(it.disputed.dueAt) },
+                })}
+              </p>
+            </Banner>
+          </div>
         ) : null}
         <Heading>
           <bdi>

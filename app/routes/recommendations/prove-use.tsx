@@ -34,7 +34,7 @@ export default function ProveUseScreen() {
         />
         <RecommendationCard recommendation={withoutActs(it)} level={2} />
         <DisputeState dispute={{ ...open, proof: null }} recommendation={it} may={{ drop: false, prove: false }} />
-        <div className="sect sect-v max-w-[46rem]">
+        <div className="sect sect-v mt-8 max-w-[46rem]">
           <ErrorSummary errors={errors} labels={{ body: say('dispute.proof') }} />
           <PostForm className="grid gap-4">
             <TextArea
