@@ -1,7 +1,6 @@
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { Forbidden, NotFound } from '~/server/errors'
-import { isHeld } from '~/server/holding'
 import { authorize, can } from '~/server/policy'
 import { holdRecommendation, recommendationFacts } from '~/server/recommendations'
 import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
@@ -65,7 +64,7 @@ async function subjectOf(viewer: Viewer, tx: Tx, kind: string, id: string, held:
   const { hidden, hiddenByCheck } = since
   // The thread being hidden hides its posts too; the decision here is about this one alone.
   const stands = found.kind === 'post' ? { ...found, hidden } : found
-  return { ...stands, hiddenByCheck, held: stands.hidden && (await isHeld(tx, stands)) }
+  return { ...stands, hiddenByCheck, held: since.held }
 }
 
 async function post(viewer: Viewer, tx: Tx, id: string, held: boolean): Promise<Found | null> {

@@ -12,12 +12,14 @@ export async function asToday(tx: Tx, kind: string, id: string): Promise<Today> 
   const [today] = await tx.execute<Today>(sql`
     select today.kind, today.id, exists (select 1 from posts p where today.kind = 'post' and p.id = today.id and p.hidden_by_decision_id is not null) as hidden,
       exists (select 1 from decisions d where d.decided_by is null and not d.detected_automatically and d.id = case today.kind
-        when 'post' then (select p.hidden_by_decision_id from posts p where p.id = today.id) else (select t.hidden_by_decision_id from threads t where t.id = today.id) end) as "hiddenByCheck"
+        when 'post' then (select p.hidden_by_decision_id from posts p where p.id = today.id) else (select t.hidden_by_decision_id from threads t where t.id = today.id) end) as "hiddenByCheck",
+      exists (select 1 from held_posts h where h.state = 'waiting' and h.post_id = case today.kind
+        when 'post' then today.id else (select p.id from posts p where p.thread_id = today.id and p.kind = 'opening') end) as held
     from subject_today(${kind}, ${id}::uuid) today`)
-  return today ?? { kind, id, hidden: false, hiddenByCheck: false }
+  return today ?? { kind, id, hidden: false, hiddenByCheck: false, held: false }
 }
-/** `hidden`: a post by a decision about itself, however its thread is. `hiddenByCheck`: of what people flagged, by no person yet. */
-type Today = { kind: string; id: string; hidden: boolean; hiddenByCheck: boolean }
+/** `hidden`: a post by a decision about itself, however its thread is. `hiddenByCheck`: of what people flagged, by no person yet. `held`: by a check when it was written, likewise. */
+type Today = { kind: string; id: string; hidden: boolean; hiddenByCheck: boolean; held: boolean }
 
 /** `x` is the table whose `subject_kind` and `subject_id` are of this thing, by whichever of its names. */
 export const isAbout = (x: string, { kind, id }: Named): SQL =>
