@@ -194,6 +194,9 @@ export const paths = {
   proveUse: (id: string) => `/recommendations/${id}/proof`,
   replyToRecommendation: (id: string) => `/recommendations/${id}/reply`,
 
+  report: (kind: 'post' | 'recommendation', id: string) => `/report/${kind}/${id}`,
+  reportReceipt: (token: string) => `/reports/${token}`,
+  confirmReport: (token: string) => `/reports/${token}/confirmation`,
   flag: (kind: 'post' | 'recommendation', id: string) => `/flags/${kind}/${id}`,
   communityQueue: (slug: string, item?: string) => `/c/${slug}/moderation${item ? `?item=${item}` : ''}`,
   checks: (slug: string) => `/c/${slug}/checks`,

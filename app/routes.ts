@@ -194,6 +194,9 @@ export default [
   route('recommendations/:id/proof', 'routes/recommendations/prove-use.tsx'),
 
   route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
+  route('report/:kind/:id', 'routes/moderation/report.tsx'),
+  route('reports/:token', 'routes/moderation/report-receipt.tsx'),
+  route('reports/:token/confirmation', 'routes/moderation/confirm-report.tsx'),
   route('c/:slug/moderation', 'routes/moderation/community-queue.tsx'),
   route('c/:slug/checks', 'routes/moderation/checks.tsx'),
   route('moderation', 'routes/moderation/recommendation-queue.tsx'),

@@ -31,6 +31,7 @@ export const limits = {
   'merge':           { most: 30, seconds: hour, why: 'each one moves people’s words' },
   'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
   'dispute':         { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
+  'report-from':     { most: 10, seconds: 24 * hour, why: 'each one is mail to an address, perhaps a stranger’s, and work for the moderators' },
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'reference':       { most: 5, seconds: 24 * hour, why: 'each one asks for somebody’s time' },

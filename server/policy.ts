@@ -184,10 +184,12 @@ export const policy = {
   'dispute.read':               any<Facts.RecommendationFacts>(staffOf, author, independentModerator),
   'dispute.drop':               all<Facts.RecommendationFacts>(active,      staffOf),
   'dispute.prove':              all<Facts.RecommendationFacts>(signedIn,    author),
+  'recommendation.report':      all<Facts.RecommendationFacts>(anyone,      visible),
   'recommendation.hide':        all<Facts.RecommendationFacts>(independentModerator, not(author)),
   'recommendation.restore':     all<Facts.RecommendationFacts>(independentModerator, not(author)),
 
   'content.flag':               all<Facts.PostFacts>(active, mayRead,       not(author), visible),
+  'content.report':             all<Facts.PostFacts>(anyone,                openToAll, visible),
   'content.hide':               all<Facts.PostFacts>(moderatorOf),
   'content.restore':            all<Facts.PostFacts>(moderatorOf),
   'thread.lock':                moderatorOf,

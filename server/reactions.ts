@@ -1,6 +1,6 @@
 import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
-import { hideWhatIsFlagged } from './moderation'
+import { hideWhatIsFlagged, tellWhoReported } from './moderation'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
@@ -161,7 +161,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'content.flagged':          { hide: hideWhatIsFlagged, live: pokeQueue },
   'content.decided':          { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeDecided },
-  'flags.settled':            { notify: notifyWhoIsTold },
+  'flags.settled':            { notify: notifyWhoIsTold, reporters: tellWhoReported },
   'item.claimed':             { live: pokeQueue },
   'item.released':            { live: pokeQueue },
   'item.noted':               { live: pokeQueue },

@@ -6,7 +6,7 @@ import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
-import { showWhatIsMended } from './moderation'
+import { forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
@@ -38,6 +38,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },
+  { cron: '50 3 * * *', name: 'forget-reports',         job: forgetReports },
   { cron: '10 * * * *', name: 'send-digests',            job: sendDigests },
   { cron: '50 * * * *', name: 'weigh-trends',            job: weighTrends },
   { cron: '20 4 * * *', name: 'recount-reputation',      job: async () => void (await recountReputation()) },

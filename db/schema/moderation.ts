@@ -81,9 +81,8 @@ export const flags = pgTable(
     subjectId: uuid('subject_id').notNull(),
     communityId: uuid('community_id').references(() => communities.id),
     vendorId: uuid('vendor_id').references(() => vendors.id),
-    flaggedBy: uuid('flagged_by')
-      .notNull()
-      .references(() => handles.id),
+    /** Null: a report without an account. */
+    flaggedBy: uuid('flagged_by').references(() => handles.id),
     reason: text('reason', { enum: FLAG_REASONS }).notNull(),
     /** What it counted for when it was raised: who flags, how often they were right, and what for. */
     weight: real('weight').notNull().default(1),
@@ -104,10 +103,45 @@ export const flags = pgTable(
       'flags_weigh_so_much',
       sql`${t.weight} between 0 and 40 and (${t.stake} is distinct from 'rival' or ${t.weight} = 0) and (${t.stake} is distinct from 'subject' or ${t.weight} <= 1)`,
     ),
+    check('flags_without_account_weigh_little', sql`${t.flaggedBy} is not null or (${t.weight} <= 0.5 and ${t.stake} is null)`),
     index('flags_judged').on(t.flaggedBy, t.state), // how often somebody was right
     index('flags_settled').on(t.settledByDecisionId), // what is open again when a decision is taken back
     index('flags_thanked').on(t.thankedForDecisionId), // who is thanked for a decision
     index('flags_vendor').on(t.state, t.subjectKind, t.createdAt), // what the front page counts
+  ],
+)
+
+/** What somebody without an account reports. A flag from the moment that its address is confirmed; the address is for the portal's mails alone. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: id(),
+    number: bigint('number', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    subjectKind: text('subject_kind', { enum: SUBJECT_KINDS }).notNull(),
+    subjectId: uuid('subject_id').notNull(),
+    reason: text('reason', { enum: FLAG_REASONS }).notNull(),
+    note: text('note').notNull(),
+    /** Null once it is forgotten. */
+    email: text('email'),
+    confirmedAt: at('confirmed_at'),
+    flagId: uuid('flag_id').references(() => flags.id),
+    /** When a mail said what was decided. */
+    toldAt: at('told_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('reports_number').on(t.number),
+    uniqueIndex('reports_once')
+      .on(t.subjectKind, t.subjectId, t.email)
+      .where(sql`confirmed_at is not null`),
+    uniqueIndex('reports_flag').on(t.flagId), // whose flag was settled
+    index('reports_unconfirmed')
+      .on(t.createdAt)
+      .where(sql`confirmed_at is null`), // what nobody confirmed in time
+    index('reports_told')
+      .on(t.toldAt)
+      .where(sql`email is not null`), // whose address is kept no longer
+    check('reports_confirmed_are_flags', sql`(${t.confirmedAt} is null) = (${t.flagId} is null)`),
   ],
 )
 

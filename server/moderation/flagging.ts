@@ -69,7 +69,7 @@ export async function flagPage(viewer: Viewer, kind: string, id: string) {
   })
 }
 
-async function placeOf(tx: Tx, { kind, id, threadId }: Subject): Promise<FlaggedPlace> {
+export async function placeOf(tx: Tx, { kind, id, threadId }: Subject): Promise<FlaggedPlace> {
   if (kind === 'recommendation') return { recommendation: id, slug: null, number: null, post: null }
   const [at] = await tx.execute<{ slug: string; number: number }>(sql`
     select c.slug, t.number::int as number from threads t join communities c on c.id = t.community_id where t.id = ${threadId}::uuid`)
@@ -77,7 +77,7 @@ async function placeOf(tx: Tx, { kind, id, threadId }: Subject): Promise<Flagged
 }
 export type FlaggedPlace = { recommendation: string | null; slug: string | null; number: number | null; post: string | null }
 
-async function wordsOf(tx: Tx, { kind, id }: Subject, postId: string | null): Promise<string> {
+export async function wordsOf(tx: Tx, { kind, id }: Subject, postId: string | null): Promise<string> {
   if (kind === 'recommendation') {
     const [row] = await tx.execute<{ headline: string }>(sql`select headline from recommendations where id = ${id}::uuid`)
     return row?.headline ?? ''

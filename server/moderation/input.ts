@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FLAG_REASONS, RULES } from '~/db/kinds'
+import { Address } from '~/server/accounts/input'
 import { ofDraft } from '~/server/drafts/input'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
 
@@ -20,6 +21,11 @@ export type NoteInput = z.infer<typeof NoteInput>
 export const FlagInput = z.object({ reason: z.enum(FLAG_REASONS), note: optionalText({ max: 1000 }) })
 export type Rule = (typeof RULES)[number]
 export type FlagInput = z.infer<typeof FlagInput>
+
+export const ReportInput = z.object({ reason: z.enum(FLAG_REASONS), note: text({ min: 10, max: 2000 }), email: Address })
+export type ReportInput = z.infer<typeof ReportInput>
+
+export const ConfirmReportInput = z.object({ next: z.string().max(2000).optional() })
 
 const seen = z.union([z.literal(''), z.uuid()]).optional()
 

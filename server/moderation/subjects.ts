@@ -28,7 +28,7 @@ export type Subject = {
   authorize: (verb: Verb, key?: string) => void
 }
 type Found = Omit<Subject, 'hiddenByCheck' | 'held'>
-type Verb = 'flag' | 'hide' | 'restore' | 'lock' | 'unlock'
+type Verb = 'flag' | 'report' | 'hide' | 'restore' | 'lock' | 'unlock'
 
 /** Only threads are locked; whoever may hide a thing may say that it stays as it is. */
 const contentVerb = (verb: Verb) => (verb === 'lock' || verb === 'unlock' ? 'hide' : verb)
@@ -44,7 +44,7 @@ export async function foundSubject(viewer: Viewer, tx: Tx, kind: string, id: str
 function ownCase(found: Subject): Subject {
   const authorizeOwn: Subject['authorize'] = (verb, key) => {
     found.authorize(verb, key)
-    if (verb !== 'flag') throw new Forbidden('moderation.yourself')
+    if (verb !== 'flag' && verb !== 'report') throw new Forbidden('moderation.yourself')
   }
   return { ...found, mayDecide: false, authorize: authorizeOwn }
 }

@@ -15,6 +15,9 @@ const STEP = 5
 /** Nobody outweighs a room, whatever their record. */
 export const MOST_ONE_FLAG_WEIGHS = 40
 
+/** A report without an account is read like every other, and moves little. */
+export const WEIGHT_OF_REPORT = 0.5
+
 /** What cannot wait: somebody’s private things are out, or the law is broken. */
 // prettier-ignore
 export const WEIGHT_OF_KIND: Record<FlagReason, number> = {

@@ -140,7 +140,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'post.held':                   (it) => aboutDecision(it.decisionId),
   'flags.settled':               (it) => ({
     objectKind: 'decision', objectId: it.decisionId,
-    told: behind(sql`select flagged_by from flags where thanked_for_decision_id = ${it.decisionId}`, 'reporter'),
+    told: behind(sql`select flagged_by from flags where thanked_for_decision_id = ${it.decisionId} and flagged_by is not null`, 'reporter'),
   }),
   'appeal.decided':              (it) => ({ ...aboutAppeal(it.appealId, it.decisionId), kind: `appeal.${it.outcomeKind}` }),
   'person.suspended':            (it) => aboutDecision(it.decisionId),

@@ -146,6 +146,7 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
     may: {
       // The vendor disputes: openly, by a rule, with a day by which it is decided.
       flag: can(viewer, 'recommendation.flag', facts) && !can(viewer, 'recommendation.dispute', facts),
+      report: viewer.kind === 'visitor' && can(viewer, 'recommendation.report', facts),
       dispute: can(viewer, 'recommendation.dispute', facts),
       edit: can(viewer, 'recommendation.edit', facts),
       confirm: aged && can(viewer, 'recommendation.confirm', facts),

@@ -61,6 +61,7 @@ export type RecommendationShown = {
   agedMonths: number | null
   may: {
     flag: boolean
+    report: boolean
     dispute: boolean
     edit: boolean
     confirm: boolean

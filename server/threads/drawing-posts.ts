@@ -39,7 +39,11 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
     heldFor: found.heldFor,
     sourceUrl: found.sourceUrl,
     licence: found.licence,
-    may: { edit: can(viewer, 'post.edit', factsOf(found)), flag: can(viewer, 'content.flag', factsOf(found)) },
+    may: {
+      edit: can(viewer, 'post.edit', factsOf(found)),
+      flag: can(viewer, 'content.flag', factsOf(found)),
+      report: viewer.kind === 'visitor' && can(viewer, 'content.report', factsOf(found)),
+    },
   })
   const reversible = thread.acceptedAs === 'asker' || !thread.acceptedAt || thread.acceptedAt >= daysBefore(now(), MARKING_REVERSIBLE_DAYS)
   const markable = ({ createdAt }: FoundPost) =>
@@ -88,6 +92,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
           (found.postId === thread.acceptedPostId ? thread.acceptedAs !== 'asker' : markable(found)),
         confirm: found.kind === 'answer' && thread.kind !== 'idea' && can(viewer, 'answer.confirm', facts),
         flag: can(viewer, 'content.flag', facts),
+        report: viewer.kind === 'visitor' && can(viewer, 'content.report', facts),
       },
     }
   }

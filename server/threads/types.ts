@@ -47,7 +47,7 @@ export type CommentShown = {
   heldFor: string | null
   sourceUrl: string | null
   licence: string | null
-  may: { edit: boolean; flag: boolean }
+  may: { edit: boolean; flag: boolean; report: boolean }
 }
 
 export type PostShown = {
@@ -90,6 +90,7 @@ export type PostShown = {
     mark: boolean
     confirm: boolean
     flag: boolean
+    report: boolean
   }
 }
 

@@ -527,6 +527,13 @@ export const addresses: Record<string, Sample[]> = {
   'recommendations/:id/proof': [of((world) => paths.proveUse(world.ofJun), allowed('jun'))],
   'recommendations/:id/reply': [of((world) => paths.replyToRecommendation(world.unreplied), allowed('dara'))],
 
+  'report/:kind/:id': [
+    of((world) => paths.report('post', world.open.opening), everyone()),
+    of((world) => paths.report('recommendation', world.ofJun), everyone()),
+    at(paths.report('post', NOBODY), everyone(404)),
+  ],
+  'reports/:token': [at(paths.reportReceipt('no-such-link'), everyone(404))],
+  'reports/:token/confirmation': [at(paths.confirmReport('no-such-link'), everyone(404))],
   'flags/:kind/:id': [
     ...inRooms(
       (place) => paths.flag('post', place.opening),

@@ -198,7 +198,17 @@ const dayOf = (at: Date | string) => new Date(at).toISOString().slice(0, 10)
 const digits = (value: number) => value.toFixed(2)
 
 function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecommendation }) {
-  if (!may.askReference && !may.flag && !may.dispute && !may.edit && !may.reply && !may.moderate && !may.editReply && !may.readVersions)
+  if (
+    !may.askReference &&
+    !may.flag &&
+    !may.report &&
+    !may.dispute &&
+    !may.edit &&
+    !may.reply &&
+    !may.moderate &&
+    !may.editReply &&
+    !may.readVersions
+  )
     return null
   return (
     <div className="btns mt-4">
@@ -238,6 +248,11 @@ function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecom
       {may.flag ? (
         <ButtonLink variant="text" to={paths.flag('recommendation', id)}>
           {say('recommendation.card.flag')}
+        </ButtonLink>
+      ) : null}
+      {may.report ? (
+        <ButtonLink variant="text" to={paths.report('recommendation', id)} rel="nofollow">
+          {say('report.act')}
         </ButtonLink>
       ) : null}
       {may.moderate ? (

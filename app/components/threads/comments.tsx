@@ -19,7 +19,7 @@ export type CommentView = {
   heldFor: string | null
   sourceUrl: string | null
   licence: string | null
-  may: { edit: boolean; flag: boolean }
+  may: { edit: boolean; flag: boolean; report: boolean }
 }
 
 export function Comments({ comments, label }: { comments: CommentView[]; label: string }) {
@@ -44,6 +44,11 @@ export function Comments({ comments, label }: { comments: CommentView[]; label: 
               {comment.edited ? <Link to={paths.postHistory(comment.postId)}>{say('thread.edited', { count: 1 })}</Link> : null}
               {comment.may.edit ? <Link to={paths.editPost(comment.postId)}>{say('thread.act.edit')}</Link> : null}
               {comment.may.flag ? <Link to={paths.flag('post', comment.postId)}>{say('thread.act.flag')}</Link> : null}
+              {comment.may.report ? (
+                <Link to={paths.report('post', comment.postId)} rel="nofollow">
+                  {say('report.act')}
+                </Link>
+              ) : null}
               {comment.sourceUrl ? <Provenance source={null} sourceUrl={comment.sourceUrl} licence={comment.licence} /> : null}
             </p>
           </Folded>

@@ -47,6 +47,7 @@ export type PostView = {
     mark: boolean
     confirm: boolean
     flag: boolean
+    report: boolean
   }
 }
 
@@ -274,6 +275,11 @@ function Acts({ post, place, visitorMay, marked }: Pick<Props, 'post' | 'place' 
       {may.flag ? (
         <Link className="btn-text" to={paths.flag('post', postId)}>
           {say('thread.act.flag')}
+        </Link>
+      ) : null}
+      {may.report ? (
+        <Link className="btn-text" to={paths.report('post', postId)} rel="nofollow">
+          {say('report.act')}
         </Link>
       ) : null}
     </div>

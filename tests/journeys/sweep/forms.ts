@@ -1102,6 +1102,21 @@ export const forms: Form[] = [
   },
 
   {
+    route: 'report/:kind/:id',
+    at: (world) => paths.report('post', world.open.opening),
+    as: 'amina',
+    may: everyone(),
+    fields: { reason: choice('spam'), note: text(WORDS), email: line('somebody@people.example') },
+    unseen: unseenPost((id) => paths.report('post', id)),
+  },
+  {
+    route: 'reports/:token/confirmation',
+    at: () => paths.confirmReport('no-such-link'),
+    as: 'amina',
+    may: everyone(404),
+    fields: { next },
+  },
+  {
     route: 'flags/:kind/:id',
     at: (world) => paths.flag('post', world.open.opening),
     as: 'jun',
