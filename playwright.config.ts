@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const port = Number((process.env.PARLEY_JOURNEY_PORT ??= String(43_000 + (process.pid % 2000))))
+const mailPort = (process.env.PARLEY_JOURNEY_MAIL_PORT ??= String(port + 2000))
 if (!process.env.PARLEY_JOURNEY_DATA) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-journeys-'))
   // Root's database runs as another account, which must get in.
@@ -72,6 +73,9 @@ export default defineConfig({
       PARLEY_LOOPBACK_PROVIDERS: '1',
       // Everybody comes from a network of their own: nobody signs up twenty people from one.
       PARLEY_TRUSTED_PROXIES: '127.0.0.1',
+      // Mail comes back in by SMTP.
+      MAIL_REPLY_DOMAIN: 'parley.example',
+      MAIL_LISTEN: `127.0.0.1:${mailPort}`,
       LOG_LEVEL: 'error',
     },
   },

@@ -35,10 +35,10 @@ for (const javaScriptEnabled of [true, false])
       await chen.goto(thread)
       await chen.getByLabel('Your answer').fill('Forward it *inline*, not as an attachment: the second one keeps them.')
       await chen.getByRole('button', { name: 'Post answer' }).click()
-      await expect(chen.getByText('the second forward then keeps them')).toBeVisible()
+      await expect(chen.getByText('the second one keeps them')).toBeVisible()
       if (javaScriptEnabled) await amina.getByRole('button', { name: /new/i }).click()
       else await amina.reload()
-      await expect(amina.getByText('the second forward then keeps them')).toBeVisible()
+      await expect(amina.getByText('the second one keeps them')).toBeVisible()
     })
 
     await test.step('she accepts it', async () => {

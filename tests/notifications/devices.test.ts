@@ -14,7 +14,7 @@ import { SettingsInput } from '~/server/notifications/input'
 import { setClock } from '~/server/platform/clock'
 import { env } from '~/server/platform/env'
 import type { PersonViewer } from '~/server/viewer'
-import { aMember, owner } from '../support/cast'
+import { aMember, owner, trusted } from '../support/cast'
 import { aQuestion } from '../threads/scene'
 import { answered, minutesPass } from './support'
 
@@ -164,6 +164,7 @@ test('a device that is gone is forgotten; one whose service is busy is tried aga
 
 test('quiet hours, “nothing”, “only the digest” and an empty box hold for devices too', async () => {
   const { amina, chen, question, service } = await anAskerWithADevice()
+  await trusted(chen)
   const settings = (given: Record<string, unknown>) =>
     keepSettings(amina, SettingsInput.parse({ mode: 'chosen', digest: 'never', timeZone: 'UTC', answers: ['inbox', 'push'], ...given }))
   for (const given of [{ mode: 'nothing' }, { mode: 'digest-only' }, { answers: ['inbox', 'mail'] }]) {

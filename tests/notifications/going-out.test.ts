@@ -19,7 +19,7 @@ import { SettingsInput } from '~/server/notifications/input'
 import { afterQuiet } from '~/server/notifications/quiet-hours'
 import { now, setClock } from '~/server/platform/clock'
 import { acceptAnswer, commentOn } from '~/server/threads'
-import { aMember, owner } from '../support/cast'
+import { aMember, owner, trusted } from '../support/cast'
 import { aPicture } from '../attachments/scene'
 import { aDecision, aQuestion, lastEventIn } from '../threads/scene'
 import { answered, handedOverTo, mailsTo, minutesPass, tokenIn } from './support'
@@ -38,6 +38,7 @@ const settings = (chosen: Partial<SettingsInput> = {}) =>
 
 test('a mail names the pictures of a post, and leads to them', async () => {
   const scene = await aQuestion()
+  await trusted(scene.chen)
   const place = { kind: 'answer', subjectId: scene.question.threadId } as const
   const drawing = async (name: string) => keepFile(scene.chen, place, { name, bytes: await aPicture(1200, 600) })
   const [named, unnamed] = [await drawing('one.png'), await drawing('two.png')]

@@ -4,7 +4,7 @@ import { memberships, notifications, posts, threadMutes } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { inboxPage, markRead, markThreadRead, notifyWhoIsTold, openNotice, unreadCount } from '~/server/notifications'
 import { acceptAnswer, answerQuestion, commentOn } from '~/server/threads'
-import { aMember, owner, refreshed } from '../support/cast'
+import { aMember, owner, refreshed, trusted } from '../support/cast'
 import { aDecision, aQuestion, lastEventIn } from '../threads/scene'
 
 type Scene = Awaited<ReturnType<typeof aQuestion>>
@@ -125,6 +125,7 @@ test('a muted thread is silent', async () => {
 
 test('pages follow one another without a gap or a repeat', async () => {
   const scene = await aQuestion()
+  await trusted(scene.chen)
   for (let i = 0; i < 33; i += 1) {
     await answered(scene, scene.chen, `Answer ${i}`)
     await markThreadRead(scene.amina, scene.question.threadId)
