@@ -9,6 +9,8 @@ import type { Term } from './understanding'
 const WEIGHED = 600
 /** Where every word is everywhere, the index hands over a sample of about this size. */
 const SAMPLED = 1500
+/** The same, where an answer is waited for while typing. */
+const SAMPLED_ROUGHLY = 400
 /** How often a word stands there, by the weight of the place (answer, question, tag, title): for words without order that is what ts_rank_cd counts. */
 const WEIGHTS = `'{0.2, 0.4, 0.7, 1}'`
 /** A word counts less where only one that begins with it stands, and one that it may have been meant to be. */
@@ -51,7 +53,7 @@ export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ran
   const { terms, filter, near, after } = wanted
   if (terms.length === 0) return []
   const worth = terms.reduce((sum, term) => sum + term.worth, 0)
-  const sampled = wanted.weighed ? wanted.weighed * 4 : SAMPLED
+  const sampled = wanted.weighed ? SAMPLED_ROUGHLY : SAMPLED
   const branches = branchesOf(terms).map((branch) => (filter ? `(${branch}) & ${filter}` : branch))
   // The words go in as data, so that the statement is the same for any words and its plan is made once.
   const rows = await db.execute<{ id: string; rank: string; share: number; title?: string; snippet?: string }>(sql`
@@ -101,7 +103,7 @@ const roughly = (viewer: Viewer, many: number, atLeast: number) => sql`select f.
       cross join lateral (select sum(worth) filter (where d.lexemes @@ whole) as held,
         sum(case when d.lexemes @@ titled then worth when d.lexemes @@ whole then worth * 0.6 end) as worth from terms offset 0) r
     where d.lexemes @@ b.query and d.community_id in (select id from ${communities} where ${readableBy(viewer)}) and r.held >= ${atLeast}::float8
-    limit ${many * 4}::int) f
+    limit ${SAMPLED_ROUGHLY}::int) f
   group by f.thread_id order by max(f.worth) desc, f.thread_id desc limit ${many}`
 
 /** Where to look, from the rarest on, until enough is found; then where two of the others meet in one title. */
