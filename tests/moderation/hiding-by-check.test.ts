@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { sql, type SQL } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
 import { Forbidden, NotFound } from '~/server/errors'
 import { communityQueue, decide, decisionPage, flag, hideWhatIsFlagged, showWhatIsMended } from '~/server/moderation'
 import { editPost } from '~/server/threads'
@@ -20,10 +20,22 @@ async function flagged(id: string, many: number, kind: 'post' | 'thread' | 'reco
     await hideWhatIsFlagged(await lastEventOf('content.flagged', 'subjectId', id))
   }
 }
-const earlier = (id: string, minutes: number) =>
-  owner.execute(
-    sql`update decisions set decided_at = decided_at - make_interval(mins => ${minutes}), appeal_until = appeal_until + interval '1 day' where id = ${id}`,
+/** As if they had been decided so long ago; put back afterwards, since decisions are sealed. */
+async function decidedEarlier(which: SQL, minutes: number) {
+  const sealed = await owner.execute<{ id: string; decided_at: string; appeal_until: string | null }>(
+    sql`select id, decided_at::text, appeal_until::text from decisions where ${which}`,
   )
+  onTestFinished(async () => {
+    for (const { id, decided_at, appeal_until } of sealed)
+      await owner.execute(
+        sql`update decisions set decided_at = ${decided_at}::timestamptz, appeal_until = ${appeal_until}::timestamptz where id = ${id}::uuid`,
+      )
+  })
+  await owner.execute(
+    sql`update decisions set decided_at = decided_at - make_interval(mins => ${minutes}), appeal_until = appeal_until + interval '1 day' where ${which}`,
+  )
+}
+const earlier = (id: string, minutes: number) => decidedEarlier(sql`id = ${id}::uuid`, minutes)
 
 test('eight who are unknown hide nothing, the ninth hides it; the author reads that a check did, and it waits for people all the same', async () => {
   const { chen, bo, community, answer } = await aQuestionWithAnAnswer()
@@ -66,7 +78,7 @@ test('what its author mends is shown again after ten minutes; its flags wait for
   expect((await postRow(answer.postId)).hiddenByDecisionId).toBeNull()
   const queue = await communityQueue(bo, community.slug)
   expect(queue).toMatchObject({ items: [{ hidden: false, flags: 9 }], item: { changed: answer.postId, acts: ['keep', 'hide'] } })
-  await owner.execute(sql`update decisions set decided_at = decided_at - interval '2 days' where subject_id = ${answer.postId}`)
+  await decidedEarlier(sql`subject_id = ${answer.postId}::uuid`, 2 * 24 * 60)
   await flagged(answer.postId, 3)
   expect((await postRow(answer.postId)).hiddenByDecisionId).toBeNull()
 })
