@@ -12,3 +12,21 @@ export const POST_CHECKS = ['links', 'domain', 'words', 'repeated', 'approval'] 
 
 /** Whose posts a room reads before others do: nobody's, the first of a new member, or all until they have settled in. */
 export const APPROVALS = ['none', 'first-post', 'every-post'] as const
+
+/** What a vendor may say that a recommendation breaks: that it is unwelcome is none of them. */
+export const DISPUTE_RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'law'] as const
+
+/** What somebody who speaks of a vendor discloses: what they are to it, what they got, and who asked them. */
+export const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
+export const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
+export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
+/** Whoever is tied to a vendor recommends nothing of it, and may name it to those who ask, if they say so. */
+export const NAMING_RELATIONS = [...RELATIONS, 'tied'] as const
+
+export const TIMES_USED = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
+export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
+
+/** Where somebody uses it, as they say. */
+export const ORGANISATION_SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
+export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
+export const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const

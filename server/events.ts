@@ -118,7 +118,7 @@ export const events = {
   'credit.chosen':             z.object({ handleId: id, all: z.boolean() }),
 
   'request.made':              z.object(post),
-  'vendor.named':              z.object({ ...post, namedVendorId: id.nullable(), tieKind: z.enum(['none', 'tied']) }),
+  'vendor.named':              z.object({ ...post, namedVendorId: id.nullable() }),
 
   'reference.asked':           z.object({ referenceId: id, recommendationId: id, handleId: id }),
   'reference.accepted':        z.object({ referenceId: id, recommendationId: id, handleId: id }),

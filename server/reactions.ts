@@ -34,6 +34,8 @@ const indexMerged: Reaction = async (event) => {
 const pokeWaiting: Reaction = (event) => pokeRooms(event, ['waiting', ids(event).communityId], ...threadRooms(event))
 /** The mark beside the recommendation, and the queue of those who decide. */
 const pokeDisputed: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId], ['recommendation-queue', 'all'])
+/** That its author has shown something is for those who decide: the vendor does not hear it. */
+const pokeIndependent: Reaction = (event) => pokeRooms(event, ['recommendation-queue', 'all'])
 const pokeVendor: Reaction = (event) => pokeRooms(event, ['vendor', ids(event).vendorId])
 const queueRooms = (event: Happened): Room[] => (ids(event).subjectKind === 'recommendation' ? [['recommendation-queue', 'all']] : [['queue', ids(event).communityId]])
 const pokeQueue: Reaction = (event) => pokeRooms(event, ...queueRooms(event))
@@ -151,7 +153,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'recommendation.confirmed': { timeline: keepRelationship, live: pokeVendor },
   'recommendation.asked-again': { notify: notifyWhoIsTold },
   'recommendation.disputed':  { notify: notifyWhoIsTold, live: pokeDisputed },
-  'dispute.answered':         { live: pokeDisputed },
+  'dispute.answered':         { live: pokeIndependent },
   'dispute.ended':            { notify: notifyWhoIsTold, live: pokeDisputed },
   'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { DISPUTE_RULES } from '../kinds'
 import { handles } from './accounts'
 import { at, createdAt, id } from './columns'
 import { decisions } from './moderation'
@@ -21,7 +22,7 @@ export const disputes = pgTable(
     handleId: uuid('handle_id')
       .notNull()
       .references(() => handles.id),
-    rule: text('rule', { enum: ['disclosure', 'false', 'private', 'civil', 'advertising', 'law'] }).notNull(),
+    rule: text('rule', { enum: DISPUTE_RULES }).notNull(),
     dueAt: at('due_at').notNull(),
     /** Upheld: the recommendation was hidden. Dropped: the vendor took it back. Withdrawn: the author took the recommendation back. */
     outcome: text('outcome', { enum: ['upheld', 'declined', 'dropped', 'withdrawn'] }),

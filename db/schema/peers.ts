@@ -1,16 +1,12 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '../kinds'
 import { handles } from './accounts'
 import { at, createdAt } from './columns'
 import { recommendations } from './recommendations'
 import { posts, threads } from './threads'
 import { products, vendors } from './vendors'
 
-const SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
-const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
-const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
-const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
-const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
 const oneOf = (column: SQLWrapper, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
 
@@ -21,7 +17,7 @@ export const recommendationRequests = pgTable(
     threadId: uuid('thread_id')
       .primaryKey()
       .references(() => threads.id),
-    organisationSize: text('organisation_size', { enum: SIZES }),
+    organisationSize: text('organisation_size', { enum: ORGANISATION_SIZES }),
     industry: text('industry', { enum: INDUSTRIES }),
     mustHaves: text('must_haves').notNull().default(''),
     budget: text('budget').notNull().default(''),
@@ -31,7 +27,7 @@ export const recommendationRequests = pgTable(
     index('recommendation_requests_newest').on(t.createdAt.desc(), t.threadId.desc()), // what peers are asking
     check(
       'recommendation_requests_choices',
-      sql`(${t.organisationSize} is null or ${oneOf(t.organisationSize, SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
+      sql`(${t.organisationSize} is null or ${oneOf(t.organisationSize, ORGANISATION_SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
     ),
   ],
 )
@@ -49,25 +45,24 @@ export const namedVendors = pgTable(
     vendorId: uuid('vendor_id').references(() => vendors.id),
     productId: uuid('product_id'),
     named: text('named').notNull(),
-    relation: text('relation', { enum: RELATIONS }).notNull(),
+    /** The person’s own words alone: what else the portal knows of them is no label for others to read. */
+    relation: text('relation', { enum: NAMING_RELATIONS }).notNull(),
     incentive: text('incentive', { enum: INCENTIVES }).notNull(),
     invitedBy: text('invited_by', { enum: INVITED_BY }).notNull(),
-    organisationSize: text('organisation_size', { enum: SIZES }),
+    organisationSize: text('organisation_size', { enum: ORGANISATION_SIZES }),
     industry: text('industry', { enum: INDUSTRIES }),
-    /** Computed by the database, like the tie: nobody says of themselves what shows it. */
+    /** Computed by the database: nobody says of themselves what shows it. */
     evidence: text('evidence', { enum: ['relationship', 'self-declared'] })
       .notNull()
       .default('self-declared'),
-    /** What ties whoever names it to it, or to another that sells here: shown as such, and not counted. */
-    tie: text('tie', { enum: ['employer', 'former-employer', 'address', 'competitor'] }),
     createdAt: createdAt(),
   },
   (t) => [
     foreignKey({ columns: [t.productId, t.vendorId], foreignColumns: [products.id, products.vendorId], name: 'named_vendors_product' }),
     check(
       'named_vendors_choices',
-      sql`${oneOf(t.relation, RELATIONS)} and ${oneOf(t.incentive, INCENTIVES)} and ${oneOf(t.invitedBy, INVITED_BY)}
-        and (${t.organisationSize} is null or ${oneOf(t.organisationSize, SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
+      sql`${oneOf(t.relation, NAMING_RELATIONS)} and ${oneOf(t.incentive, INCENTIVES)} and ${oneOf(t.invitedBy, INVITED_BY)}
+        and (${t.organisationSize} is null or ${oneOf(t.organisationSize, ORGANISATION_SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
     ),
   ],
 )

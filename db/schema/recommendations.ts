@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { decisions } from './moderation'
@@ -22,8 +23,6 @@ import { products, vendors } from './vendors'
 
 const SOURCES = ['organic', 'portal-sample', 'whole-list', 'hand-picked', 'incentivised', 'imported'] as const
 const EVIDENCE = ['relationship', 'document', 'screenshot', 'self-declared', 'none'] as const
-const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
-const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
 const oneOf = (column: SQLWrapper, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`
 
@@ -48,14 +47,14 @@ export const recommendations = pgTable(
     easeRating: smallint('ease_rating'),
     supportRating: smallint('support_rating'),
     valueRating: smallint('value_rating'),
-    timeUsed: text('time_used', { enum: ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] }).notNull(),
-    chooseAgain: text('choose_again', { enum: ['yes', 'unsure', 'no'] }).notNull(),
+    timeUsed: text('time_used', { enum: TIMES_USED }).notNull(),
+    chooseAgain: text('choose_again', { enum: CHOOSE_AGAIN }).notNull(),
     /** Disclosure: mandatory, in three parts. */
-    relation: text('relation', { enum: ['customer', 'former-customer', 'trial', 'partner', 'other'] }).notNull(),
-    incentive: text('incentive', { enum: ['none', 'gift', 'discount', 'payment'] }).notNull(),
-    invitedBy: text('invited_by', { enum: ['nobody', 'vendor', 'peer'] }).notNull(),
+    relation: text('relation', { enum: RELATIONS }).notNull(),
+    incentive: text('incentive', { enum: INCENTIVES }).notNull(),
+    invitedBy: text('invited_by', { enum: INVITED_BY }).notNull(),
     /** How many work where its author does, as the author says. */
-    organisationSize: text('organisation_size', { enum: ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] }),
+    organisationSize: text('organisation_size', { enum: ORGANISATION_SIZES }),
     /** What is done there, and what its author does with the product, as the author says; never taken from a vault. */
     industry: text('industry', { enum: INDUSTRIES }),
     authorRole: text('author_role', { enum: AUTHOR_ROLES }),
@@ -97,8 +96,8 @@ export const recommendations = pgTable(
     ),
     check(
       'recommendations_disclosed',
-      sql`${oneOf(t.relation, ['customer', 'former-customer', 'trial', 'partner', 'other'])}
-      and ${oneOf(t.incentive, ['none', 'gift', 'discount', 'payment'])} and ${oneOf(t.invitedBy, ['nobody', 'vendor', 'peer'])}`,
+      sql`${oneOf(t.relation, RELATIONS)}
+      and ${oneOf(t.incentive, INCENTIVES)} and ${oneOf(t.invitedBy, INVITED_BY)}`,
     ),
     check(
       'recommendations_context',

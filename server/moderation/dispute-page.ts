@@ -6,7 +6,8 @@ import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import { foundRecommendation, recommendationPage } from '~/server/recommendations'
 import type { Viewer } from '~/server/viewer'
-import { DISPUTE_RULES, type DisputeRule } from './input'
+import { DISPUTE_RULES } from '~/db/kinds'
+import type { DisputeRule } from './input'
 import { DISPUTE_WORKING_DAYS, workingDaysAfter } from './rules'
 
 /**
@@ -54,9 +55,8 @@ export async function disputePage(viewer: Viewer, recommendationId: string) {
 
 /** The same for its author, where something is left to show. */
 export async function provePage(viewer: Viewer, recommendationId: string) {
-  const page = await disputePage(viewer, recommendationId)
-  const { recommendation, open } = page
-  if (!recommendation.mine) throw new Forbidden('dispute.authorOnly')
+  const { recommendation, open, may } = await disputePage(viewer, recommendationId)
+  if (open && !may.prove) throw new Forbidden('dispute.authorOnly')
   if (!open) throw new Conflict('dispute.over')
   return { recommendation, open }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FLAG_REASONS, RULES } from '~/db/kinds'
+import { DISPUTE_RULES, FLAG_REASONS, RULES } from '~/db/kinds'
 import { Address } from '~/server/accounts/input'
 import { ofDraft } from '~/server/drafts/input'
 import { optionalLine, optionalText, text } from '~/server/platform/text'
@@ -62,8 +62,6 @@ export const TogetherInput = z.object({
 })
 export type TogetherInput = Pick<z.infer<typeof TogetherInput>, 'items'> & Reasons
 
-/** What a vendor may say that a recommendation breaks: that it is unwelcome is none of them. */
-export const DISPUTE_RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'law'] as const
 export type DisputeRule = (typeof DISPUTE_RULES)[number]
 export const DisputeInput = z.object({ rule: z.enum(DISPUTE_RULES), body: text({ min: 30, max: 2000 }) })
 export type DisputeInput = z.infer<typeof DisputeInput>

@@ -157,7 +157,7 @@ async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Pr
       ? await tx.execute<Words>(sql`
           select r.headline as title, null as html, null as changed, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
             null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${history},
-            (select jsonb_build_object('rule', s.rule, 'dueAt', s.due_at, 'said', coalesce((select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'vendor'), ''),
+            (select jsonb_build_object('rule', s.rule, 'dueAt', s.due_at, 'tied', viewer_is_tied_to(s.vendor_id), 'said', coalesce((select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'vendor'), ''),
               'proof', (select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'author')) from disputes s where s.recommendation_id = r.id and s.outcome is null) as dispute,
             jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)

@@ -1,19 +1,19 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { disputes } from '~/db/schema'
-import { Forbidden } from '~/server/errors'
+import { Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
+import { recommendationFacts } from '~/server/recommendations'
 import type { PersonViewer } from '~/server/viewer'
 import type { Act } from './types'
 
 /** Who once worked for the vendor, competes with it or has themselves a verdict on it leaves its disputes to others. */
-export async function refuseTied(tx: Tx, viewer: PersonViewer, recommendationId: string, vendorId: string | null): Promise<void> {
-  const [tied] = await tx.execute<{ tied: boolean }>(sql`
-    select conflict_with(${viewer.personId}::uuid, ${vendorId}::uuid) is not null or exists (select 1 from recommendations r
-      where r.vendor_id = ${vendorId}::uuid and r.handle_id = ${viewer.handleId}::uuid and r.withdrawn_at is null) as tied
-    from disputes s where s.recommendation_id = ${recommendationId}::uuid and s.outcome is null`)
-  if (tied?.tied) throw new Forbidden('dispute.tied')
+export async function refuseTied(tx: Tx, recommendationId: string, vendorId: string | null): Promise<void> {
+  const [open] = await tx.execute<{ tied: boolean }>(
+    sql`select viewer_is_tied_to(${vendorId}::uuid) as tied from disputes s where s.recommendation_id = ${recommendationId}::uuid and s.outcome is null`,
+  )
+  if (open?.tied) throw new Forbidden('dispute.tied')
 }
 
 /** Hidden, the dispute is upheld; left as it is, declined. */
@@ -26,13 +26,12 @@ export async function settleDispute(tx: Tx, viewer: PersonViewer, recommendation
     .where(and(eq(disputes.recommendationId, recommendationId), isNull(disputes.outcome)))
     .returning({ disputeId: disputes.id, vendorId: disputes.vendorId })
   if (!ended) return
-  const [of] = await tx.execute<{ productId: string }>(
-    sql`select product_id as "productId" from recommendations where id = ${recommendationId}::uuid`,
-  )
+  const found = await recommendationFacts(tx, recommendationId)
+  if (!found) throw new NotFound()
   await record(tx, viewer, 'dispute.ended', {
     ...ended,
     recommendationId,
-    productId: of?.productId ?? '',
+    productId: found.productId,
     outcomeKind: outcome,
     decisionId,
   })

@@ -1,7 +1,6 @@
-import { ACTS, FLAG_REASONS, RULES } from '~/db/kinds'
+import { ACTS, FLAG_REASONS, RULES, type POST_CHECKS } from '~/db/kinds'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
 import type { HandleInfo } from '~/server/viewer'
-import type { POST_CHECKS } from '~/db/kinds'
 import type { DisputeRule } from './input'
 
 export { ACTS, FLAG_REASONS, RULES }
@@ -94,8 +93,8 @@ export type Item = {
   community: { slug: string; name: string } | null
   vendor: { slug: string; name: string } | null
   number: number | null
-  /** What the vendor disputes of a recommendation, and how its author shows that they used it. */
-  dispute: { rule: DisputeRule; said: string; proof: string | null; dueAt: string } | null
+  /** What the vendor disputes of a recommendation, and how its author shows that they used it: not to a moderator who is tied to the vendor. */
+  dispute: { rule: DisputeRule; said: string; proof: string | null; dueAt: string; tied: boolean } | null
   flags: ItemFlag[]
   score: number | null
   /** Its author has changed it since it was flagged: the post, whose history says how. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS } from '~/server/recommendations/input'
+import { INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '~/db/kinds'
 import { AskInput } from '~/server/threads/input'
 import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
@@ -23,7 +23,7 @@ export type RequestInput = z.infer<typeof RequestInput>
 export const NameVendorInput = z.object({
   named: line({ min: 2, max: 120 }),
   body: text({ min: 10, max: 4000 }),
-  relation: z.enum(RELATIONS),
+  relation: z.enum(NAMING_RELATIONS),
   incentive: z.enum(INCENTIVES),
   invitedBy: z.enum(INVITED_BY),
   organisationSize: maybe(ORGANISATION_SIZES),

@@ -12,19 +12,24 @@ import { isRequest } from './requesting'
 
 const NAMES_OFFERED = 200
 
-/** An answer to a request: a vendor, from the directory or as it is called, with the disclosure, and why. Ties are found by the database. */
+/**
+ * An answer to a request: a vendor, from the directory or as it is called, with the disclosure, and why. Whoever is tied to it says so themselves: that they
+ * have not is told to them alone, and what shows it (a place of work, an address, their vault) labels nothing that others read.
+ */
 export async function nameVendor(viewer: Viewer, threadNumber: string, input: NameVendorInput) {
   const { threadId } = await mayName(viewer, threadNumber)
   const { handleId } = writer(viewer)
   const { named, body, relation, incentive, invitedBy, organisationSize, industry } = input
   const listed = await listedAs(named)
   return answerQuestion(viewer, threadId, { body }, async (tx, { postId, communityId }) => {
-    const [kept] = await tx
+    const [found] = await tx.execute<{ tied: boolean }>(
+      sql`select conflict_with(viewer_person(), ${listed.vendorId}::uuid) is not null as tied`,
+    )
+    if (found?.tied && relation !== 'tied') throw new Invalid({ relation: 'request.tieUnsaid' })
+    await tx
       .insert(namedVendors)
       .values({ postId, handleId, named, ...listed, relation, incentive, invitedBy, organisationSize, industry, createdAt: now() })
-      .returning({ tie: namedVendors.tie })
-    const tieKind = kept?.tie ? 'tied' : 'none'
-    await record(tx, viewer, 'vendor.named', { communityId, threadId, postId, namedVendorId: listed.vendorId, tieKind })
+    await record(tx, viewer, 'vendor.named', { communityId, threadId, postId, namedVendorId: listed.vendorId })
   })
 }
 

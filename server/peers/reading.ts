@@ -1,9 +1,9 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { isId } from '~/db/ids'
+import { INDUSTRIES, ORGANISATION_SIZES, type INCENTIVES, type INVITED_BY, type NAMING_RELATIONS } from '~/db/kinds'
 import { communities, recommendationRequests, threads } from '~/db/schema'
 import { can } from '~/server/policy'
-import { INDUSTRIES, ORGANISATION_SIZES, type INCENTIVES, type INVITED_BY, type RELATIONS } from '~/server/recommendations/input'
 import { readableBy, visibleTo } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 
@@ -20,14 +20,14 @@ export type NamedShown = {
   vendorSlug: string | null
   name: string
   product: string | null
-  relation: (typeof RELATIONS)[number]
+  relation: (typeof NAMING_RELATIONS)[number]
   incentive: (typeof INCENTIVES)[number]
   invitedBy: (typeof INVITED_BY)[number]
   organisationSize: Size | null
   industry: Industry | null
   evidence: 'relationship' | 'self-declared'
-  /** Whoever names it is tied to it, or to another vendor: said, and not counted. */
-  tied: boolean
+  /** By their own words its partner or tied to it, or publicly of the staff of a vendor: not counted. */
+  counted: boolean
 }
 type Row = {
   organisation_size: Size | null
@@ -38,13 +38,14 @@ type Row = {
 }
 type Tallied = { vendorSlug: string | null; name: string; count: number; alike: number }
 
-/** What a request asks for, whom its answers name, and how many people name each: those without a tie, each once. */
+/** What a request asks for, whom its answers name, and how many people name each, each once. */
 export async function requestOf(viewer: Viewer, thread: { threadId: string; may: { answer: boolean }; opening: { mine: boolean } }) {
   const [row] = await db.execute<Row>(sql`
     select r.organisation_size, r.industry, r.must_haves, r.budget, (select coalesce(json_agg(x), '[]') from (
       select n.post_id as "postId", n.handle_id as by, v.slug as "vendorSlug", coalesce(v.name, n.named) as name, p.name as product, n.relation, n.incentive,
         n.invited_by as "invitedBy", n.organisation_size as "organisationSize", n.industry, n.evidence,
-        n.tie is not null or exists (select 1 from handles h join vendor_staff s on s.person_id = h.person_id where h.id = n.handle_id and (s.ended_at is null or s.vendor_id = n.vendor_id)) as tied
+        n.relation not in ('tied', 'partner') and not exists (select 1 from handles h join vendor_staff s on s.person_id = h.person_id where h.id = n.handle_id
+          and (s.ended_at is null or s.vendor_id = n.vendor_id)) as counted
       from posts a join named_vendors n on n.post_id = a.id left join vendors v on v.id = n.vendor_id left join products p on p.id = n.product_id
       where a.thread_id = r.thread_id and a.kind = 'answer' and a.hidden_by_decision_id is null
       order by a.created_at, a.id limit ${MOST_NAMED}) x) as named
@@ -62,7 +63,7 @@ export async function requestOf(viewer: Viewer, thread: { threadId: string; may:
 function tallied(named: Row['named'], asked: { organisationSize: Size | null; industry: Industry | null }): Tallied[] {
   const by = new Map<string, Tallied & { people: Set<string> }>()
   for (const it of named) {
-    if (it.tied) continue
+    if (!it.counted) continue
     const key = it.vendorSlug ?? `“${it.name.toLowerCase()}”`
     const of = by.get(key) ?? { vendorSlug: it.vendorSlug, name: it.name, count: 0, alike: 0, people: new Set() }
     by.set(key, of)

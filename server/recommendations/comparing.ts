@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { isNull, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
+import { recommendations } from '~/db/schema'
 import type { Viewer } from '~/server/viewer'
+import { visibleTo } from './facts'
 import { scoresOfEach } from './scoring'
 import type { Estimate, Rating, Score, Verdicts } from './types'
 
@@ -23,9 +25,10 @@ export async function verdictsCompared(viewer: Viewer, vendorIds: string[]): Pro
       scoresOfEach(tx, vendorIds),
       tx.execute<Line & { vendorId: string }>(sql`
         select v.id as "vendorId", r.* from unnest(array[${sql.join(vendorIds, sql`, `)}]::uuid[]) v (id) cross join lateral (
-          select r.id, r.headline, r.verdict, p.name as product from recommendations r join products p on p.id = r.product_id
-          where r.vendor_id = v.id and r.withdrawn_at is null and r.hidden_by_decision_id is null
-          order by r.created_at desc, r.id desc limit ${LINES_SHOWN}) r`),
+          select ${recommendations.id} as id, ${recommendations.headline} as headline, ${recommendations.verdict} as verdict, p.name as product
+          from ${recommendations} join products p on p.id = ${recommendations.productId}
+          where ${recommendations.vendorId} = v.id and ${visibleTo(viewer)} and ${isNull(recommendations.hiddenByDecisionId)}
+          order by ${recommendations.createdAt} desc, ${recommendations.id} desc limit ${LINES_SHOWN}) r`),
     ]),
   )
   return new Map([...scores].map(([vendorId, of]) => [vendorId, { ...shown(of), lines: linesOf(lines, vendorId) }]))

@@ -1,9 +1,9 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
+import { AUTHOR_ROLES, INDUSTRIES, ORGANISATION_SIZES } from '~/db/kinds'
 import { recommendations } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { isPlainText } from '~/server/platform/text'
-import { AUTHOR_ROLES, INDUSTRIES, ORGANISATION_SIZES } from './input'
 import { counted, enoughToScore, scoreOf, type Five, type Tally } from './score'
 import type { Score } from './types'
 

@@ -1,19 +1,11 @@
 import { z } from 'zod'
+import { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from '~/db/kinds'
 import { ofDraft } from '~/server/drafts/input'
 import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 export const VERDICTS = ['1', '2', '3', '4', '5'] as const
-export const TIMES_USED = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
-export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
-export const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
-export const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
-export const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
 
 export const SHOWN_AS = ['handle', 'unnamed'] as const
-export const ORGANISATION_SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
-
-export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
-export const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
 
 export const LONGEST_PART = 4_000
 export const LONGEST_REPLY = 4_000

@@ -1,10 +1,21 @@
+import {
+  AUTHOR_ROLES,
+  CHOOSE_AGAIN,
+  INCENTIVES,
+  INDUSTRIES,
+  INVITED_BY,
+  NAMING_RELATIONS,
+  ORGANISATION_SIZES,
+  RELATIONS,
+  TIMES_USED,
+} from '~/db/kinds'
 import type { DisputeRule } from '~/server/moderation/input'
 import type { HandleInfo } from '~/server/viewer'
-import type { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, ORGANISATION_SIZES, RELATIONS, TIMES_USED } from './input'
 import type { CutScore } from './cutting'
 import type { Estimate, Five } from './score'
 import type { Evidence, Source } from './weights'
 
+export { AUTHOR_ROLES, CHOOSE_AGAIN, INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES, RELATIONS, TIMES_USED }
 export type { Compared } from './comparing'
 export type { Cut, CutScore } from './cutting'
 export type { Method } from './method'

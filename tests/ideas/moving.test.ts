@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { newId } from '~/db/ids'
 import { interactions, notifications, posts } from '~/db/schema'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import {
@@ -43,9 +44,7 @@ test('the staff of the vendor concerned say how an idea stands, and nobody else 
   const page = await ideaPage(visitor, idea.threadId)
   expect(page.steps).toMatchObject([{ status: 'planned', before: 'open', by: { displayName: 'Dara' }, vendor: 'Tern Works' }])
   expect(page.steps[0]?.html).toContain('<strong>spring</strong>')
-  await expect(moveIdea(dara, idea.threadId.replace(/.$/, '0'), { from: 'open', status: 'planned', response: '' })).rejects.toThrow(
-    NotFound,
-  )
+  await expect(moveIdea(dara, newId(), { from: 'open', status: 'planned', response: '' })).rejects.toThrow(NotFound)
 })
 
 test('in an independent room its moderators say so; in a vendor’s room they do not', async () => {

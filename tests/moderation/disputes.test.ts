@@ -125,7 +125,9 @@ test('left as it is, the dispute is declined; hidden, it is upheld; what an appe
 })
 
 test('whoever has a tie to the vendor, or a verdict on it, leaves its disputes to others, also by plain SQL', async () => {
-  const { vendor, product, dara, bo, recommendationId } = await aDispute()
+  const { vendor, product, amina, dara, bo, recommendationId } = await aDispute()
+  const proof = 'Invoice 2024-118, workspace lindenhof.'
+  await proveUse(amina, recommendationId, { body: proof })
   const formerly = await aStaffMember(vendor, 'Renske')
   await owner.execute(sql`update vendor_staff set ended_at = now() where person_id = ${formerly.personId}`)
   const judge = await aMember('Sofia')
@@ -133,6 +135,11 @@ test('whoever has a tie to the vendor, or a verdict on it, leaves its disputes t
   for (const { personId } of [formerly, judge]) await owner.insert(portalModerators).values({ personId })
   for (const { personId } of [formerly, judge]) {
     const tied = (await asViewer(personId)) as PersonViewer
+    const { item } = await recommendationQueue(tied, { item: `recommendation:${recommendationId}` })
+    expect(item?.dispute).toMatchObject({ tied: true, said: GROUND.body, proof: null })
+    expect((await disputePage(tied, recommendationId)).open).toMatchObject({ said: GROUND.body, proof: null })
+    const shown = sql`select words from dispute_words w join disputes s on s.id = w.dispute_id where s.recommendation_id = ${recommendationId} and w.side = 'author'`
+    expect(await refusal(tied, shown)).toBe('0 rows')
     for (const input of [keep, hide])
       await expect(decide(tied, 'recommendation', recommendationId, input)).rejects.toMatchObject({ key: 'dispute.tied' })
   }
@@ -149,6 +156,13 @@ test('whoever has a tie to the vendor, or a verdict on it, leaves its disputes t
   expect(await owner.select().from(disputes).where(eq(disputes.recommendationId, recommendationId))).toMatchObject([
     { outcome: 'declined' },
   ])
+})
+
+test('what was hidden for a dispute and given back without an appeal counts as declined', async () => {
+  const { vendor, bo, recommendationId } = await aDispute()
+  const { decisionId } = await decide(bo, 'recommendation', recommendationId, hide)
+  await decide(bo, 'recommendation', recommendationId, { act: 'restore', rule: 'none', facts: 'I read the wrong one.', seen: decisionId })
+  expect(await verdictsOf(visitor, vendor.id)).toMatchObject({ n: 1, disputed: { waiting: 0, upheld: 0, declined: 1 } })
 })
 
 test('it is decided within five working days: a Friday’s is due the Friday after, and stands first in the queue when it is late', async () => {

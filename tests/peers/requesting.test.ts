@@ -7,6 +7,7 @@ import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import { decide } from '~/server/moderation'
 import { namePage, nameVendor, peerRooms, requestList, requestOf, requestPage, requestRecommendations } from '~/server/peers'
 import { askQuestion, threadPage } from '~/server/threads'
+import { giveGrant, keepAttribute } from '~/server/vault'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, aPortalModerator, aProduct, aStaffMember, aVendor, owner, refreshed, trusted, unique } from '../support/cast'
 import { aConfirmedCustomer } from '../recommendations/scene'
@@ -113,7 +114,7 @@ test('an answer names a vendor of the directory by its name or a product’s, or
   const { thread, request } = await page()
   expect(thread.answers.map(({ postId }) => postId).toSorted()).toEqual([one.postId, two.postId, three.postId].toSorted())
   expect(request?.named).toMatchObject({
-    [one.postId]: { vendorSlug: vendor.slug, product: null, relation: 'customer', evidence: 'self-declared', tied: false },
+    [one.postId]: { vendorSlug: vendor.slug, product: null, relation: 'customer', evidence: 'self-declared', counted: true },
     [two.postId]: { vendorSlug: vendor.slug, product: product.name, organisationSize: '51-250' },
     [three.postId]: { vendorSlug: null, name: 'A neighbour’s script' },
   })
@@ -131,7 +132,7 @@ test('one person counts once for a vendor, ten at once as well', async () => {
   expect((await page()).request?.tally).toMatchObject([{ vendorSlug: vendor.slug, count: 1 }])
 })
 
-test('whoever works for the vendor, has worked there or works for another is shown as tied, and not counted', async () => {
+test('whoever works for the vendor, has worked there or works for another says so, and is not counted; what else shows it is told to them alone', async () => {
   const { number, page } = await aRequest()
   const vendor = await aVendor(unique('Tied'))
   const [staff, rival, colleague, customer] = await Promise.all([
@@ -146,11 +147,18 @@ test('whoever works for the vendor, has worked there or works for another is sho
     .insert(affiliations)
     .values({ id: newId(), personId: colleague.personId, organizationId: organisationId, startedAt: new Date() })
   const tied = []
-  for (const person of [staff, rival, colleague]) tied.push((await nameVendor(person, number, { ...because, named: vendor.name })).postId)
+  for (const person of [staff, rival, colleague]) {
+    await expect(nameVendor(person, number, { ...because, named: vendor.name })).rejects.toMatchObject({
+      fields: { relation: 'request.tieUnsaid' },
+    })
+    tied.push((await nameVendor(person, number, { ...because, relation: 'tied', named: vendor.name })).postId)
+  }
+  const partner = await nameVendor(await aMember('Piet'), number, { ...because, relation: 'partner', named: vendor.name })
   const counted = await nameVendor(customer, number, { ...because, named: vendor.name })
-  const { request } = await page()
-  for (const postId of tied) expect(request?.named[postId]).toMatchObject({ tied: true })
-  expect(request?.named[counted.postId]).toMatchObject({ tied: false })
+  const { thread, request } = await page()
+  expect(thread.answers).toHaveLength(5)
+  for (const postId of [...tied, partner.postId]) expect(request?.named[postId]).toMatchObject({ counted: false })
+  expect(request?.named[counted.postId]).toMatchObject({ counted: true })
   expect(request?.tally).toMatchObject([{ vendorSlug: vendor.slug, count: 1 }])
   expect(JSON.stringify(request)).not.toMatch(/employer|competitor/)
 })
@@ -162,7 +170,7 @@ test('evidence and ties are what the records show, whatever is sent along', asyn
   const { postId } = await nameVendor(chen, number, { ...because, named: vendor.name })
   expect((await page()).request?.named[postId]).toMatchObject({ evidence: 'relationship' })
   const dara = await aStaffMember(vendor)
-  const mine = await nameVendor(dara, number, { ...because, named: 'Nothing in particular' })
+  const mine = await nameVendor(dara, number, { ...because, relation: 'tied', named: 'Nothing in particular' })
   const sent = {
     postId: mine.postId,
     handleId: dara.handleId,
@@ -176,7 +184,7 @@ test('evidence and ties are what the records show, whatever is sent along', asyn
   await expect(transaction(dara, (tx) => tx.insert(namedVendors).values({ ...sent, postId }))).rejects.toThrow()
   await expect(transaction(dara, (tx) => tx.insert(namedVendors).values({ ...sent, postId, handleId: chen.handleId }))).rejects.toThrow()
   await expect(
-    transaction(dara, (tx) => tx.update(namedVendors).set({ tie: null }).where(eq(namedVendors.postId, mine.postId))),
+    transaction(dara, (tx) => tx.update(namedVendors).set({ relation: 'customer' }).where(eq(namedVendors.postId, mine.postId))),
   ).rejects.toThrow()
 })
 
@@ -212,4 +220,20 @@ test('whoever asks names nobody, nor does a visitor; a plain question takes no n
     seen: '',
   })
   expect((await page()).request).toMatchObject({ tally: [], named: {} })
+})
+
+test('what stands in a vault labels nothing that others read: its owner is asked to say so, and a vendor learns nothing from the answer', async () => {
+  const { number, page } = await aRequest()
+  const [vendor, other, kim] = await Promise.all([aVendor(unique('Vaulted')), aVendor(unique('Elsewhere')), aMember('Kim')])
+  await keepAttribute(kim, 'organisation', { value: vendor.name })
+  const until = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10)
+  await giveGrant(kim, { vendor: other.slug, purpose: 'relationship', attributes: ['organisation'], until })
+  await expect(nameVendor(kim, number, { ...because, named: vendor.name })).rejects.toMatchObject({
+    fields: { relation: 'request.tieUnsaid' },
+  })
+  expect((await page()).thread.answers).toEqual([])
+  const rows = await owner.execute(
+    sql`select column_name from information_schema.columns where table_name = 'named_vendors' and column_name = 'tie'`,
+  )
+  expect(rows).toHaveLength(0)
 })

@@ -46,6 +46,8 @@ export const disputes = {
   'dispute.item.said': 'What {vendor} says',
   'dispute.item.proof': 'What the author shows, to you alone',
   'dispute.item.noProof': 'The author has shown nothing so far. That is no proof against them.',
+  'dispute.item.tied':
+    'You have a tie to this vendor, or a verdict on it of your own: somebody else reads what the author shows, and decides.',
   'error.dispute.already': 'This recommendation is disputed already. One dispute at a time.',
   'error.dispute.once': 'This rule was disputed before. Each rule can be disputed once.',
   'error.dispute.staffOnly': 'Only staff of this vendor disputes a recommendation about it.',

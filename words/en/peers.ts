@@ -74,16 +74,18 @@ export const peers = {
   'request.disclosure.why':
     'Shown with your answer, always. Whoever works for a vendor may answer; their answer says so and is not counted.',
   'request.tally': 'Whom peers name',
-  'request.tally.why': 'Each person counts once for a vendor. Whoever is tied to a vendor is not counted.',
+  'request.tally.why': 'Each person counts once for a vendor. Partners, and whoever is tied to a vendor, are not counted.',
   'request.tally.none': 'Nobody has been named yet.',
   'request.tally.vendor': 'Vendor',
   'request.tally.by': 'Named by',
   'request.tally.alike': 'Of these, like whoever asks',
   'request.unlisted': 'not in the directory',
-  'request.tied': 'Tied to this vendor or to another one: not counted.',
+  'request.uncounted': 'A partner, or tied to a vendor: not counted.',
   'request.compare': 'Compare those named',
   'error.request.notHere': 'Peers are asked in rooms that belong to no vendor, by those who may ask there.',
   'error.request.own': 'You asked this yourself. Others name vendors; you can answer them below.',
+  'error.request.tieUnsaid':
+    'As far as the portal knows you are tied to this vendor, or to another one here. Say so, and your answer stands, without being counted.',
   'error.request.ambiguous': 'Several are called so. Write the name of the vendor.',
 
   'reference.willing.field': 'I am willing to be a reference',

@@ -16,6 +16,7 @@ export const recommendations = {
   'recommendation.relation.former-customer': 'A former customer',
   'recommendation.relation.trial': 'Tried it',
   'recommendation.relation.partner': 'A partner of the vendor',
+  'recommendation.relation.tied': 'Tied to it: works or worked there, or for another vendor',
   'recommendation.relation.other': 'Something else',
   'recommendation.incentive.none': 'Nothing received for it',
   'recommendation.incentive.gift': 'Received a gift for it',

@@ -177,7 +177,7 @@ function Disputed({ item: { dispute, vendor }, heading: Heading }: { item: ItemS
           <bdi>{dispute.said}</bdi>
         </p>
         {dispute.proof === null ? (
-          <p className="meta">{say('dispute.item.noProof')}</p>
+          <p className="meta">{say(dispute.tied ? 'dispute.item.tied' : 'dispute.item.noProof')}</p>
         ) : (
           <p className="whitespace-pre-line">
             <span className="meta block">{say('dispute.item.proof')}</span>

@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
-import { disclosureOf, type INDUSTRIES, type SIZES } from '~/app/components/recommendations'
+import { disclosureOf } from '~/app/components/recommendations'
 import { paths } from '~/app/paths'
 import type { NamedShown } from '~/server/peers'
+import type { INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { ButtonLink, Section } from '../ui'
 
-export type Size = (typeof SIZES)[number]
+export type Size = (typeof ORGANISATION_SIZES)[number]
 export type Industry = (typeof INDUSTRIES)[number]
 type Request = {
   organisationSize: Size | null
@@ -126,7 +127,7 @@ export function Named({ named: it }: { named: NamedShown | undefined }) {
         {it.industry ? <span>{say(`recommendation.industry.${it.industry}`)}</span> : null}
         <span>{say(`recommendation.evidence.${it.evidence}`)}</span>
       </p>
-      {it.tied ? <p className="meta strong">{say('request.tied')}</p> : null}
+      {it.counted ? null : <p className="meta strong">{say('request.uncounted')}</p>}
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { INDUSTRIES, SIZES } from '~/app/components/recommendations'
 import { typed } from '~/app/form'
+import { INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { Select } from '../ui'
 
@@ -24,7 +24,7 @@ export function SizeAndIndustry({
         defaultValue={typed(values, 'organisationSize')}
         error={errors.organisationSize}
         help={help}
-        options={[none, ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) }))]}
+        options={[none, ...ORGANISATION_SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) }))]}
       />
       <Select
         label={say('cut.industry')}

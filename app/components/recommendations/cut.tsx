@@ -3,8 +3,8 @@ import { IntervalDot, Spread } from '~/app/components/charts'
 import { Button, Empty, Select, TextInput } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import type { Cut, CutScore } from '~/server/recommendations/types'
+import { AUTHOR_ROLES, INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
-import { INDUSTRIES, ROLES, SIZES } from './recommendation-fields'
 
 const oneDigit = (value: number) => value.toFixed(1)
 
@@ -22,7 +22,7 @@ export function CutForm({ slug, cut }: { slug: string; cut: Cut }) {
             label={say('cut.size')}
             name="size"
             defaultValue={cut.size ?? ''}
-            options={[any, ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) }))]}
+            options={[any, ...ORGANISATION_SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) }))]}
           />
           <Select
             label={say('cut.industry')}
@@ -34,7 +34,7 @@ export function CutForm({ slug, cut }: { slug: string; cut: Cut }) {
             label={say('cut.role')}
             name="role"
             defaultValue={cut.role ?? ''}
-            options={[any, ...ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) }))]}
+            options={[any, ...AUTHOR_ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) }))]}
           />
           <TextInput label={say('cut.about')} name="about" maxLength={80} defaultValue={cut.about ?? ''} />
         </div>

@@ -5,7 +5,7 @@ import { ActionButton, Banner, ButtonLink, Hand, Icon, RelativeTime, ThumbsUp } 
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import type { DisputeRule } from '~/server/moderation/input'
-import type { RecommendationShown } from '~/server/recommendations/types'
+import type { NAMING_RELATIONS, RecommendationShown } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 
@@ -34,7 +34,7 @@ export function disclosureOf({
   relation,
   incentive,
   invitedBy,
-}: Pick<CardRecommendation, 'relation' | 'incentive' | 'invitedBy'>): string[] {
+}: Pick<CardRecommendation, 'incentive' | 'invitedBy'> & { relation: (typeof NAMING_RELATIONS)[number] }): string[] {
   return [
     say(`recommendation.relation.${relation}`),
     say(`recommendation.incentive.${incentive}`),

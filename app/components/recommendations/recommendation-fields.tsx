@@ -1,16 +1,11 @@
 import { Checkbox, RadioGroup, Section, Segments, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
+import { CHOOSE_AGAIN, INDUSTRIES, ORGANISATION_SIZES, AUTHOR_ROLES, TIMES_USED } from '~/server/recommendations/types'
 import { say, type WordKey } from '~/words'
+import { DisclosureFields } from './disclosure-fields'
 
 const FIVE = [1, 2, 3, 4, 5] as const
-const TIMES = ['under-3-months', '3-to-12-months', '1-to-3-years', 'over-3-years'] as const
-const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
-const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
-const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
-export const SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
-export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
-export const ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
 const DIMENSIONS = ['ease', 'support', 'value'] as const
 
 export const recommendationLabels = () => ({
@@ -47,15 +42,6 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
       defaultValue={now(name)}
       error={errors[name]}
       help={help ? say(help) : undefined}
-    />
-  )
-  const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
-    <RadioGroup
-      label={recommendationLabels()[name]}
-      name={name}
-      defaultValue={now(name) || undefined}
-      error={errors[name]}
-      options={options}
     />
   )
   return (
@@ -109,33 +95,17 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
           name="timeUsed"
           defaultValue={now('timeUsed') || undefined}
           error={errors.timeUsed}
-          options={TIMES.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
+          options={TIMES_USED.map((value) => ({ value, label: say(`recommendation.time.${value}`) }))}
         />
         <RadioGroup
           label={recommendationLabels().chooseAgain}
           name="chooseAgain"
           defaultValue={now('chooseAgain') || undefined}
           error={errors.chooseAgain}
-          options={(['yes', 'unsure', 'no'] as const).map((value) => ({ value, label: say(`recommendation.field.chooseAgain.${value}`) }))}
+          options={CHOOSE_AGAIN.map((value) => ({ value, label: say(`recommendation.field.chooseAgain.${value}`) }))}
         />
       </div>
-      <Section title={say('recommendation.disclosure')} id="disclosure">
-        <p className="meta mb-4">{say('recommendation.disclosure.why')}</p>
-        <div className="grid items-start gap-6 md:grid-cols-3">
-          {choice(
-            'relation',
-            RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })),
-          )}
-          {choice(
-            'incentive',
-            INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })),
-          )}
-          {choice(
-            'invitedBy',
-            INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })),
-          )}
-        </div>
-      </Section>
+      <DisclosureFields now={now} errors={errors} why={say('recommendation.disclosure.why')} />
       <Section title={say('recommendation.you')} id="you">
         <div className="grid items-start gap-6 md:grid-cols-2">
           <TextInput
@@ -155,7 +125,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
             error={errors.organisationSize}
             options={[
               { value: '', label: say('recommendation.size.unsaid') },
-              ...SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) })),
+              ...ORGANISATION_SIZES.map((value) => ({ value, label: say(`recommendation.size.${value}`) })),
             ]}
           />
           <Select
@@ -176,7 +146,7 @@ export function RecommendationFields({ errors, values, held = {} }: Refused & { 
             error={errors.authorRole}
             options={[
               { value: '', label: say('recommendation.size.unsaid') },
-              ...ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) })),
+              ...AUTHOR_ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) })),
             ]}
           />
         </div>

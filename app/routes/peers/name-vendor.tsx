@@ -1,8 +1,8 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { SizeAndIndustry } from '~/app/components/peers'
-import { recommendationLabels } from '~/app/components/recommendations'
-import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, RadioGroup, Section, TextArea, TextInput, Wrap } from '~/app/components/ui'
+import { DisclosureFields, recommendationLabels } from '~/app/components/recommendations'
+import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, TextArea, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -19,18 +19,11 @@ export const action = act(NameVendorInput, async ({ viewer, params, input }) => 
   return redirect(paths.post(slug, number, postId))
 })
 
-const RELATIONS = ['customer', 'former-customer', 'trial', 'partner', 'other'] as const
-const INCENTIVES = ['none', 'gift', 'discount', 'payment'] as const
-const INVITED_BY = ['nobody', 'vendor', 'peer'] as const
-
 export default function NameVendorScreen() {
   const { slug, number, title, names } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   const { relation, incentive, invitedBy } = recommendationLabels()
   const labels = { named: say('request.field.named'), body: say('request.field.why'), relation, incentive, invitedBy }
-  const choice = (name: 'relation' | 'incentive' | 'invitedBy', options: { value: string; label: string }[]) => (
-    <RadioGroup label={labels[name]} name={name} defaultValue={typed(values, name) || undefined} error={errors[name]} options={options} />
-  )
   return (
     <Wrap>
       <PageHead
@@ -68,23 +61,7 @@ export default function NameVendorScreen() {
             error={errors.body}
           />
           <SizeAndIndustry errors={errors} values={values} help={say('request.field.yours.help')} />
-          <Section title={say('recommendation.disclosure')} id="disclosure">
-            <p className="meta mb-4">{say('request.disclosure.why')}</p>
-            <div className="grid items-start gap-6 md:grid-cols-3">
-              {choice(
-                'relation',
-                RELATIONS.map((value) => ({ value, label: say(`recommendation.relation.${value}`) })),
-              )}
-              {choice(
-                'incentive',
-                INCENTIVES.map((value) => ({ value, label: say(`recommendation.incentive.${value}`) })),
-              )}
-              {choice(
-                'invitedBy',
-                INVITED_BY.map((value) => ({ value, label: say(`recommendation.invitedBy.${value}`) })),
-              )}
-            </div>
-          </Section>
+          <DisclosureFields now={(name) => typed(values, name)} errors={errors} why={say('request.disclosure.why')} naming />
           <div className="btns">
             <Button variant="primary">{say('request.name.send')}</Button>
             <ButtonLink variant="quiet" to={paths.thread(slug, number, title)}>
