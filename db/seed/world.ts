@@ -475,7 +475,7 @@ export const requests = [
         daysAgo: 2.5,
         named: 'Halyard',
         body: 'Our hosting has shared folders, which is less than you ask for and may be enough. I work there.',
-        relation: 'other',
+        relation: 'tied',
         incentive: 'none',
         invitedBy: 'nobody',
         organisationSize: null,
