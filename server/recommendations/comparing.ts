@@ -10,12 +10,8 @@ const LINES_SHOWN = 3
 type Dimension = 'ease' | 'support' | 'value'
 
 type Line = { id: string; headline: string; verdict: Rating; product: string }
-export type Compared = Score & {
-  published: number
-  dimensions: Record<Dimension, Estimate | null>
-  products: Verdicts['products']
-  lines: Line[]
-}
+type Told = 'published' | 'products' | 'sources' | 'evidence' | 'unscored' | 'withheld' | 'withdrawn' | 'disputed'
+export type Compared = Score & Pick<Verdicts, Told> & { dimensions: Record<Dimension, Estimate | null>; lines: Line[] }
 
 /** What customers say of several vendors: the same numbers as on their pages, and the newest lines. Two queries, however many vendors. */
 export async function verdictsCompared(viewer: Viewer, vendorIds: string[]): Promise<Map<string, Compared>> {
@@ -37,7 +33,7 @@ export async function verdictsCompared(viewer: Viewer, vendorIds: string[]): Pro
 const linesOf = (lines: (Line & { vendorId: string })[], vendorId: string): Line[] =>
   lines.flatMap(({ vendorId: of, id, headline, verdict, product }) => (of === vendorId ? [{ id, headline, verdict, product }] : []))
 
-function shown({ n, organisations, estimate, published, products, dimensions }: Verdicts): Omit<Compared, 'lines'> {
+function shown({ written: _, spread: __, quarters: ___, dimensions, ...told }: Verdicts): Omit<Compared, 'lines'> {
   const of = (name: Dimension) => dimensions[name]?.estimate ?? null
-  return { n, organisations, estimate, published, products, dimensions: { ease: of('ease'), support: of('support'), value: of('value') } }
+  return { ...told, dimensions: { ease: of('ease'), support: of('support'), value: of('value') } }
 }

@@ -33,6 +33,35 @@ for (const javaScriptEnabled of [true, false])
       await expect(one.getByText(/: × 0\.50/).first()).toBeVisible()
     })
 
+    await test.step('side by side, each says the same of itself as on its page', async () => {
+      await page.goto('/compare?vendor=wren&vendor=marlow')
+      const cell = (title: string, at: 0 | 1) =>
+        page
+          .locator('tbody')
+          .filter({ has: page.getByRole('rowheader', { name: title }) })
+          .getByRole('cell')
+          .nth(at)
+      await expect(page.getByRole('columnheader')).toContainText([/Wren/, /Marlow/])
+      await expect(cell('What customers say', 0)).toContainText('Too few to score.')
+      await expect(cell('What customers say', 1)).toContainText(/\d\.\d\s*likely between \d\.\d and \d\.\d of 5/)
+      await expect(cell('What customers say', 1)).toContainText('60 recommendations of 60 organisations.')
+      await expect(cell('How they came to be written', 0)).toHaveText('Too few to score.')
+      await expect(cell('How they came to be written', 1)).toHaveText('Written unasked30Asked by the vendor30')
+      await expect(cell('What the verdicts rest on', 1)).toContainText('Self-declared')
+      await expect(cell('What is not in the score', 1)).toContainText('1 withheld by an independent moderator: 2.')
+      await accessible(page)
+    })
+
+    await test.step('and what is wrong can be reported without an account', async () => {
+      await page.getByRole('link', { name: /^“/ }).last().click()
+      await page.waitForURL(({ pathname }) => pathname.startsWith('/recommendations/'))
+      await page.getByRole('link', { name: 'Report', exact: true }).first().click()
+      await page.waitForURL(({ pathname }) => pathname.startsWith('/report/'))
+      // What comes of it is told in report-without-an-account.
+      await expect(page.getByLabel('Your e-mail address')).toBeVisible()
+      await page.goto('/compare?vendor=wren&vendor=marlow')
+    })
+
     await test.step('the method lists each weight', async () => {
       await page.getByRole('link', { name: 'How this is counted' }).first().click()
       await page.waitForURL(({ pathname }) => pathname === '/method')

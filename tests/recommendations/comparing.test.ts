@@ -44,6 +44,24 @@ test('the numbers are those of each vendor’s own page; below five of three org
     expect(found.get(id)).toMatchObject({ estimate: null, dimensions: { ease: null, support: null, value: null } })
 })
 
+test('beside a score stand what it rests on and what is left out of it, the same as on its page; below a score only what is left out', async () => {
+  const [scored, few] = [await aVendorOf([5, 5, 4, 4, 5]), await aVendorOf([5, 5])]
+  await manyRecommendations(scored.id, scored.product.id, [5, 5, 5, 5, 5], { invitedBy: 'vendor', source: 'hand-picked' })
+  await manyRecommendations(few.id, few.product.id, [5], { relation: 'partner', isPartner: true })
+  const { amina, bo, vendor, recommendationId } = await aRecommendation()
+  await decide(bo, 'recommendation', recommendationId, {
+    ...{ act: 'hide', rule: 'private', facts: 'Quotes a private letter.', why: 'Its writer was not asked.', seen: '' },
+  })
+  const found = await verdictsCompared(amina, [scored.id, few.id, vendor.id])
+  for (const { id } of [scored, few, vendor]) {
+    const { sources, evidence, unscored, withheld, withdrawn, disputed } = await verdictsOf(visitor, id)
+    expect(found.get(id)).toMatchObject({ sources, evidence, unscored, withheld, withdrawn, disputed })
+  }
+  expect(found.get(scored.id)?.sources).toEqual({ parts: { organic: 5, 'hand-picked': 5 }, rest: 0 })
+  expect(found.get(few.id)).toMatchObject({ sources: { parts: {}, rest: 0 }, unscored: { partner: 1 } })
+  expect(found.get(vendor.id)).toMatchObject({ withheld: [{ reason: 'private', count: 1 }] })
+})
+
 test('a dimension that fewer than five rated is not shown beside a score', async () => {
   const vendor = await aVendorOf([5, 5, 4, 2], { easeRating: null })
   await manyRecommendations(vendor.id, vendor.product.id, [4, 4, 4, 4])

@@ -27,6 +27,7 @@ export const peers = {
   'compare.score.none': 'No recommendation yet.',
   'compare.dimensions': 'In particular',
   'compare.dimension.few': 'Too few rated this.',
+  'compare.notInIt': 'What is not in the score',
   'compare.products': 'Products',
   'compare.moderated': 'How it is moderated',
   'compare.moderated.why':

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { IntervalDot } from '~/app/components/charts'
-import { ProductScore } from '~/app/components/recommendations'
+import { Disputed, NotInIt, ProductScore, Split, evidenceOf, sourcesOf } from '~/app/components/recommendations'
 import { paths } from '~/app/paths'
 import type { Compared } from '~/server/recommendations/types'
 import { say } from '~/words'
@@ -22,7 +22,8 @@ const oneDigit = (value: number) => value.toFixed(1)
 /** Two to four vendors, a column each; every line of the table says the same thing of all. Stands under `page-vendor`. */
 export function Comparison({ vendors }: { vendors: ComparedVendor[] }) {
   const slugs = vendors.map(({ slug }) => slug)
-  const line = (title: string, cell: (vendor: ComparedVendor) => ReactNode, why?: string) => (
+  const scored = vendors.some(({ verdicts }) => verdicts.estimate)
+  const line = (title: string, cell: (vendor: ComparedVendor) => ReactNode, why?: ReactNode) => (
     <tbody>
       <tr>
         <th scope="rowgroup" colSpan={vendors.length} className="border-b-0 pt-6 pb-0">
@@ -62,10 +63,22 @@ export function Comparison({ vendors }: { vendors: ComparedVendor[] }) {
             ))}
           </tr>
         </thead>
-        {line(say('compare.score'), ({ verdicts }) => (
-          <ScoreOf verdicts={verdicts} />
+        {line(
+          say('compare.score'),
+          ({ verdicts }) => (
+            <ScoreOf verdicts={verdicts} />
+          ),
+          <Link to={`${paths.method()}#score`}>{say('vendors.method')}</Link>,
+        )}
+        {scored ? line(say('compare.dimensions'), (vendor) => <Dimensions of={vendor} />) : null}
+        {scored ? line(say('recommendation.split.source'), ({ verdicts }) => <Parts of={sourcesOf(verdicts.sources)} />) : null}
+        {scored ? line(say('recommendation.split.evidence'), ({ verdicts }) => <Parts of={evidenceOf(verdicts.evidence)} />) : null}
+        {line(say('compare.notInIt'), ({ verdicts }) => (
+          <>
+            <NotInIt of={verdicts} />
+            <Disputed of={verdicts.disputed} />
+          </>
         ))}
-        {vendors.some(({ verdicts }) => verdicts.estimate) ? line(say('compare.dimensions'), (vendor) => <Dimensions of={vendor} />) : null}
         {line(say('compare.products'), ({ products, verdicts }) =>
           products.length === 0 ? (
             <p className="meta">{say('vendors.products.none')}</p>
@@ -160,6 +173,21 @@ function Dimensions({ of: { verdicts } }: { of: ComparedVendor }) {
           </div>
         )
       })}
+    </dl>
+  )
+}
+
+/** How many of what; nothing where there is no score, since each would be of a few people. */
+function Parts({ of }: { of: { label: string; count: number }[] }) {
+  if (of.length === 0) return <p className="meta">{say('recommendation.score.few')}</p>
+  return (
+    <dl className="grid gap-1">
+      {of.map(({ label, count }) => (
+        <div key={label} className="flex flex-wrap justify-between gap-x-3">
+          <dt className="meta">{label}</dt>
+          <dd className="num">{count}</dd>
+        </div>
+      ))}
     </dl>
   )
 }
