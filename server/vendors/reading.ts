@@ -6,13 +6,14 @@ import { NotFound } from '~/server/errors'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { vendorBySlug, vendorColumns } from './facts'
+import { moderated } from './moderated'
 import { questionsOfLate, responseTimes } from './response-times'
 
 /** What a vendor's page shows, but for the recommendations. */
 export async function vendorPage(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const [found] = await db
-    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes })
+    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes, moderated })
     .from(vendors)
     .where(eq(vendors.slug, slug))
   if (!found) throw new NotFound()

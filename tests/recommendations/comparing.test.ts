@@ -5,7 +5,7 @@ import { newId } from '~/db/ids'
 import { decisions } from '~/db/schema'
 import { decide } from '~/server/moderation'
 import { verdictsCompared, verdictsOf, withdrawRecommendation } from '~/server/recommendations'
-import { vendorsCompared } from '~/server/vendors'
+import { vendorPage, vendorsCompared } from '~/server/vendors'
 import { visitor } from '~/server/viewer'
 import { aCommunity, anOperator, aProduct, aVendor, owner } from '../support/cast'
 import { aRecommendation, manyRecommendations } from './scene'
@@ -107,6 +107,7 @@ test('what was decided in its open rooms is counted, and what became of it on ap
   await decided(open.id, undefined, 400)
   await decided(closed.id, 'overturned')
   expect((await vendorsCompared(visitor, [vendor.slug])).vendors).toMatchObject([{ moderated: { decided: 3, upheld: 1, overturned: 1 } }])
+  expect((await vendorPage(visitor, vendor.slug)).moderated).toEqual({ decided: 3, upheld: 1, overturned: 1 })
 })
 
 test('four vendors take as many queries as two', async () => {

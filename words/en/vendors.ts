@@ -49,6 +49,7 @@ export const vendors = {
   'vendors.moderated': 'How this is moderated',
   'vendors.moderated.why':
     '{name} cannot hide or edit a recommendation about itself. It may answer each once, and dispute it in the open. Independent moderators decide.',
+  'vendors.moderated.rooms': 'Decided in its open communities, within a year',
   'vendors.moderated.log': 'Every decision, in the public log',
 
   'quoted.heading': 'Said elsewhere',

@@ -1,10 +1,11 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { IntervalDot } from '~/app/components/charts'
-import { Disputed, NotInIt, ProductScore, Split, evidenceOf, sourcesOf } from '~/app/components/recommendations'
+import { Disputed, NotInIt, ProductScore, evidenceOf, sourcesOf } from '~/app/components/recommendations'
 import { paths } from '~/app/paths'
 import type { Compared } from '~/server/recommendations/types'
 import { say } from '~/words'
+import { Moderated } from './moderated'
 import { ResponseTimes, type ResponsesShown } from './response-times'
 
 export type ComparedVendor = {
@@ -13,7 +14,7 @@ export type ComparedVendor = {
   summary: string
   products: { slug: string; name: string }[]
   responses: ResponsesShown | null
-  moderated: { decided: number; upheld: number; overturned: number }
+  moderated: Parameters<typeof Moderated>[0]
   verdicts: Compared
 }
 
@@ -189,14 +190,5 @@ function Parts({ of }: { of: { label: string; count: number }[] }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Moderated({ decided, upheld, overturned }: ComparedVendor['moderated']) {
-  return (
-    <>
-      <p>{say('compare.moderated.counts', { decided, appealed: upheld + overturned })}</p>
-      {upheld + overturned > 0 ? <p className="meta">{say('compare.moderated.upheld', { upheld, overturned })}</p> : null}
-    </>
   )
 }

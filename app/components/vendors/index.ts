@@ -1,4 +1,5 @@
 export { Comparison, type ComparedVendor } from './comparison'
+export { Moderated } from './moderated'
 export { ResponseTimes, type ResponsesShown } from './response-times'
 export { StaffDirectory, rolesOf } from './staff-directory'
 export { VendorList } from './vendor-list'

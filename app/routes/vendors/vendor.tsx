@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait } from '~/app/components/people'
 import { CutForm, CutVerdict, ProductScore, RecommendationCard, Verdicts } from '~/app/components/recommendations'
-import { ResponseTimes, StaffDirectory } from '~/app/components/vendors'
+import { Moderated, ResponseTimes, StaffDirectory } from '~/app/components/vendors'
 import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
@@ -161,7 +161,7 @@ function Head() {
 
 function Rail() {
   const { vendor, references } = useLoaderData<typeof loader>()
-  const { slug, name, staff, communities, responses, hasQuotes } = vendor
+  const { slug, name, staff, communities, responses, hasQuotes, moderated } = vendor
   return (
     <aside className="rail" aria-label={name}>
       <Section title={say('vendors.ask')} id="ask" side="vendor">
@@ -203,6 +203,12 @@ function Rail() {
       ) : null}
       <Section title={say('vendors.moderated')} id="moderated" side="independent">
         <p className="soft">{say('vendors.moderated.why', { name })}</p>
+        {communities.length > 0 ? (
+          <div className="mt-3">
+            <p className="meta">{say('vendors.moderated.rooms')}</p>
+            <Moderated {...moderated} />
+          </div>
+        ) : null}
         <p className="meta mt-2">
           <Link to={paths.moderationLog()}>{say('vendors.moderated.log')}</Link>
         </p>
