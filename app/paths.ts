@@ -156,6 +156,7 @@ export const paths = {
   ranking: () => '/me/ranking',
   leaders: (slug: string, period?: 'all') => `/c/${slug}/leaders${period ? `?period=${period}` : ''}`,
   votingReport: () => '/operate/votes',
+  lookForArranged: () => '/operate/votes/look',
   voidVotes: (of?: { for: string; by: string[] }) => `/operate/votes/void${of ? `?for=${of.for}&by=${of.by.join('+')}` : ''}`,
   countVotesAgain: (of?: { for: string; by: string[] }) => `/operate/votes/count-again${of ? `?for=${of.for}&by=${of.by.join('+')}` : ''}`,
   voteForIdea: (number: number) => `/threads/${number}/idea-vote`,

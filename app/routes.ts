@@ -147,6 +147,7 @@ export default [
   route('me/ranking', 'routes/standing/ranking.tsx'),
   route('c/:slug/leaders', 'routes/standing/leaders.tsx'),
   route('operate/votes', 'routes/standing/voting-report.tsx'),
+  route('operate/votes/look', 'routes/standing/look-for-arranged.tsx'),
   route('operate/votes/void', 'routes/standing/void-votes.tsx'),
   route('operate/votes/count-again', 'routes/standing/count-votes-again.tsx'),
   route('threads/:number/idea-vote', 'routes/ideas/vote.tsx'),

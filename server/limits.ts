@@ -45,6 +45,7 @@ export const limits = {
   'draw-picture':    { most: 120, seconds: hour, why: 'drawing the picture of a link keeps a processor busy' },
   'suggest-names':   { most: 1500, seconds: hour, why: 'one for each letter after an @; not a way to list everybody' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
+  'look-for-votes':  { most: 20,  seconds: hour, why: 'all votes of 90 days are read' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
 } as const
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { date, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { communities } from './communities'
@@ -119,6 +119,9 @@ export type SignalNumbers = {
   backShare?: number
 }
 
+/** Why the nightly check took votes out: how many gave one how many votes, within how many minutes. */
+export type StagedNumbers = { voters: number; votes: number; minutes: number }
+
 /** Votes that look arranged, with the numbers that say so. For operators and independent moderators (row-level security); it punishes nobody. */
 export const votingSignals = pgTable(
   'voting_signals',
@@ -141,7 +144,10 @@ export const votingSignals = pgTable(
   ],
 )
 
-/** An operator took the reputation out of one person's votes for another, and said why; or gave it back, and said why. */
+/**
+ * One person's votes for another count no more: an operator said why, or the nightly check did with its numbers. An operator gave them
+ * back, and said why.
+ */
 export const voteVoids = pgTable(
   'vote_voids',
   {
@@ -152,10 +158,10 @@ export const voteVoids = pgTable(
     toHandleId: uuid('to_handle_id')
       .notNull()
       .references(() => handles.id),
-    reason: text('reason').notNull(),
-    voidedBy: uuid('voided_by')
-      .notNull()
-      .references(() => people.id),
+    reason: text('reason').notNull().default(''),
+    /** Null: the nightly check. */
+    voidedBy: uuid('voided_by').references(() => people.id),
+    found: jsonb('found').$type<StagedNumbers>(),
     voidedAt: at('voided_at').notNull(),
     liftedBy: uuid('lifted_by').references(() => people.id),
     liftedAt: at('lifted_at'),
@@ -166,5 +172,7 @@ export const voteVoids = pgTable(
       .on(t.fromHandleId, t.toHandleId)
       .where(sql`${t.liftedAt} is null`),
     index('vote_voids_newest').on(t.voidedAt.desc(), t.id.desc()), // what was done about arranged votes
+    index('vote_voids_between').on(t.fromHandleId, t.toHandleId), // whether an operator gave them back once
+    check('vote_voids_why', sql`(${t.voidedBy} is null) = (${t.found} is not null) and (${t.voidedBy} is null or length(${t.reason}) > 0)`),
   ],
 )

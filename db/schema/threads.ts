@@ -240,6 +240,8 @@ export const votes = pgTable(
     value: smallint('value').notNull(),
     /** Given to a question that was merged into this one. */
     byMerge: boolean('by_merge').notNull().default(false),
+    /** False while what this handle gives the author is taken out (vote_voids): no score counts it. A trigger says so when a vote is given. */
+    counts: boolean('counts').notNull().default(true),
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.postId, t.handleId] }), index('votes_handle').on(t.handleId)],

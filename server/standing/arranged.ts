@@ -37,3 +37,21 @@ export function looksDevoted(gift: Gift): boolean {
 export function looksMadeForIt(gift: Gift, accountDays: number): boolean {
   return accountDays <= NEW_ACCOUNT_DAYS && gift.given >= FEWEST_EACH && shareOf(gift) >= NEW_SHARE
 }
+
+/** So many, within so few minutes, are no chance: their votes stop counting by themselves. */
+export const STAGED_VOTERS = 5
+export const STAGED_MINUTES = 10
+
+/** The minutes (of any clock) of the first and the last vote of one for another. */
+export type When = { first: number; last: number }
+
+/** Those whose votes for one were all given within the same few minutes, where they are enough; of the rest, nobody. */
+export function castTogether<One extends When>(those: One[]): One[] {
+  const sorted = those.toSorted((a, b) => a.first - b.first)
+  const together = new Set<One>()
+  for (const { first } of sorted) {
+    const near = sorted.filter((one) => one.first >= first && one.last <= first + STAGED_MINUTES)
+    if (near.length >= STAGED_VOTERS) for (const one of near) together.add(one)
+  }
+  return sorted.filter((one) => together.has(one))
+}

@@ -4,6 +4,7 @@ import { newTimelessId } from '~/db/ids'
 import { reputationEntries } from '~/db/schema'
 import type { Happened } from '~/server/events'
 import { now } from '~/server/platform/clock'
+import { recountVotes } from '~/server/threads'
 import { systemViewer } from '~/server/viewer'
 import { recountDays, type Touched } from './counting'
 import { BY_VOTE, POINTS, type Cause } from './rules'
@@ -27,6 +28,8 @@ type Key = Pick<Due, 'handle_id' | 'cause' | 'source_id' | 'by_handle_id'>
  * it is about are compared with the votes, acceptances, confirmations and decisions that hold now.
  */
 export async function settleReputation(event: Happened): Promise<void> {
+  const [from, to] = event.kind === 'votes.voided' || event.kind === 'votes.counted-again' ? event.payload.handleIds : []
+  if (from && to) await transaction(earning, (tx) => recountVotes(tx, { from, to }))
   const { handleIds } = await transaction(earning, async (tx) => settlePosts(tx, await postsConcerned(tx, event), giverOf(event)))
   await weighTrust(handleIds)
 }

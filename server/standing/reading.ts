@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { isId } from '~/db/ids'
-import { communities, handles, reputationSums, unrankedHandles } from '~/db/schema'
+import { communities, handles, reputationSums, unrankedHandles, type StagedNumbers } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { visibleTo as readableBy } from '~/server/communities'
 import { NotFound } from '~/server/errors'
@@ -25,6 +25,8 @@ export type LedgerRow = {
   whyTaken: 'undone' | 'removed' | 'voided' | null
   /** What an operator said, where they took the votes out. */
   reason: string | null
+  /** What the nightly check found, where it did. */
+  found: StagedNumbers | null
   /** Null: the person may not read it any more. */
   thread: { slug: string; number: number; title: string } | null
   /** Who did it, where that stands in public anyway; voters are never named. */
@@ -54,7 +56,7 @@ export async function ownStanding(viewer: PersonViewer, cursor?: string | null) 
   return {
     rows: shown.map((row): LedgerRow => ({
       ...{ id: row.id, cause: row.cause, points: row.points, counted: row.counted, earnedOn: row.earned_on },
-      ...{ takenBackOn: row.taken_back_on, whyTaken: row.why_taken, reason: row.reason },
+      ...{ takenBackOn: row.taken_back_on, whyTaken: row.why_taken, reason: row.reason, found: row.found },
       thread: row.title === null || row.slug === null ? null : { slug: row.slug, number: Number(row.number), title: row.title },
       by: NAMED.includes(row.cause) ? (names.get(row.by_handle_id ?? '') ?? null) : null,
     })),
@@ -95,6 +97,7 @@ type Stored = {
   taken_back_on: string | null
   why_taken: LedgerRow['whyTaken']
   reason: string | null
+  found: StagedNumbers | null
   by_handle_id: string | null
   slug: string | null
   number: string | number | null
@@ -107,11 +110,12 @@ function ledger(viewer: PersonViewer, before: string | null) {
   return sql`
     select e.id, e.cause, e.points, e.counted, ${day('e.earned_at')} as earned_on, ${day('e.taken_back_at')} as taken_back_on, e.why_taken,
       (select e.by_handle_id where not exists (select 1 from blocks b where b.person_id = ${viewer.personId}::uuid and b.blocked_handle_id = e.by_handle_id)) as by_handle_id,
-      case when e.why_taken = 'voided' then (select v.reason from vote_voids v where v.from_handle_id = e.by_handle_id and v.to_handle_id = e.handle_id and v.lifted_at is null) end as reason,
+      out.reason, out.found,
       readable.slug, readable.number, readable.title
     from reputation_entries e left join lateral (
       select ${communities.slug} as slug, t.number, t.title from posts p join threads t on t.id = p.thread_id join ${communities} on ${communities.id} = t.community_id
       where p.id = e.post_id and ${readableBy(viewer)} and (t.hidden_by_decision_id is null or t.handle_id = ${viewer.handleId}::uuid)) readable on true
+    left join vote_voids out on e.why_taken = 'voided' and out.from_handle_id = e.by_handle_id and out.to_handle_id = e.handle_id and out.lifted_at is null
     where e.handle_id = ${viewer.handleId}::uuid ${before ? sql`and (e.earned_at, e.id) < (select l.earned_at, l.id from reputation_entries l where l.id = ${before}::uuid and l.handle_id = e.handle_id)` : sql``}
     order by e.earned_at desc, e.id desc limit ${PAGE + 1}`
 }

@@ -2,9 +2,11 @@ import { eq, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { votingSignals, type SignalNumbers } from '~/db/schema'
+import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
 import {
+  castTogether,
   expectedOf,
   FEWEST_EACH,
   FEWEST_VOTERS,
@@ -15,16 +17,25 @@ import {
   shareOf,
   WATCHED_DAYS,
   type Gift,
+  type When,
 } from './arranged'
 
-type Given = Gift & { giver: string; taker: string; accountDays: number; spanMinutes: number; voided: number }
+type Given = Gift & When & { giver: string; taker: string; accountDays: number; spanMinutes: number; voided: number }
 type Found = Pick<typeof votingSignals.$inferInsert, 'kind' | 'handleId' | 'voters' | 'numbers'>
 
-/** Every night: writes down which votes look arranged, and which do not any more. It tells nobody, and takes nothing from anybody. */
+const checking = systemViewer('voting-signals')
+
+/**
+ * Every night: writes down which votes look arranged, and which do not any more. What was plainly staged, by many within minutes, stops
+ * counting; an operator may give it back, and then this check leaves it.
+ */
 export async function findVotingSignals(): Promise<void> {
-  await transaction(systemViewer('voting-signals'), async (tx) => {
+  await transaction(checking, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('voting-signals'))`)
     const at = now()
-    const signals = signalsIn(await gifts(tx))
+    const given = await gifts(tx)
+    for (const staged of stagedAmong(given)) await takeOut(tx, staged)
+    const signals = signalsIn(given)
     for (const signal of signals)
       await tx
         .insert(votingSignals)
@@ -76,6 +87,31 @@ function signalsIn(gifts: Given[]): Found[] {
   return [...mutual, ...groups]
 }
 
+/** Of those whose votes are for hardly anybody else, the groups that gave them together. */
+function stagedAmong(gifts: Given[]): Given[][] {
+  const byTaker = new Map<string, Given[]>()
+  for (const gift of gifts)
+    if (looksDevoted(gift) || looksMadeForIt(gift, gift.accountDays)) byTaker.set(gift.taker, [...(byTaker.get(gift.taker) ?? []), gift])
+  return [...byTaker.values()].map(castTogether).filter((group) => group.length > 0)
+}
+
+async function takeOut(tx: Tx, staged: Given[]) {
+  const found = {
+    voters: staged.length,
+    votes: staged.reduce((sum, { given }) => sum + given, 0),
+    minutes: Math.max(1, Math.ceil(Math.max(...staged.map(({ last }) => last)) - Math.min(...staged.map(({ first }) => first)))),
+  }
+  for (const { giver, taker } of staged) {
+    const voidId = newId()
+    const made = await tx.execute(sql`
+      insert into vote_voids (id, from_handle_id, to_handle_id, found, voided_at)
+      select ${voidId}::uuid, ${giver}::uuid, ${taker}::uuid, ${JSON.stringify(found)}::jsonb, ${now().toISOString()}::timestamptz
+      where not exists (select 1 from vote_voids v where v.from_handle_id = ${giver}::uuid and v.to_handle_id = ${taker}::uuid)
+      on conflict do nothing returning id`)
+    if (made.length > 0) await record(tx, checking, 'votes.voided', { voidId, handleIds: [giver, taker] })
+  }
+}
+
 const votersOf = (gifts: Given[]) => gifts.map(({ giver }) => giver).sort()
 /** Of a large group those are named whose votes still count, before those whose votes were taken out. */
 const namedOf = (gifts: Given[]) =>
@@ -102,10 +138,11 @@ async function gifts(tx: Tx): Promise<Given[]> {
       from votes v join posts p on p.id = v.post_id join handles giver on giver.id = v.handle_id join people born on born.id = giver.person_id
         join handles taker on taker.id = p.handle_id and taker.person_id is not null
       where v.value > 0 and not v.by_merge and p.source is null and v.created_at >= ${now().toISOString()}::timestamptz - make_interval(days => ${WATCHED_DAYS})),
-    pairs as (select giver, taker, count(*) as given, min(account_days) as account_days, extract(epoch from max(created_at) - min(created_at)) / 60 as span from cast_lately group by giver, taker),
+    pairs as (select giver, taker, count(*) as given, min(account_days) as account_days, extract(epoch from max(created_at) - min(created_at)) / 60 as span,
+      extract(epoch from min(created_at)) / 60 as first, extract(epoch from max(created_at)) / 60 as last from cast_lately group by giver, taker),
     gave as (select giver, sum(given) as votes from pairs group by giver),
     received as (select taker, sum(given) as votes from pairs group by taker)
-    select giver, taker, given, gave.votes as gave, received.votes as received, (select count(*) from cast_lately) as total, account_days as "accountDays", span as "spanMinutes",
+    select giver, taker, given, gave.votes as gave, received.votes as received, (select count(*) from cast_lately) as total, account_days as "accountDays", span as "spanMinutes", first, last,
       (select count(*) from vote_voids o where o.from_handle_id = giver and o.to_handle_id = taker and o.lifted_at is null) as voided
     from pairs join gave using (giver) join received using (taker) where given >= ${FEWEST_EACH}`)
   return rows.map(({ giver, taker, ...numbers }) => ({

@@ -10,10 +10,11 @@ import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { MOST_VOTERS, type ArrangedInput } from './input'
+import { findVotingSignals } from './signals'
 
 const ON_A_PAGE = 50
 
-/** Takes the reputation out of what some gave one. The votes stay; whoever loses by it reads why; it can be given back. */
+/** What some gave one counts no more, for reputation nor for what stands first. The votes stay theirs; whoever loses by it reads why; it can be given back. */
 export async function voidVotes(viewer: Viewer, input: ArrangedInput): Promise<void> {
   const { operator, to, from } = await concerned(viewer, input)
   await transaction(viewer, async (tx) => {
@@ -84,6 +85,13 @@ export type Signal = {
   ways: { to: HandleInfo; from: HandleInfo[] }[]
 }
 
+/** An operator need not wait for the night. */
+export async function lookForArranged(viewer: Viewer): Promise<void> {
+  authorize(viewer, 'votes.void', null, 'standing.operatorsOnly')
+  await countAgainst('look-for-votes', (viewer as PersonViewer).personId)
+  await findVotingSignals()
+}
+
 /** Which votes look arranged, and what was done: for operators and independent moderators. */
 export async function votingReport(viewer: Viewer) {
   authorize(viewer, 'voting-signals.view', null, 'standing.independentOnly')
@@ -115,6 +123,7 @@ export async function votingReport(viewer: Viewer) {
       from: named(row.fromHandleId),
       to: named(row.toHandleId),
       reason: row.reason,
+      found: row.found,
       at: row.voidedAt,
       by: named(operators.get(row.voidedBy) ?? null),
       lifted: row.liftedAt ? { at: row.liftedAt, why: row.whyLifted, by: named(operators.get(row.liftedBy ?? '') ?? null) } : null,

@@ -68,8 +68,8 @@ async function dropOwnVotes(tx: Tx, ids: string[], handleId: string) {
   const dropped = await tx
     .delete(votes)
     .where(and(eq(votes.handleId, handleId), inArray(votes.postId, ids)))
-    .returning({ postId: votes.postId, value: votes.value })
-  for (const { postId, value } of dropped) {
+    .returning({ postId: votes.postId, value: votes.value, counts: votes.counts })
+  for (const { postId, value } of dropped.filter(({ counts }) => counts)) {
     const [post] = await tx
       .update(posts)
       .set({ score: sql`${posts.score} - ${value}` })

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
+import { recountScores } from './scores'
 
 /**
  * Puts everything of a thread, and of what was merged into it, where it stands: the posts, and one follow and one vote a person. What
@@ -48,16 +49,15 @@ async function oneVoteEach(tx: Tx, rootId: string, all: SQL) {
   const openings = sql`select id from posts where thread_id in (${all}) and kind in ('opening', 'asked')`
   await tx.execute(sql`delete from votes where by_merge and post_id in (${openings})`)
   await tx.execute(sql`
-    insert into votes (post_id, handle_id, value, by_merge, created_at)
-    select distinct on (coalesce(h.person_id, h.id)) q.id, v.handle_id, v.value, true, v.created_at
+    insert into votes (post_id, handle_id, value, by_merge, counts, created_at)
+    select distinct on (coalesce(h.person_id, h.id)) q.id, v.handle_id, v.value, true, v.counts, v.created_at
     from posts q join posts a on a.thread_id = q.thread_id and a.kind = 'asked' join votes v on v.post_id = a.id join handles h on h.id = v.handle_id
       join handles asker on asker.id = q.handle_id
     where q.thread_id = ${rootId}::uuid and q.kind = 'opening' and coalesce(h.person_id, h.id) <> coalesce(asker.person_id, asker.id)
       and not exists (select 1 from votes own join handles o on o.id = own.handle_id
         where own.post_id = q.id and coalesce(o.person_id, o.id) = coalesce(h.person_id, h.id))
     order by coalesce(h.person_id, h.id), v.created_at desc, v.handle_id`)
-  await tx.execute(sql`
-    update posts p set score = p.imported_up - p.imported_down + (select coalesce(sum(v.value), 0) from votes v where v.post_id = p.id) where p.id in (${openings})`)
+  await recountScores(tx, openings)
 }
 
 async function recount(tx: Tx, all: SQL) {

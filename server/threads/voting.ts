@@ -29,29 +29,37 @@ export async function castVote(tx: Tx, viewer: Viewer, { postId, kind }: Pick<Kn
   return post
 }
 
-/** Whoever votes, the counters move with the vote; by how much, is returned. The post is held. */
+/** Whoever votes, the counters move with the vote, unless it does not count; by how much the vote changed, is returned. The post is held. */
 export async function placeVote(tx: Tx, post: KnownPost, handleId: string, value: -1 | 0 | 1): Promise<number> {
   const { postId } = post
   const mine = and(eq(votes.postId, postId), eq(votes.handleId, handleId))
-  const [before] = await tx.select({ value: votes.value }).from(votes).where(mine)
+  const [before] = await tx.select({ value: votes.value, counts: votes.counts }).from(votes).where(mine)
   const change = value - (before?.value ?? 0)
   if (change === 0) return 0
   if (value === 0) await takeBack(tx, post, handleId)
-  else
-    await tx
-      .insert(votes)
-      .values({ postId, handleId, value, createdAt: now() })
-      .onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value, byMerge: false } })
+  const counted = value === 0 ? 0 : await giveVote(tx, postId, handleId, value)
+  const more = counted - (before?.counts ? before.value : 0)
+  if (more === 0) return change
   await tx
     .update(posts)
-    .set({ score: sql`${posts.score} + ${change}` })
+    .set({ score: sql`${posts.score} + ${more}` })
     .where(eq(posts.id, postId))
   if (post.kind === 'opening')
     await tx
       .update(threads)
-      .set({ score: sql`${threads.score} + ${change}` })
+      .set({ score: sql`${threads.score} + ${more}` })
       .where(eq(threads.id, post.threadId))
   return change
+}
+
+/** What the vote counts for. */
+async function giveVote(tx: Tx, postId: string, handleId: string, value: -1 | 1): Promise<number> {
+  const [given] = await tx
+    .insert(votes)
+    .values({ postId, handleId, value, createdAt: now() })
+    .onConflictDoUpdate({ target: [votes.postId, votes.handleId], set: { value, byMerge: false, counts: sql`excluded.counts` } })
+    .returning({ counts: votes.counts })
+  return given?.counts ? value : 0
 }
 
 /** The vote that somebody has on what a thread opened with is gone, wherever that stands now; what they gave elsewhere stays. */
@@ -73,7 +81,7 @@ async function takeBack(tx: Tx, { postId, threadId, kind }: KnownPost, handleId:
     .delete(votes)
     .where(and(inArray(votes.postId, merged), eq(votes.handleId, handleId)))
     .returning()
-  for (const vote of gone)
+  for (const vote of gone.filter(({ counts }) => counts))
     await tx
       .update(posts)
       .set({ score: sql`${posts.score} - ${vote.value}` })

@@ -10,6 +10,7 @@ for (const javaScriptEnabled of [true, false])
     const handle = await signUp(chen, 'Chen')
     const jun = await browserOf(browser, 'Jun', { javaScriptEnabled })
     const title = `Can filters wait for ${handle}?`
+    let thread = ''
 
     await test.step('Jun asks, the newcomer answers, and Jun accepts', async () => {
       await jun.goto('/c/tern-mail/ask')
@@ -17,7 +18,7 @@ for (const javaScriptEnabled of [true, false])
       await jun.getByLabel(/What happens/).fill('They run before the message is whole, and miss what stands at its end.')
       await jun.getByRole('button', { name: 'Post question' }).click()
       await expect(jun.getByRole('heading', { level: 1 })).toHaveText(title)
-      const thread = new URL(jun.url()).pathname
+      thread = new URL(jun.url()).pathname
       await chen.goto(thread)
       await chen.getByLabel('Your answer').fill('Set “after the body” in the conditions of each.')
       await chen.getByRole('button', { name: 'Post answer' }).click()
@@ -54,8 +55,54 @@ for (const javaScriptEnabled of [true, false])
       await expect(mine).toHaveCount(0)
     })
 
+    const olu = await browserOf(browser, 'Olu', { javaScriptEnabled })
+    if (!javaScriptEnabled)
+      await test.step('five accounts vote for three of their answers in a minute, and Jun for one: only Jun’s vote counts once it was checked', async () => {
+        for (const more of ['And wait for the sign at the end.', 'Then filter once more.']) {
+          await chen.goto(thread)
+          await chen.getByLabel('Your answer').fill(more)
+          await chen.getByRole('button', { name: 'Post answer' }).click()
+          await expect(chen.getByText(more)).toBeVisible()
+        }
+        await jun.goto(thread)
+        const answers = jun.getByRole('article', { name: /answer by Chen/i })
+        await expect(answers).toHaveCount(3)
+        const ids = await answers.evaluateAll((all) => all.map(({ id }) => id.replace('post-', '')))
+        const vote = async (page: Page, id = '') => {
+          const sent = await page.request.post(`/posts/${id}/vote`, {
+            form: { value: '1' },
+            headers: { origin: new URL(page.url()).origin },
+          })
+          expect(sent.status()).toBe(200)
+        }
+        for (let n = 0; n < 5; n++) {
+          const one = await (await browser.newContext({ javaScriptEnabled })).newPage()
+          await signUp(one, `Ring${n}`)
+          for (const id of ids) await vote(one, id)
+          await one.context().close()
+        }
+        await vote(jun, ids[1])
+        await jun.goto(thread)
+        await expect(answers.getByText('6 votes', { exact: true })).toHaveCount(1)
+        await expect(answers.getByText('5 votes', { exact: true })).toHaveCount(2)
+
+        await olu.goto('/operate/votes')
+        await olu.getByRole('button', { name: 'Look now' }).click()
+        const sign = olu.getByRole('listitem').filter({ hasText: '5 new accounts vote for Chen' }).first()
+        await expect(sign).toContainText('100 % or more of their votes')
+        await expect(sign).toContainText('They do not count')
+        await expect(async () => {
+          await jun.goto(thread)
+          await expect(answers.getByText('1 vote', { exact: true })).toHaveCount(1, { timeout: 1000 })
+          await expect(answers.getByText('0 votes', { exact: true })).toHaveCount(2, { timeout: 1000 })
+        }).toPass()
+        await chen.goto('/me/standing')
+        await expect(chen.getByRole('heading', { name: '25 points of reputation' })).toBeVisible()
+        await expect(chen.getByText(/by the nightly check: 5 people gave you 15 votes/).first()).toBeVisible()
+        await expect(chen.getByText(/Ring\d/)).toHaveCount(0)
+      })
+
     await test.step('an operator takes votes out with a reason, and counts them again', async () => {
-      const olu = await browserOf(browser, 'Olu', { javaScriptEnabled })
       const [from, to] = javaScriptEnabled ? ['noor', 'dara'] : ['tomas', 'joost']
       const form = async (button: string, reason: string) => {
         await olu.getByLabel('Why?').fill(reason)

@@ -403,6 +403,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/ranking': [at(paths.ranking(), { visitor: 'sign-in', others: 'elsewhere' })],
   'c/:slug/leaders': [...inEachRoom((slug) => paths.leaders(slug)), ...inEachRoom((slug) => paths.leaders(slug, 'all'))],
   'operate/votes': [at(paths.votingReport(), allowed('bo', 'olu'))],
+  'operate/votes/look': [at(paths.lookForArranged(), everyone('elsewhere'))],
   'operate/votes/void': [at(paths.voidVotes(), allowed('olu'))],
   'operate/votes/count-again': [at(paths.countVotesAgain(), allowed('olu'))],
   'me/credit': [at(paths.credit(), { visitor: 'sign-in', others: 'elsewhere' })],

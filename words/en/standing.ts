@@ -82,6 +82,8 @@ export const standing = {
   'standing.taken.undone': 'Taken back on {day}: whoever gave it took it back.',
   'standing.taken.removed': 'Taken back on {day}: a moderator removed what earned it.',
   'standing.taken.voided': 'Taken back on {day} by the operators, who say: “{reason}”',
+  'standing.taken.staged':
+    'Taken back on {day} by the nightly check: {voters, number} people gave you {votes, number} votes within {minutes, plural, one {a minute} other {# minutes}}, and hardly any to anybody else. Operators read what it does, and can give it back.',
   'standing.capped': 'Votes bring at most 200 points a day, so {counted, number} of this count.',
 
   'standing.leaders.title': 'Who helped most in {room}',
@@ -104,7 +106,7 @@ export const standing = {
 
   'standing.report.title': 'Votes that look arranged',
   'standing.report.lede':
-    'Worked out every night from the votes of the last 90 days. A sign, not a proof: nothing follows from it by itself, and neither browsers nor networks are compared.',
+    'Worked out every night from the votes of the last 90 days. A sign, not a proof: only what five people or more gave one person within ten minutes, and hardly anything to anybody else, stops counting by itself. Neither browsers nor networks are compared.',
   'standing.report.see': 'See the signs',
   'standing.report.signals': 'Signs',
   'standing.report.none': 'Nothing looks arranged.',
@@ -118,17 +120,23 @@ export const standing = {
   'standing.report.by': 'Who voted: {names}{more, plural, =0 {} other { and # more}}',
   'standing.report.since': 'Since {day}',
   'standing.report.gone': 'Does not look so any more',
-  'standing.report.voided': 'Their reputation was taken out',
-  'standing.report.void': 'Take the reputation out',
+  'standing.report.voided': 'They do not count',
+  'standing.report.void': 'Take votes out',
   'standing.report.voidThe': 'Take out what {from} gave {to}',
   'standing.report.done': 'What was done',
   'standing.report.done.none': 'No votes were taken out.',
   'standing.report.done.row': 'What {from} gave {to}, by {by} on {day}',
+  'standing.report.done.check': 'What {from} gave {to}, by the nightly check on {day}',
+  'standing.report.done.found':
+    'One of {voters, number} who gave {votes, number} votes within {minutes, plural, one {a minute} other {# minutes}}, and hardly any to anybody else.',
+  'standing.report.look': 'Look now',
+  'standing.report.look.why': 'Otherwise it is done every night, from 04:40 (UTC).',
   'standing.report.done.lifted': 'Counted again by {by} on {day}: “{why}”',
   'standing.report.again': 'Count them again',
 
-  'standing.void.title': 'Take the reputation out of votes',
-  'standing.void.lede': 'The votes stay where they are. The points go, whoever had them reads your reason, and you can give them back.',
+  'standing.void.title': 'Take votes out',
+  'standing.void.lede':
+    'They count no more, for reputation or for what stands first. Whoever had the points reads your reason, and you can count them again.',
   'standing.void.for': 'Whom the votes were for',
   'standing.void.for.help': 'One handle.',
   'standing.void.by': 'Who gave them',
@@ -137,7 +145,7 @@ export const standing = {
   'standing.void.reason.help': 'Read by whoever loses the points. Say what you saw, and name no other voter.',
   'standing.void.send': 'Take it out',
   'standing.again.title': 'Count votes again',
-  'standing.again.lede': 'The points come back, on the days when they were earned.',
+  'standing.again.lede': 'The points come back, on the days when they were earned, and the nightly check leaves these votes alone.',
   'standing.again.reason.help': 'Kept beside the reason why they were taken out.',
   'standing.again.send': 'Count them again',
 

@@ -136,7 +136,7 @@ function Rights({ list }: { list: ReturnType<typeof useLoaderData<typeof loader>
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['rows'][number]
 
 function LedgerLine({ row }: { row: Row }) {
-  const { cause, points, counted, earnedOn, takenBackOn, whyTaken, reason, thread, by } = row
+  const { cause, points, counted, earnedOn, takenBackOn, whyTaken, reason, found, thread, by } = row
   const who = by?.displayName ?? say('standing.ledger.somebody')
   return (
     <li className="flex gap-4 py-3">
@@ -155,7 +155,9 @@ function LedgerLine({ row }: { row: Row }) {
         <span className="meta">{sayChosenDay(earnedOn)}</span>
         {takenBackOn && whyTaken ? (
           <span className="meta wrap-anywhere">
-            {say(`standing.taken.${whyTaken}`, { day: sayChosenDay(takenBackOn), reason: reason ?? '' })}
+            {found
+              ? say('standing.taken.staged', { day: sayChosenDay(takenBackOn), ...found })
+              : say(`standing.taken.${whyTaken}`, { day: sayChosenDay(takenBackOn), reason: reason ?? '' })}
           </span>
         ) : counted < points ? (
           <span className="meta">{say('standing.capped', { counted })}</span>

@@ -1,5 +1,5 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
+import { ActionButton, ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { votingReport } from '~/server/standing'
@@ -21,6 +21,12 @@ export default function VotingReportScreen() {
       />
       <div className="grid max-w-[46rem] gap-10">
         <Section id="signals" title={say('standing.report.signals')} side="independent">
+          {mayVoid ? (
+            <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+              <ActionButton action={paths.lookForArranged()} label={say('standing.report.look')} size="small" />
+              <p className="meta">{say('standing.report.look.why')}</p>
+            </div>
+          ) : null}
           {signals.length === 0 ? <p className="text-ink-soft">{say('standing.report.none')}</p> : null}
           <Rows>
             {signals.map((signal) => (
@@ -31,12 +37,20 @@ export default function VotingReportScreen() {
         <Section id="done" title={say('standing.report.done')} side="independent">
           {voids.length === 0 ? <p className="text-ink-soft">{say('standing.report.done.none')}</p> : null}
           <Rows>
-            {voids.map(({ id, from, to, reason, at, by, lifted }) => (
+            {voids.map(({ id, from, to, reason, found, at, by, lifted }) => (
               <li key={id} className="grid gap-1 py-3">
-                <span>{say('standing.report.done.row', { from: nameOf(from), to: nameOf(to), by: nameOf(by), day: sayDate(at) })}</span>
-                <q className="wrap-anywhere" dir="auto">
-                  {reason}
-                </q>
+                <span>
+                  {say(found ? 'standing.report.done.check' : 'standing.report.done.row', {
+                    ...{ from: nameOf(from), to: nameOf(to), by: nameOf(by), day: sayDate(at) },
+                  })}
+                </span>
+                {found ? (
+                  <span className="num">{say('standing.report.done.found', found)}</span>
+                ) : (
+                  <q className="wrap-anywhere" dir="auto">
+                    {reason}
+                  </q>
+                )}
                 {lifted ? (
                   <span className="meta wrap-anywhere">
                     {say('standing.report.done.lifted', { by: nameOf(lifted.by), day: sayDate(lifted.at), why: lifted.why })}

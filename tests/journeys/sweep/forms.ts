@@ -891,6 +891,7 @@ export const forms: Form[] = [
   { route: 'me/devices/:id/removal', at: () => paths.removeDevice(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/being-seen', at: () => paths.beingSeen(), as: 'jun', may: people, fields: { seen: choice('yes'), next } },
   { route: 'me/ranking', at: () => paths.ranking(), as: 'jun', may: people, fields: { ranked: choice('yes'), next } },
+  { route: 'operate/votes/look', at: () => paths.lookForArranged(), as: 'olu', may: operator, fields: { next } },
   {
     route: 'operate/votes/void',
     at: () => paths.voidVotes(),
