@@ -28,7 +28,7 @@ type Key = Pick<Due, 'handle_id' | 'cause' | 'source_id' | 'by_handle_id'>
  * it is about are compared with the votes, acceptances, confirmations and decisions that hold now.
  */
 export async function settleReputation(event: Happened): Promise<void> {
-  const [from, to] = event.kind === 'votes.voided' || event.kind === 'votes.counted-again' ? event.payload.handleIds : []
+  const [from, to] = pairOf(event)
   if (from && to) await transaction(earning, (tx) => recountVotes(tx, { from, to }))
   const { handleIds } = await transaction(earning, async (tx) => settlePosts(tx, await postsConcerned(tx, event), giverOf(event)))
   await weighTrust(handleIds)
@@ -105,15 +105,20 @@ async function takeBack(tx: Tx, ids: string[]) {
 }
 
 /** Whose giving alone the event is about. */
-function giverOf({ kind, actorHandleId, payload }: Happened): string | null {
-  if (kind === 'post.voted') return actorHandleId
-  return kind === 'votes.voided' || kind === 'votes.counted-again' ? ((payload as { handleIds: string[] }).handleIds[0] ?? null) : null
+function giverOf(event: Happened): string | null {
+  return event.kind === 'post.voted' ? event.actorHandleId : (pairOf(event)[0] ?? null)
+}
+
+/** Who gave, and whom, where votes were taken out or counted again. */
+function pairOf({ kind, payload }: Happened): string[] {
+  return kind === 'votes.voided' || kind === 'votes.counted-again' ? (payload as { handleIds: string[] }).handleIds : []
 }
 
 /** Everything of a thread for what happens to threads; else the one post. */
 async function postsConcerned(tx: Tx, event: Happened): Promise<string[]> {
-  const { postId, threadId, handleIds } = event.payload as Partial<Record<string, string>> & { handleIds?: string[] }
-  if (event.kind === 'votes.voided' || event.kind === 'votes.counted-again') return postsBetween(tx, handleIds ?? [])
+  const pair = pairOf(event)
+  if (pair.length > 0) return postsBetween(tx, pair)
+  const { postId, threadId } = event.payload as Partial<Record<string, string>>
   if (postId && event.kind !== 'idea.moved' && !event.kind.startsWith('thread.')) return [postId]
   if (!threadId) return []
   const rows = await tx.execute<{ id: string }>(

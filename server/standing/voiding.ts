@@ -125,7 +125,7 @@ export async function votingReport(viewer: Viewer) {
       reason: row.reason,
       found: row.found,
       at: row.voidedAt,
-      by: named(operators.get(row.voidedBy) ?? null),
+      by: named(operators.get(row.voidedBy ?? '') ?? null),
       lifted: row.liftedAt ? { at: row.liftedAt, why: row.whyLifted, by: named(operators.get(row.liftedBy ?? '') ?? null) } : null,
     })),
   }

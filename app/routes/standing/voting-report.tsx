@@ -23,7 +23,7 @@ export default function VotingReportScreen() {
         <Section id="signals" title={say('standing.report.signals')} side="independent">
           {mayVoid ? (
             <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-              <ActionButton action={paths.lookForArranged()} label={say('standing.report.look')} size="small" />
+              <ActionButton action={paths.lookForArranged()} label={say('standing.report.look')} size="sm" />
               <p className="meta">{say('standing.report.look.why')}</p>
             </div>
           ) : null}
