@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { networkOf } from '~/server/accounts'
 import { keepFile, LARGEST_FILE_BYTES, MOST_FILES } from '~/server/attachments'
 import type { FilePlace } from '~/server/attachments/types'
+import { asAskedHere, type Place } from '~/server/threads'
 import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
 import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
@@ -57,11 +58,12 @@ export type Asking = {
 const asked = (params: LoaderFunctionArgs['params']) =>
   new Proxy(params as Params, { get: (target, name) => (typeof name === 'string' ? (target[name as ParamName] ?? '') : undefined) })
 
-function asking({ request, params, context }: LoaderFunctionArgs): Asking {
+async function asking({ request, params, context }: LoaderFunctionArgs): Promise<Asking> {
+  const url = new URL(request.url)
   return {
-    viewer: context.viewer,
+    viewer: await asAskedHere(context.viewer, placeOf(url, params)),
     params: asked(params),
-    url: new URL(request.url),
+    url,
     request,
     from: context.from,
     device: context.device,
@@ -70,10 +72,18 @@ function asking({ request, params, context }: LoaderFunctionArgs): Asking {
   }
 }
 
+/** Which thread, post or decision an address is about. */
+function placeOf({ pathname }: URL, { number, postId, id, kind }: LoaderFunctionArgs['params']): Place {
+  if (pathname.startsWith('/suggestions/')) return { suggestionId: id }
+  if (pathname.startsWith('/moderation/log/')) return { decisionId: id }
+  if (pathname.startsWith('/flags/')) return kind === 'thread' ? { threadId: id } : { postId: id }
+  return { number, postId }
+}
+
 /** A loader: who is asking, and refusals turned into answers. */
 export function load<T>(ask: (asking: Asking) => Promise<T> | T) {
   return async (args: LoaderFunctionArgs): Promise<T> => {
-    const given = asking(args)
+    const given = await asking(args)
     try {
       const answer = await ask(given)
       // A button's own address only leads back; without JavaScript its refusal would be lost on the way.
@@ -101,7 +111,7 @@ export function act<S extends z.ZodObject, T>(
   filesFor?: (asking: Asking) => Promise<FilePlace | null> | FilePlace | null,
 ) {
   return async (args: ActionFunctionArgs) => {
-    const given = asking(args)
+    const given = await asking(args)
     const { fields, files, problem, done } = await posted(args.request, given.viewer, Boolean(filesFor))
     const values = forShowing(fields)
     const keepAlong = async () => {

@@ -154,6 +154,7 @@ export const policy = {
   'votes.void':                 all<unknown>(operator,                      independentModerator),
 
   'request.make':               all<Facts.InCommunity & { hosted: boolean }>(active, independentRoom, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
+  'request.make-unnamed':       all<unknown>(active,                        not(staffAnywhere)),
   'vendor.name':                all<Facts.ThreadFacts>(active, mayRead,     not(author), visible, unlocked, notSuspendedIn()),
 
   'reference.ask':              all<Facts.WillingFacts>(active,             willing, visible, not(author), not(staffAnywhere)),

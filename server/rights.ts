@@ -70,7 +70,7 @@ export async function withinTheDay(tx: Pick<Tx, 'execute'>, viewer: PersonViewer
   if (threadsOnFirstDay === null && repliesOnFirstDay === null && repliesInARow === null) return
   const { personId, handleId } = viewer
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`posts-of:${personId}`}, 0))`)
-  const ofDay = sql`p.handle_id = ${handleId}::uuid and p.source is null and p.created_at > born.created_at`
+  const ofDay = sql`p.handle_id = any(array(select id from handles where person_id = ${personId}::uuid)) and p.source is null and p.created_at > born.created_at`
   const [wrote] = await tx.execute<{ first_day: boolean; threads: number; replies: number; in_a_row: number }>(sql`
     select born.created_at > ${now().toISOString()}::timestamptz - make_interval(hours => ${FIRST_DAY_HOURS}) as first_day,
       (select count(*)::int from posts p where ${ofDay} and p.kind in ('opening', 'asked')) as threads,

@@ -5,6 +5,8 @@ export type PersonViewer = Roles & {
   handleId: string
   handle: string
   displayName: string
+  /** The handles under which the person asked without showing a name, one for each thread, the newest first. */
+  unnamedAs: string[]
   sessionId: string
   confirmed: boolean
   /** Suspended from the whole portal. */

@@ -22,9 +22,10 @@ export const handles = pgTable(
   'handles',
   {
     id: id(),
-    kind: text('kind', { enum: ['member', 'placeholder'] }).notNull(),
+    /** `unnamed`: of one thread, and of nobody as far as others read. */
+    kind: text('kind', { enum: ['member', 'placeholder', 'unnamed'] }).notNull(),
     personId: uuid('person_id').references(() => people.id),
-    /** Null for placeholders: a display name is not a handle. */
+    /** Null but for members: a display name is not a handle. */
     handle: text('handle'),
     displayName: text('display_name').notNull(),
     about: text('about').notNull().default(''),

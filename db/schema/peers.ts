@@ -1,6 +1,6 @@
 import { sql, type SQLWrapper } from 'drizzle-orm'
 import { check, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '../kinds'
+import { AUTHOR_ROLES, INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '../kinds'
 import { handles } from './accounts'
 import { at, createdAt } from './columns'
 import { recommendations } from './recommendations'
@@ -51,6 +51,7 @@ export const namedVendors = pgTable(
     invitedBy: text('invited_by', { enum: INVITED_BY }).notNull(),
     organisationSize: text('organisation_size', { enum: ORGANISATION_SIZES }),
     industry: text('industry', { enum: INDUSTRIES }),
+    authorRole: text('author_role', { enum: AUTHOR_ROLES }),
     /** Computed by the database: nobody says of themselves what shows it. */
     evidence: text('evidence', { enum: ['relationship', 'self-declared'] })
       .notNull()
@@ -62,7 +63,7 @@ export const namedVendors = pgTable(
     check(
       'named_vendors_choices',
       sql`${oneOf(t.relation, NAMING_RELATIONS)} and ${oneOf(t.incentive, INCENTIVES)} and ${oneOf(t.invitedBy, INVITED_BY)}
-        and (${t.organisationSize} is null or ${oneOf(t.organisationSize, ORGANISATION_SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)})`,
+        and (${t.organisationSize} is null or ${oneOf(t.organisationSize, ORGANISATION_SIZES)}) and (${t.industry} is null or ${oneOf(t.industry, INDUSTRIES)}) and (${t.authorRole} is null or ${oneOf(t.authorRole, AUTHOR_ROLES)})`,
     ),
   ],
 )

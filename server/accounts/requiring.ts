@@ -31,7 +31,7 @@ async function roleHolders() {
   return db.execute<{ handle_id: string; has: boolean }>(sql`
     select h.id as handle_id,
       exists (select 1 from totp_secrets f where f.person_id = p.id) or exists (select 1 from passkeys k where k.person_id = p.id) as has
-    from people p join lateral (select id from handles where person_id = p.id order by created_at limit 1) h on true
+    from people p join lateral (select id from handles where person_id = p.id and kind = 'member' order by created_at limit 1) h on true
     where p.status = 'member' and (p.is_operator
       or p.id in (select person_id from portal_moderators where ended_at is null)
       or p.id in (select person_id from community_moderators where ended_at is null)

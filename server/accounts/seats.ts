@@ -5,7 +5,7 @@ import type { HandleInfo, SeatInfo } from '~/server/viewer'
 type Where = { communityId?: string | null; vendorId?: string | null }
 type Row = {
   id: string
-  kind: 'member' | 'placeholder'
+  kind: 'member' | 'placeholder' | 'unnamed'
   handle: string | null
   display_name: string
   is_operator: boolean
@@ -46,8 +46,8 @@ export async function handlesShown(shown: Iterable<string | null | undefined>, w
       {
         handle: row.handle,
         displayName: row.display_name,
-        placeholder: row.kind === 'placeholder',
-        seat: seatOf(row),
+        placeholder: row.kind !== 'member',
+        seat: row.kind === 'unnamed' ? { kind: 'member' as const } : seatOf(row),
         ...(row.kind === 'placeholder' ? { importedId: row.id } : {}),
       },
     ]),

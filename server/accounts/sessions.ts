@@ -49,9 +49,11 @@ export async function viewerOf(personId: string): Promise<PersonViewer | null> {
   return row ? { kind: 'person', sessionId: '', proved: false, ...factsOf(row) } : null
 }
 
-const ownHandle = sql`join lateral (select * from handles where person_id = p.id order by created_at limit 1) h on true`
+const MOST_UNNAMED = 500
+const ownHandle = sql`join lateral (select * from handles where person_id = p.id and kind = 'member' order by created_at limit 1) h on true`
 const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
       h.id as handle_id, h.handle, h.display_name,
+      to_jsonb(array(select u.id::text from handles u where u.person_id = p.id and u.kind = 'unnamed' order by u.created_at desc limit ${MOST_UNNAMED})) as unnamed_as,
       exists (select 1 from account_emails e where e.person_id = p.id and e.confirmed_at is not null) as confirmed,
       exists (select 1 from totp_secrets f where f.person_id = p.id) as has_app,
       exists (select 1 from portal_settings x where x.name = 'second-step-for-roles') as roles_need_second_step,
@@ -84,6 +86,7 @@ function factsOf(row: ViewerRow): ViewerFacts {
     handleId: row.handle_id,
     handle: row.handle,
     displayName: row.display_name,
+    unnamedAs: row.unnamed_as,
     confirmed: row.confirmed,
     suspended: row.suspended_in.includes('portal'),
     suspendedIn: row.suspended_in.filter((where) => where !== 'portal'),
@@ -111,6 +114,7 @@ type ViewerRow = {
   handle_id: string
   handle: string
   display_name: string
+  unnamed_as: string[]
   confirmed: boolean
   has_app: boolean
   by_passkey: boolean

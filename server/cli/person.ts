@@ -52,7 +52,7 @@ export function addPerson(program: Command) {
       answering(async () => {
         const people = await db.execute<{ handle: string; operator: boolean; confirmed: boolean; since: string }>(sql`
           select h.handle, p.is_operator as operator, e.confirmed_at is not null as confirmed, to_char(p.created_at, 'YYYY-MM-DD') as since
-          from people p join handles h on h.person_id = p.id join account_emails e on e.person_id = p.id
+          from people p join handles h on h.person_id = p.id and h.kind = 'member' join account_emails e on e.person_id = p.id
           where p.status = 'member' order by p.id desc limit 1000`)
         const rows = people.map((one) => [
           one.handle,

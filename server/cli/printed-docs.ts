@@ -6,6 +6,7 @@ import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 
 const nobodyYet: PersonViewer = {
   kind: 'person',
+  unnamedAs: [],
   personId: 'p',
   handleId: 'h',
   handle: 'somebody',

@@ -26,9 +26,9 @@ export async function caughtBy(
     Promise.all([
       readsChecks(tx, communityId),
       tx.execute<{ first: boolean; earlier: string[] | null }>(sql`
-        select not exists (select 1 from posts p join threads t on t.id = p.thread_id where p.handle_id = ${author.handleId}::uuid and t.community_id = ${communityId}::uuid
+        select not exists (select 1 from posts p join threads t on t.id = p.thread_id where p.handle_id = any(array(select id from handles where person_id = ${author.personId}::uuid)) and t.community_id = ${communityId}::uuid
             and p.hidden_by_decision_id is null and t.hidden_by_decision_id is null) as first,
-          (select json_agg(e.markdown) from (select p.markdown from posts p where p.handle_id = ${author.handleId}::uuid and p.created_at > ${since}
+          (select json_agg(e.markdown) from (select p.markdown from posts p where p.handle_id = any(array(select id from handles where person_id = ${author.personId}::uuid)) and p.created_at > ${since}
             and p.thread_id is distinct from ${threadId}::uuid order by p.created_at desc limit ${MOST_EARLIER}) e) as earlier`),
     ]),
   )

@@ -33,7 +33,7 @@ export async function stateReasons(tx: Tx, viewer: PersonViewer | SystemViewer, 
   await tx.insert(decisions).values({
     id: decisionId,
     ...{ act, subjectKind, subjectId, communityId, vendorId, until, decidedAt },
-    targetHandleId: sql`(select id from handles where id = ${handleId}::uuid and kind = 'member')`,
+    targetHandleId: sql`(select id from handles where id = ${handleId}::uuid and kind <> 'placeholder')`,
     decidedBy: viewer.kind === 'person' ? viewer.personId : null,
     scope: subjectKind === 'recommendation' ? 'recommendation' : communityId ? 'community' : 'portal',
     duration: until ? 'until' : 'until-changed',

@@ -12,7 +12,7 @@ import { queueMail } from '~/server/platform/mail'
 import { readAddress, senderDomain } from '~/server/platform/mail-addresses'
 import { plainly } from '~/server/platform/manner'
 import { unixLines } from '~/server/platform/text'
-import { answerQuestion, commentOn, postFacts, threadFacts } from '~/server/threads'
+import { answerQuestion, asAskedHere, commentOn, postFacts, threadFacts } from '~/server/threads'
 import { AnswerInput, CommentInput } from '~/server/threads/input'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { say, sayError } from '~/words'
@@ -107,7 +107,7 @@ async function takeReply(notificationId: string, mail: Email): Promise<Outcome> 
     if (mail.from?.address?.normalize('NFC').toLowerCase() !== account.addressNorm) throw new Invited('notifications.refused.sender')
     if (now().getTime() - about.createdAt.getTime() > REPLY_DAYS * 86_400_000) throw new Invited('notifications.refused.old')
     await countAgainst('mail-in', viewer.personId)
-    await post(viewer, about, ownWords(mail), account.address)
+    await post(await asAskedHere(viewer, { postId: about.objectId }), about, ownWords(mail), account.address)
     return 'posted'
   } catch (error) {
     await explain(error, viewer.personId, account.address)

@@ -9,5 +9,5 @@ export {
   withdrawReference,
 } from './references'
 export { namePage, nameVendor } from './naming'
-export { peerRooms, requestList, requestOf, soughtFrom, type NamedShown } from './reading'
+export { peerRooms, repliesLike, requestList, requestOf, soughtFrom, type NamedShown } from './reading'
 export { requestPage, requestRecommendations } from './requesting'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '~/db/kinds'
+import { AUTHOR_ROLES, INCENTIVES, INDUSTRIES, INVITED_BY, NAMING_RELATIONS, ORGANISATION_SIZES } from '~/db/kinds'
 import { AskInput } from '~/server/threads/input'
 import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
@@ -16,8 +16,10 @@ export const RequestInput = z.object({
   industry: maybe(INDUSTRIES),
   mustHaves: optionalText({ max: 1000 }),
   budget: optionalLine({ max: 80 }),
+  shownAs: z.enum(['handle', 'unnamed']).default('handle'),
 })
-export type RequestInput = z.infer<typeof RequestInput>
+type Request = z.infer<typeof RequestInput>
+export type RequestInput = Omit<Request, 'shownAs'> & Partial<Pick<Request, 'shownAs'>>
 
 /** A vendor or a product by its name, and why. */
 export const NameVendorInput = z.object({
@@ -28,8 +30,10 @@ export const NameVendorInput = z.object({
   invitedBy: z.enum(INVITED_BY),
   organisationSize: maybe(ORGANISATION_SIZES),
   industry: maybe(INDUSTRIES),
+  authorRole: maybe(AUTHOR_ROLES),
 })
-export type NameVendorInput = z.infer<typeof NameVendorInput>
+type Naming = z.infer<typeof NameVendorInput>
+export type NameVendorInput = Omit<Naming, 'authorRole'> & Partial<Pick<Naming, 'authorRole'>>
 
 const contact = () => line({ min: 3, max: 160 })
 

@@ -19,7 +19,7 @@ const NAMES_OFFERED = 200
 export async function nameVendor(viewer: Viewer, threadNumber: string, input: NameVendorInput) {
   const { threadId } = await mayName(viewer, threadNumber)
   const { handleId } = writer(viewer)
-  const { named, body, relation, incentive, invitedBy, organisationSize, industry } = input
+  const { named, body, relation, incentive, invitedBy, organisationSize, industry, authorRole = null } = input
   const listed = await listedAs(named)
   return answerQuestion(viewer, threadId, { body }, async (tx, { postId, communityId }) => {
     const [found] = await tx.execute<{ tied: boolean }>(
@@ -28,7 +28,19 @@ export async function nameVendor(viewer: Viewer, threadNumber: string, input: Na
     if (found?.tied && relation !== 'tied') throw new Invalid({ relation: 'request.tieUnsaid' })
     await tx
       .insert(namedVendors)
-      .values({ postId, handleId, named, ...listed, relation, incentive, invitedBy, organisationSize, industry, createdAt: now() })
+      .values({
+        postId,
+        handleId,
+        named,
+        ...listed,
+        relation,
+        incentive,
+        invitedBy,
+        organisationSize,
+        industry,
+        authorRole,
+        createdAt: now(),
+      })
     await record(tx, viewer, 'vendor.named', { communityId, threadId, postId, namedVendorId: listed.vendorId })
   })
 }

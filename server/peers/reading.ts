@@ -1,9 +1,10 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { isId } from '~/db/ids'
-import { INDUSTRIES, ORGANISATION_SIZES, type INCENTIVES, type INVITED_BY, type NAMING_RELATIONS } from '~/db/kinds'
+import { INDUSTRIES, ORGANISATION_SIZES, type AUTHOR_ROLES, type INCENTIVES, type INVITED_BY, type NAMING_RELATIONS } from '~/db/kinds'
 import { communities, recommendationRequests, threads } from '~/db/schema'
 import { can } from '~/server/policy'
+import type { Cut } from '~/server/recommendations'
 import { readableBy, visibleTo } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 
@@ -25,6 +26,7 @@ export type NamedShown = {
   invitedBy: (typeof INVITED_BY)[number]
   organisationSize: Size | null
   industry: Industry | null
+  authorRole: (typeof AUTHOR_ROLES)[number] | null
   evidence: 'relationship' | 'self-declared'
   /** By their own words its partner or tied to it, or publicly of the staff of a vendor: not counted. */
   counted: boolean
@@ -34,29 +36,62 @@ type Row = {
   industry: Industry | null
   must_haves: string
   budget: string
-  named: (NamedShown & { by: string })[]
+  named: (NamedShown & { by: string; found: boolean })[]
 }
 type Tallied = { vendorSlug: string | null; name: string; count: number; alike: number }
 
-/** What a request asks for, whom its answers name, and how many people name each, each once. */
-export async function requestOf(viewer: Viewer, thread: { threadId: string; may: { answer: boolean }; opening: { mine: boolean } }) {
+/** Those answers to a request whose authors say that they are like this, or that speak of it. A condition on posts. */
+export function repliesLike({ size, industry, role, about }: Cut): SQL | undefined {
+  if (!size && !industry && !role && !about) return undefined
+  const said = and(
+    size ? sql`like_that.organisation_size = ${size}` : undefined,
+    industry ? sql`like_that.industry = ${industry}` : undefined,
+    role ? sql`like_that.author_role = ${role}` : undefined,
+    about ? sql`position(search_text(${about}) in search_text(posts.markdown)) > 0` : undefined,
+  )
+  return sql`exists (select 1 from named_vendors like_that where like_that.post_id = posts.id and ${said})`
+}
+
+/** What a request asks for, whom its answers name, and how many people name each, each once; and how many answers are like whoever asks. */
+export async function requestOf(
+  viewer: Viewer,
+  thread: { threadId: string; may: { answer: boolean }; opening: { mine: boolean } },
+  cut: Cut = {},
+) {
   const [row] = await db.execute<Row>(sql`
     select r.organisation_size, r.industry, r.must_haves, r.budget, (select coalesce(json_agg(x), '[]') from (
       select n.post_id as "postId", n.handle_id as by, v.slug as "vendorSlug", coalesce(v.name, n.named) as name, p.name as product, n.relation, n.incentive,
-        n.invited_by as "invitedBy", n.organisation_size as "organisationSize", n.industry, n.evidence,
+        n.invited_by as "invitedBy", n.organisation_size as "organisationSize", n.industry, n.author_role as "authorRole", n.evidence,
+        ${repliesLike(cut) ?? sql`true`} as found,
         n.relation not in ('tied', 'partner') and not exists (select 1 from handles h join vendor_staff s on s.person_id = h.person_id where h.id = n.handle_id
           and (s.ended_at is null or s.vendor_id = n.vendor_id)) as counted
-      from posts a join named_vendors n on n.post_id = a.id left join vendors v on v.id = n.vendor_id left join products p on p.id = n.product_id
-      where a.thread_id = r.thread_id and a.kind = 'answer' and a.hidden_by_decision_id is null
-      order by a.created_at, a.id limit ${MOST_NAMED}) x) as named
+      from posts join named_vendors n on n.post_id = posts.id left join vendors v on v.id = n.vendor_id left join products p on p.id = n.product_id
+      where posts.thread_id = r.thread_id and posts.kind = 'answer' and posts.hidden_by_decision_id is null
+      order by posts.created_at, posts.id limit ${MOST_NAMED}) x) as named
     from recommendation_requests r where r.thread_id = ${thread.threadId}::uuid`)
   if (!row) return null
   const { organisation_size: organisationSize, industry, must_haves: mustHaves, budget, named } = row
   return {
     ...{ organisationSize, industry, mustHaves, budget },
-    named: Object.fromEntries(named.map(({ by: _, ...it }) => [it.postId, it])) as Record<string, NamedShown>,
+    named: Object.fromEntries(named.map(({ by: _by, found: _found, ...it }) => [it.postId, it])) as Record<string, NamedShown>,
+    replies: repliesCounted(named, { organisationSize, industry }),
+    cut,
     tally: tallied(named, { organisationSize, industry }),
     may: { name: thread.may.answer && !thread.opening.mine && viewer.kind === 'person' },
+  }
+}
+
+/** How many name somebody, how many of them are of the size and of the industry that the request names, and how many are as was sought. */
+function repliesCounted(named: Row['named'], asked: { organisationSize: Size | null; industry: Industry | null }) {
+  const like = (wanted: Partial<typeof asked>) =>
+    named.filter((it) => isLike(it, { organisationSize: null, industry: null, ...wanted })).length
+  const { organisationSize, industry } = asked
+  return {
+    all: named.length,
+    found: named.filter(({ found }) => found).length,
+    size: like({ organisationSize }),
+    industry: like({ industry }),
+    both: like(asked),
   }
 }
 

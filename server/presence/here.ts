@@ -21,20 +21,21 @@ export async function whoIsHere(viewer: Viewer, number: string): Promise<Presenc
   const me = viewer as PersonViewer
   const others = (room: string) => whoIsIn(`${room}:${thread.threadId}`).filter((id) => id !== me.personId)
   const [here, writing] = [others('thread'), others('answering')]
-  const seen = await seenBy(me, [...new Set([...here, ...writing])])
+  const seen = await seenBy(me, [...new Set([...here, ...writing])], thread.handleId)
   const handlesOf = (ids: string[]) => ids.flatMap((id) => seen.get(id) ?? []).slice(0, NAMED)
   const names = await handlesShown([...handlesOf(here), ...handlesOf(writing)], { communityId: thread.communityId })
   const named = (ids: string[]) => handlesOf(ids).flatMap((id) => names.get(id) ?? [])
   return { count: here.filter((id) => seen.has(id)).length, named: named(here), answering: named(writing) }
 }
 
-/** Person to handle, of those whom this viewer sees. */
-async function seenBy({ personId, handleId }: PersonViewer, personIds: string[]): Promise<Map<string, string>> {
+/** Person to handle, of those whom this viewer sees: not whoever asked without a name. */
+async function seenBy({ personId, handleId }: PersonViewer, personIds: string[], askedBy: string): Promise<Map<string, string>> {
   if (personIds.length === 0) return new Map()
   const rows = await transaction(systemViewer('presence'), (tx) =>
     tx.execute<{ person_id: string; id: string }>(sql`
       select distinct on (h.person_id) h.person_id, h.id from handles h
       where h.person_id = any(${`{${personIds.join(',')}}`}::uuid[])
+        and h.kind = 'member' and not exists (select 1 from handles u where u.id = ${askedBy}::uuid and u.kind = 'unnamed' and u.person_id = h.person_id)
         and not exists (select 1 from unseen_people u where u.person_id = h.person_id)
         and not exists (select 1 from blocks b where (b.person_id = h.person_id and b.blocked_handle_id = ${handleId}::uuid) or (b.person_id = ${personId}::uuid and b.blocked_handle_id = h.id))
       order by h.person_id, h.created_at`),

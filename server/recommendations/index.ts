@@ -1,6 +1,6 @@
 export { findConflicts } from './conflicts'
 export { verdictsCompared } from './comparing'
-export { cutFrom } from './cutting'
+export { cutFrom, isCut, type Cut } from './cutting'
 export { askWhetherStillTrue, confirmRecommendation } from './confirming'
 export { foundRecommendation, recommendationFacts, visibleTo, writer } from './facts'
 export { hideRecommendation, holdRecommendation, restoreRecommendation } from './hiding'

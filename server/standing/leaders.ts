@@ -28,7 +28,7 @@ export async function leadersPage(viewer: Viewer, slug: string, period: string |
         row_number() over (partition by works.staff order by s.points desc, s.handle_id) as place
       from reputation_sums s join handles h on h.id = s.handle_id cross join lateral
         (select exists (select 1 from vendor_staff f where f.person_id = h.person_id and f.ended_at is null) as staff) works
-      where s.community_id = ${communityId}::uuid and s.period = ${allTime ? ALL_TIME : monthOf(now())} and s.points > 0
+      where s.community_id = ${communityId}::uuid and s.period = ${allTime ? ALL_TIME : monthOf(now())} and s.points > 0 and h.kind = 'member'
         and not exists (select 1 from unranked_handles u where u.handle_id = s.handle_id)
         and not exists (select 1 from suspensions x where x.person_id = h.person_id and x.lifted_by_decision_id is null
           and (x.community_id is null or x.community_id = s.community_id) and (x.until is null or x.until > now()))

@@ -32,13 +32,14 @@ type Opening = keyof typeof OPENINGS
 
 export const askQuestion = (viewer: Viewer, communitySlug: string, input: AskInput) => openThread(viewer, communitySlug, 'question', input)
 
-/** A question or an idea in a room; `alongside` writes what belongs to it in another domain. */
+/** A question or an idea in a room; `alongside` writes what belongs to it in another domain, `first` what it stands on. */
 export async function openThread(
   viewer: Viewer,
   communitySlug: string,
   kind: Opening,
   input: AskInput,
   alongside?: (tx: Tx, opened: { threadId: string; communityId: string; postId: string; createdAt: Date }) => Promise<unknown>,
+  first?: (tx: Tx) => Promise<unknown>,
 ) {
   const community = await roomToAsk(viewer, communitySlug)
   authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
@@ -49,6 +50,7 @@ export async function openThread(
   await countAgainst(OPENINGS[kind].limit, asker.personId)
 
   return transaction(viewer, async (tx) => {
+    await first?.(tx)
     await withinTheDay(tx, asker, null)
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()

@@ -93,6 +93,7 @@ export async function answers(
   order: AnswerOrder,
   after: string | null,
   moderates: boolean,
+  among?: SQL,
 ): Promise<FoundPost[]> {
   const last = sql`(select score, created_at, id from posts where id = ${after})`
   const further =
@@ -107,7 +108,8 @@ export async function answers(
         eq(posts.threadId, thread.threadId),
         eq(posts.kind, 'answer'),
         eq(posts.importedAsSpam, false),
-        thread.acceptedPostId ? ne(posts.id, thread.acceptedPostId) : undefined,
+        thread.acceptedPostId && !among ? ne(posts.id, thread.acceptedPostId) : undefined,
+        among,
         moderates ? undefined : shownOf(viewer, sql`${posts}`),
         after ? further : undefined,
       ),

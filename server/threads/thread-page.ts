@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { answerAcceptances, communities, posts, tags, threadClaims, threadFollows, threads, threadTags, vendors } from '~/db/schema'
@@ -8,7 +8,7 @@ import { waitingFilesColumn } from '~/server/attachments'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can, mustBeFound } from '~/server/policy'
-import type { Viewer } from '~/server/viewer'
+import type { PersonViewer, Viewer } from '~/server/viewer'
 import { fresh } from './claiming'
 import { duplicatesAround } from './duplicates'
 import { drawing } from './drawing-posts'
@@ -18,7 +18,7 @@ import { mergedInto, movedTo } from './merges-read'
 import { ownCase, privately, vendorConcernedName } from './privately'
 import { daysAfter, MARKING_REVERSIBLE_DAYS, MERGE_REVERSIBLE_DAYS, stateOf } from './rules'
 import { awaitingConfirmation } from './standing'
-import { tagsIn } from './thread-list'
+import { nobody, tagsIn } from './thread-list'
 
 /** A thread with its question, one page of answers and the first comments on each: five queries, however long the thread. */
 export async function threadPage(viewer: Viewer, wanted: Wanted) {
@@ -27,7 +27,8 @@ export async function threadPage(viewer: Viewer, wanted: Wanted) {
   return page
 }
 
-type Wanted = { slug: string; number: string; order: AnswerOrder; after?: string | null }
+/** `among`: of a request those answers alone, a condition on posts. */
+type Wanted = { slug: string; number: string; order: AnswerOrder; after?: string | null; among?: SQL }
 
 /** What stands at an address: the thread, or the one into which it was merged. */
 export async function threadAt(viewer: Viewer, wanted: Wanted) {
@@ -38,9 +39,10 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
   mustBeFound(viewer, 'thread.view', thread)
   const after = wanted.after && isId(wanted.after) ? wanted.after : null
   const moderates = can(viewer, 'content.hide', { ...thread, askerHandleId: thread.handleId })
+  const among = thread.isRequest ? wanted.among : undefined
   const [found, accepted, around, merged] = await Promise.all([
-    answers(viewer, thread, wanted.order, after, moderates),
-    thread.acceptedPostId && !after ? post(viewer, thread.acceptedPostId) : [],
+    answers(viewer, thread, wanted.order, after, moderates, among),
+    thread.acceptedPostId && !after && !among ? post(viewer, thread.acceptedPostId) : [],
     thread.hasDuplicates ? duplicatesAround(viewer, thread.threadId) : { duplicateOf: null, duplicates: [] },
     thread.hasMerged ? mergedInto(viewer, thread.threadId) : [],
   ])
@@ -133,12 +135,18 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     },
     concernedVendorName: thread.concernedVendorName,
     signedIn: viewer.kind === 'person',
-    me: viewer.kind === 'person' ? { displayName: viewer.displayName } : null,
+    me:
+      viewer.kind === 'person'
+        ? { displayName: asUnnamed(viewer) ? (names.get(viewer.handleId) ?? nobody).displayName : viewer.displayName }
+        : null,
     draft: can(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
     /** Uploaded for an answer that is still being written. */
     waitingFiles: thread.waitingFiles ?? [],
   }
 }
+
+/** The viewer asked this without a name. */
+const asUnnamed = ({ handleId, unnamedAs }: PersonViewer) => unnamedAs.includes(handleId)
 
 /** Until when a merge can be taken back; null once that is over. */
 function undoUntil(mergedAt: Date | null) {

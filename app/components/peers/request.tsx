@@ -2,18 +2,20 @@ import { Link } from '@remix-run/react'
 import { disclosureOf } from '~/app/components/recommendations'
 import { paths } from '~/app/paths'
 import type { NamedShown } from '~/server/peers'
-import type { INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
+import type { Cut, INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { ButtonLink, Section } from '../ui'
 
 export type Size = (typeof ORGANISATION_SIZES)[number]
 export type Industry = (typeof INDUSTRIES)[number]
-type Request = {
+export type Request = {
   organisationSize: Size | null
   industry: Industry | null
   mustHaves: string
   budget: string
   tally: { vendorSlug: string | null; name: string; count: number; alike: number }[]
+  replies: { all: number; found: number; size: number; industry: number; both: number }
+  cut: Cut
   may: { name: boolean }
 }
 
@@ -125,6 +127,7 @@ export function Named({ named: it }: { named: NamedShown | undefined }) {
         ))}
         {it.organisationSize ? <span>{say(`recommendation.size.${it.organisationSize}`)}</span> : null}
         {it.industry ? <span>{say(`recommendation.industry.${it.industry}`)}</span> : null}
+        {it.authorRole ? <span>{say(`recommendation.role.${it.authorRole}`)}</span> : null}
         <span>{say(`recommendation.evidence.${it.evidence}`)}</span>
       </p>
       {it.counted ? null : <p className="meta strong">{say('request.uncounted')}</p>}

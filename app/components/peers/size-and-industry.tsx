@@ -1,5 +1,5 @@
 import { typed } from '~/app/form'
-import { INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
+import { AUTHOR_ROLES, INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
 import { Select } from '../ui'
 
@@ -9,11 +9,14 @@ export function SizeAndIndustry({
   values = {},
   help,
   searching = false,
+  role = false,
 }: {
   errors?: Record<string, string>
   values?: Record<string, string | string[]>
   help?: string
   searching?: boolean
+  /** And what one does there. */
+  role?: boolean
 }) {
   const none = { value: '', label: say(searching ? 'cut.any' : 'recommendation.size.unsaid') }
   return (
@@ -33,6 +36,15 @@ export function SizeAndIndustry({
         error={errors.industry}
         options={[none, ...INDUSTRIES.map((value) => ({ value, label: say(`recommendation.industry.${value}`) }))]}
       />
+      {role ? (
+        <Select
+          label={say('cut.role')}
+          name="authorRole"
+          defaultValue={typed(values, 'authorRole')}
+          error={errors.authorRole}
+          options={[none, ...AUTHOR_ROLES.map((value) => ({ value, label: say(`recommendation.role.${value}`) }))]}
+        />
+      ) : null}
     </div>
   )
 }

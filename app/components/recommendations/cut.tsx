@@ -1,7 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import { IntervalDot, Spread } from '~/app/components/charts'
-import { Button, Empty, Select, TextInput } from '~/app/components/ui'
-import { paths } from '~/app/paths'
+import { Button, Empty, HiddenFields, Select, TextInput } from '~/app/components/ui'
 import type { Cut, CutScore } from '~/server/recommendations/types'
 import { AUTHOR_ROLES, INDUSTRIES, ORGANISATION_SIZES } from '~/server/recommendations/types'
 import { say } from '~/words'
@@ -9,14 +8,15 @@ import { say } from '~/words'
 const oneDigit = (value: number) => value.toFixed(1)
 
 /** Only the recommendations of those who are like oneself, as they say. A plain form: what is chosen stands in the address. */
-export function CutForm({ slug, cut }: { slug: string; cut: Cut }) {
+export function CutForm({ to, cut, lede, keep }: { to: string; cut: Cut; lede: string; keep?: Record<string, string> }) {
   const chosen = Object.keys(cut).length > 0
   const any = { value: '', label: say('cut.any') }
   return (
     <details className="mt-6" open={chosen}>
       <summary className="btn-text w-fit">{say('cut.heading')}</summary>
-      <p className="meta mt-2">{say('cut.lede')}</p>
-      <Form method="get" action={`${paths.vendor(slug)}#say`} className="mt-3 grid gap-4" key={JSON.stringify(cut)}>
+      <p className="meta mt-2">{lede}</p>
+      <Form method="get" action={to} className="mt-3 grid gap-4" key={JSON.stringify(cut)}>
+        <HiddenFields fields={keep ?? {}} />
         <div className="grid items-start gap-4 md:grid-cols-2">
           <Select
             label={say('cut.size')}
@@ -40,7 +40,7 @@ export function CutForm({ slug, cut }: { slug: string; cut: Cut }) {
         </div>
         <div className="btns">
           <Button>{say('cut.show')}</Button>
-          {chosen ? <Link to={`${paths.vendor(slug)}#say`}>{say('cut.all')}</Link> : null}
+          {chosen ? <Link to={to}>{say('cut.all')}</Link> : null}
         </div>
       </Form>
     </details>

@@ -1,7 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, Section, TextInput, Wrap } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { ContactField, PeersForm } from '~/app/components/peers'
+import { Section } from '~/app/components/ui'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { acceptReference, referenceAnswerPage } from '~/server/peers'
@@ -19,40 +19,23 @@ export const action = act(AcceptReferenceInput, async ({ viewer, params, input }
 
 export default function AcceptReferenceScreen() {
   const { by, words } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
-  const labels = { contact: say('reference.field.contact') }
   return (
-    <Wrap>
-      <PageHead
-        title={say('reference.accept.title')}
-        lede={say('reference.accept.lede', { who: by?.displayName ?? say('reference.somebody') })}
-        crumbs={[{ to: paths.references(), label: say('reference.list.title') }]}
-      />
-      <div className="grid max-w-[46rem] gap-6">
+    <PeersForm
+      title={say('reference.accept.title')}
+      lede={say('reference.accept.lede', { who: by?.displayName ?? say('reference.somebody') })}
+      crumbs={[{ to: paths.references(), label: say('reference.list.title') }]}
+      labels={{ contact: say('reference.field.contact') }}
+      send={say('reference.accept.send')}
+      back={{ to: paths.references(), label: say('reference.notNow') }}
+      above={
         <Section title={say('reference.accept.words')} id="words" side="member">
           <p className="wrap-anywhere whitespace-pre-line" dir="auto">
             {words}
           </p>
         </Section>
-        <ErrorSummary errors={errors} labels={labels} />
-        <PostForm className="grid gap-6">
-          <TextInput
-            label={labels.contact}
-            name="contact"
-            required
-            maxLength={160}
-            help={say('reference.field.contact.help')}
-            defaultValue={typed(values, 'contact')}
-            error={errors.contact}
-          />
-          <div className="btns">
-            <Button variant="primary">{say('reference.accept.send')}</Button>
-            <ButtonLink variant="quiet" to={paths.references()}>
-              {say('reference.notNow')}
-            </ButtonLink>
-          </div>
-        </PostForm>
-      </div>
-    </Wrap>
+      }
+    >
+      {(form) => <ContactField {...form} />}
+    </PeersForm>
   )
 }

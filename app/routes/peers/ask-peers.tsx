@@ -1,8 +1,8 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { SizeAndIndustry } from '~/app/components/peers'
-import { Button, ErrorSummary, MarkdownField, PageHead, PostForm, TextArea, TextInput, Wrap } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { PeersForm, SizeAndIndustry } from '~/app/components/peers'
+import { MarkdownField, RadioGroup, TextArea, TextInput } from '~/app/components/ui'
+import { typed } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { requestPage, requestRecommendations } from '~/server/peers'
@@ -26,69 +26,60 @@ const labels = () => ({
   organisationSize: say('cut.size'),
   industry: say('cut.industry'),
   tags: say('thread.ask.tags'),
+  shownAs: say('request.field.shownAs'),
 })
 
 export default function AskPeersScreen() {
-  const { communityId, slug, name, signedIn } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
+  const { communityId, slug, name, signedIn, mayBeUnnamed } = useLoaderData<typeof loader>()
+  const signs = mayBeUnnamed ? (['unnamed', 'handle'] as const) : (['handle'] as const)
   return (
-    <Wrap>
-      <PageHead
-        title={say('request.form.title')}
-        lede={say('request.form.lede')}
-        crumbs={[
-          { to: paths.community(slug), label: name },
-          { to: paths.asked(), label: say('request.list.title') },
-        ]}
-      />
-      <div className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={labels()} />
-        <PostForm className="grid gap-6">
-          <TextInput
-            label={labels().title}
-            name="title"
-            required
-            maxLength={150}
-            help={say('request.field.title.help')}
-            defaultValue={typed(values, 'title')}
-            error={errors.title}
-          />
-          <MarkdownField
-            label={labels().body}
-            name="body"
-            place={{ kind: 'ask', subjectId: communityId }}
-            help={say('request.field.body.help')}
-            rows={6}
-            required
-            maxLength={30_000}
-            defaultValue={typed(values, 'body')}
-            error={errors.body}
-          />
-          <TextArea
-            label={labels().mustHaves}
-            name="mustHaves"
-            optional
-            rows={3}
-            help={say('request.field.mustHaves.help')}
-            defaultValue={typed(values, 'mustHaves')}
-            error={errors.mustHaves}
-          />
-          <SizeAndIndustry errors={errors} values={values} help={say('request.field.context.help')} />
-          <TextInput
-            label={labels().budget}
-            name="budget"
-            optional
-            maxLength={80}
-            defaultValue={typed(values, 'budget')}
-            error={errors.budget}
-          />
-          <TextInput label={labels().tags} name="tags" optional maxLength={300} defaultValue={typed(values, 'tags')} error={errors.tags} />
-          <div className="btns">
-            <Button variant="primary">{say('request.form.send')}</Button>
-            {signedIn ? null : <span className="meta">{say('idea.form.signIn')}</span>}
-          </div>
-        </PostForm>
-      </div>
-    </Wrap>
+    <PeersForm
+      title={say('request.form.title')}
+      lede={say('request.form.lede')}
+      crumbs={[
+        { to: paths.community(slug), label: name },
+        { to: paths.asked(), label: say('request.list.title') },
+      ]}
+      labels={labels()}
+      send={say('request.form.send')}
+      beside={signedIn ? null : <span className="meta">{say('idea.form.signIn')}</span>}
+    >
+      {({ errors, values }) => {
+        const field = (named: 'title' | 'mustHaves' | 'budget' | 'tags') => ({
+          label: labels()[named],
+          name: named,
+          defaultValue: typed(values, named),
+          error: errors[named],
+        })
+        return (
+          <>
+            <TextInput {...field('title')} required maxLength={150} help={say('request.field.title.help')} />
+            <MarkdownField
+              label={labels().body}
+              name="body"
+              place={{ kind: 'ask', subjectId: communityId }}
+              help={say('request.field.body.help')}
+              rows={6}
+              required
+              maxLength={30_000}
+              defaultValue={typed(values, 'body')}
+              error={errors.body}
+            />
+            <TextArea {...field('mustHaves')} optional rows={3} help={say('request.field.mustHaves.help')} />
+            <SizeAndIndustry errors={errors} values={values} help={say('request.field.context.help')} />
+            <TextInput {...field('budget')} optional maxLength={80} />
+            <TextInput {...field('tags')} optional maxLength={300} />
+            <RadioGroup
+              label={labels().shownAs}
+              name="shownAs"
+              defaultValue={typed(values, 'shownAs') || signs[0]}
+              error={errors.shownAs}
+              help={say(mayBeUnnamed ? 'request.field.shownAs.help' : 'request.staffNamed.help')}
+              options={signs.map((value) => ({ value, label: say(`request.shownAs.${value}`) }))}
+            />
+          </>
+        )
+      }}
+    </PeersForm>
   )
 }

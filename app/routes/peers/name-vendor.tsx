@@ -1,9 +1,9 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { SizeAndIndustry } from '~/app/components/peers'
+import { PeersForm, SizeAndIndustry } from '~/app/components/peers'
 import { DisclosureFields, recommendationLabels } from '~/app/components/recommendations'
-import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, TextArea, TextInput, Wrap } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { TextArea, TextInput } from '~/app/components/ui'
+import { typed } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { namePage, nameVendor } from '~/server/peers'
@@ -21,19 +21,20 @@ export const action = act(NameVendorInput, async ({ viewer, params, input }) => 
 
 export default function NameVendorScreen() {
   const { slug, number, title, names } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
   const { relation, incentive, invitedBy } = recommendationLabels()
   const labels = { named: say('request.field.named'), body: say('request.field.why'), relation, incentive, invitedBy }
+  const thread = paths.thread(slug, number, title)
   return (
-    <Wrap>
-      <PageHead
-        title={say('request.name.title')}
-        lede={say('request.name.lede', { title })}
-        crumbs={[{ to: paths.thread(slug, number, title), label: title }]}
-      />
-      <div className="grid max-w-[46rem] gap-6">
-        <ErrorSummary errors={errors} labels={labels} />
-        <PostForm className="grid gap-6">
+    <PeersForm
+      title={say('request.name.title')}
+      lede={say('request.name.lede', { title })}
+      crumbs={[{ to: thread, label: title }]}
+      labels={labels}
+      send={say('request.name.send')}
+      back={{ to: thread, label: say('request.name.back') }}
+    >
+      {({ errors, values }) => (
+        <>
           <TextInput
             label={labels.named}
             name="named"
@@ -60,16 +61,10 @@ export default function NameVendorScreen() {
             defaultValue={typed(values, 'body')}
             error={errors.body}
           />
-          <SizeAndIndustry errors={errors} values={values} help={say('request.field.yours.help')} />
+          <SizeAndIndustry errors={errors} values={values} help={say('request.field.yours.help')} role />
           <DisclosureFields now={(name) => typed(values, name)} errors={errors} why={say('request.disclosure.why')} naming />
-          <div className="btns">
-            <Button variant="primary">{say('request.name.send')}</Button>
-            <ButtonLink variant="quiet" to={paths.thread(slug, number, title)}>
-              {say('request.name.back')}
-            </ButtonLink>
-          </div>
-        </PostForm>
-      </div>
-    </Wrap>
+        </>
+      )}
+    </PeersForm>
   )
 }

@@ -1,6 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { Named, RequestFacts, RequestTally } from '~/app/components/peers'
+import { Named, RepliesCut, repliesAt, RequestFacts, RequestTally } from '~/app/components/peers'
 import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   AnswerForm,
@@ -25,7 +25,8 @@ import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
 import { markThreadRead } from '~/server/notifications'
 import { ideaPage } from '~/server/ideas'
-import { requestOf } from '~/server/peers'
+import { repliesLike, requestOf } from '~/server/peers'
+import { cutFrom } from '~/server/recommendations'
 import { answerQuestion, placeOfPost, pollsOf, threadAt, threadIdOf } from '~/server/threads'
 import { AnswerInput } from '~/server/threads/input'
 import { say } from '~/words'
@@ -36,14 +37,15 @@ export const loader = load(async ({ viewer, params, url, request }) => {
   const postId = url.searchParams.get('post')
   if (postId) throw redirect(await addressOf(viewer, slug, number, postId))
   const order = url.searchParams.get('sort') === 'newest' ? 'newest' : 'helpful'
-  const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after') })
+  const cut = cutFrom(url.searchParams)
+  const page = await threadAt(viewer, { slug, number, order, after: url.searchParams.get('after'), among: repliesLike(cut) })
   if (page.moved) throw redirect(paths.thread(page.moved.slug, page.moved.number, page.moved.title), 301)
   if (!guessed(request)) await markThreadRead(viewer, page.threadId)
   const [drawn, idea, polls, asks] = await Promise.all([
     draftDrawn(viewer, page.draft, url),
     page.kind === 'idea' ? ideaPage(viewer, page.threadId) : null,
     page.hasPolls ? pollsOf(viewer, page.threadId) : [],
-    page.isRequest ? requestOf(viewer, page) : null,
+    page.isRequest ? requestOf(viewer, page, cut) : null,
   ])
   return { ...page, drawn, idea, polls, request: asks }
 })
@@ -81,7 +83,6 @@ export default function ThreadScreen() {
   const { slug, number, title, locked, may, signedIn, idea, request } = thread
   const of = idea ? 'idea' : 'thread'
   const here = paths.thread(slug, number, title)
-  const order = thread.order === 'newest' ? '&sort=newest' : ''
   const visitorMay = !signedIn && !locked
   const withShownComments = <P extends typeof thread.opening>(post: P) => ({ ...post, comments: shown(post.comments) })
   const answers = shown(thread.answers).map(withShownComments)
@@ -172,12 +173,21 @@ export default function ThreadScreen() {
               <Sorts
                 label={say('thread.sort')}
                 items={[
-                  { to: `${here}#answers`, label: say('thread.sort.helpful'), current: thread.order === 'helpful' },
-                  { to: `${here}?sort=newest#answers`, label: say('thread.sort.newest'), current: thread.order === 'newest' },
+                  {
+                    to: repliesAt(thread, 'helpful', request?.cut ?? {}),
+                    label: say('thread.sort.helpful'),
+                    current: thread.order === 'helpful',
+                  },
+                  {
+                    to: repliesAt(thread, 'newest', request?.cut ?? {}),
+                    label: say('thread.sort.newest'),
+                    current: thread.order === 'newest',
+                  },
                 ]}
               />
             ) : null}
           </div>
+          {request ? <RepliesCut request={request} place={thread} order={thread.order} /> : null}
           <NewBar count={said} onShow={letIn} label={said > waiting ? say('thread.newPosts', { count: said }) : undefined} />
           {answers.map((answer) => (
             <PostArticle
@@ -192,9 +202,9 @@ export default function ThreadScreen() {
             />
           ))}
           <Pager
-            newer={thread.firstPage ? null : `${here}${order ? '?sort=newest' : ''}#answers`}
+            newer={thread.firstPage ? null : repliesAt(thread, thread.order, request?.cut ?? {})}
             newerLabel={say('thread.first')}
-            older={thread.next ? `${here}?after=${thread.next}${order}#answers` : null}
+            older={thread.next ? repliesAt(thread, thread.order, request?.cut ?? {}, thread.next) : null}
             olderLabel={say('thread.more')}
           />
           {may.answer || (visitorMay && !thread.hiddenBy) ? (

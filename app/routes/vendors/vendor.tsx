@@ -94,7 +94,7 @@ export default function VendorScreen() {
             ) : (
               <Verdicts verdicts={verdicts} />
             )}
-            {verdicts.published > 0 ? <CutForm slug={slug} cut={cut} /> : null}
+            {verdicts.published > 0 ? <CutForm to={`${paths.vendor(slug)}#say`} cut={cut} lede={say('cut.lede')} /> : null}
             {verdicts.cut ? <CutVerdict of={verdicts.cut} none={verdicts.cards.length === 0 && !cursor} /> : null}
             <div className="mt-6">
               {verdicts.cards.map((card) => (

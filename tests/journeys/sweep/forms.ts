@@ -999,6 +999,7 @@ export const forms: Form[] = [
       industry: optional(choice('health')),
       mustHaves: optional(text(WORDS)),
       budget: optional(line('200 a month')),
+      shownAs: optional(choice('handle')),
     },
     unseen: unseenRoom(paths.askPeers),
   },
@@ -1043,6 +1044,7 @@ export const forms: Form[] = [
       invitedBy: choice('nobody'),
       organisationSize: optional(choice('11-50')),
       industry: optional(choice('health')),
+      authorRole: optional(choice('runs')),
     },
   },
   {
