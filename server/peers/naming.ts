@@ -26,21 +26,19 @@ export async function nameVendor(viewer: Viewer, threadNumber: string, input: Na
       sql`select conflict_with(viewer_person(), ${listed.vendorId}::uuid) is not null as tied`,
     )
     if (found?.tied && relation !== 'tied') throw new Invalid({ relation: 'request.tieUnsaid' })
-    await tx
-      .insert(namedVendors)
-      .values({
-        postId,
-        handleId,
-        named,
-        ...listed,
-        relation,
-        incentive,
-        invitedBy,
-        organisationSize,
-        industry,
-        authorRole,
-        createdAt: now(),
-      })
+    await tx.insert(namedVendors).values({
+      postId,
+      handleId,
+      named,
+      ...listed,
+      relation,
+      incentive,
+      invitedBy,
+      organisationSize,
+      industry,
+      authorRole,
+      createdAt: now(),
+    })
     await record(tx, viewer, 'vendor.named', { communityId, threadId, postId, namedVendorId: listed.vendorId })
   })
 }

@@ -41,14 +41,12 @@ export function unnamedFor(viewer: Viewer) {
   return {
     viewer: { ...writer(viewer), handleId },
     make: (tx: Tx) =>
-      tx
-        .insert(handles)
-        .values({
-          id: handleId,
-          kind: 'unnamed',
-          personId,
-          displayName: say('recommendation.unnamed', { size: 'none' }),
-          createdAt: now(),
-        }),
+      tx.insert(handles).values({
+        id: handleId,
+        kind: 'unnamed',
+        personId,
+        displayName: say('recommendation.unnamed', { size: 'none' }),
+        createdAt: now(),
+      }),
   }
 }
