@@ -186,7 +186,7 @@ test('answers are told apart by those who are of the same size and industry, by 
     { organisationSize: '1-10', industry: 'health', authorRole: null, body: 'Good enough for the few of us here.' },
     { organisationSize: null, industry: null, authorRole: null, body: 'A friend says that it is peppol too.' },
   ] as const
-  const answered = []
+  const answered: string[] = []
   for (const [at, said] of says.entries())
     answered.push((await nameVendor(people[at] as PersonViewer, number, { ...because, ...said, named: `Tool ${at}` })).postId)
   const found = async (search: string) => {
