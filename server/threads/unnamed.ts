@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { isId, newTimelessId } from '~/db/ids'
-import { handles } from '~/db/schema'
+import { makeUnnamed } from '~/server/accounts'
 import type { Viewer } from '~/server/viewer'
-import { now } from '~/server/platform/clock'
-import { say } from '~/words'
 import { writer } from './facts'
 
 /** What somebody looks at or writes to, by what its address says. */
@@ -34,19 +32,8 @@ export async function asAskedHere<V extends Viewer>(viewer: V, { number, postId,
   return found ? { ...viewer, handleId: found.handle_id } : viewer
 }
 
-/** A handle for one question, which shows nothing and from whose id nothing can be told. */
+/** A handle for one question, from whose id nothing can be told. */
 export function unnamedFor(viewer: Viewer) {
-  const { personId } = writer(viewer)
-  const handleId = newTimelessId()
-  return {
-    viewer: { ...writer(viewer), handleId },
-    make: (tx: Tx) =>
-      tx.insert(handles).values({
-        id: handleId,
-        kind: 'unnamed',
-        personId,
-        displayName: say('recommendation.unnamed', { size: 'none' }),
-        createdAt: now(),
-      }),
-  }
+  const asker = { ...writer(viewer), handleId: newTimelessId() }
+  return { viewer: asker, make: (tx: Tx) => makeUnnamed(tx, asker) }
 }
