@@ -181,6 +181,9 @@ export const paths = {
     const query = new URLSearchParams([...slugs.map((slug) => ['vendor', slug]), ...(search ? [['q', search]] : [])]).toString()
     return query ? `/compare?${query}` : '/compare'
   },
+  draws: (slug: string) => `/vendors/${slug}/asked`,
+  endDraw: (id: string) => `/draws/${id}/end`,
+  myInvitations: () => '/me/invitations',
   quoted: (slug: string) => `/vendors/${slug}/quoted`,
   askForm: (slug: string, product: string) => `/vendors/${slug}/products/${product}/ask-form`,
   recommend: (slug: string, product?: string) => `/vendors/${slug}/recommend${product ? `?product=${product}` : ''}`,

@@ -182,6 +182,9 @@ export default [
   route('me/cases', 'routes/cases/my-cases.tsx'),
 
   route('vendors/:slug/recommend', 'routes/recommendations/recommend.tsx'),
+  route('vendors/:slug/asked', 'routes/recommendations/draws.tsx'),
+  route('draws/:id/end', 'routes/recommendations/end-draw.tsx'),
+  route('me/invitations', 'routes/recommendations/my-invitations.tsx'),
   route('vendors/:slug/quoted', 'routes/recommendations/quoted.tsx'),
   route('recommendations/:id', 'routes/recommendations/recommendation.tsx'),
   route('recommendations/:id/edit', 'routes/recommendations/edit-recommendation.tsx'),

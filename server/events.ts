@@ -158,6 +158,8 @@ export const events = {
   'recommendation.disputed':   z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id }),
   'dispute.answered':          z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id }),
   'dispute.ended':             z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id, decisionId: id.nullable(), outcomeKind: z.enum(['upheld', 'declined', 'dropped']) }),
+  'customers.drawn':           z.object({ drawId: id, vendorId: id, productId: id }),
+  'draw.ended':                z.object({ drawId: id, vendorId: id, productId: id }),
   'recommendation.imported':   z.object({ recommendations: count, vendors: count, products: count }),
 
   'checks.chosen':             z.object({ communityId: id }),

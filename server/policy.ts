@@ -174,6 +174,8 @@ export const policy = {
 
   'recommendation.view':        any<Facts.RecommendationFacts>(visible, author, independentModerator),
   'recommendation.write':       all<Facts.OfVendor>(active,                 not(everStaffOf), not(staffAnywhere)),
+  'customers.draw':             all<Facts.OfVendor>(active,                 staffOf),
+  'invitation.list':            signedIn,
   'recommendation.import':      system,
   'recommendation.edit':        all<Facts.RecommendationFacts>(active,      author, visible),
   'recommendation.confirm':     all<Facts.RecommendationFacts>(active,      author, visible),

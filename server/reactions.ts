@@ -157,6 +157,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'dispute.ended':            { notify: notifyWhoIsTold, live: pokeDisputed },
   'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 
+  'customers.drawn':          { notify: notifyWhoIsTold },
+
   'reference.asked':          { notify: notifyWhoIsTold },
   'reference.accepted':       { notify: notifyWhoIsTold },
   'reference.declined':       { notify: notifyWhoIsTold },

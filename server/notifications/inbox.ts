@@ -1,6 +1,18 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
-import { cases, communities, decisions, handles, notifications, posts, recommendations, threads, vendors } from '~/db/schema'
+import {
+  cases,
+  communities,
+  decisions,
+  draws,
+  handles,
+  notifications,
+  posts,
+  products,
+  recommendations,
+  threads,
+  vendors,
+} from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { visibleTo } from '~/server/threads'
@@ -20,6 +32,7 @@ export type About =
   | { kind: 'community'; slug: string; title: string }
   | { kind: 'imported'; importedId: string; title: string }
   | { kind: 'case'; caseId: string; title: string }
+  | { kind: 'invitation'; title: string }
   | { kind: 'account' }
 export type Notice = {
   id: string
@@ -131,6 +144,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutCommunities(tx, of('community')),
     aboutImported(tx, of('imported')),
     aboutCases(tx, viewer, of('case')),
+    aboutInvitations(tx, of('invitation')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
   ])
   return new Map(parts.flat())
@@ -181,6 +195,16 @@ async function aboutImported(tx: Tx, ids: string[]): Promise<[string, About][]> 
   if (ids.length === 0) return []
   const found = await tx.select({ importedId: handles.id, title: handles.displayName }).from(handles).where(inArray(handles.id, ids))
   return found.map((row) => [row.importedId, { kind: 'imported', ...row }])
+}
+
+async function aboutInvitations(tx: Tx, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ id: draws.id, title: products.name })
+    .from(draws)
+    .innerJoin(products, eq(products.id, draws.productId))
+    .where(inArray(draws.id, ids))
+  return found.map(({ id, title }) => [id, { kind: 'invitation', title }])
 }
 
 /** Row-level security leaves those of the viewer's two sides; a question that is not open to them any more goes unnamed. */

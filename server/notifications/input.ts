@@ -28,6 +28,7 @@ export const SettingsInput = z.object({
   ideas: channels,
   reminders: channels,
   recommendations: channels,
+  invitations: channels,
   relationships: channels,
   cases: channels,
   rooms: channels,

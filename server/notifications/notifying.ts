@@ -15,7 +15,7 @@ import { wishesOf } from './wanting'
 /** As many rows as one statement carries comfortably. */
 const BATCH = 1000
 /** Decisions are told without the name of the one who made them. */
-const UNSIGNED = new Set(['decision', 'community', 'imported'])
+const UNSIGNED = new Set(['decision', 'community', 'imported', 'invitation'])
 
 /** May run twice: a person hears of an event once. */
 export async function notifyWhoIsTold(event: Happened): Promise<void> {

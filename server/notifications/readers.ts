@@ -4,6 +4,7 @@ import { accountEmails, addressTroubles, notifications, recommendations, threadM
 import { unblocked, viewerOf } from '~/server/accounts'
 import { caseFacts } from '~/server/cases'
 import { can } from '~/server/policy'
+import { invitationStands } from '~/server/recommendations'
 import { postFacts } from '~/server/threads'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { topicOf, type Channel } from './topics'
@@ -73,6 +74,7 @@ async function mayStillRead(viewer: PersonViewer, { objectKind, objectId }: Noti
       .where(and(eq(recommendations.id, objectId), isNull(recommendations.hiddenByDecisionId)))
     return row !== undefined
   }
+  if (objectKind === 'invitation') return invitationStands(viewer, objectId)
   if (objectKind === 'case') {
     const it = await caseFacts(viewer, objectId)
     return it !== null && can(viewer, 'case.view', it)

@@ -8,7 +8,7 @@ export type Why =
   'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room' | 'moderator'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'account'
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'invitation' | 'account'
   objectId: string
   kind: string
   told: SQL
@@ -156,6 +156,12 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'reference.asked':             (it) => aboutReference(it, 'author'),
   'reference.accepted':          (it) => aboutReference(it, 'person'),
   'reference.declined':          (it) => aboutReference(it, 'person'),
+  // Told without the name of whoever had them drawn: the portal asks.
+  'customers.drawn':             (it) => ({
+    objectKind: 'invitation', objectId: it.drawId,
+    told: behind(sql`select handle_id from drawn_customers where draw_id = ${it.drawId}::uuid`, 'person'),
+    readers: sql`exists (select 1 from draws d where d.id = ${it.drawId}::uuid and d.ended_at is null)`,
+  }),
   'case.opened':                 (it) => aboutCase(it),
   'case.continued':              (it) => aboutCase(it),
   'case.messaged':               (it) => aboutCase(it),

@@ -13,6 +13,7 @@ export {
   replyPage,
   verdictsOf,
 } from './reading'
+export { drawCustomers, drawsPage, endDraw, invitationStands, myInvitations } from './inviting'
 export { versionsPage } from './versions'
 export { method } from './method'
 export { editReply, replyToRecommendation } from './replying'

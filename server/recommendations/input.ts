@@ -63,4 +63,20 @@ export type RecommendationInput = EditRecommendationInput & { product: string }
 export const ReplyInput = z.object({ body: text({ min: 2, max: LONGEST_REPLY }) })
 export type ReplyInput = z.infer<typeof ReplyInput>
 
+/** Fewer would be a choice, not a draw. */
+const FEWEST_DRAWN = 5
+const size = optionalLine({ max: 5 }).transform((typed, context) => {
+  if (typed === undefined) return undefined
+  const wanted = /^\d{1,5}$/.test(typed) ? Number(typed) : 0
+  if (wanted < FEWEST_DRAWN) context.addIssue({ code: 'custom', message: 'draw.size', input: typed })
+  return wanted
+})
+
+export const DrawInput = z
+  .object({ product: line({ max: 200 }), kind: z.enum(['everybody', 'sample']), size, incentive: z.enum(INCENTIVES) })
+  .refine(({ kind, size }) => kind === 'everybody' || size !== undefined, { path: ['size'], message: 'draw.size' })
+export type DrawInput = Omit<z.infer<typeof DrawInput>, 'size'> & { size?: number }
+
+export const EndDrawInput = z.object({ next: z.string().max(2000).optional() })
+
 export const WithdrawInput = z.object({ next: z.string().max(2000).optional() })

@@ -9,6 +9,7 @@ import { mayRecommend, refuseTies } from './conflicts'
 import { cutScore, inCut, isCut, type Cut } from './cutting'
 import { draw, drawn, rows } from './drawing'
 import { foundRecommendation, visibleTo } from './facts'
+import { drawnFor } from './inviting'
 import { scoresOf } from './scoring'
 import type { RecommendationShown, VerdictsPage } from './types'
 
@@ -87,6 +88,7 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
         name: products.name,
         written: mine('r.withdrawn_at is null'),
         hidden: mine('r.hidden_by_decision_id is not null'),
+        drawn: viewer.kind === 'person' ? drawnFor : sql<boolean>`false`,
       })
       .from(products)
       .where(eq(products.vendorId, vendor.vendorId))
@@ -96,7 +98,9 @@ export async function recommendPage(viewer: Viewer, vendorSlug: string) {
   const { slug, name } = vendor
   return {
     vendor: { vendorId: vendor.vendorId, slug, name },
-    products: found.filter(({ written, hidden }) => !written && !hidden).map((product) => ({ slug: product.slug, name: product.name })),
+    products: found
+      .filter(({ written, hidden }) => !written && !hidden)
+      .map((product) => ({ slug: product.slug, name: product.name, drawn: product.drawn })),
     written: found.flatMap((product) => (product.written ? [{ id: product.written, slug: product.slug, name: product.name }] : [])),
     hidden: found.flatMap((product) => (product.hidden && !product.written ? [{ slug: product.slug, name: product.name }] : [])),
   }

@@ -13,7 +13,7 @@ import { questionsOfLate, responseTimes } from './response-times'
 export async function vendorPage(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const [found] = await db
-    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes, moderated })
+    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes, hasDraws, moderated })
     .from(vendors)
     .where(eq(vendors.slug, slug))
   if (!found) throw new NotFound()
@@ -30,12 +30,15 @@ export async function vendorPage(viewer: Viewer, slug: string) {
       seePeople: can(viewer, 'relationship.view', { vendorId }),
       grant: viewer.kind === 'person' && !viewer.staffOf.some((seat) => seat.vendorId === vendorId),
       manage: can(viewer, 'vendor.manage', null),
+      draw: can(viewer, 'customers.draw', { vendorId }),
       defineAskForm: can(viewer, 'ask-form.define', { vendorId }),
     },
   }
 }
 
 const hasQuotes = sql<boolean>`exists (select 1 from quoted_recommendations q where q.vendor_id = ${vendors}.id)`
+
+const hasDraws = sql<boolean>`exists (select 1 from draws d where d.vendor_id = ${vendors}.id)`
 
 type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }
 

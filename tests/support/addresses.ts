@@ -502,6 +502,9 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.recommend('halyard'), allowed(...without(ACTIVE, 'joost', 'dara'))),
     at(paths.recommend('no-such-vendor'), everyone(404)),
   ],
+  'vendors/:slug/asked': [at(paths.draws('tern-works'), everyone()), at(paths.draws('no-such-vendor'), everyone(404))],
+  'draws/:id/end': [at(paths.endDraw(NOBODY), everyone('elsewhere'))],
+  'me/invitations': [at(paths.myInvitations(), people)],
   'vendors/:slug/quoted': [at(paths.quoted('tern-works'), everyone()), at(paths.quoted('no-such-vendor'), everyone(404))],
   'recommendations/:id': [
     of((world) => paths.recommendation(world.ofJun), everyone()),

@@ -7,6 +7,7 @@ import { communities } from './communities'
 import { dev } from './dev'
 import { disputes } from './disputes'
 import { drafts } from './drafts'
+import { draws } from './draws'
 import { errors } from './errors'
 import { held } from './held'
 import { home } from './home'
@@ -42,6 +43,7 @@ export const english = {
   ...cases,
   ...disputes,
   ...drafts,
+  ...draws,
   ...attachments,
   ...askForm,
   ...polls,

@@ -10,6 +10,7 @@ import {
   Icon,
   KeyRound,
   Lock,
+  Mail,
   LogOut,
   MenuIcon,
   Pencil,
@@ -147,6 +148,10 @@ function OwnMenu({ viewer, places }: { viewer: Seated; places: Place[] }) {
         <Link to={paths.references()}>
           <Icon of={Handshake} />
           {say('reference.list.title')}
+        </Link>
+        <Link to={paths.myInvitations()}>
+          <Icon of={Mail} />
+          {say('draw.mine.title')}
         </Link>
         <Link to={paths.drafts()}>
           <Icon of={Pencil} />

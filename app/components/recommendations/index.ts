@@ -4,6 +4,7 @@ export { RecommendationCard, withoutActs, disclosureOf, type CardRecommendation 
 export { recommendationLabels, RecommendationFields } from './recommendation-fields'
 export { DisclosureFields } from './disclosure-fields'
 export { Disputed, NotInIt } from './not-in-it'
+export { InvitationLetter } from './invitation-letter'
 export { ProductScore } from './product-score'
 export { ReplyForm } from './reply-form'
 export { ScoreMethod } from './score-method'

@@ -29,6 +29,7 @@ export const action = act(RecommendationInput, async ({ viewer, params, input })
 export default function RecommendScreen() {
   const { vendor, products, written, hidden, wanted, draft } = useLoaderData<typeof loader>()
   const { errors, values } = useForm(draft)
+  const drawn = products.filter((product) => product.drawn)
   return (
     <Wrap>
       <PageHead
@@ -68,6 +69,7 @@ export default function RecommendScreen() {
                 error={errors.product}
                 options={products.map((product) => ({ value: product.slug, label: product.name }))}
               />
+              {drawn.length > 0 ? <p className="meta">{say('draw.hint', { products: drawn.map(({ name }) => name).join(', ') })}</p> : null}
               <RecommendationFields errors={errors} values={values} />
               <div className="btns">
                 <Button variant="primary">{say('recommendation.write.submit')}</Button>

@@ -161,7 +161,7 @@ function Head() {
 
 function Rail() {
   const { vendor, references } = useLoaderData<typeof loader>()
-  const { slug, name, staff, communities, responses, hasQuotes, moderated } = vendor
+  const { slug, name, staff, communities, responses, hasQuotes, hasDraws, moderated, may } = vendor
   return (
     <aside className="rail" aria-label={name}>
       <Section title={say('vendors.ask')} id="ask" side="vendor">
@@ -198,6 +198,13 @@ function Rail() {
           <p className="soft">{say('quoted.why')}</p>
           <p className="meta mt-2">
             <Link to={paths.quoted(slug)}>{say('quoted.see')}</Link>
+          </p>
+        </Section>
+      ) : null}
+      {hasDraws || may.draw ? (
+        <Section title={say('draw.list')} id="asked" side="independent">
+          <p>
+            <Link to={paths.draws(slug)}>{say('draw.see')}</Link>
           </p>
         </Section>
       ) : null}

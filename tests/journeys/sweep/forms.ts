@@ -1075,6 +1075,14 @@ export const forms: Form[] = [
     may: allowed('dara'),
     fields: { body: text(WORDS) },
   },
+  { route: 'draws/:id/end', at: () => paths.endDraw(NOBODY), as: 'dara', may: everyone(404), fields: { next } },
+  {
+    route: 'vendors/:slug/asked',
+    at: () => paths.draws('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { product: choice('tern-mail'), kind: choice('sample'), size: line('5'), incentive: choice('none') },
+  },
   {
     route: 'recommendations/:id/dispute',
     at: (world) => paths.dispute(world.unreplied),
