@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
+import type AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { axeOn } from '../support/browser'
 import { atEach, enterWorld } from '../journeys/sweep/sights'
 
 test.beforeAll(({ baseURL }) => enterWorld(baseURL))
@@ -14,11 +15,11 @@ for (const width of [1280, 360])
       async (page, path, say) => {
         await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
         await page.goto(path)
-        for (const violation of await violationsOf(new AxeBuilder({ page }))) say(violation)
+        for (const violation of await violationsOf(axeOn(page))) say(violation)
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
         if (wide > 0) say(`is ${wide} px wider than the window`)
         await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-        for (const violation of await violationsOf(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block'])))
+        for (const violation of await violationsOf(axeOn(page).withRules(['color-contrast', 'link-in-text-block'])))
           say(`by night: ${violation}`)
       },
       wrong,

@@ -38,17 +38,19 @@ export const standing = {
   'standing.need.recentlySuspended': 'Not suspended in the last 100 days',
 
   'standing.rights': 'What you may do',
-  'standing.rights.now': 'At level {level, number}',
+  'standing.rights.what': 'At most',
+  'standing.rights.now': 'You',
   'standing.rights.next': 'At level {level, number}',
+  'standing.rights.none': 'no limit',
+  'standing.rights.links': 'A post of new members with more links is read by a moderator before others see it.',
   'standing.rights.known':
     'Customers whom a vendor confirmed, vendors’ staff and moderators are known, so what is asked of new members is not asked of you.',
-  'standing.right.links':
-    'Links in a post: {most, select, none {no limit} other {{most}; with more, a moderator reads it before others do}}',
-  'standing.right.mentions': 'People mentioned in a post: {most, number}',
-  'standing.right.pictures': 'Pictures in a post: {most, number}',
-  'standing.right.threadsOnFirstDay': 'Questions and ideas on your first day: {most, select, none {as many as anybody} other {{most}}}',
-  'standing.right.repliesOnFirstDay': 'Answers and comments on your first day: {most, select, none {as many as anybody} other {{most}}}',
-  'standing.right.repliesInARow': 'Replies in a row to somebody else’s question: {most, select, none {no limit} other {{most}}}',
+  'standing.right.links': 'Links in a post',
+  'standing.right.mentions': 'People mentioned in a post',
+  'standing.right.pictures': 'Pictures in a post',
+  'standing.right.threadsOnFirstDay': 'Questions and ideas on your first day',
+  'standing.right.repliesOnFirstDay': 'Answers and comments on your first day',
+  'standing.right.repliesInARow': 'Replies in a row to somebody else’s question',
   'error.right.mentions': 'At most {n, number} people can be mentioned in one post. Write the other names without the @.',
   'error.right.mentions.newcomer':
     'New members mention at most {n, number} people in one post. Write the other names without the @. After you have read five threads on two days, or a vendor has confirmed you as its customer, you may mention ten.',
@@ -116,7 +118,7 @@ export const standing = {
   'standing.report.numbers.mutual':
     '{votes, number} one way ({share, number} % of all they gave) and {back, number} the other ({backShare, number} %). Chance would bring {expected, number}.',
   'standing.report.numbers':
-    '{votes, plural, one {# vote} other {# votes}}, where chance would bring {expected, number}. Each gave {share, number} % or more of their votes there, within {spanMinutes, plural, one {a minute} other {# minutes}}; the oldest account was {accountDays, plural, =0 {less than a day} one {a day} other {# days}} old.',
+    '{votes, plural, one {# vote} other {# votes}}, where chance would bring {expected, number}. {share, plural, =100 {Each gave all of their votes there} other {Each gave # % or more of their votes there}}, within {spanMinutes, plural, =0 {less than a minute} one {a minute} other {# minutes}}; the oldest account was {accountDays, plural, =0 {less than a day} one {a day} other {# days}} old.',
   'standing.report.by': 'Who voted: {names}{more, plural, =0 {} other { and # more}}',
   'standing.report.since': 'Since {day}',
   'standing.report.gone': 'Does not look so any more',

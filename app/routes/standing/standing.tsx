@@ -107,29 +107,39 @@ function Trust() {
 /** From the same table that posting asks. */
 function WhatYouMay() {
   const { level, rights } = useLoaderData<typeof loader>()
+  const { known, now, next } = rights
+  const later = new Map(next.map(({ right, most }) => [right, most]))
   return (
     <Section id="rights" title={say('standing.rights')}>
-      {rights.known ? <p className="mb-3">{say('standing.rights.known')}</p> : <Label>{say('standing.rights.now', { level })}</Label>}
-      <Rights list={rights.now} />
-      {rights.next.length > 0 ? (
-        <div className="mt-5">
-          <Label>{say('standing.rights.next', { level: level + 1 })}</Label>
-          <Rights list={rights.next} />
-        </div>
-      ) : null}
+      {known ? <p className="mb-3">{say('standing.rights.known')}</p> : null}
+      <table className="tbl tbl-tight num w-full">
+        <thead>
+          <tr>
+            <th scope="col">{say('standing.rights.what')}</th>
+            <th scope="col" className="r">
+              {say('standing.rights.now')}
+            </th>
+            {next.length > 0 ? (
+              <th scope="col" className="r">
+                {say('standing.rights.next', { level: level + 1 })}
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {now.map(({ right, most }) => (
+            <tr key={right}>
+              <th scope="row">{say(`standing.right.${right}`)}</th>
+              <td className="r">{most ?? say('standing.rights.none')}</td>
+              {next.length > 0 ? (
+                <td className="r">{(later.has(right) ? later.get(right) : most) ?? say('standing.rights.none')}</td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="meta mt-2">{say('standing.rights.links')}</p>
     </Section>
-  )
-}
-
-function Rights({ list }: { list: ReturnType<typeof useLoaderData<typeof loader>>['rights']['now'] }) {
-  return (
-    <ul className="grid gap-1">
-      {list.map(({ right, most }) => (
-        <li key={right} className="num">
-          {say(`standing.right.${right}`, { most: most ?? 'none' })}
-        </li>
-      ))}
-    </ul>
   )
 }
 
