@@ -185,6 +185,8 @@ export const paths = {
   endDraw: (id: string) => `/draws/${id}/end`,
   myInvitations: () => '/me/invitations',
   quoted: (slug: string) => `/vendors/${slug}/quoted`,
+  claimVendor: (slug: string) => `/vendors/${slug}/claim`,
+  proveClaim: (slug: string) => `/vendors/${slug}/claim/proof`,
   askForm: (slug: string, product: string) => `/vendors/${slug}/products/${product}/ask-form`,
   recommend: (slug: string, product?: string) => `/vendors/${slug}/recommend${product ? `?product=${product}` : ''}`,
   recommendation: (id: string) => `/recommendations/${id}`,

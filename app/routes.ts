@@ -221,6 +221,8 @@ export default [
   route('vendors', 'routes/vendors/directory.tsx'),
   route('compare', 'routes/vendors/compare.tsx'),
   route('vendors/:slug', 'routes/vendors/vendor.tsx'),
+  route('vendors/:slug/claim', 'routes/vendors/claim.tsx'),
+  route('vendors/:slug/claim/proof', 'routes/vendors/prove-claim.tsx'),
   route('vendors/:slug/products/:name/ask-form', 'routes/vendors/ask-form.tsx'),
 
   route('me/vault', 'routes/vault/vault.tsx'),

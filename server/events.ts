@@ -47,6 +47,7 @@ export const events = {
   'recovery-code.used':        z.object({ personId: id }),
 
   'vendor.created':            z.object({ vendorId: id }),
+  'vendor.claimed':            z.object({ vendorId: id, personId: id, wayKind: z.enum(['record', 'mail']) }),
   'vendor.changed':            z.object({ vendorId: id }),
   'product.created':           z.object({ vendorId: id, productId: id }),
   'ask-form.defined':          z.object({ vendorId: id, productId: id }),

@@ -35,6 +35,8 @@ export const limits = {
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'reference':       { most: 5, seconds: 24 * hour, why: 'each one asks for somebody’s time' },
+  'claim-vendor':    { most: 5, seconds: 24 * hour, why: 'each one may be mail to somebody’s postmaster' },
+  'prove-claim':     { most: 30, seconds: hour, why: 'each one asks the names of another house' },
   'invite':          { most: 50, seconds: 24 * hour, why: 'invitations are mail to strangers' },
   'mail-in':         { most: 20, seconds: hour, why: 'programs that answer each other' },
   'mail-refusal':    { most: 1, seconds: 24 * hour, why: 'one polite answer is enough' },

@@ -89,6 +89,7 @@ export const policy = {
   'file.keep':                  active,
 
   'vendor.view':                anyone,
+  'vendor.claim':               all<Facts.OfVendor>(active,                 not(everStaffOf), not(person((v) => v.isPortalModerator || v.isOperator))),
   'vendor.create':              operator,
   'vendor.manage':              operator,
   'product.create':             operator,

@@ -81,6 +81,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'community.followed':       { timeline: keepRelationship },
   'community.left':           { timeline: keepRelationship, recheck },
   'membership.decided':       { notify: notifyWhoIsTold, recheck },
+  'vendor.claimed':           { notify: notifyWhoIsTold, recheck },
   'staff.dismissed':          { recheck },
   'moderator.dismissed':      { recheck },
 

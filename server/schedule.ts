@@ -13,6 +13,7 @@ import { askWhetherStillTrue, findConflicts, weighRecommendations } from './reco
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
 import { remindAskers } from './threads'
+import { forgetClaims } from './vendors'
 
 /** The log always has a partition for this month and the next. */
 export async function makeInteractionMonths(): Promise<void> {
@@ -28,6 +29,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '22 * * * *', name: 'forget-challenges',       job: forgetChallenges },
   { cron: '23 * * * *', name: 'forget-visits',           job: forgetVisits },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
+  { cron: '57 3 * * *', name: 'forget-claims',           job: forgetClaims },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },
   { cron: '20 4 * * *', name: 'reconcile-files',         job: reconcileFiles },

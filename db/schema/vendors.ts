@@ -107,3 +107,27 @@ export const productsInMind = pgTable(
   },
   (t) => [primaryKey({ columns: [t.personId, t.productId] })],
 )
+
+/** Somebody would show that they belong to a vendor that nobody looks after. Only they read it (row-level security); the code is mailed or shown once, and kept as a hash. */
+export const vendorClaims = pgTable(
+  'vendor_claims',
+  {
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** The domain of the vendor’s website when the code was made: another one needs another code. */
+    domain: text('domain').notNull(),
+    way: text('way', { enum: ['record', 'mail'] }).notNull(),
+    codeHash: text('code_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    provedAt: at('proved_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.vendorId, t.personId] }),
+    index('vendor_claims_over').on(t.expiresAt), // those that are over
+  ],
+)

@@ -33,6 +33,7 @@ export type About =
   | { kind: 'imported'; importedId: string; title: string }
   | { kind: 'case'; caseId: string; title: string }
   | { kind: 'invitation'; title: string }
+  | { kind: 'claimed'; slug: string; title: string }
   | { kind: 'account' }
 export type Notice = {
   id: string
@@ -140,7 +141,8 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutPosts(tx, viewer, [...new Set([...of('post'), ...joinedPosts])]),
     aboutDecisions(tx, of('decision')),
     aboutRecommendations(tx, of('recommendation')),
-    aboutVendors(tx, of('vendor')),
+    aboutVendors(tx, 'vendor', of('vendor')),
+    aboutVendors(tx, 'claimed', viewer.isOperator ? of('claimed') : []),
     aboutCommunities(tx, of('community')),
     aboutImported(tx, of('imported')),
     aboutCases(tx, viewer, of('case')),
@@ -176,10 +178,10 @@ async function aboutRecommendations(tx: Tx, ids: string[]): Promise<[string, Abo
   return found.map((row) => [row.recommendationId, { kind: 'recommendation', ...row }])
 }
 
-async function aboutVendors(tx: Tx, ids: string[]): Promise<[string, About][]> {
+async function aboutVendors(tx: Tx, kind: 'vendor' | 'claimed', ids: string[]): Promise<[string, About][]> {
   if (ids.length === 0) return []
   const found = await tx.select({ id: vendors.id, slug: vendors.slug, title: vendors.name }).from(vendors).where(inArray(vendors.id, ids))
-  return found.map(({ id, ...row }) => [id, { kind: 'vendor', ...row }])
+  return found.map(({ id, ...row }) => [id, { kind, ...row }])
 }
 
 async function aboutCommunities(tx: Tx, ids: string[]): Promise<[string, About][]> {

@@ -8,7 +8,7 @@ export type Why =
   'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room' | 'moderator'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'invitation' | 'account'
+  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'invitation' | 'claimed' | 'account'
   objectId: string
   kind: string
   told: SQL
@@ -135,6 +135,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'answer.marked':               (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),
   'answer.confirmed':            (it) => aboutPost(it, authorOf(it.postId, 'answerer'), askerOf(it.threadId)),
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
+  'vendor.claimed':              (it) => ({ objectKind: 'claimed', objectId: it.vendorId, told: sql`select id as person_id, 'person'::text as why from people where is_operator` }),
   'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
   'post.held':                   (it) => aboutDecision(it.decisionId),

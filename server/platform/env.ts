@@ -71,6 +71,11 @@ export const Environment = z.object({
   PARLEY_LOOPBACK_PROVIDERS: flag.describe(
     '1 lets a sign-in provider stand on this very machine, over http. For trying it out; never for real people.',
   ),
+  PARLEY_NAME_SERVERS: list
+    .default([])
+    .describe(
+      'The name servers to ask for the records by which a vendor is claimed: address or address:port, comma-separated. Without it: those of the system.',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 })
 

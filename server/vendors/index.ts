@@ -1,4 +1,5 @@
 export { askFormPage, defineAskForm, fieldsToFill } from './ask-form'
+export { beginClaim, claimPage, forgetClaims, proveClaim } from './claiming'
 export { MOST_COMPARED, vendorsCompared } from './comparing'
 export { vendorBySlug, vendorOfCommunity } from './facts'
 export { changeVendor, createProduct, createVendor } from './keeping'

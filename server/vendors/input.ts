@@ -32,6 +32,12 @@ export type StaffInput = Pick<Appointed, 'handle' | 'role'> & Partial<Appointed>
 export const StaffHandleInput = z.object({ handle: line({ max: 60 }) })
 export type StaffHandleInput = z.infer<typeof StaffHandleInput>
 
+export const ClaimInput = z.object({ way: z.enum(['record', 'postmaster', 'own'], 'notChoice') })
+export type ClaimInput = z.infer<typeof ClaimInput>
+
+export const ClaimProofInput = z.object({ code: optionalLine({ max: 80 }) })
+export type ClaimProofInput = { code?: string | undefined }
+
 const productIds = z.array(z.uuid('notChoice')).max(200, 'tooMany:200').default([])
 export const ProductsInMindInput = z.object({ using: productIds, considering: productIds })
 export type ProductsInMindInput = z.infer<typeof ProductsInMindInput>

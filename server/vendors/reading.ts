@@ -13,11 +13,11 @@ import { questionsOfLate, responseTimes } from './response-times'
 export async function vendorPage(viewer: Viewer, slug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const [found] = await db
-    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes, hasDraws, moderated })
+    .select({ ...vendorColumns, questions: questionsOfLate, hasQuotes, hasDraws, moderated, claimable })
     .from(vendors)
     .where(eq(vendors.slug, slug))
   if (!found) throw new NotFound()
-  const { questions, ...vendor } = found
+  const { questions, claimable: _, ...vendor } = found
   const { vendorId } = vendor
   const [staff, rooms] = await Promise.all([staffOf(vendor), communityDirectory(viewer, { hostVendorId: vendorId })])
   return {
@@ -30,6 +30,7 @@ export async function vendorPage(viewer: Viewer, slug: string) {
       seePeople: can(viewer, 'relationship.view', { vendorId }),
       grant: viewer.kind === 'person' && !viewer.staffOf.some((seat) => seat.vendorId === vendorId),
       manage: can(viewer, 'vendor.manage', null),
+      claim: staff.length === 0 && found.claimable && (viewer.kind !== 'person' || can(viewer, 'vendor.claim', { vendorId })),
       draw: can(viewer, 'customers.draw', { vendorId }),
       defineAskForm: can(viewer, 'ask-form.define', { vendorId }),
     },
@@ -38,6 +39,7 @@ export async function vendorPage(viewer: Viewer, slug: string) {
 
 const hasQuotes = sql<boolean>`exists (select 1 from quoted_recommendations q where q.vendor_id = ${vendors}.id)`
 
+const claimable = sql<boolean>`domain_to_prove(${vendors.website}) is not null`
 const hasDraws = sql<boolean>`exists (select 1 from draws d where d.vendor_id = ${vendors}.id)`
 
 type StaffShown = { who: HandleInfo; roles: string[]; askAbout: string; listed: boolean; since: Date; isDefaultOwner: boolean }

@@ -602,6 +602,14 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.vendors({ search: 'tern' }), everyone()),
     at(paths.vendors({ search: 'no such name', after: NOBODY }), everyone()),
   ],
+  'vendors/:slug/claim': [
+    at(paths.claimVendor('wren'), allowed(...without(ACTIVE, 'bo', 'olu'))),
+    at(paths.claimVendor('no-such-vendor'), everyone(404)),
+  ],
+  'vendors/:slug/claim/proof': [
+    at(paths.proveClaim('wren'), allowed(...without(ACTIVE, 'bo', 'olu'))),
+    at(paths.proveClaim('no-such-vendor'), everyone(404)),
+  ],
   compare: [
     at(paths.compare(), everyone()),
     at(paths.compare(['tern-works', 'halyard']), everyone()),

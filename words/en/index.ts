@@ -3,6 +3,7 @@ import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
 import { cases } from './cases'
+import { claims } from './claims'
 import { communities } from './communities'
 import { dev } from './dev'
 import { disputes } from './disputes'
@@ -39,6 +40,7 @@ export const english = {
   ...accounts,
   ...authorship,
   ...communities,
+  ...claims,
   ...threads,
   ...cases,
   ...disputes,

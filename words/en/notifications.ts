@@ -83,6 +83,7 @@ export const notifications = {
   'notifications.dispute.upheld.person': 'What you disputed was decided: the recommendation is hidden. The statement of reasons says why',
   'notifications.dispute.declined.person': 'What you disputed was decided: the recommendation stays. The statement of reasons says why',
   'notifications.recommendation.replied.author': '{who} replied to your recommendation for the vendor',
+  'notifications.vendor.claimed.person': '{who} has shown that they belong to this vendor, and looks after it now',
   'notifications.customers.drawn.person': 'You are asked what a product that you use is like. Answer or not, as you like',
   'notifications.reference.asked.author': '{who} asks you to be a reference. Read why, and accept or decline',
   'notifications.reference.accepted.person': 'Your request for a reference was accepted: you can reach each other now',

@@ -18,6 +18,8 @@ export function addressOf(about: About): string {
       return paths.imported(about.importedId)
     case 'case':
       return paths.caseOf(about.caseId)
+    case 'claimed':
+      return paths.operateVendor(about.slug)
     case 'invitation':
       return paths.myInvitations()
     case 'account':

@@ -166,6 +166,11 @@ function Rail() {
     <aside className="rail" aria-label={name}>
       <Section title={say('vendors.ask')} id="ask" side="vendor">
         {staff.length === 0 ? <p className="meta">{say('vendors.ask.none', { name })}</p> : <StaffDirectory staff={staff} />}
+        {may.claim ? (
+          <p className="meta mt-2">
+            <Link to={paths.claimVendor(slug)}>{say('claim.link', { name })}</Link>
+          </p>
+        ) : null}
       </Section>
       <Section title={say('vendors.rooms')} id="rooms" side="vendor">
         {communities.length === 0 ? (

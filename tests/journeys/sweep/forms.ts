@@ -1075,6 +1075,20 @@ export const forms: Form[] = [
     may: allowed('dara'),
     fields: { body: text(WORDS) },
   },
+  {
+    route: 'vendors/:slug/claim',
+    at: () => paths.claimVendor('wren'),
+    as: 'amina',
+    may: but('bo', 'olu'),
+    fields: { way: choice('record') },
+  },
+  {
+    route: 'vendors/:slug/claim/proof',
+    at: () => paths.proveClaim('wren'),
+    as: 'amina',
+    may: but('bo', 'olu'),
+    fields: { code: optional(line('0123456789abcdef0123456789abcdef01234567')) },
+  },
   { route: 'draws/:id/end', at: () => paths.endDraw(NOBODY), as: 'dara', may: everyone(404), fields: { next } },
   {
     route: 'vendors/:slug/asked',

@@ -1,0 +1,41 @@
+/** Showing that one belongs to a vendor that nobody looks after. */
+export const claims = {
+  'claim.link': 'Do you work there? Show it, and answer for {name}',
+  'claim.title': 'Look after {vendor}',
+  'claim.lede':
+    'Nobody answers for {vendor} here yet. Show that you may speak for {domain}, and you are the first who does. Recommendations of it stay as they are: you can answer each once.',
+  'claim.noDomain.title': 'This cannot be shown here',
+  'claim.noDomain.why':
+    'No website of its own is known for {vendor}. Ask the operators of this portal: they keep the website, and they can appoint you.',
+  'claim.staffed.title': '{vendor} has people here',
+  'claim.staffed.why': 'Write to one of them, or to the operators of this portal, if you work there too.',
+  'claim.staffed.nobody': 'They are not listed. Write to the operators of this portal if you work there too.',
+  'claim.begin': 'How will you show it?',
+  'claim.again': 'Make another code',
+  'claim.way': 'By',
+  'claim.way.record': 'A TXT record in the names of {domain}',
+  'claim.way.mail': 'A code mailed to {address}',
+  'claim.make': 'Make a code',
+  'claim.prove': 'Show it',
+  'claim.prove.code': 'This is the code',
+  'claim.prove.record': 'Look for the record',
+  'claim.mailed': 'The code was mailed to {address}.',
+  'claim.code': 'Code from the mail',
+  'claim.record.name': 'Name of the TXT record',
+  'claim.record.words': 'What it says. It is shown this once',
+  'claim.record.at': 'The record is looked for at {name}. New records can take an hour to be seen.',
+  'claim.until.record': 'The record is looked for until {day}. New records can take an hour to be seen.',
+  'claim.until.mail': 'The code works until {day}.',
+  'claim.mail.subject': 'Your code to look after {vendor}',
+  'claim.mail.text':
+    '@{handle} would like to look after {vendor} on this portal, and says that they belong to it.\n\nIf that is right, this code shows it. They enter it here within {days} days:\n{link}\n\n{code}\n\nIf you know nothing of it, do nothing: without the code nothing happens.',
+
+  'error.claim.staffed': 'This vendor has people here already. Write to them, or to the operators of this portal.',
+  'error.claim.noDomain': 'No website of its own is known for this vendor. Ask the operators of this portal.',
+  'error.claim.noAddress': 'You do not sign in with an address of this domain.',
+  'error.claim.notBegun': 'No code of yours is waiting: it has ended, or the website has changed. Make another one.',
+  'error.claim.noRecord': 'The record was not found, or says something else. New records can take an hour to be seen.',
+  'error.claim.wrongCode': 'This is not the code that was mailed.',
+  'error.claim.moderator': 'Whoever runs this portal or decides about recommendations serves no vendor.',
+  'error.claim.served': 'You served this vendor before. Ask the operators of this portal.',
+} as const
