@@ -197,6 +197,8 @@ export const paths = {
   editReply: (id: string) => `/recommendations/${id}/reply/edit`,
   dispute: (id: string) => `/recommendations/${id}/dispute`,
   dropDispute: (id: string) => `/recommendations/${id}/dispute/undo`,
+  showEvidence: (id: string) => `/recommendations/${id}/evidence`,
+  decideEvidence: (id: string) => `/recommendations/${id}/evidence/decision`,
   proveUse: (id: string) => `/recommendations/${id}/proof`,
   replyToRecommendation: (id: string) => `/recommendations/${id}/reply`,
 

@@ -197,6 +197,9 @@ export default [
   route('recommendations/:id/dispute/undo', 'routes/recommendations/drop-dispute.tsx'),
   route('recommendations/:id/proof', 'routes/recommendations/prove-use.tsx'),
 
+  route('recommendations/:id/evidence', 'routes/recommendations/show-evidence.tsx'),
+  route('recommendations/:id/evidence/decision', 'routes/moderation/decide-evidence.tsx'),
+
   route('flags/:kind/:id', 'routes/moderation/flag.tsx'),
   route('report/:kind/:id', 'routes/moderation/report.tsx'),
   route('reports/:token', 'routes/moderation/report-receipt.tsx'),

@@ -19,7 +19,7 @@ import { groupRoutes } from './platform/route-groups'
 /** Three of the largest files; with JavaScript they come one by one. */
 const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024
 /** Forms to which files may be added. */
-const TAKES_FILES = /^\/(c\/[^/]+\/(ask|ideas\/new|\d+)|posts\/[^/]+\/edit|me\/drafts|attachments)\b/
+const TAKES_FILES = /^\/(c\/[^/]+\/(ask|ideas\/new|\d+)|posts\/[^/]+\/edit|recommendations\/[^/]+\/evidence|me\/drafts|attachments)\b/
 
 type Site = { build: () => Promise<ServerBuild>; assets: 'built' | 'by-vite' }
 

@@ -161,6 +161,8 @@ export const events = {
   'dispute.ended':             z.object({ disputeId: id, recommendationId: id, vendorId: id, productId: id, decisionId: id.nullable(), outcomeKind: z.enum(['upheld', 'declined', 'dropped']) }),
   'customers.drawn':           z.object({ drawId: id, vendorId: id, productId: id }),
   'draw.ended':                z.object({ drawId: id, vendorId: id, productId: id }),
+  'evidence.shown':            z.object({ recommendationId: id }),
+  'evidence.decided':          z.object({ recommendationId: id, vendorId: id, productId: id, outcomeKind: z.enum(['accepted', 'declined', 'expired']) }),
   'recommendation.imported':   z.object({ recommendations: count, vendors: count, products: count }),
 
   'checks.chosen':             z.object({ communityId: id }),

@@ -34,6 +34,7 @@ export const limits = {
   'report-from':     { most: 10, seconds: 24 * hour, why: 'each one is mail to an address, perhaps a stranger’s, and work for the moderators' },
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
+  'evidence':        { most: 10, seconds: 24 * hour, why: 'each one is looked at by a person' },
   'reference':       { most: 5, seconds: 24 * hour, why: 'each one asks for somebody’s time' },
   'claim-vendor':    { most: 5, seconds: 24 * hour, why: 'each one may be mail to somebody’s postmaster' },
   'prove-claim':     { most: 30, seconds: hour, why: 'each one asks the names of another house' },

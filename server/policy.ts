@@ -188,6 +188,8 @@ export const policy = {
   'dispute.read':               any<Facts.RecommendationFacts>(staffOf, author, independentModerator),
   'dispute.drop':               all<Facts.RecommendationFacts>(active,      staffOf),
   'dispute.prove':              all<Facts.RecommendationFacts>(signedIn,    author),
+  'evidence.show':              all<Facts.RecommendationFacts>(active,      author, visible),
+  'evidence.decide':            all<Facts.RecommendationFacts>(independentModerator, not(author)),
   'recommendation.report':      all<Facts.RecommendationFacts>(anyone,      visible),
   'recommendation.hide':        all<Facts.RecommendationFacts>(independentModerator, not(author)),
   'recommendation.restore':     all<Facts.RecommendationFacts>(independentModerator, not(author)),

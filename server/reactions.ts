@@ -155,6 +155,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'recommendation.asked-again': { notify: notifyWhoIsTold },
   'recommendation.disputed':  { notify: notifyWhoIsTold, live: pokeDisputed },
   'dispute.answered':         { live: pokeIndependent },
+  'evidence.shown':           { live: pokeIndependent },
+  'evidence.decided':         { notify: notifyWhoIsTold, live: pokeDisputed },
   'dispute.ended':            { notify: notifyWhoIsTold, live: pokeDisputed },
   'recommendation.tie-found': { notify: notifyWhoIsTold, live: pokeVendor },
 

@@ -6,7 +6,7 @@ import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
-import { forgetReports, showWhatIsMended } from './moderation'
+import { endOldEvidence, forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
@@ -49,5 +49,6 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
   { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },
   { cron: '25 9 * * *', name: 'ask-again',               job: askWhetherStillTrue },
+  { cron: '55 4 * * *', name: 'end-evidence',            job: endOldEvidence },
   { cron: '50 4 * * *', name: 'weigh-recommendations',   job: weighRecommendations },
 ]

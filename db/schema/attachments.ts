@@ -13,7 +13,7 @@ export const attachments = pgTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     /** The form it was uploaded in. */
-    kind: text('kind', { enum: ['ask', 'idea', 'answer', 'edit'] }).notNull(),
+    kind: text('kind', { enum: ['ask', 'idea', 'answer', 'edit', 'evidence'] }).notNull(),
     subjectId: uuid('subject_id').notNull(),
     /** Null: not posted yet. */
     postId: uuid('post_id').references(() => posts.id, { onDelete: 'cascade' }),

@@ -1,5 +1,5 @@
 export { attachFiles, changesFiles, filesAlong, picturesFor, postedFiles, type FilesAlong } from './attaching'
 export { contentOf, filesFor, filesUnder, knownFile, picturesOf, waitingFilesColumn } from './reading'
-export { LARGEST_FILE_BYTES, MOST_FILES } from './rules'
+export { LARGEST_FILE_BYTES, MOST_EVIDENCE, MOST_FILES } from './rules'
 export { reconcileFiles, sweepFiles } from './sweeping'
 export { keepFile, removeFile, takesFiles } from './uploading'

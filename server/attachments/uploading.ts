@@ -11,7 +11,7 @@ import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { kindOfFile, shownName } from './kinds'
 import { drawnAnew, type Picture } from './pictures'
-import { LARGEST_FILE_MEGABYTES, MOST_FILES } from './rules'
+import { LARGEST_FILE_MEGABYTES, MOST_EVIDENCE, MOST_FILES } from './rules'
 import { TAKES_FILES, type FilePlace, type FileShown, type TakesFiles } from './types'
 
 type Given = { name: string; bytes: Buffer | null }
@@ -30,6 +30,7 @@ export async function keepFile(viewer: Viewer, place: FilePlace, given: Given): 
   await countAgainst('upload', personId)
   await transaction(viewer, (tx) => roomFor(tx, personId, place))
   const { bytes, picture, ...kept } = await madeSafe(name, given.bytes, personId)
+  if (place.kind === 'evidence' && !picture && !/\.pdf$/i.test(name)) throw new Invalid({ attach: 'evidence.notTaken' })
   const { width, height } = picture ?? { width: null, height: null }
   const storageKey = randomBytes(20).toString('hex')
   const row = { id: newId(), ...kept, bytes: bytes.length, width, height, small: Boolean(picture?.small) }
@@ -76,7 +77,8 @@ async function roomFor(tx: Tx, personId: string, { kind, subjectId }: FilePlace)
     .where(
       and(eq(attachments.personId, personId), eq(attachments.kind, kind), eq(attachments.subjectId, subjectId), isNull(attachments.postId)),
     )
-  if ((waiting?.files ?? 0) >= MOST_FILES) throw new Invalid({ attach: `files.tooMany:${MOST_FILES}` })
+  const most = kind === 'evidence' ? MOST_EVIDENCE : MOST_FILES
+  if ((waiting?.files ?? 0) >= most) throw new Invalid({ attach: `files.tooMany:${most}` })
 }
 
 function uploader(viewer: Viewer): PersonViewer {

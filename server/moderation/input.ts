@@ -81,3 +81,18 @@ export const AppealDecisionInput = z.object({
 })
 export type AppealDecisionInput = Pick<z.infer<typeof AppealDecisionInput>, 'outcome' | 'facts'> &
   Partial<z.infer<typeof AppealDecisionInput>>
+
+/** What the author of a recommendation shows: a document (an invoice, a contract, a letter) or a picture of their screen. */
+export const EVIDENCE_LEVELS = ['document', 'screenshot'] as const
+export const ShowEvidenceInput = z.object({ level: z.enum(EVIDENCE_LEVELS), words: optionalText({ max: 500 }) })
+export type ShowEvidenceInput = z.infer<typeof ShowEvidenceInput>
+
+/** By which rule it is accepted; by which of the others it is not. */
+export const EVIDENCE_RULES = ['shows-use', 'unreadable', 'other-product', 'not-theirs', 'altered', 'shows-nothing'] as const
+/** `seen`: what was on it, without names and numbers. `stamp`: what was looked at. */
+export const DecideEvidenceInput = z.object({
+  rule: z.enum(EVIDENCE_RULES),
+  seen: text({ min: 10, max: 500 }),
+  stamp: z.string().max(100),
+})
+export type DecideEvidenceInput = z.infer<typeof DecideEvidenceInput>

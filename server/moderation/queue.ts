@@ -9,10 +9,11 @@ import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { appealsWaiting, shownAppeals, type FoundAppeal } from './appeals-waiting'
 import { freshClaims } from './claiming'
 import { scoreCursor } from './cursor'
+import { EVIDENCE_WAITING, waitingEvidence, type FoundEvidence } from './deciding-evidence'
 import { DISPUTES_WAITING, shownDisputes, type FoundDispute } from './disputes-waiting'
 import { MOST_TOGETHER } from './input'
 import { foundItem, shownItem } from './item'
-import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals, WaitingDisputes } from './types'
+import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals, WaitingDisputes, WaitingEvidence } from './types'
 
 const ITEMS_A_PAGE = 30
 /** “And 99 more” says as much as the true number. */
@@ -28,7 +29,13 @@ export async function communityQueue(
   slug: string,
   { item, after, appealsAfter }: Wanted = {},
 ): Promise<
-  Queue & { community: { id: string; slug: string; name: string }; item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }
+  Queue & {
+    community: { id: string; slug: string; name: string }
+    item: Item | null
+    appeals: WaitingAppeals
+    disputes: WaitingDisputes
+    evidence: WaitingEvidence
+  }
 > {
   const [community] = await db
     .select({ communityId: communities.id, access: communities.access, slug: communities.slug, name: communities.name })
@@ -55,7 +62,7 @@ export async function communityQueue(
 export async function recommendationQueue(
   viewer: Viewer,
   wanted: Wanted = {},
-): Promise<Queue & { item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes }> {
+): Promise<Queue & { item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes; evidence: WaitingEvidence }> {
   authorize(
     viewer,
     'recommendation-queue.view',
@@ -71,8 +78,8 @@ export async function recommendationQueue(
 
 export const ON_RECOMMENDATIONS = sql`q.subject_kind = 'recommendation' and not exists (select 1 from recommendations w where w.id = q.subject_id and w.withdrawn_at is not null)`
 
-/** Only recommendations are disputed. */
-const NO_DISPUTES = sql`select where false`
+/** Only recommendations are disputed, and only their authors show evidence. */
+const NONE = sql`select where false`
 
 function personOf(viewer: Viewer): PersonViewer {
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')
@@ -85,7 +92,7 @@ type Which = { items: SQL; alike: SQL; appeals: SQL }
 async function queueWith(viewer: Viewer, which: Which, communityId: string | null, { item, after, appealsAfter }: Wanted) {
   const appeals = appealsWaiting(personOf(viewer), which.appeals, appealsAfter)
   const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
-    const page = await waiting(tx, which, appeals, communityId ? NO_DISPUTES : DISPUTES_WAITING, after)
+    const page = await waiting(tx, which, appeals, communityId ? [NONE, NONE] : [DISPUTES_WAITING, EVIDENCE_WAITING], after)
     return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
   })
   const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
@@ -120,7 +127,13 @@ type Row = {
   newest: string | null
 }
 
-async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, disputes: SQL, after: string | null | undefined) {
+async function waiting(
+  tx: Tx,
+  { items: which, alike }: Which,
+  appeals: SQL,
+  [disputes, evidence]: [SQL, SQL],
+  after: string | null | undefined,
+) {
   const [below, belowId] = scoreCursor(after)
   const further = belowId ? sql`and (q.score, q.subject_id) < (${below}::real, ${belowId}::uuid)` : sql``
   // In the order of the index, also where they are only counted: a part of a long table is not looked for in all of it.
@@ -132,12 +145,14 @@ async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, dis
     found: Row[]
     appeals: FoundAppeal[]
     disputes: FoundDispute[]
+    evidence: FoundEvidence[]
   }>(sql`
     select (select count(*)::int from (select 1 from queue_items q where ${which} ${inOrder} limit ${MOST_WAITING}) counted) as waiting,
       (select q.oldest_at::text from queue_items q where ${which} order by q.oldest_at limit 1) as longest,
       (select coalesce(jsonb_agg(each), '[]') from (${rowsOf(picked, alike)}) each) as found,
       (select coalesce(jsonb_agg(each), '[]') from (${appeals}) each) as appeals,
-      (select coalesce(jsonb_agg(each), '[]') from (${disputes}) each) as disputes`)
+      (select coalesce(jsonb_agg(each), '[]') from (${disputes}) each) as disputes,
+      (select coalesce(jsonb_agg(each), '[]') from (${evidence}) each) as evidence`)
   const found = all?.found ?? []
   const page = found.slice(0, ITEMS_A_PAGE)
   const last = page.at(-1)
@@ -145,6 +160,7 @@ async function waiting(tx: Tx, { items: which, alike }: Which, appeals: SQL, dis
     rows: page,
     appeals: shownAppeals(all?.appeals ?? []),
     disputes: shownDisputes(all?.disputes ?? []),
+    evidence: waitingEvidence(all?.evidence ?? []),
     waiting: all?.waiting ?? 0,
     oldestAt: all?.longest ? new Date(all.longest) : null,
     more: found.length > ITEMS_A_PAGE && last ? `${last.score}_${last.id}` : null,

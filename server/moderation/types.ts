@@ -58,6 +58,12 @@ export type WaitingDisputes = {
   waiting: number
 }
 
+/** What authors show, which its viewer may look at. `dueAt`: when the files are deleted. */
+export type WaitingEvidence = {
+  rows: { id: string; headline: string; vendor: string; dueAt: Date; overdue: boolean }[]
+  waiting: number
+}
+
 export type ItemFlag = {
   id: string
   /** Null: a report without an account. */

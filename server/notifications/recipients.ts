@@ -150,6 +150,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'recommendation.asked-again':  (it) => aboutRecommendation(it),
   'recommendation.tie-found':    (it) => aboutRecommendation(it),
   'recommendation.disputed':     (it) => aboutRecommendation(it),
+  'evidence.decided':            (it) => ({ ...aboutRecommendation(it), kind: `evidence.${it.outcomeKind}` }),
   // Its author hears of the decision itself.
   'dispute.ended':               (it) => it.decisionId
     ? { objectKind: 'decision', objectId: it.decisionId, told: behind(sql`select handle_id from disputes where id = ${it.disputeId}`, 'person'), kind: `dispute.${it.outcomeKind}` }

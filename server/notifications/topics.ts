@@ -15,7 +15,7 @@ export const topics = {
   news:            { kinds: ['question.asked', 'idea.proposed'],                                            proposed: ['inbox', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
   reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
-  recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found', 'recommendation.disputed', 'dispute.dropped', 'reference.asked', 'reference.accepted', 'reference.declined'], proposed: ['inbox', 'mail', 'digest'] },
+  recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found', 'recommendation.disputed', 'dispute.dropped', 'evidence.accepted', 'evidence.declined', 'evidence.expired', 'reference.asked', 'reference.accepted', 'reference.declined'], proposed: ['inbox', 'mail', 'digest'] },
   invitations:     { kinds: ['customers.drawn'],                                                            proposed: ['inbox', 'mail'] },
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },

@@ -149,6 +149,7 @@ export function draw(viewer: Viewer, row: Row, names: Map<string, HandleInfo>): 
       report: viewer.kind === 'visitor' && can(viewer, 'recommendation.report', facts),
       dispute: can(viewer, 'recommendation.dispute', facts),
       edit: can(viewer, 'recommendation.edit', facts),
+      showEvidence: !row.conflict && !['relationship', 'document'].includes(row.evidence) && can(viewer, 'evidence.show', facts),
       confirm: aged && can(viewer, 'recommendation.confirm', facts),
       readVersions: row.editedAt !== null && can(viewer, 'recommendation.read-versions', facts),
       editReply: replyHtml !== null && can(viewer, 'recommendation.reply', facts),

@@ -75,6 +75,8 @@ export type RecommendationShown = {
     report: boolean
     dispute: boolean
     edit: boolean
+    /** By a file, to moderators without ties alone. */
+    showEvidence: boolean
     confirm: boolean
     readVersions: boolean
     editReply: boolean

@@ -528,6 +528,8 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.dispute(NOBODY), everyone(404)),
   ],
   'recommendations/:id/dispute/undo': [of((world) => paths.dropDispute(world.ofJun), everyone('elsewhere'))],
+  'recommendations/:id/evidence': [of((world) => paths.showEvidence(world.ofJun), allowed('jun')), at(paths.showEvidence(NOBODY), own())],
+  'recommendations/:id/evidence/decision': [of((world) => paths.decideEvidence(world.ofJun), allowed('bo', 'olu'))],
   'recommendations/:id/proof': [of((world) => paths.proveUse(world.ofJun), allowed('jun'))],
   'recommendations/:id/reply': [of((world) => paths.replyToRecommendation(world.unreplied), allowed('dara'))],
 

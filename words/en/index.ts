@@ -10,6 +10,7 @@ import { disputes } from './disputes'
 import { drafts } from './drafts'
 import { draws } from './draws'
 import { errors } from './errors'
+import { evidence } from './evidence'
 import { held } from './held'
 import { home } from './home'
 import { ideas } from './ideas'
@@ -36,6 +37,7 @@ export const english = {
   ...ui,
   ...kit,
   ...errors,
+  ...evidence,
   ...home,
   ...accounts,
   ...authorship,

@@ -79,6 +79,9 @@ export const notifications = {
     'Your recommendation counts no more: a tie to the vendor, or to another that sells here, became known',
   'notifications.recommendation.disputed.author':
     'The vendor disputes your recommendation. It stays where it is; you can show, to those who decide alone, that you used it',
+  'notifications.evidence.accepted.author': 'What you showed was accepted: your recommendation says so, and the file is deleted',
+  'notifications.evidence.declined.author': 'What you showed was not accepted. The reasons say why, and the file is deleted',
+  'notifications.evidence.expired.author': 'Nobody looked at what you showed within 30 days: the file is deleted. You can show it again',
   'notifications.dispute.dropped.author': 'The vendor no longer disputes your recommendation',
   'notifications.dispute.upheld.person': 'What you disputed was decided: the recommendation is hidden. The statement of reasons says why',
   'notifications.dispute.declined.person': 'What you disputed was decided: the recommendation stays. The statement of reasons says why',

@@ -2,11 +2,19 @@ import { Link, useLocation } from '@remix-run/react'
 import type { SerializeFrom } from '@remix-run/node'
 import { ArrowLeft, ButtonLink, Empty, FileText, Flag, Icon, MessageSquare, Pager, RelativeTime, Scale, Tabs } from '~/app/components/ui'
 import { queuesFor, useFrame } from '~/app/components/frame'
-import type { Queue, QueueItem, WaitingAppeals as Appeals, WaitingDisputes as Disputes } from '~/server/moderation/types'
+import type {
+  Queue,
+  QueueItem,
+  WaitingAppeals as Appeals,
+  WaitingDisputes as Disputes,
+  WaitingEvidence as Evidence,
+} from '~/server/moderation/types'
+import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { ModerationItem, type ItemShown } from './item'
 import { WaitingAppeals } from './waiting-appeals'
 import { WaitingDisputes } from './waiting-disputes'
+import { WaitingList } from './waiting-list'
 
 const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
 
@@ -17,6 +25,7 @@ type Shown = Omit<Queue, 'items' | 'oldestAt'> & {
   item: ItemShown | null
   appeals: WaitingAppealsShown
   disputes: Disputes | SerializeFrom<Disputes>
+  evidence: Evidence | SerializeFrom<Evidence>
 }
 
 /** The list and, beside it, the one that is open. On a phone these are two screens. */
@@ -47,6 +56,13 @@ export function QueueScreen({
         <h1 className="hush">{title}</h1>
         <section className="list" aria-labelledby="queue-heading">
           <WaitingDisputes disputes={queue.disputes} at={(id) => address(`recommendation:${id}`)} />
+          <WaitingList
+            title={say('evidence.queue')}
+            waiting={queue.evidence.waiting}
+            rows={queue.evidence.rows.map(({ headline, vendor, ...row }) => ({
+              ...{ ...row, to: paths.decideEvidence(row.id), title: headline, meta: say('evidence.row', { vendor }) },
+            }))}
+          />
           <WaitingAppeals appeals={queue.appeals} older={(cursor) => `${at()}?appeals=${encodeURIComponent(cursor)}`} />
           <div className="qh">
             <h2 id="queue-heading">{title}</h2>

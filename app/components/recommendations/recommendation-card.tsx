@@ -240,6 +240,11 @@ function Acts({ recommendation: { id, may, mine } }: { recommendation: CardRecom
           {say('recommendation.card.edit')}
         </ButtonLink>
       ) : null}
+      {mine && may.showEvidence ? (
+        <ButtonLink size="sm" to={paths.showEvidence(id)}>
+          {say('evidence.card.act')}
+        </ButtonLink>
+      ) : null}
       {may.dispute ? (
         <ButtonLink variant="text" to={paths.dispute(id)}>
           {say('dispute.card.act')}

@@ -1112,6 +1112,20 @@ export const forms: Form[] = [
     fields: { next },
   },
   {
+    route: 'recommendations/:id/evidence',
+    at: (world) => paths.showEvidence(world.ofJun),
+    as: 'jun',
+    may: allowed('jun'),
+    fields: { level: choice('document'), words: optional(text(WORDS)) },
+  },
+  {
+    route: 'recommendations/:id/evidence/decision',
+    at: (world) => paths.decideEvidence(world.ofJun),
+    as: 'olu',
+    may: allowed('bo', 'olu'),
+    fields: { rule: choice('unreadable'), seen: text(WORDS), stamp: hidden('0') },
+  },
+  {
     route: 'recommendations/:id/proof',
     at: (world) => paths.proveUse(world.ofJun),
     as: 'jun',

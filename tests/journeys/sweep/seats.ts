@@ -214,6 +214,7 @@ export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; 
   await done(bo, '/c/tern-mail-testers/invitations', { email: guest })
   // Each rule once: where it is disputed already, it stays so.
   await send(dara, `/recommendations/${world.ofJun}/dispute`, { rule: 'false', body: 'We know of no workspace that she could have used.' })
+  await showEvidence(seats.jun, world.ofJun)
   await done(visitor, '/forgot-password', { email: forgetful })
   const [record, requests, mailbox] = await Promise.all([
     ask(dara, `/relationships/${world.record}`),
@@ -329,6 +330,22 @@ async function aFile(seat: Seat, room: string): Promise<string> {
   const where = sent.headers.get('location') ?? ''
   expect(where, wordsOf(await sent.text()).slice(0, 600)).toMatch(/^\/c\//)
   return found((await ask(seat, where)).body, /\/files\/([\w-]{36})/, 'a file')
+}
+
+/** What Jun shows for her recommendation, while nobody has looked at it. */
+async function showEvidence(seat: Seat, recommendation: string): Promise<void> {
+  const form = new FormData()
+  form.append('level', 'document')
+  form.append('attach', new Blob(['%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n']), 'invoice.pdf')
+  const headers = { cookie: seat.cookie, origin: seat.base }
+  const sent = await fetch(`${seat.base}/recommendations/${recommendation}/evidence`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers,
+    body: form,
+  })
+  // Three files at most: where enough are shown already, it waits as it was.
+  expect([302, 422], wordsOf(await sent.text()).slice(0, 600)).toContain(sent.status)
 }
 
 async function done(seat: Seat, path: string, fields: Record<string, string>) {
