@@ -166,8 +166,9 @@ export const paths = {
   withdrawVote: (number: number) => `/threads/${number}/on-behalf/end`,
   wantedBy: (number: number) => `/threads/${number}/wanted-by`,
 
-  vendors: ({ search = '', after = '' }: { search?: string; after?: string } = {}) => {
-    const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(after ? { after } : {}) }).toString()
+  vendors: ({ search = '', after = '', category = '' }: { search?: string; after?: string; category?: string } = {}) => {
+    const given = Object.entries({ category, q: search, after }).filter(([, value]) => value)
+    const query = new URLSearchParams(given).toString()
     return query ? `/vendors?${query}` : '/vendors'
   },
   vendor: (
@@ -277,6 +278,9 @@ export const paths = {
   newVendor: () => '/operate/vendors/new',
   operateVendor: (slug: string) => `/operate/vendors/${slug}`,
   newProduct: (slug: string) => `/operate/vendors/${slug}/products`,
+  operateCategories: () => '/operate/categories',
+  removeCategory: (slug: string) => `/operate/categories/${slug}/removal`,
+  sortProduct: (slug: string, product: string) => `/operate/vendors/${slug}/products/${product}/categories`,
   appointStaff: (slug: string) => `/operate/vendors/${slug}/staff`,
   dismissStaff: (slug: string) => `/operate/vendors/${slug}/staff/end`,
   defaultOwner: (slug: string) => `/operate/vendors/${slug}/owner`,

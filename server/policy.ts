@@ -93,6 +93,7 @@ export const policy = {
   'vendor.create':              operator,
   'vendor.manage':              operator,
   'product.create':             operator,
+  'category.keep':              operator,
   'ask-form.define':            any<Facts.OfVendor>(staffOf,               operator),
   'staff.appoint':              operator,
   'moderator.appoint':          operator,

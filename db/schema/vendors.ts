@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 
@@ -129,5 +142,36 @@ export const vendorClaims = pgTable(
   (t) => [
     primaryKey({ columns: [t.vendorId, t.personId] }),
     index('vendor_claims_over').on(t.expiresAt), // those that are over
+  ],
+)
+
+/** What a product is for, as operators sort them: a flat list. */
+export const categories = pgTable(
+  'categories',
+  { id: id(), slug: text('slug').notNull(), name: text('name').notNull(), createdAt: createdAt() },
+  (t) => [uniqueIndex('categories_slug').on(t.slug)],
+)
+
+/** A product stands in three at most. */
+export const productCategories = pgTable(
+  'product_categories',
+  {
+    productId: uuid('product_id').notNull(),
+    vendorId: uuid('vendor_id').notNull(),
+    categoryId: uuid('category_id')
+      .notNull()
+      .references(() => categories.id, { onDelete: 'cascade' }),
+    position: smallint('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.productId, t.position] }),
+    unique('product_categories_once').on(t.productId, t.categoryId),
+    foreignKey({
+      columns: [t.productId, t.vendorId],
+      foreignColumns: [products.id, products.vendorId],
+      name: 'product_categories_product',
+    }),
+    index('product_categories_of').on(t.categoryId, t.vendorId), // the vendors of a category
+    check('product_categories_three', sql`${t.position} between 1 and 3`),
   ],
 )

@@ -26,15 +26,34 @@ export const people: Person[] = [
   { key: 'olu', name: 'Olu', about: 'Operates this portal.', operator: true },
 ]
 
+export const categories = [
+  { slug: 'mail-clients', name: 'Mail clients' },
+  { slug: 'calendars', name: 'Calendars' },
+  { slug: 'mail-hosting', name: 'Mail hosting' },
+  { slug: 'shared-inboxes', name: 'Shared inboxes' },
+  { slug: 'forms', name: 'Forms' },
+  { slug: 'bookkeeping', name: 'Bookkeeping' },
+]
+
 export const vendors = [
   {
     slug: 'tern-works',
     name: 'Tern Works',
     summary: 'Makes a desktop mail client, its phone companion and a shared calendar. Nineteen people in Ghent, paid by subscriptions.',
     products: [
-      { slug: 'tern-mail', name: 'Tern Mail', summary: 'Mail for people with several accounts and long memories.' },
-      { slug: 'tern-pocket', name: 'Tern Pocket', summary: 'The same mail on a phone, with less of it.' },
-      { slug: 'tern-calendar', name: 'Tern Calendar', summary: 'A calendar that a team shares without a server of its own.' },
+      {
+        slug: 'tern-mail',
+        name: 'Tern Mail',
+        summary: 'Mail for people with several accounts and long memories.',
+        categories: ['mail-clients'],
+      },
+      { slug: 'tern-pocket', name: 'Tern Pocket', summary: 'The same mail on a phone, with less of it.', categories: ['mail-clients'] },
+      {
+        slug: 'tern-calendar',
+        name: 'Tern Calendar',
+        summary: 'A calendar that a team shares without a server of its own.',
+        categories: ['calendars'],
+      },
     ],
     staff: [
       { person: 'lien', role: 'success', askAbout: 'Invoices, contracts, leaving' },
@@ -46,28 +65,39 @@ export const vendors = [
     slug: 'halyard',
     name: 'Halyard',
     summary: 'Hosts mailboxes, domains and certificates for small organisations. Two people answer the telephone.',
-    products: [{ slug: 'mail-hosting', name: 'Halyard mail hosting', summary: 'Mailboxes, domains and certificates.' }],
+    products: [
+      { slug: 'mail-hosting', name: 'Halyard mail hosting', summary: 'Mailboxes, domains and certificates.', categories: ['mail-hosting'] },
+    ],
     staff: [{ person: 'joost', role: 'support', askAbout: 'Moving in, moving out, certificates' }],
   },
   {
     slug: 'ledgerly',
     name: 'Ledgerly',
     summary: 'Bookkeeping for offices of two to fifty.',
-    products: [{ slug: 'ledgerly', name: 'Ledgerly', summary: 'Books, invoices and reminders.' }],
+    products: [{ slug: 'ledgerly', name: 'Ledgerly', summary: 'Books, invoices and reminders.', categories: ['bookkeeping'] }],
     staff: [{ person: 'ravi', role: 'advisor', askAbout: 'Offers and what they leave out' }],
   },
   {
     slug: 'marlow',
     name: 'Marlow',
     summary: 'One inbox for many hands: assigns, reminds and remembers. Thirty people in Leeds.',
-    products: [{ slug: 'marlow-desk', name: 'Marlow Desk', summary: 'A shared inbox for teams that answer together.' }],
+    products: [
+      {
+        slug: 'marlow-desk',
+        name: 'Marlow Desk',
+        summary: 'A shared inbox for teams that answer together.',
+        categories: ['shared-inboxes', 'forms'],
+      },
+    ],
     staff: [{ person: 'wim', role: 'success', askAbout: 'Moving in from a shared mailbox' }],
   },
   {
     slug: 'wren',
     name: 'Wren',
     summary: 'Forms that answer mail. Four people, since last year.',
-    products: [{ slug: 'wren-forms', name: 'Wren Forms', summary: 'A form for each question that you are asked too often.' }],
+    products: [
+      { slug: 'wren-forms', name: 'Wren Forms', summary: 'A form for each question that you are asked too often.', categories: ['forms'] },
+    ],
     staff: [{ person: 'elke', role: 'support', askAbout: 'Your first form' }],
   },
 ] as const

@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { communities, communityModerators, portalModerators, products, vendors, vendorStaff } from '~/db/schema'
+import {
+  categories,
+  communities,
+  communityModerators,
+  portalModerators,
+  productCategories,
+  products,
+  vendors,
+  vendorStaff,
+} from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { createPerson } from '~/server/accounts'
 import { becomeMember } from '~/server/communities'
@@ -38,6 +47,9 @@ export async function makePlaces(cast: Cast): Promise<void> {
   const vendorIds = new Map<string, string>()
   const productIds = new Map<string, string>()
   await transaction(viewer, async (tx) => {
+    const categoryIds = new Map<string, string>(world.categories.map(({ slug }) => [slug, newId()]))
+    for (const category of world.categories)
+      await tx.insert(categories).values({ id: categoryIds.get(category.slug) ?? '', ...category, createdAt: now() })
     for (const vendor of world.vendors) {
       const vendorId = newId()
       vendorIds.set(vendor.slug, vendorId)
@@ -45,10 +57,12 @@ export async function makePlaces(cast: Cast): Promise<void> {
       await tx
         .insert(vendors)
         .values({ id: vendorId, slug: vendor.slug, name: vendor.name, summary: vendor.summary, defaultOwnerId, createdAt: now() })
-      for (const product of vendor.products) {
+      for (const { categories: standsIn, ...product } of vendor.products) {
         const id = newId()
         productIds.set(product.slug, id)
         await tx.insert(products).values({ id, vendorId, ...product, createdAt: now() })
+        for (const [at, slug] of standsIn.entries())
+          await tx.insert(productCategories).values({ productId: id, vendorId, categoryId: categoryIds.get(slug) ?? '', position: at + 1 })
       }
       for (const { person, role, askAbout } of vendor.staff)
         await tx.insert(vendorStaff).values({ id: newId(), vendorId, personId: idOf(person), role, askAbout, startedAt: now() })

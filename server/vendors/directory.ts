@@ -1,9 +1,10 @@
-import { and, asc, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { isId } from '~/db/ids'
-import { vendors } from '~/db/schema'
+import { categories, vendors } from '~/db/schema'
 import { isPlainText } from '~/server/platform/text'
 import { productCount, productsSold } from './facts'
+import { isSlug } from './input'
 
 const VENDORS_A_PAGE = 50
 const LONGEST_NAME_SOUGHT = 80
@@ -24,18 +25,36 @@ export async function vendorDirectory({ limit = 200 }: { limit?: number } = {}) 
   return db.select(columns).from(vendors).orderBy(asc(vendors.name), asc(vendors.id)).limit(limit)
 }
 
-/** A page of the directory by name: all, or those of which the name, or that of a product, has words that begin so. `after` is the last vendor of the page before. */
-export async function directoryPage({ search = '', after = null }: { search?: string; after?: string | null } = {}) {
+/** A page of the directory by name: all, or those of a category, or of which the name, or that of a product, has words that begin so. `after` is the last vendor of the page before. */
+export async function directoryPage({
+  search = '',
+  after = null,
+  category = '',
+}: { search?: string; after?: string | null; category?: string } = {}) {
   const sought = isPlainText(search) ? search.trim().slice(0, LONGEST_NAME_SOUGHT) : ''
+  const within = category ? await categoryCalled(category) : null
+  if (category && !within) return { search: sought, category: null, vendors: [], next: null }
   const found = await db
     .select(columns)
     .from(vendors)
-    .where(and(named(sought), isId(after ?? '') ? later(after ?? '') : undefined))
+    .where(and(named(sought), within ? inCategory(within.categoryId) : undefined, isId(after ?? '') ? later(after ?? '') : undefined))
     .orderBy(asc(vendors.name), asc(vendors.id))
     .limit(VENDORS_A_PAGE + 1)
   const page = found.slice(0, VENDORS_A_PAGE)
-  return { search: sought, vendors: page, next: found.length > VENDORS_A_PAGE ? (page.at(-1)?.vendorId ?? null) : null }
+  return { search: sought, category: within, vendors: page, next: found.length > VENDORS_A_PAGE ? (page.at(-1)?.vendorId ?? null) : null }
 }
+
+async function categoryCalled(slug: string) {
+  if (!isSlug(slug)) return null
+  const [found] = await db
+    .select({ categoryId: categories.id, slug: categories.slug, name: categories.name })
+    .from(categories)
+    .where(eq(categories.slug, slug))
+  return found ?? null
+}
+
+const inCategory = (categoryId: string) =>
+  sql`${vendors.id} in (select s.vendor_id from product_categories s where s.category_id = ${categoryId}::uuid)`
 
 function named(sought: string): SQL | undefined {
   if (!sought) return undefined

@@ -5,7 +5,8 @@ import { NotFound } from '~/server/errors'
 import { mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 
-type Sold = { productId: string; slug: string; name: string; summary: string }
+type Category = { slug: string; name: string }
+type Sold = { productId: string; slug: string; name: string; summary: string; categories: Category[] }
 
 /** More are counted, and not listed; as many have a score of their own (`organisations_heard`). */
 const MOST_PRODUCTS = 200
@@ -13,7 +14,8 @@ const MOST_PRODUCTS = 200
 /** What a vendor sells, oldest first, within a query of vendors. */
 export const productsSold = sql<
   Sold[]
->`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name, 'summary', p.summary)
+>`(select coalesce(json_agg(json_build_object('productId', p.id, 'slug', p.slug, 'name', p.name, 'summary', p.summary, 'categories', (
+    select coalesce(json_agg(json_build_object('slug', g.slug, 'name', g.name) order by t.position), '[]') from product_categories t join categories g on g.id = t.category_id where t.product_id = p.id))
   order by p.created_at, p.id), '[]') from (select * from ${products} f where f.vendor_id = ${vendors}.id order by f.created_at, f.id limit ${MOST_PRODUCTS}) p)`
 export const productCount = sql<number>`(select count(*)::int from ${products} f where f.vendor_id = ${vendors}.id)`
 

@@ -1,4 +1,5 @@
 export { askFormPage, defineAskForm, fieldsToFill } from './ask-form'
+export { categoriesToKeep, categoryList, keepCategory, MOST_CATEGORIES, removeCategory, sortingPage, sortProduct } from './categories'
 export { beginClaim, claimPage, forgetClaims, proveClaim } from './claiming'
 export { MOST_COMPARED, vendorsCompared } from './comparing'
 export { vendorBySlug, vendorOfCommunity } from './facts'

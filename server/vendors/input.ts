@@ -32,6 +32,16 @@ export type StaffInput = Pick<Appointed, 'handle' | 'role'> & Partial<Appointed>
 export const StaffHandleInput = z.object({ handle: line({ max: 60 }) })
 export type StaffHandleInput = z.infer<typeof StaffHandleInput>
 
+export const CategoryInput = z.object({ categoryName: line({ min: 2, max: 60 }), categorySlug: Slug })
+export type CategoryInput = z.infer<typeof CategoryInput>
+
+export const RemoveCategoryInput = z.object({ next: z.string().max(2000).optional() })
+
+const category = optionalLine({ max: LONGEST_SLUG }).transform((slug) => slug ?? '')
+/** By their addresses, the one that says most of it first. */
+export const ProductCategoriesInput = z.object({ first: category, second: category, third: category })
+export type ProductCategoriesInput = z.infer<typeof ProductCategoriesInput>
+
 export const ClaimInput = z.object({ way: z.enum(['record', 'postmaster', 'own'], 'notChoice') })
 export type ClaimInput = z.infer<typeof ClaimInput>
 

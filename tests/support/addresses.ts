@@ -602,6 +602,9 @@ export const addresses: Record<string, Sample[]> = {
   vendors: [
     at(paths.vendors(), everyone()),
     at(paths.vendors({ search: 'tern' }), everyone()),
+    at(paths.vendors({ category: 'mail-clients', search: 'tern' }), everyone()),
+    at(paths.vendors({ category: 'no such category' }), everyone()),
+    at('/vendors?category=%00', everyone()),
     at(paths.vendors({ search: 'no such name', after: NOBODY }), everyone()),
   ],
   'vendors/:slug/claim': [
@@ -658,6 +661,12 @@ export const addresses: Record<string, Sample[]> = {
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],
   'operate/vendors/:slug': [at(paths.operateVendor('tern-works'), allowed('olu'))],
   'operate/vendors/:slug/products': [at('/operate/vendors/tern-works/products', allowed('olu'))],
+  'operate/vendors/:slug/products/:name/categories': [
+    at(paths.sortProduct('tern-works', 'tern-mail'), allowed('olu')),
+    at(paths.sortProduct('tern-works', 'no-such-product'), { ...allowed(), olu: 404 }),
+  ],
+  'operate/categories': [at(paths.operateCategories(), allowed('olu'))],
+  'operate/categories/:slug/removal': [at(paths.removeCategory('no-such-category'), everyone('elsewhere'))],
   'operate/vendors/:slug/staff': [at('/operate/vendors/tern-works/staff', allowed('olu'))],
   'operate/vendors/:slug/staff/end': [at('/operate/vendors/tern-works/staff/end', everyone('elsewhere'))],
   'operate/vendors/:slug/owner': [at('/operate/vendors/tern-works/owner', everyone('elsewhere'))],

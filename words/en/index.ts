@@ -3,6 +3,7 @@ import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
 import { cases } from './cases'
+import { categories } from './categories'
 import { claims } from './claims'
 import { communities } from './communities'
 import { dev } from './dev'
@@ -42,6 +43,7 @@ export const english = {
   ...accounts,
   ...authorship,
   ...communities,
+  ...categories,
   ...claims,
   ...threads,
   ...cases,

@@ -1,3 +1,4 @@
+export { CategoryLinks, CategoryNav } from './category-links'
 export { Comparison, type ComparedVendor } from './comparison'
 export { Moderated } from './moderated'
 export { ResponseTimes, type ResponsesShown } from './response-times'

@@ -3,18 +3,25 @@ import { Portrait } from '~/app/components/people'
 import { Rows } from '~/app/components/ui'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
+import { CategoryLinks } from './category-links'
 
 export type VendorRow = {
   slug: string
   name: string
   summary: string
-  products: { slug: string; name: string }[]
+  products: { slug: string; name: string; categories: { slug: string; name: string }[] }[]
   productCount: number
   staffCount: number
   recommendationCount: number
 }
 
 const PRODUCTS_NAMED = 6
+const CATEGORIES_NAMED = 6
+
+function categoriesOf({ products }: Pick<VendorRow, 'products'>) {
+  const all = new Map(products.flatMap(({ categories }) => categories).map((category) => [category.slug, category]))
+  return [...all.values()].slice(0, CATEGORIES_NAMED)
+}
 
 function offered({ products, productCount }: Pick<VendorRow, 'products' | 'productCount'>): string {
   const names = products
@@ -56,6 +63,7 @@ export function VendorList({
                 <bdi>{offered(vendor)}</bdi>
               </p>
             ) : null}
+            <CategoryLinks of={categoriesOf(vendor)} />
           </div>
           <p className="meta num col-start-2 flex flex-wrap gap-x-4 md:col-start-3 md:grid md:content-start md:text-end">
             <span>{say('vendors.staffCount', { count: vendor.staffCount })}</span>

@@ -38,9 +38,14 @@ export default function OperateScreen() {
           id="vendors"
           side="vendor"
           end={
-            <ButtonLink size="sm" to={paths.newVendor()}>
-              {say('operate.newVendor')}
-            </ButtonLink>
+            <span className="btns">
+              <ButtonLink size="sm" variant="quiet" to={paths.operateCategories()}>
+                {say('category.title')}
+              </ButtonLink>
+              <ButtonLink size="sm" to={paths.newVendor()}>
+                {say('operate.newVendor')}
+              </ButtonLink>
+            </span>
           }
         >
           {vendors.length === 0 ? <p className="text-ink-soft">{say('operate.vendors.none')}</p> : null}

@@ -1,5 +1,5 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { vendorLabels, VendorFields } from '~/app/components/operate'
 import { Byline } from '~/app/components/people'
 import { rolesOf } from '~/app/components/vendors'
@@ -64,6 +64,12 @@ export default function OperateVendorScreen() {
                 <Label>{product.name}</Label>
                 <p className="text-ink-soft" dir="auto">
                   {product.summary}
+                </p>
+                <p className="meta">
+                  {product.categories.map(({ name }) => name).join(', ')}{' '}
+                  <Link to={paths.sortProduct(slug, product.slug)} aria-label={say('category.sort.spoken', { product: product.name })}>
+                    {say('category.sort')}
+                  </Link>
                 </p>
               </li>
             ))}

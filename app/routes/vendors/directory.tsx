@@ -1,36 +1,43 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { RequestRows } from '~/app/components/peers'
-import { VendorList } from '~/app/components/vendors'
+import { CategoryNav, VendorList } from '~/app/components/vendors'
 import { Button, ButtonLink, Empty, PageHead, Pager, Section, TextInput, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { requestList } from '~/server/peers'
 import { can } from '~/server/policy'
-import { directoryPage } from '~/server/vendors'
+import { categoryList, directoryPage } from '~/server/vendors'
 import { say } from '~/words'
 
 const REQUESTS_SHOWN = 3
 
 export const loader = load(async ({ viewer, url }) => {
   const after = url.searchParams.get('after')
-  const [page, { requests }] = await Promise.all([
-    directoryPage({ search: url.searchParams.get('q') ?? '', after }),
+  const within = url.searchParams.get('category') ?? ''
+  const [page, categories, { requests }] = await Promise.all([
+    directoryPage({ search: url.searchParams.get('q') ?? '', after, category: within }),
+    categoryList(),
     requestList(viewer, { limit: REQUESTS_SHOWN }),
   ])
-  return { ...page, requests, first: after === null, mayAdd: can(viewer, 'vendor.create', null) }
+  return { ...page, within, categories, requests, first: after === null, mayAdd: can(viewer, 'vendor.create', null) }
 })
 
-export const meta: MetaFunction = ({ matches }) => toBeFound({ matches, title: say('vendors.title'), path: paths.vendors() })
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
+  toBeFound({
+    matches,
+    title: data?.category ? say('category.of', { name: data.category.name }) : say('vendors.title'),
+    path: paths.vendors({ category: data?.category?.slug }),
+  })
 
 export default function VendorDirectoryScreen() {
-  const { vendors, search, next, first, mayAdd, requests } = useLoaderData<typeof loader>()
-  const empty = vendors.length === 0 && !search && first
+  const { vendors, search, next, first, mayAdd, requests, category, within, categories } = useLoaderData<typeof loader>()
+  const empty = vendors.length === 0 && !search && !within && first
   return (
     <Wrap>
       <PageHead
-        title={say('vendors.title')}
+        title={category ? say('category.of', { name: category.name }) : say('vendors.title')}
         lede={say('vendors.lede')}
         end={mayAdd && !empty ? <ButtonLink to={paths.newVendor()}>{say('operate.newVendor')}</ButtonLink> : null}
       />
@@ -49,13 +56,15 @@ export default function VendorDirectoryScreen() {
         </Empty>
       ) : (
         <>
+          <CategoryNav categories={categories} present={category?.slug ?? null} />
           <Form method="get" action={paths.vendors()} className="mb-6 flex max-w-[28rem] items-end gap-3" key={search}>
+            {category ? <input type="hidden" name="category" value={category.slug} /> : null}
             <TextInput type="search" label={say('vendors.search')} name="q" maxLength={80} defaultValue={search} className="grow" />
             <Button>{say('vendors.search.find')}</Button>
           </Form>
           {vendors.length === 0 ? (
             <p className="soft">
-              {say('vendors.search.none')} <Link to={paths.vendors()}>{say('vendors.search.all')}</Link>
+              {say(search ? 'vendors.search.none' : 'category.nobody')} <Link to={paths.vendors()}>{say('vendors.search.all')}</Link>
             </p>
           ) : (
             <Form method="get" action={paths.compare()}>
@@ -67,9 +76,9 @@ export default function VendorDirectoryScreen() {
             </Form>
           )}
           <Pager
-            newer={first ? null : paths.vendors({ search })}
+            newer={first ? null : paths.vendors({ search, category: category?.slug })}
             newerLabel={say('vendors.first')}
-            older={next ? paths.vendors({ search, after: next }) : null}
+            older={next ? paths.vendors({ search, category: category?.slug, after: next }) : null}
             olderLabel={say('vendors.further')}
           />
         </>

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Portrait } from '~/app/components/people'
 import { CutForm, CutVerdict, ProductScore, RecommendationCard, Verdicts } from '~/app/components/recommendations'
-import { Moderated, ResponseTimes, StaffDirectory } from '~/app/components/vendors'
+import { CategoryLinks, Moderated, ResponseTimes, StaffDirectory } from '~/app/components/vendors'
 import { Building2, ButtonLink, Crumbs, Empty, Globe, Icon, Pager, Section, UsersRound, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
@@ -52,6 +52,7 @@ export default function VendorScreen() {
                       <bdi>{product.name}</bdi>
                     </h3>
                     <p dir="auto">{product.summary}</p>
+                    <CategoryLinks of={product.categories} />
                     <ProductScore score={verdicts.products[product.slug]} />
                     {may.defineAskForm ? (
                       <p className="meta">

@@ -1089,6 +1089,27 @@ export const forms: Form[] = [
     may: but('bo', 'olu'),
     fields: { code: optional(line('0123456789abcdef0123456789abcdef01234567')) },
   },
+  {
+    route: 'operate/categories',
+    at: () => paths.operateCategories(),
+    as: 'olu',
+    may: operator,
+    fields: { categoryName: line('Mail clients'), categorySlug: line('mail-clients') },
+  },
+  {
+    route: 'operate/categories/:slug/removal',
+    at: () => paths.removeCategory('no-such-category'),
+    as: 'olu',
+    may: operator,
+    fields: { next },
+  },
+  {
+    route: 'operate/vendors/:slug/products/:name/categories',
+    at: () => paths.sortProduct('tern-works', 'tern-mail'),
+    as: 'olu',
+    may: operator,
+    fields: { first: optional(choice('mail-clients')), second: optional(choice('')), third: optional(choice('')) },
+  },
   { route: 'draws/:id/end', at: () => paths.endDraw(NOBODY), as: 'dara', may: everyone(404), fields: { next } },
   {
     route: 'vendors/:slug/asked',

@@ -1,0 +1,25 @@
+/** What products are for, as operators sort them. */
+export const categories = {
+  'category.title': 'Categories of products',
+  'category.lede': 'A flat list of {most} at most. A product stands in up to three; people find vendors by them.',
+  'category.list': 'Categories',
+  'category.none': 'There is none yet.',
+  'category.vendors': '{count, plural, =0 {no vendor} one {one vendor} other {# vendors}}',
+  'category.add': 'Add or rename one',
+  'category.slug.help': 'Letters, digits and hyphens. The address of one that exists gives that one the new name.',
+  'category.remove': 'Remove',
+  'category.remove.title': 'Remove {name}?',
+  'category.remove.why': 'Its products stay where else they stand. Nothing that was said of them changes.',
+  'category.sort': 'Choose categories',
+  'category.sort.spoken': 'Choose categories of {product}',
+  'category.sort.of': 'Categories of {product}',
+  'category.first': 'First category',
+  'category.second': 'Second category',
+  'category.third': 'Third category',
+  'category.no': 'None',
+  'category.all': 'All vendors',
+  'category.of': 'Vendors of {name}',
+  'category.nobody': 'No vendor stands here.',
+
+  'error.category.many': 'There are as many categories as there may be. Remove one first.',
+} as const
