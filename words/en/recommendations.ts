@@ -35,6 +35,7 @@ export const recommendations = {
   'recommendation.source.whole-list': 'Whole list invited by the vendor',
   'recommendation.source.hand-picked': 'Asked by the vendor',
   'recommendation.source.incentivised': 'Got something for it',
+  'recommendation.source.offered': 'Drawn by the portal; the vendor offered something for it',
   'recommendation.source.imported': 'Brought in from elsewhere',
   'recommendation.size.1-10': '1 to 10 people',
   'recommendation.size.11-50': '11 to 50 people',

@@ -42,6 +42,17 @@ export function disclosureOf({
   ]
 }
 
+/** Whoever was drawn by the portal was asked, whatever else they say. */
+const wasDrawn = ({ source }: CardRecommendation) => source === 'whole-list' || source === 'portal-sample'
+const disclosed = (it: CardRecommendation) =>
+  disclosureOf(it).filter((line) => !(wasDrawn(it) && line === say('recommendation.invited.nobody')))
+
+/** What the portal knows of how it came to be written, where its author does not say it. */
+function sourceOf(it: CardRecommendation): string | null {
+  if (it.source === 'whole-list' || it.source === 'portal-sample') return say(`recommendation.source.${it.source}`)
+  return it.source === 'incentivised' && it.incentive === 'none' ? say('recommendation.source.offered') : null
+}
+
 /** One recommendation under `page-vendor`: who says it and on what ground at the side, the words beside, the vendor's answer under them. */
 export function RecommendationCard({
   recommendation: it,
@@ -65,7 +76,7 @@ export function RecommendationCard({
         </Byline>
         {it.agedMonths === null ? null : <p className="meta strong">{say('recommendation.card.aged', { months: it.agedMonths })}</p>}
         <p className="meta">
-          {[say(`recommendation.time.${it.timeUsed}`), say(`recommendation.again.${it.chooseAgain}`), ...disclosureOf(it)].map((line) => (
+          {[say(`recommendation.time.${it.timeUsed}`), say(`recommendation.again.${it.chooseAgain}`), ...disclosed(it)].map((line) => (
             <span className="block" key={line}>
               {line}
             </span>
@@ -73,9 +84,7 @@ export function RecommendationCard({
           {it.organisationSize && it.named ? <span className="block">{say(`recommendation.size.${it.organisationSize}`)}</span> : null}
           {it.named && it.industry ? <span className="block">{say(`recommendation.industry.${it.industry}`)}</span> : null}
           {it.named && it.authorRole ? <span className="block">{say(`recommendation.role.${it.authorRole}`)}</span> : null}
-          {it.source === 'whole-list' || it.source === 'portal-sample' ? (
-            <span className="block">{say(`recommendation.source.${it.source}`)}</span>
-          ) : null}
+          {sourceOf(it) ? <span className="block">{sourceOf(it)}</span> : null}
           {it.evidence ? <b className="strong block">{say(`recommendation.evidence.${it.evidence}`)}</b> : null}
         </p>
         <Counts recommendation={it} />

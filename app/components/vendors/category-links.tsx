@@ -10,7 +10,7 @@ export function CategoryLinks({ of }: { of: Category[] }) {
   return (
     <p className="meta flex flex-wrap gap-x-3">
       {of.map(({ slug, name }) => (
-        <Link key={slug} to={paths.vendors({ category: slug })}>
+        <Link key={slug} className="underline" to={paths.vendors({ category: slug })}>
           <bdi>{name}</bdi>
         </Link>
       ))}
@@ -26,13 +26,21 @@ export function CategoryNav({ categories, present }: { categories: (Category & {
     <nav aria-label={say('category.title')} className="mb-6">
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         <li>
-          <Link to={paths.vendors()} aria-current={present === null ? 'page' : undefined}>
+          <Link
+            to={paths.vendors()}
+            className={present === null ? 'strong no-underline' : undefined}
+            aria-current={present === null ? 'page' : undefined}
+          >
             {say('category.all')}
           </Link>
         </li>
         {taken.map(({ slug, name, vendorCount }) => (
           <li key={slug}>
-            <Link to={paths.vendors({ category: slug })} aria-current={slug === present ? 'page' : undefined}>
+            <Link
+              to={paths.vendors({ category: slug })}
+              className={slug === present ? 'strong no-underline' : undefined}
+              aria-current={slug === present ? 'page' : undefined}
+            >
               <bdi>{name}</bdi>
             </Link>{' '}
             <span className="meta num">{vendorCount}</span>
