@@ -75,10 +75,10 @@ export function Comparison({ vendors }: { vendors: ComparedVendor[] }) {
         {scored ? line(say('recommendation.split.source'), ({ verdicts }) => <Parts of={sourcesOf(verdicts.sources)} />) : null}
         {scored ? line(say('recommendation.split.evidence'), ({ verdicts }) => <Parts of={evidenceOf(verdicts.evidence)} />) : null}
         {line(say('compare.notInIt'), ({ verdicts }) => (
-          <>
+          <div className="[&>:first-child]:mt-0">
             <NotInIt of={verdicts} />
             <Disputed of={verdicts.disputed} />
-          </>
+          </div>
         ))}
         {line(say('compare.products'), ({ products, verdicts }) =>
           products.length === 0 ? (
