@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { networkOf } from '~/server/accounts'
 import { keepFile, LARGEST_FILE_BYTES, MOST_FILES } from '~/server/attachments'
 import type { FilePlace } from '~/server/attachments/types'
+import { tellRefused } from '~/server/moderation'
 import { asAskedHere, type Place } from '~/server/threads'
 import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
@@ -128,6 +129,7 @@ export function act<S extends z.ZodObject, T>(
       return await takenAtLast(given, await perform({ ...given, input: parsed.data }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      await logged(given, error)
       const asks = error.status === 403 && given.viewer.kind === 'visitor' ? paths.signIn : error instanceof ProveFirst ? paths.prove : null
       if (!asks) return refused(args, error, values)
       const led = await held(given, files.length > 0 ? { ...values, filesLost: '1' } : values, asks).catch(onlyTooMany)
@@ -135,6 +137,12 @@ export function act<S extends z.ZodObject, T>(
       throw led
     }
   }
+}
+
+/** What staff of a vendor try on a recommendation and may not stands in the log, whichever door it was. Those who decide keep their own. */
+async function logged({ viewer, url }: Asking, refusal: Refusal): Promise<void> {
+  const [, id] = /^\/recommendations\/([\w-]{36})(?:\/(?!evidence\/decision)|$)/.exec(url.pathname) ?? []
+  if (id && refusal.status === 403 && !(refusal instanceof ProveFirst)) await tellRefused(viewer, id)
 }
 
 /** The words of a refusal beside the fields of the form, which stands there as it was sent. */

@@ -20,6 +20,11 @@ export async function orTold<T>(viewer: Viewer, about: () => About, act: () => P
   }
 }
 
+/** The same for what else staff try on a recommendation that is not theirs to change: to edit, withdraw, confirm or prove it, or to answer for another vendor. */
+export async function tellRefused(viewer: Viewer, recommendationId: string): Promise<void> {
+  if (viewer.kind === 'person' && viewer.staffOf.length > 0) await tell(viewer, recommendationId)
+}
+
 async function tell(viewer: PersonViewer, id: string) {
   if (!(await mayStillTell(viewer))) return
   await transaction(viewer, async (tx) => {

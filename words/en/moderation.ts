@@ -259,7 +259,7 @@ export const moderation = {
   'transparency.share': '{part, number} of {of, number}',
   'transparency.fromRooms': 'People suspended from a community',
   'transparency.fromPortal': 'People suspended from the portal',
-  'transparency.refused': 'Attempts of vendors’ staff to decide on recommendations, all refused',
+  'transparency.refused': 'Attempts of vendors’ staff to decide on recommendations or to change them, all refused',
   'transparency.appeals': 'What was appealed',
   'transparency.appeals.caption': 'Appeals and what became of them',
   'transparency.appeals.written': 'Appeals',

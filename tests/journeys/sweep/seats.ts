@@ -20,7 +20,7 @@ export async function ask(seat: Seat, path: string): Promise<Told> {
 export type Sent = Record<string, string | string[]> | string
 
 /** Nobody posts as often as this from one network. */
-const someNetwork = () => ({ 'x-forwarded-for': `198.19.${randomInt(256)}.${randomInt(256)}` })
+export const someNetwork = () => ({ 'x-forwarded-for': `198.19.${randomInt(256)}.${randomInt(256)}` })
 
 /** A form, sent from one of the portal's own pages unless another origin is named; null is none. A string is sent byte for byte. */
 export async function send(seat: Seat, path: string, fields: Sent, origin: string | null = seat.base): Promise<Told> {
