@@ -66,7 +66,7 @@ async function scene() {
       [
         ...(await Promise.all([vendor, rival].flatMap((it) => [verdictsOf(visitor, it.id), calledAs(it.slug)]))),
         ...(await Promise.all(pages.flatMap((id) => [recommendationPage(visitor, id), versionsPage(visitor, id)]))),
-        await verdictsCompared(visitor, [vendor.id, rival.id]),
+        [...(await verdictsCompared(visitor, [vendor.id, rival.id]))],
         await requestOf(visitor, thread),
       ],
       null,
@@ -234,7 +234,7 @@ test('nor by what the product lets them do: each attempt is refused, and those t
   for (const id of [about, aboutRival])
     for (const attempt of [
       () => decide(dara, 'recommendation', id, hide),
-      () => decideTogether(dara, it.amina.handle, { ...hide, items: [`recommendation:${id}:`] } as never),
+      () => decideTogether(dara, it.amina.handle, null, { ...hide, items: [`recommendation:${id}:`] } as never),
       () => editRecommendation(dara, id, { ...honest, headline: 'Everything is wonderful' }),
       () => withdrawRecommendation(dara, id),
       () => confirmRecommendation(dara, id),
