@@ -11,11 +11,13 @@ export type OfHandle = { handleId: string }
 /** Whoever ever said that they are this imported author. */
 export type Claimed = { claimants: string[] }
 
-export type ThreadFacts = InCommunity & Authored & Hideable & Lockable
+/** A request for recommendations: what is said there is said of vendors. */
+export type OfPeers = { isRequest?: boolean }
+export type ThreadFacts = InCommunity & Authored & Hideable & Lockable & OfPeers
 export type IdeaFacts = ThreadFacts & Concerned & { hosted: boolean }
 /** A check hid it, and no person has looked at it: its author may mend it. */
 export type Mendable = { mendable?: boolean }
-export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread & Mendable
+export type PostFacts = InCommunity & Authored & Hideable & Lockable & InThread & Mendable & OfPeers
 export type ServedThreadFacts = ThreadFacts & Concerned
 export type AnswerFacts = PostFacts & Concerned
 export type WordedFacts = PostFacts & { fromCase: boolean }

@@ -44,6 +44,8 @@ const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.ve
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
 const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
+/** Whoever serves a vendor has no say in what peers are told of vendors, not as a moderator of the room either. */
+const ownTrade = person<Facts.OfPeers>((v, s) => s.isRequest === true && v.staffOf.length > 0 && !v.isOperator)
 /** Where a decision belongs: to the room's moderators, to independent ones, or to operators. */
 const decidesThere: Rule<Facts.DecisionFacts> = (v, s) =>
   s.subjectKind === 'recommendation' ? independentModerator(v, s) : s.inRoom ? moderatorOf(v, s.inRoom) : operator(v, s)
@@ -129,14 +131,14 @@ export const policy = {
   'post.edit':                  all<Facts.WordedFacts>(active, mayRead,     author, not(agreed), any<Facts.WordedFacts>(visible, mendable), unlocked, notSuspendedIn()),
   'edit.suggest':               all<Facts.WordedFacts>(active, mayRead,     not(author), not(agreed), visible, unlocked, notSuspendedIn()),
   'edit.view':                  all<Facts.SuggestionFacts>(mayRead,         any<Facts.SuggestionFacts>(suggester, author, moderatorOf)),
-  'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, moderatorOf), not(suggester), not(agreed), visible, unlocked, notSuspendedIn()),
+  'edit.decide':                all<Facts.SuggestionFacts>(active, mayRead, any<Facts.SuggestionFacts>(author, all<Facts.SuggestionFacts>(moderatorOf, not(ownTrade))), not(suggester), not(agreed), visible, unlocked, notSuspendedIn()),
   'edit.withdraw':              all<Facts.SuggestionFacts>(signedIn,        suggester),
   'post.vote':                  all<Facts.PostFacts>(active, mayRead,       not(author), visible, unlocked, notSuspendedIn()),
   'answer.accept':              all<Facts.PostFacts>(active, mayRead,       asker, visible, notSuspendedIn()),
   'answer.mark':                all<Facts.AnswerFacts>(active, mayRead,     any<Facts.AnswerFacts>(moderatorOf, staffConcerned), not(asker), not(author), visible, notSuspendedIn()),
   'answer.confirm':             all<Facts.AnswerFacts>(active, mayRead,     staffConcerned, not(author), visible, notSuspendedIn()),
   'thread.propose-merge':       all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(memberOf, moderatorOf), visible, notSuspendedIn()),
-  'thread.merge':               all<Facts.ThreadFacts>(active,              moderatorOf),
+  'thread.merge':               all<Facts.ThreadFacts>(active,              moderatorOf, not(ownTrade)),
   'thread.mark-duplicate':      all<Facts.ThreadFacts>(active, mayRead,     any<Facts.ThreadFacts>(author, moderatorOf), visible, notSuspendedIn()),
 
   'idea.propose':               all<Facts.InCommunity>(active, any(memberOf, moderatorOf, openToAll), notSuspendedIn()),
@@ -197,10 +199,10 @@ export const policy = {
 
   'content.flag':               all<Facts.PostFacts>(active, mayRead,       not(author), visible),
   'content.report':             all<Facts.PostFacts>(anyone,                openToAll, visible),
-  'content.hide':               all<Facts.PostFacts>(moderatorOf),
-  'content.restore':            all<Facts.PostFacts>(moderatorOf),
-  'thread.lock':                moderatorOf,
-  'thread.unlock':              moderatorOf,
+  'content.hide':               all<Facts.PostFacts>(moderatorOf,            not(ownTrade)),
+  'content.restore':            all<Facts.PostFacts>(moderatorOf,            not(ownTrade)),
+  'thread.lock':                all<Facts.ThreadFacts>(moderatorOf,          not(ownTrade)),
+  'thread.unlock':              all<Facts.ThreadFacts>(moderatorOf,          not(ownTrade)),
   'member.suspend':             any<Facts.InCommunity>(moderatorOf),
   'person.suspend':             operator,
   'queue.view':                 moderatorOf,

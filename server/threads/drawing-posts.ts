@@ -26,6 +26,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
     hidden: found.hiddenBy !== null || thread.hidden,
     vendorId: thread.vendorId,
     fromCase: found.fromCase,
+    isRequest: thread.isRequest,
   })
   const comment = (found: FoundComment): CommentShown => ({
     postId: found.postId,

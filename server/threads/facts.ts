@@ -49,6 +49,8 @@ export const roomProduct = alias(products, 'room_product')
 /** Whose product or room it concerns: the host's, else the maker's of the product, else nobody's. */
 export const vendorConcerned = sql<string | null>`coalesce(${communities.hostVendorId}, ${threadProduct.vendorId}, ${roomProduct.vendorId})`
 const threadLocked = sql<boolean>`(${threads.lockedByDecisionId} is not null or ${threads.importedLocked})`
+/** Whom would you use? */
+const isRequest = sql<boolean>`exists (select 1 from recommendation_requests q where q.thread_id = ${threads.id})`
 /** What came in as spam is kept for the record and never shown. */
 export const openedAsSpam = sql`exists (select 1 from ${posts} spam where spam.thread_id = ${threads.id} and spam.kind = 'opening' and spam.imported_as_spam)`
 
@@ -73,6 +75,7 @@ export async function threadFacts(threadId: string, within?: Reader, held = with
       locked: threadLocked,
       vendorId: vendorConcerned,
       hosted: sql<boolean>`${communities.hostVendorId} is not null`,
+      isRequest,
     })
     .from(threads)
     .innerJoin(communities, eq(communities.id, threads.communityId))
@@ -112,6 +115,7 @@ export async function postFacts(postId: string, within?: Reader, held = within !
       parentHidden: sql<boolean>`exists (select 1 from ${posts} above where above.id = ${posts.parentId} and above.hidden_by_decision_id is not null)`,
       locked: threadLocked,
       vendorId: vendorConcerned,
+      isRequest,
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))

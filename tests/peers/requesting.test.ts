@@ -237,3 +237,29 @@ test('what stands in a vault labels nothing that others read: its owner is asked
   )
   expect(rows).toHaveLength(0)
 })
+
+test('who serves a vendor has no say in what peers name, not as a moderator of the room either; a moderator who serves none has', async () => {
+  const [vendor, noor, chen, bo] = await Promise.all([aVendor(unique('Own')), aMember('Noor'), aMember('Chen'), aMember('Bo')])
+  const dara = await aStaffMember(vendor)
+  const room = await aCommunity({ members: [noor], moderators: [dara, bo] })
+  const { number, threadId, postId: opening } = await requestRecommendations(await refreshed(noor), room.slug, wanted)
+  const { postId } = await nameVendor(chen, String(number), { ...because, named: 'Their rival' })
+  const hide = { act: 'hide', rule: 'advertising', facts: 'It sells.', why: 'It answers nothing.', seen: '' } as const
+  const staff = await refreshed(dara)
+  for (const [kind, id] of [
+    ['post', postId],
+    ['post', opening],
+    ['thread', threadId],
+  ] as const)
+    await expect(decide(staff, kind, id, hide)).rejects.toThrow(Forbidden)
+  await expect(decide(staff, 'thread', threadId, { ...hide, act: 'lock' })).rejects.toThrow(Forbidden)
+  expect((await threadPage(staff, { slug: room.slug, number: String(number), order: 'helpful' })).may.moderate).toBe(false)
+  await expect(decide(await refreshed(bo), 'post', postId, hide)).resolves.toBeTruthy()
+  // What is no request they moderate as before.
+  const plain = await askQuestion(await refreshed(noor), room.slug, {
+    title: 'Which port does it use at night?',
+    body: 'I cannot find it.',
+    tags: [],
+  })
+  await expect(decide(staff, 'thread', plain.threadId, hide)).resolves.toBeTruthy()
+})
