@@ -604,7 +604,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.vendors({ search: 'tern' }), everyone()),
     at(paths.vendors({ category: 'mail-clients', search: 'tern' }), everyone()),
     at(paths.vendors({ category: 'no such category' }), everyone()),
-    at('/vendors?category=%00', everyone()),
+    at('/vendors?category=%00', everyone(404)),
     at(paths.vendors({ search: 'no such name', after: NOBODY }), everyone()),
   ],
   'vendors/:slug/claim': [

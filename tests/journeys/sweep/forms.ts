@@ -1087,7 +1087,7 @@ export const forms: Form[] = [
     at: () => paths.proveClaim('wren'),
     as: 'amina',
     may: but('bo', 'olu'),
-    fields: { code: optional(line('0123456789abcdef0123456789abcdef01234567')) },
+    fields: { code: optional(secret('0123456789abcdef0123456789abcdef01234567')) },
   },
   {
     route: 'operate/categories',
