@@ -28,6 +28,7 @@ function seated(viewer: PersonViewer) {
     seat: ownSeat(viewer),
     confirmed: viewer.confirmed,
     suspended: viewer.suspended,
+    silences: viewer.silences,
     rolesWait: viewer.rolesWaiting !== null,
     isOperator: viewer.isOperator,
     isModerator: can(viewer, 'recommendation-queue.view', null),

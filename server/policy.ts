@@ -1,6 +1,8 @@
+import { say } from '~/words'
+import { sayMoment } from '~/words/dates'
 import type * as Facts from './facts'
 import { Forbidden, NotFound, ProveFirst } from './errors'
-import type { PersonViewer, Viewer } from './viewer'
+import type { PersonViewer, Silence, Viewer } from './viewer'
 
 /* Words. Each is a question about the viewer and what they look at; none of them reads anything. */
 
@@ -203,8 +205,8 @@ export const policy = {
   'content.restore':            all<Facts.PostFacts>(moderatorOf,            not(ownTrade)),
   'thread.lock':                all<Facts.ThreadFacts>(moderatorOf,          not(ownTrade)),
   'thread.unlock':              all<Facts.ThreadFacts>(moderatorOf,          not(ownTrade)),
-  'member.suspend':             any<Facts.InCommunity>(moderatorOf),
-  'person.suspend':             operator,
+  'member.suspend':             all<Facts.InCommunity>(moderatorOf,         not(staffAnywhere)),
+  'person.suspend':             all<unknown>(operator,                      not(staffAnywhere)),
   'queue.view':                 moderatorOf,
   'checks.choose':              moderatorOf,
   'recommendation-queue.view':  independentModerator,
@@ -229,6 +231,21 @@ export const policy = {
   'relationship.confirm-state': any<Facts.OfVendor & Facts.OfHandle>(staffOf, themselves),
 } satisfies Record<string, Rule<never>>
 
+/** TABLE 3. What a silence takes: to write what others read. To read, vote, flag and contest, and what one owns, it leaves. */
+const WRITING: ReadonlySet<Action> = new Set<Action>([
+  'profile.change',
+  ...(['thread.ask', 'post.answer', 'post.comment', 'post.edit', 'edit.suggest', 'poll.make', 'thread.propose-merge'] as const),
+  ...(['idea.propose', 'idea.move', 'request.make', 'request.make-unnamed', 'vendor.name', 'reference.ask'] as const),
+  ...(['case.open', 'case.write', 'recommendation.write', 'recommendation.edit', 'recommendation.reply'] as const),
+])
+
+/** The silence that stands in the way: of the whole portal, or of the room that it is about; the longest. */
+function silenceOn(viewer: Viewer, action: Action, subject: unknown): Silence | null {
+  if (viewer.kind !== 'person' || viewer.silences.length === 0 || !WRITING.has(action)) return null
+  const room = (subject as Partial<Facts.InCommunity> | null)?.communityId
+  return viewer.silences.find(({ communityId }) => communityId === null || communityId === room) ?? null
+}
+
 function notSuspendedIn(): Rule<Facts.InCommunity> {
   return person((v, s) => !v.suspendedIn.includes(s.communityId))
 }
@@ -237,17 +254,29 @@ export type Action = keyof typeof policy
 type SubjectOf<A extends Action> = (typeof policy)[A] extends (viewer: Viewer, subject: infer S) => boolean ? S : never
 
 export function can<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): boolean {
-  return (policy[action] as Rule<SubjectOf<A>>)(viewer, subject)
+  return silenceOn(viewer, action, subject) === null && (policy[action] as Rule<SubjectOf<A>>)(viewer, subject)
+}
+
+/** May, or may again once a silence has ended: the form is there, keeps what is typed as a draft, and says until when. */
+export function canInTime<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>): boolean {
+  return can(viewer.kind === 'person' ? { ...viewer, silences: [] } : viewer, action, subject)
 }
 
 /** Throws Forbidden; `key` is the catalogue key that says why and what can be done. */
 export function authorize<A extends Action>(viewer: Viewer, action: A, subject: SubjectOf<A>, key?: string): void {
   if (can(viewer, action, subject)) return
+  const silence = silenceOn(viewer, action, subject)
+  if (silence && canInTime(viewer, action, subject)) throw silenced(silence)
   if (viewer.kind === 'person' && can({ ...viewer, proved: true }, action, subject)) throw new ProveFirst()
   if (waitsForSecondStep(viewer, action, subject)) throw new Forbidden('secondStepFirst')
   if (viewer.kind === 'person' && !viewer.confirmed) throw new Forbidden('confirmFirst')
   if (viewer.kind === 'person' && viewer.suspended) throw new Forbidden('suspended')
   throw new Forbidden(key ?? 'forbidden')
+}
+
+function silenced({ until, rule, communityName }: Silence) {
+  const [untilWhen, ground] = [sayMoment(until), say(`moderation.rule.${rule}`)]
+  return new Forbidden('silenced', { untilWhen, ground, where: communityName === null ? 'portal' : 'room', room: communityName ?? '' })
 }
 
 /** For private things: who may not know of it is told that it is not there. */

@@ -174,6 +174,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'item.noted':               { live: pokeQueue },
   'appeal.written':           { live: pokeQueue },
   'appeal.decided':           { notify: notifyWhoIsTold, live: pokeQueue },
+  'person.warned':            { notify: notifyWhoIsTold },
+  'person.unwarned':          { notify: notifyWhoIsTold },
+  'person.silenced':          { notify: notifyWhoIsTold, recheck },
+  'person.unsilenced':        { notify: notifyWhoIsTold, recheck },
   'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
   'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
 

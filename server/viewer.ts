@@ -1,3 +1,5 @@
+import type { RULES } from '~/db/kinds'
+
 /** Who is asking, with everything that policy.ts may ask about them. Loaded once per request. */
 export type PersonViewer = Roles & {
   kind: 'person'
@@ -13,6 +15,8 @@ export type PersonViewer = Roles & {
   suspended: boolean
   /** Communities that have suspended the person. */
   suspendedIn: string[]
+  /** Where the person may not write for a while, the longest first. */
+  silences: Silence[]
   memberOf: string[]
   /** Vendors the person ever worked for: nobody recommends an employer, present or past. */
   everStaffOf: string[]
@@ -29,6 +33,9 @@ export type PersonViewer = Roles & {
   theme: 'light' | 'dark' | null
   timeZone: string
 }
+type RuleName = (typeof RULES)[number]
+/** communityId null: the whole portal. */
+export type Silence = { decisionId: string; communityId: string | null; communityName: string | null; until: string; rule: RuleName }
 export type Roles = {
   isOperator: boolean
   isPortalModerator: boolean

@@ -46,10 +46,10 @@ export const decisions = pgTable(
     decidedAt: at('decided_at').notNull().defaultNow(),
   },
   (t) => [
-    // Article 17 of the Digital Services Act, field by field. Four acts restrict nobody; every other does, also one that is added later.
+    // Article 17 of the Digital Services Act, field by field. Six acts restrict nobody; every other does, also one that is added later.
     check(
       'decisions_state_their_reasons',
-      sql`${t.act} in ('restore', 'unlock', 'unsuspend', 'keep') or coalesce(
+      sql`${t.act} in ('restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep') or coalesce(
         ${t.scope} = case when ${t.subjectKind} = 'recommendation' then 'recommendation' when ${t.communityId} is null then 'portal' else 'community' end
         and ${t.duration} = case when ${t.until} is null then 'until-changed' else 'until' end
         and ${t.facts} ~ '\\S' and ${t.source} is not null
@@ -162,6 +162,26 @@ export const suspensions = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('suspensions_person').on(t.personId)],
+)
+
+/** Who reads and votes, and does not write, until then. communityId null: the whole portal. */
+export const silences = pgTable(
+  'silences',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    communityId: uuid('community_id').references(() => communities.id),
+    decisionId: uuid('decision_id')
+      .notNull()
+      .references(() => decisions.id),
+    /** It ends by itself: nothing has to run. */
+    until: at('until').notNull(),
+    liftedByDecisionId: uuid('lifted_by_decision_id').references(() => decisions.id),
+    createdAt: createdAt(),
+  },
+  (t) => [index('silences_person').on(t.personId)], // asked of whoever sends a request
 )
 
 /** Decisions, appeals, their outcomes and refused attempts, each sealed with the hash of the one before. Written by the database alone. */

@@ -4,7 +4,7 @@ import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser 
 import { db, type Tx } from '~/db/client'
 import { halfSignIns, people, sessions } from '~/db/schema'
 import { now } from '~/server/platform/clock'
-import { NO_ROLES, visitor, type PersonViewer, type Roles, type Viewer } from '~/server/viewer'
+import { NO_ROLES, visitor, type PersonViewer, type Roles, type Silence, type Viewer } from '~/server/viewer'
 import { cookieName, secure } from './cookies'
 
 /** Unused for this long, a session ends. */
@@ -64,6 +64,9 @@ const facts = sql`p.id as person_id, p.is_operator, p.theme, p.time_zone,
         where m.person_id = p.id and m.ended_at is null), '[]') as moderated,
       to_jsonb(array(select coalesce(x.community_id::text, 'portal') from suspensions x
         where x.person_id = p.id and x.lifted_by_decision_id is null and (x.until is null or x.until > now()))) as suspended_in,
+      coalesce((select jsonb_agg(jsonb_build_object('decisionId', q.decision_id, 'communityId', q.community_id, 'communityName', c.name, 'until', q.until, 'rule', d.rule) order by q.until desc)
+        from silences q join decisions d on d.id = q.decision_id left join communities c on c.id = q.community_id
+        where q.person_id = p.id and q.lifted_by_decision_id is null and q.until > now()), '[]') as silences,
       coalesce((select jsonb_agg(jsonb_build_object('vendorId', v.id, 'vendorSlug', v.slug, 'vendorName', v.name, 'role', f.role,
           'live', f.ended_at is null) order by f.started_at) from vendor_staff f join vendors v on v.id = f.vendor_id where f.person_id = p.id), '[]') as staff`
 
@@ -90,6 +93,7 @@ function factsOf(row: ViewerRow): ViewerFacts {
     confirmed: row.confirmed,
     suspended: row.suspended_in.includes('portal'),
     suspendedIn: row.suspended_in.filter((where) => where !== 'portal'),
+    silences: listed(row.silences),
     memberOf: row.member_of,
     ...(waiting ? NO_ROLES : roles),
     rolesWaiting: waiting ? roles : null,
@@ -123,6 +127,7 @@ type ViewerRow = {
   member_of: string[]
   moderated: { id: string; slug: string; name: string }[]
   suspended_in: string[]
+  silences: Silence[]
   staff: { vendorId: string; vendorSlug: string; vendorName: string; role: string; live: boolean }[]
 }
 

@@ -15,6 +15,7 @@ const nobodyYet: PersonViewer = {
   confirmed: true,
   suspended: false,
   suspendedIn: [],
+  silences: [],
   isOperator: false,
   isPortalModerator: false,
   memberOf: [],
@@ -32,6 +33,7 @@ const nobodyYet: PersonViewer = {
 }
 const person = (more: Partial<PersonViewer>): PersonViewer => ({ ...nobodyYet, ...more })
 const seatAt = (vendorId: string) => ({ vendorId, vendorSlug: vendorId, vendorName: vendorId, role: 'support' })
+const silence = { decisionId: 'd', communityId: null, communityName: null, until: '2100-01-01T00:00:00Z', rule: 'civil' as const }
 const itsAuthor = { personId: 'author', handleId: 'author', memberOf: ['room'] }
 
 /** The columns of the page: everybody whom a rule can tell apart. */
@@ -45,6 +47,7 @@ const cast: [string, Viewer][] = [
   ['other vendor’s staff', person({ staffOf: [seatAt('rival')], everStaffOf: ['rival'] })],
   ['moderator of the room', person({ moderates: ['room'] })],
   ['independent moderator', person({ isPortalModerator: true })],
+  ['silenced author', person({ ...itsAuthor, silences: [silence] })],
   ['suspended author', person({ ...itsAuthor, suspended: true })],
   ['operator', person({ isOperator: true })],
 ]

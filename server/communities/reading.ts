@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { communities, communityModerators, handles, membershipRequests, memberships, products, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
-import { authorize, can } from '~/server/policy'
+import { authorize, can, canInTime } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { knownTo, type KnownCommunity } from './facts'
 import { moderatorsOf } from './moderators'
@@ -113,7 +113,7 @@ export async function communityHeader(viewer: Viewer, community: KnownCommunity)
     authorsWaiting: can(viewer, 'queue.view', community) ? (about?.authorsWaiting ?? 0) : 0,
     viewerCan: {
       read: can(viewer, 'community.read', community),
-      ask: can(viewer, 'thread.ask', community),
+      ask: canInTime(viewer, 'thread.ask', community),
       /** Visitors are offered it too: the button leads them through signing in. */
       join: !mine && community.access === 'open' && (viewer.kind === 'visitor' || can(viewer, 'community.join', community)),
       askToJoin:

@@ -1,5 +1,5 @@
 import { communityBySlug } from '~/server/communities'
-import { can, mustBeFound } from '~/server/policy'
+import { canInTime, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 
 /** The room whose ideas are looked at, for whoever may read there. */
@@ -13,6 +13,6 @@ export async function ideasRoom(viewer: Viewer, slug: string) {
     name,
     access,
     hosted: hostVendorId !== null,
-    may: { propose: viewer.kind === 'visitor' || can(viewer, 'idea.propose', room) },
+    may: { propose: viewer.kind === 'visitor' || canInTime(viewer, 'idea.propose', room) },
   }
 }

@@ -16,7 +16,7 @@ import type { AppealDecisionInput } from './input'
 import { lifts } from './rules'
 import { orTold } from './refusing'
 import { stateReasons } from './statement'
-import { endSuspension } from './suspending'
+import { HAPPENED, liftPenalty, refuseTiedToPerson } from './suspending'
 import { foundSubject, type Subject } from './subjects'
 
 /** One appeal with the decision that it contests and what that is about, for those who decide there; `may.decide` is for another than who decided. */
@@ -57,6 +57,7 @@ export async function decideAppeal(viewer: Viewer, id: string, input: AppealDeci
     const { appeal, decision } = await foundAppeal(viewer, tx, id)
     about = { kind: decision.subjectKind, id: decision.subjectId }
     authorize(viewer, 'appeal.decide', decision, isOwn(viewer, decision) ? 'appeal.ownDecision' : 'appeal.ownCase')
+    if (decision.subjectKind === 'person') await refuseTiedToPerson(tx, decision.subjectId)
     await hold(viewer, tx, decision)
     const insteadDecisionId = input.outcome === 'overturned' ? await decideInstead(viewer, tx, decision, appeal.handleId, input) : null
     const decided = await tx
@@ -106,8 +107,9 @@ async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, repo
   const { facts, clause, why } = input
   const decisionId = await stateReasons(tx, viewer, about, { facts, clause, why, rule: act === 'hide' ? (input.rule ?? 'none') : 'none' })
   if (subject.kind === 'person') {
-    await endSuspension(tx, subject.id, communityId, decisionId)
-    await record(tx, viewer, 'person.unsuspended', { decisionId, personId: subject.id, communityId })
+    const lifted = act as (typeof lifts)['warn' | 'silence' | 'suspend']
+    await liftPenalty(tx, lifted, { personId: subject.id, communityId, decisionId })
+    await record(tx, viewer, HAPPENED[lifted], { decisionId, personId: subject.id, communityId })
     return decisionId
   }
   const content = { kind: subject.kind, id: subject.id }

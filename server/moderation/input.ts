@@ -45,7 +45,7 @@ export const DecisionInput = z.object({ act: z.enum(['hide', 'restore', 'lock', 
 export type DecisionInput = Pick<z.infer<typeof DecisionInput>, 'act' | 'seen'> & Reasons
 
 export const SuspensionInput = z.object({
-  act: z.enum(['suspend', 'unsuspend']),
+  act: z.enum(['warn', 'silence', 'unsilence', 'suspend', 'unsuspend']),
   ...reasons,
   days: z.enum(SUSPENSION_DAYS).optional(),
   seen,

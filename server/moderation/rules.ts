@@ -1,18 +1,34 @@
 import type { Act } from './types'
 
-/** One step further each time, in days. */
-export const LADDER = ['1', '3', '7', '30'] as const
+/** What stands against somebody weighs for so long. */
+export const LADDER_MONTHS = 12
+/** After a first warning: to read and vote and not to write, for so many days. */
+export const SILENCES = ['1', '7', '30'] as const
+/** After that: one step further each time, in days. */
+export const SUSPENSIONS = ['1', '3', '7', '30'] as const
 
-/** The step that is offered after so many suspensions; whoever decides may take another. */
-export function nextStep(earlier: number): (typeof LADDER)[number] {
-  return LADDER[Math.min(earlier, LADDER.length - 1)] ?? '30'
+export type Standing = { warned: number; silenced: number; suspended: number }
+export type Step = { act: 'warn' | 'silence' | 'suspend'; days: string }
+
+/** The step that is proposed after what stands; whoever decides may take another. */
+export function nextStep({ warned, silenced, suspended }: Standing): Step {
+  const taken = warned + silenced
+  if (suspended > 0 || taken > SILENCES.length)
+    return { act: 'suspend', days: SUSPENSIONS[Math.min(suspended, SUSPENSIONS.length - 1)] ?? '30' }
+  return taken === 0 ? { act: 'warn', days: '' } : { act: 'silence', days: SILENCES[taken - 1] ?? '30' }
 }
 
-/** Everything but these four takes something from somebody. */
-export const restricts = (act: Act) => !['restore', 'unlock', 'unsuspend', 'keep'].includes(act)
+/** Everything but these six takes something from somebody. */
+export const restricts = (act: Act) => !['restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep'].includes(act)
 
 /** What gives back what an act took. */
-export const lifts = { hide: 'restore', lock: 'unlock', suspend: 'unsuspend' } as const satisfies Partial<Record<Act, Act>>
+export const lifts = {
+  hide: 'restore',
+  lock: 'unlock',
+  warn: 'unwarn',
+  silence: 'unsilence',
+  suspend: 'unsuspend',
+} as const satisfies Partial<Record<Act, Act>>
 
 /** The Digital Services Act asks for six months at least. The same day of the month, or the first after it: never a day less. */
 export function sixMonthsAfter(moment: Date): Date {

@@ -6,7 +6,7 @@ import { holdRecommendation, recommendationFacts } from '~/server/recommendation
 import { holdThreadOf, postFacts, threadFacts } from '~/server/threads'
 import type { Viewer } from '~/server/viewer'
 import { asToday } from './today'
-import type { Act, SubjectKind } from './types'
+import type { Act, ActOnPerson, SubjectKind } from './types'
 
 /** What is flagged or decided on, with all that the policy may ask. */
 export type Subject = {
@@ -123,7 +123,7 @@ export function actsOn({
   hiddenByCheck,
   locked,
   held,
-}: Pick<Subject, 'kind' | 'hidden' | 'hiddenByCheck' | 'locked' | 'held'>): Exclude<Act, 'suspend' | 'unsuspend'>[] {
+}: Pick<Subject, 'kind' | 'hidden' | 'hiddenByCheck' | 'locked' | 'held'>): Exclude<Act, ActOnPerson>[] {
   const lock = kind === 'thread' ? [locked ? ('unlock' as const) : ('lock' as const)] : []
   if (held) return ['restore', 'hide']
   if (hiddenByCheck) return ['restore', 'hide', ...lock]

@@ -1,24 +1,33 @@
-import { and, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { communities, handles, suspensions } from '~/db/schema'
+import { communities, handles, silences, suspensions } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
-import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
 import { newestDecisionOn } from './deciding'
-import { nextStep } from './rules'
+import { LADDER_MONTHS, nextStep, SILENCES, type Standing } from './rules'
 import { stateReasons } from './statement'
 import type { SuspensionInput } from './input'
+import type { ActOnPerson } from './types'
 import { earlierOnPerson } from './earlier'
 
 const DAY = 86_400_000
 
 type Where = { communityId: string; access: 'open' | 'request' | 'invitation'; slug: string; name: string } | null
 
-/** From one community by its moderators, from the whole portal by operators. `community` is its slug; null: the portal. */
+/** What can be decided of somebody as they stand. */
+const actsAt = (held: 'suspended' | 'silenced' | null) =>
+  held === 'suspended'
+    ? (['unsuspend'] as const)
+    : held === 'silenced'
+      ? (['unsilence', 'suspend'] as const)
+      : (['warn', 'silence', 'suspend'] as const)
+
+/** One rung of the ladder: in one community by its moderators, in the whole portal by operators. `community` is its slug; null: the portal. */
 export async function decideOnPerson(viewer: Viewer, handle: string, community: string | null, input: SuspensionInput) {
   const where = await placeOf(viewer, community)
   const person = await personBehind(handle)
@@ -27,16 +36,16 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
   return transaction(viewer, async (tx) => {
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
-    const [held] = await tx
-      .select({ id: suspensions.id })
-      .from(suspensions)
-      .where(liveOf(person.personId, where?.communityId ?? null))
-      .limit(1)
-    if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || Boolean(held) === (input.act === 'suspend'))
-      throw new Conflict('moderation.decidedMeanwhile')
-
+    await refuseTiedToPerson(tx, person.personId)
     const communityId = where?.communityId ?? null
-    const until = input.act === 'suspend' && input.days ? new Date(now().getTime() + Number(input.days) * DAY) : null
+    const { held } = await heldNow(tx, person.personId, communityId)
+    const acts: readonly string[] = actsAt(held)
+    if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', person.personId)) || !acts.includes(input.act))
+      throw new Conflict('moderation.decidedMeanwhile')
+    if (input.act === 'silence' && !SILENCES.some((days) => days === input.days)) throw new Invalid({ days: 'moderation.silenceDays' })
+
+    const timed = input.act === 'suspend' || input.act === 'silence'
+    const until = timed && input.days ? new Date(now().getTime() + Number(input.days) * DAY) : null
     const about = {
       act: input.act,
       subjectKind: 'person' as const,
@@ -46,21 +55,40 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
       until,
     }
     const decisionId = await stateReasons(tx, viewer, about, input)
-    if (input.act === 'suspend')
-      await tx.insert(suspensions).values({ id: newId(), personId: person.personId, communityId, decisionId, until, createdAt: now() })
-    else await endSuspension(tx, person.personId, communityId, decisionId)
-    await record(tx, viewer, input.act === 'suspend' ? 'person.suspended' : 'person.unsuspended', {
-      decisionId,
-      personId: person.personId,
-      communityId,
-    })
+    const row = { id: newId(), personId: person.personId, communityId, decisionId, createdAt: now() }
+    if (input.act === 'suspend') await tx.insert(suspensions).values({ ...row, until })
+    else if (input.act === 'silence' && until) await tx.insert(silences).values({ ...row, until })
+    else if (input.act === 'unsilence' || input.act === 'unsuspend') await liftPenalty(tx, input.act, row)
+    await record(tx, viewer, HAPPENED[input.act], { decisionId, personId: person.personId, communityId })
     return { decisionId }
   })
 }
 
-/** Does nothing where it is over already. */
-export async function endSuspension(tx: Tx, personId: string, communityId: string | null, decisionId: string) {
-  await tx.update(suspensions).set({ liftedByDecisionId: decisionId }).where(liveOf(personId, communityId))
+export const HAPPENED = {
+  warn: 'person.warned',
+  unwarn: 'person.unwarned',
+  silence: 'person.silenced',
+  unsilence: 'person.unsilenced',
+  suspend: 'person.suspended',
+  unsuspend: 'person.unsuspended',
+} as const satisfies Record<ActOnPerson, string>
+
+type Lifted = { personId: string; communityId: string | null; decisionId: string }
+
+/** Does nothing where it is over already; a warning takes nothing that could be given back. */
+export async function liftPenalty(tx: Tx, act: 'unwarn' | 'unsilence' | 'unsuspend', { personId, communityId, decisionId }: Lifted) {
+  const table = act === 'unsilence' ? silences : suspensions
+  if (act !== 'unwarn')
+    await tx
+      .update(table)
+      .set({ liftedByDecisionId: decisionId })
+      .where(liveOf(table, personId, communityId))
+}
+
+/** Who is tied to the vendor whom somebody serves leaves that person to others. */
+export async function refuseTiedToPerson(tx: Tx, personId: string): Promise<void> {
+  const [found] = await tx.execute<{ tied: boolean }>(sql`select viewer_is_tied_to_person(${personId}::uuid) as tied`)
+  if (found?.tied) throw new Forbidden('moderation.tied')
 }
 
 /** The form: who it is, whether they are suspended there now, and what was decided on them before. */
@@ -68,7 +96,7 @@ export async function suspensionPage(viewer: Viewer, handle: string, community: 
   const where = await placeOf(viewer, community)
   const person = await personBehind(handle)
   if (viewer.kind === 'person' && person.personId === viewer.personId) throw new Forbidden('moderation.yourself')
-  const [{ held, seen, earlier, before }, names] = await Promise.all([
+  const [{ held, until, seen, earlier, stands }, names] = await Promise.all([
     transaction(viewer, (tx) => standing(tx, person, where)),
     handlesShown([person.handleId], { communityId: where?.communityId ?? null }),
   ])
@@ -76,34 +104,50 @@ export async function suspensionPage(viewer: Viewer, handle: string, community: 
     who: names.get(person.handleId) ?? null,
     handle,
     community: where ? { slug: where.slug, name: where.name } : null,
-    suspended: held ? { until: held.until } : null,
+    held: held ? { as: held, until } : null,
+    acts: [...actsAt(held)],
     earlier,
-    before,
-    offered: nextStep(before),
+    stands: { ...stands, months: LADDER_MONTHS },
+    offered: nextStep(stands),
     seen,
   }
 }
 
 async function standing(tx: Tx, person: { personId: string; handleId: string }, where: Where) {
-  const [[held], seen, earlier, [counted]] = await Promise.all([
-    tx
-      .select({ until: suspensions.until })
-      .from(suspensions)
-      .where(liveOf(person.personId, where?.communityId ?? null))
-      .limit(1),
+  const communityId = where?.communityId ?? null
+  const [held, seen, earlier, stands] = await Promise.all([
+    heldNow(tx, person.personId, communityId),
     newestDecisionOn(tx, 'person', person.personId),
-    earlierOnPerson(tx, person.personId, where?.communityId ?? null),
-    tx
-      .select({ before: count() })
-      .from(suspensions)
-      .where(
-        and(
-          eq(suspensions.personId, person.personId),
-          where ? eq(suspensions.communityId, where.communityId) : isNull(suspensions.communityId),
-        ),
-      ),
+    earlierOnPerson(tx, person.personId, communityId),
+    whatStands(tx, person.personId, communityId),
   ])
-  return { held, seen, earlier, before: counted?.before ?? 0 }
+  return { ...held, seen, earlier, stands }
+}
+
+/** What they are in this place now: a suspension takes all that a silence takes. */
+async function heldNow(tx: Tx, personId: string, communityId: string | null) {
+  const [suspended] = await tx
+    .select({ until: suspensions.until })
+    .from(suspensions)
+    .where(liveOf(suspensions, personId, communityId))
+    .limit(1)
+  if (suspended) return { held: 'suspended' as const, until: suspended.until }
+  const [silenced] = await tx
+    .select({ until: silences.until })
+    .from(silences)
+    .where(liveOf(silences, personId, communityId))
+    .limit(1)
+  return silenced ? { held: 'silenced' as const, until: silenced.until } : { held: null, until: null }
+}
+
+/** What was decided in this place within the year, but for what was taken back on appeal. */
+async function whatStands(tx: Tx, personId: string, communityId: string | null): Promise<Standing> {
+  const [found] = await tx.execute<Standing>(sql`
+    select count(*) filter (where d.act = 'warn')::int as warned, count(*) filter (where d.act = 'silence')::int as silenced, count(*) filter (where d.act = 'suspend')::int as suspended
+    from decisions d where d.subject_kind = 'person' and d.subject_id = ${personId}::uuid and d.community_id is not distinct from ${communityId}::uuid
+      and d.act in ('warn', 'silence', 'suspend') and d.decided_at > ${now().toISOString()}::timestamptz - make_interval(months => ${LADDER_MONTHS})
+      and appealed_as(d.id) is distinct from 'overturned'`)
+  return found ?? { warned: 0, silenced: 0, suspended: 0 }
 }
 
 async function placeOf(viewer: Viewer, slug: string | null): Promise<Where> {
@@ -130,12 +174,12 @@ async function personBehind(handle: string): Promise<{ personId: string; handleI
   return { personId: found.personId, handleId: found.handleId }
 }
 
-function liveOf(personId: string, communityId: string | null): SQL {
-  const place = communityId ? eq(suspensions.communityId, communityId) : isNull(suspensions.communityId)
+function liveOf(table: typeof suspensions | typeof silences, personId: string, communityId: string | null): SQL {
+  const place = communityId ? eq(table.communityId, communityId) : isNull(table.communityId)
   return and(
-    eq(suspensions.personId, personId),
+    eq(table.personId, personId),
     place,
-    isNull(suspensions.liftedByDecisionId),
-    sql`(${suspensions.until} is null or ${suspensions.until} > now())`,
+    isNull(table.liftedByDecisionId),
+    sql`(${table.until} is null or ${table.until} > now())`,
   ) as SQL
 }

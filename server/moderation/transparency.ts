@@ -16,6 +16,9 @@ type Row = {
   appeals: number
   upheld: number
   overturned: number
+  warned: number
+  silenced: number
+  penalties_back: number
   suspended_here: number
   suspended_everywhere: number
   refused: number
@@ -56,6 +59,8 @@ async function countYear(year: number, thisYear: number): Promise<Transparency> 
         (select count(*)::int from appeals where ${within('created_at')}) as appeals,
         (select count(*)::int from appeals where outcome = 'upheld' and ${within('decided_at')}) as upheld,
         (select count(*)::int from appeals where outcome = 'overturned' and ${within('decided_at')}) as overturned,
+        (select count(*)::int from decided where act = 'warn') as warned, (select count(*)::int from decided where act = 'silence') as silenced,
+        (select count(*)::int from decided where act in ('unwarn', 'unsilence', 'unsuspend')) as penalties_back,
         (select count(*)::int from decided where act = 'suspend' and community_id is not null) as suspended_here,
         (select count(*)::int from decided where act = 'suspend' and community_id is null) as suspended_everywhere,
         (select count(*)::int from moderation_chain where kind = 'refusal' and ${within('linked_at')}) as refused`),
@@ -73,7 +78,10 @@ async function countYear(year: number, thisYear: number): Promise<Transparency> 
     automatic: row.automatic,
     medianHours: row.median_hours === null ? null : Math.round(Number(row.median_hours) * 10) / 10,
     appeals: { written: row.appeals, upheld: row.upheld, overturned: row.overturned },
-    suspensions: { fromRooms: row.suspended_here, fromPortal: row.suspended_everywhere },
+    penalties: {
+      ...{ warned: row.warned, silenced: row.silenced, takenBack: row.penalties_back },
+      ...{ fromRooms: row.suspended_here, fromPortal: row.suspended_everywhere },
+    },
     refused: row.refused,
   }
 }

@@ -6,6 +6,8 @@ import type { DisputeRule } from './input'
 export { ACTS, FLAG_REASONS, RULES }
 export type FlagReason = (typeof FLAG_REASONS)[number]
 export type Act = (typeof ACTS)[number]
+/** The penalty ladder, and what takes each step back. */
+export type ActOnPerson = 'warn' | 'unwarn' | 'silence' | 'unsilence' | 'suspend' | 'unsuspend'
 /** What a decision on content may be about; the opening of a thread is the thread. */
 export type SubjectKind = 'thread' | 'post' | 'recommendation'
 
@@ -113,7 +115,7 @@ export type Item = {
   earlier: EarlierDecision[]
   /** Decisions that took something of this author away before. */
   removedBefore: number
-  acts: Exclude<Act, 'suspend' | 'unsuspend'>[]
+  acts: Exclude<Act, ActOnPerson>[]
   seen: string
   may: { suspend: boolean }
 }
@@ -129,7 +131,7 @@ export type Transparency = {
   /** From the first flag to the decision that settled it. */
   medianHours: number | null
   appeals: { written: number; upheld: number; overturned: number }
-  suspensions: { fromRooms: number; fromPortal: number }
+  penalties: { warned: number; silenced: number; fromRooms: number; fromPortal: number; takenBack: number }
   refused: number
 }
 

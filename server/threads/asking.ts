@@ -10,7 +10,7 @@ import { record } from '~/server/events'
 import { caughtBy, hold } from '~/server/holding'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
-import { authorize, can, mustBeFound } from '~/server/policy'
+import { authorize, canInTime, mustBeFound } from '~/server/policy'
 import { withinTheDay } from '~/server/rights'
 import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
@@ -103,7 +103,7 @@ export async function askPage(viewer: Viewer, communitySlug: string, kind: Openi
   const community = await roomToAsk(viewer, communitySlug)
   // Who has not signed in may look whether it was asked before, and is asked to sign in when posting.
   if (viewer.kind === 'visitor') authorize(viewer, 'community.read', community)
-  else authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
+  else if (!canInTime(viewer, OPENINGS[kind].may, community)) authorize(viewer, OPENINGS[kind].may, community, OPENINGS[kind].refused)
   const fields = kind === 'question' ? await fieldsToFill(community.products.map(({ id }) => id)) : []
   return {
     signedIn: viewer.kind !== 'visitor',
@@ -130,7 +130,7 @@ export async function roomsToAsk(viewer: Viewer) {
     .limit(100)
   const own = new Set(viewer.kind === 'person' ? viewer.memberOf : [])
   return rooms
-    .filter((room) => viewer.kind !== 'person' || can(viewer, 'thread.ask', room))
+    .filter((room) => viewer.kind !== 'person' || canInTime(viewer, 'thread.ask', room))
     .map(({ communityId, slug, name, summary }) => ({ slug, name, summary, joined: own.has(communityId) }))
     .sort((one, other) => Number(other.joined) - Number(one.joined))
 }

@@ -1,5 +1,5 @@
 import { now } from '~/server/platform/clock'
-import { can } from '~/server/policy'
+import { can, canInTime } from '~/server/policy'
 import type { HandleInfo, SeatInfo, Viewer } from '~/server/viewer'
 import type { FoundComment, FoundPost } from './posts-read'
 import { askerIsSilent, daysBefore, MARKING_REVERSIBLE_DAYS } from './rules'
@@ -83,7 +83,7 @@ export function drawing(viewer: Viewer, thread: FoundThread, names: Map<string, 
       moreComments: (mine[0]?.of ?? 0) - mine.length,
       may: {
         vote: found.kind !== 'asked' && can(viewer, 'post.vote', facts),
-        comment: can(viewer, 'post.comment', facts),
+        comment: canInTime(viewer, 'post.comment', facts),
         edit: can(viewer, 'post.edit', facts),
         suggestEdit: can(viewer, 'edit.suggest', facts),
         accept: solves && can(viewer, 'answer.accept', facts) && (found.postId !== thread.acceptedPostId || reversible),

@@ -7,7 +7,7 @@ import { draftColumn, drawnDraft } from '~/server/drafts'
 import { waitingFilesColumn } from '~/server/attachments'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
-import { can, mustBeFound } from '~/server/policy'
+import { can, canInTime, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { fresh } from './claiming'
 import { duplicatesAround } from './duplicates'
@@ -123,7 +123,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
     /** What was written after this moment has arrived while the page was open. */
     readAt: now().getTime(),
     may: {
-      answer: can(viewer, 'post.answer', thread),
+      answer: canInTime(viewer, 'post.answer', thread),
       follow: can(viewer, 'thread.follow', thread),
       moderate: moderates,
       claim: mayClaim,
@@ -139,7 +139,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       viewer.kind === 'person'
         ? { displayName: asUnnamed(viewer) ? (names.get(viewer.handleId) ?? nobody).displayName : viewer.displayName }
         : null,
-    draft: can(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
+    draft: canInTime(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
     /** Uploaded for an answer that is still being written. */
     waitingFiles: thread.waitingFiles ?? [],
   }
@@ -170,12 +170,13 @@ export async function commentsPage(viewer: Viewer, postId: string) {
   const [[row], comments] = await Promise.all([post(viewer, postId), commentsOn(viewer, [postId], MOST_COMMENTS, moderates)])
   if (!row) throw new NotFound()
   const names = await handlesShown([row.handleId, ...comments.map((comment) => comment.handleId)], { communityId: thread.communityId })
-  const { threadId, number, slug, title, communityName } = thread
+  const { threadId, number, slug, title, communityId, communityName } = thread
   return {
     threadId,
     number,
     slug,
     title,
+    communityId,
     communityName,
     locked: thread.locked,
     post: drawing(viewer, thread, names, moderates, comments)(row),

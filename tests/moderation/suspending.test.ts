@@ -28,7 +28,11 @@ test('the moderators of a community suspend from it, and only from it', async ()
   const { decisionId } = await decideOnPerson(bo, chen.handle, community.slug, because('suspend'))
   await expect(answerQuestion(await refreshed(chen), question.threadId, { body: 'But I know this.' })).rejects.toThrow(Forbidden)
   await expect(decideOnPerson(bo, chen.handle, community.slug, because('suspend'))).rejects.toThrow(Conflict)
-  expect(await suspensionPage(bo, chen.handle, community.slug)).toMatchObject({ suspended: { until: expect.any(Date) }, seen: decisionId })
+  expect(await suspensionPage(bo, chen.handle, community.slug)).toMatchObject({
+    held: { as: 'suspended', until: expect.any(Date) },
+    acts: ['unsuspend'],
+    seen: decisionId,
+  })
   expect(await decisionPage(chen, decisionId)).toMatchObject({
     act: 'suspend',
     concerned: true,
@@ -42,14 +46,14 @@ test('the moderators of a community suspend from it, and only from it', async ()
 
 test('each suspension is offered one step further', async () => {
   const { chen, bo, community } = await aQuestion()
-  const offered: string[] = []
+  const offered: object[] = []
   let seen = ''
   for (let step = 0; step < 5; step += 1) {
     offered.push((await suspensionPage(bo, chen.handle, community.slug)).offered)
     seen = (await decideOnPerson(bo, chen.handle, community.slug, because('suspend', seen))).decisionId
     seen = (await decideOnPerson(bo, chen.handle, community.slug, because('unsuspend', seen))).decisionId
   }
-  expect(offered).toEqual(['1', '3', '7', '30', '30'])
+  expect(offered).toEqual([{ act: 'warn', days: '' }, ...['3', '7', '30', '30'].map((days) => ({ act: 'suspend', days }))])
 })
 
 test('operators suspend from the whole portal', async () => {

@@ -30,6 +30,8 @@ export const errors = {
   'error.unavailable': 'Something broke on our side. Try again in a moment.',
   'error.tooMuch': 'That is more than can be taken at once.',
   'error.confirmFirst': 'Confirm your e\u2060-\u2060mail address first. The link is in your mail.',
+  'error.silenced':
+    'You are silenced {where, select, room {in {room} } other {}}until {untilWhen}, for the rule “{ground}”. What you typed stays here as your draft. You can read, vote and contest.',
   'error.suspended': 'You are suspended, so you cannot write for now. You can still read, contest and take your data with you.',
   'error.secondStepFirst': 'Your role asks for a second step at sign-in. Set one up under “Account and sessions”, then come back.',
   'error.proveFirst': 'Show again that it is you first.',

@@ -72,6 +72,11 @@ export const notifications = {
   'notifications.appeal.overturned.person': 'Your appeal about what you flagged was decided: you were right',
   'notifications.appeal.upheld.moderator': 'A decision of yours was appealed, and stands',
   'notifications.appeal.overturned.moderator': 'A decision of yours was appealed, and taken back. The reasons say why',
+  'notifications.person.warned.target': 'You were warned. The statement of reasons says why',
+  'notifications.person.unwarned.target': 'A warning was taken back. The statement says why',
+  'notifications.person.silenced.target':
+    'You can read and vote, but not write for a while. The statement of reasons says why and until when',
+  'notifications.person.unsilenced.target': 'You can write again. The statement says why',
   'notifications.person.suspended.target': 'You were suspended. The statement of reasons says why and for how long',
   'notifications.person.unsuspended.target': 'Your suspension has ended. The statement says why',
   'notifications.recommendation.asked-again.author': 'Is what you wrote a year ago still true? Say so, or edit it',

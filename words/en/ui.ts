@@ -44,6 +44,10 @@ export const ui = {
   'ui.loading': 'Loading',
   'ui.unconfirmed': 'Your e-\u2060mail address is not confirmed yet. Follow the link in the mail we sent you, and you can post.',
   'ui.rolesWait': 'Your role asks for a second step at sign-in. Set one up, and you can act in it again.',
+  'ui.silenced':
+    'You are silenced{where, select, room { in {room}} other {}} until {day}. You can read and vote; what you type is kept as a draft.',
+  'ui.silenced.beside': 'You can post this after {day}; until then it is kept as a draft. Rule: “{ground}”.',
+  'ui.silenced.why': 'Why, and how to contest it',
   'ui.suspended': 'Your account is suspended. You can read notices, appeal, export and erase.',
   'ui.keys.title': 'Keyboard shortcuts',
   'ui.keys.search': 'Search',

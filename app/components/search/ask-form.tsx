@@ -7,6 +7,7 @@ import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
 import { FilesField } from '../attachments'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
+import { Silenced } from '../frame'
 import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
 import { OpeningTitle, ProductAndTags } from './opening-fields'
 import { ANSWER_FOUND_FORM, SimilarQuestions } from './similar-questions'
@@ -90,7 +91,7 @@ export function AskForm({ communityId, slug, name, products, signedIn, draft, fi
             choose={live ? null : paths.chooseProduct(slug)}
           />
           <div className="send">
-            <span className="meta">{signedIn ? null : say('similar.signInWhenPosting')}</span>
+            <span className="meta">{signedIn ? <Silenced communityId={communityId} /> : say('similar.signInWhenPosting')}</span>
             <div className="btns">
               <Button variant="primary">{say('thread.ask.send')}</Button>
             </div>

@@ -6,6 +6,7 @@ import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
 import { FilesField } from '../attachments'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
+import { Silenced } from '../frame'
 import { Button, ErrorSummary, MarkdownField, PostForm, useSending } from '../ui'
 
 type Answering = {
@@ -14,12 +15,13 @@ type Answering = {
   draft: DraftShown | null
   files: FileShown[]
   threadId: string
+  communityId: string
   drawn: string | null
   of: 'thread' | 'idea'
 }
 
 /** An answer to a question, or a reply to an idea, being written. */
-export function AnswerForm({ action, name, draft, files, threadId, drawn, of }: Answering) {
+export function AnswerForm({ action, name, draft, files, threadId, communityId, drawn, of }: Answering) {
   const { errors, values } = useForm(draft)
   const round = useRounds(action, Object.keys(errors).length > 0)
   return (
@@ -45,7 +47,9 @@ export function AnswerForm({ action, name, draft, files, threadId, drawn, of }: 
         />
         <FilesField place={{ kind: 'answer', subjectId: threadId }} files={files} values={values} errors={errors} />
         <div className="under">
-          <span />
+          <span>
+            <Silenced communityId={communityId} />
+          </span>
           <Button variant="primary">{say(`${of}.reply.send`)}</Button>
         </div>
         <DraftKeeper draft={draft} values={values} drawn={drawn} preview />

@@ -2,7 +2,7 @@ import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { decisionLabels, Earlier, ReasonFields } from '~/app/components/moderation'
 import { Who } from '~/app/components/people'
-import { Banner, Button, ErrorSummary, PageHead, PostForm, Select } from '~/app/components/ui'
+import { Banner, Button, ErrorSummary, PageHead, PostForm, Segments, Select } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -23,10 +23,11 @@ export const action = act(SuspensionInput, async ({ viewer, params, url, input }
 })
 
 export default function SuspendScreen() {
-  const { who, handle, community, suspended, earlier, before, offered, seen } = useLoaderData<typeof loader>()
+  const { who, handle, community, held, acts, earlier, stands, offered, seen } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   const name = who?.displayName ?? handle
-  const next = suspended ? 'unsuspend' : 'suspend'
+  const [only, ...others] = acts
+  const proposed = acts.find((act) => act === offered.act) ?? only
   return (
     <div className="page-queue">
       <div className="wrap">
@@ -49,36 +50,45 @@ export default function SuspendScreen() {
           ) : null}
         </PageHead>
         <div className="grid max-w-[46rem] gap-6">
-          {suspended ? (
+          {held ? (
             <Banner kind="caution">
               <p>
-                {say('moderation.suspend.now', {
-                  limited: suspended.until ? 'yes' : 'no',
-                  day: suspended.until ? sayMoment(suspended.until) : '',
-                })}
+                {held.as === 'silenced' && held.until
+                  ? say('moderation.suspend.silenced', { day: sayMoment(held.until) })
+                  : say('moderation.suspend.now', { limited: held.until ? 'yes' : 'no', day: held.until ? sayMoment(held.until) : '' })}
               </p>
             </Banner>
           ) : null}
           <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
             <h2 id="reasons-heading">{say('moderation.form')}</h2>
             <p className="meta">{say('moderation.form.read', { name })}</p>
-            <PostForm action={paths.suspend(handle, community?.slug)} fields={{ seen, act: next }}>
+            <p className="mt-2">{say('moderation.suspend.ladder', { ...stands, act: offered.act, days: Number(offered.days) })}</p>
+            <PostForm action={paths.suspend(handle, community?.slug)} fields={others.length > 0 ? { seen } : { seen, act: only }}>
               <ErrorSummary errors={errors} labels={decisionLabels()} />
+              {others.length > 0 ? (
+                <Segments
+                  label={decisionLabels().act}
+                  name="act"
+                  required
+                  defaultValue={typed(values, 'act', proposed)}
+                  options={acts.map((act) => ({ value: act, label: say(`moderation.act.${act}`) }))}
+                />
+              ) : null}
               <ReasonFields errors={errors} values={values}>
-                {suspended ? null : (
+                {others.length === 0 ? null : (
                   <Select
                     label={decisionLabels().days}
                     name="days"
-                    defaultValue={typed(values, 'days', offered)}
+                    defaultValue={typed(values, 'days', offered.days)}
                     error={errors.days}
-                    help={say('moderation.suspend.ladder', { before })}
+                    help={say('moderation.suspend.days.help')}
                     options={DAYS.map((days) => ({ value: days, label: say(`moderation.suspend.days.${days || 'open'}`) }))}
                   />
                 )}
               </ReasonFields>
               <div className="end">
                 <span />
-                <Button variant={suspended ? 'primary' : 'danger-solid'}>{say(`moderation.act.${next}`)}</Button>
+                <Button variant={others.length > 0 ? 'danger-solid' : 'primary'}>{say('moderation.form.submit', { name })}</Button>
               </div>
             </PostForm>
           </section>

@@ -49,8 +49,11 @@ export default function TransparencyScreen() {
               ],
               [say('transparency.detected'), share(it.detected)],
               [say('transparency.automatic'), share(it.automatic)],
-              [say('transparency.fromRooms'), String(it.suspensions.fromRooms)],
-              [say('transparency.fromPortal'), String(it.suspensions.fromPortal)],
+              [say('transparency.warned'), String(it.penalties.warned)],
+              [say('transparency.silenced'), String(it.penalties.silenced)],
+              [say('transparency.fromRooms'), String(it.penalties.fromRooms)],
+              [say('transparency.fromPortal'), String(it.penalties.fromPortal)],
+              [say('transparency.penaltiesBack'), String(it.penalties.takenBack)],
               [say('transparency.refused'), String(it.refused)],
             ]}
           />

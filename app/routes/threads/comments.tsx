@@ -1,6 +1,7 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { DraftKeeper, DraftNote, formOf } from '~/app/components/drafts'
+import { Silenced } from '~/app/components/frame'
 import { Comments, PostBody } from '~/app/components/threads'
 import { Byline } from '~/app/components/people'
 import { Button, ButtonLink, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '~/app/components/ui'
@@ -30,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function CommentsScreen() {
-  const { slug, number, title, communityName, locked, post, opening, draft, drawn, signedIn } = useLoaderData<typeof loader>()
+  const { slug, number, title, communityId, communityName, locked, post, opening, draft, drawn, signedIn } = useLoaderData<typeof loader>()
   const { errors, values } = useForm(draft)
   const back = paths.post(slug, number, post.postId)
   return (
@@ -76,6 +77,7 @@ export default function CommentsScreen() {
                 defaultValue={typed(values, 'body')}
                 error={errors.body}
               />
+              <Silenced communityId={communityId} />
               <div className="btns">
                 <Button variant="primary">{say('thread.comment.send')}</Button>
                 <ButtonLink variant="quiet" to={back}>

@@ -214,6 +214,7 @@ export default function ThreadScreen() {
               draft={thread.draft}
               files={thread.waitingFiles}
               threadId={thread.threadId}
+              communityId={thread.communityId}
               drawn={thread.drawn}
               of={of}
             />
