@@ -7,7 +7,7 @@ test('The ladder: warned, silenced with her words kept as a draft, appealed, lif
   browser,
 }) => {
   const lena = await (await browser.newContext()).newPage()
-  const bo = await browserOf(browser, 'Bo', { javaScriptEnabled: false })
+  const bo = await browserOf(browser, 'Bo')
   const handle = await signUp(lena, 'Lena')
   const words = `Compact the folder before you delete (${randomBytes(3).toString('hex')}).`
   const stepOn = async (page: Page, proposed: RegExp, reasons: string) => {
