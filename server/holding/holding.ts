@@ -49,6 +49,11 @@ export async function isHeld(tx: Pick<Tx, 'select'>, subject: Subject): Promise<
   return found.length > 0
 }
 
+/** Held back once, whatever became of it. */
+export async function wasHeld(tx: Pick<Tx, 'select'>, postId: string): Promise<boolean> {
+  return (await tx.select({ id: heldPosts.id }).from(heldPosts).where(eq(heldPosts.postId, postId))).length > 0
+}
+
 /** A person has decided. Returns the post, if it was held until then; what was kept back before may still be let out. */
 export async function settleHeld(tx: Tx, subject: Subject, state: 'released' | 'rejected', decisionId: string): Promise<string | null> {
   const before = state === 'released' ? (['waiting', 'rejected'] as const) : (['waiting'] as const)

@@ -1,3 +1,3 @@
 export { caughtBy, readsChecks, type Caught } from './checking'
 export { changeChecks, checksPage } from './choosing-checks'
-export { hold, isHeld, settleHeld } from './holding'
+export { hold, isHeld, settleHeld, wasHeld } from './holding'

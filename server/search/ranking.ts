@@ -36,11 +36,12 @@ export type Wanted = {
   weighed?: number
   /** How much of what was asked must be found: a share of all the words' worth. */
   atLeast: number
-  marked?: boolean
+  /** Where the marks of what was found are wanted: a snippet is drawn from the whole text, and costs as much as finding it. */
+  marked?: 'title' | 'text'
   limit: number
   after?: { rank: string; threadId: string } | null
 }
-/** Title and snippet carry the marks of what was found, if they were wanted. */
+/** Title and snippet carry the marks, where they were wanted. */
 export type Ranked = { threadId: string; rank: string; share: number; title: string; snippet: string }
 
 const quoted = (lexeme: string) => `'${lexeme.replace(/'/g, "''").replace(/\\/g, '\\\\')}'`
@@ -78,8 +79,8 @@ export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ran
       select thread_id, rank, share from weighed
       where share >= ${wanted.atLeast} ${after ? sql`and (rank, thread_id) < (${after.rank}::numeric, ${after.threadId}::uuid)` : sql``}
       order by rank desc, thread_id desc limit ${wanted.limit})
-    select b.thread_id as id, b.rank::text as rank, b.share ${wanted.marked ? sql`, ${marked(terms)}` : sql``} from best b
-      ${wanted.marked ? sql`join threads t on t.id = b.thread_id join posts o on o.thread_id = t.id and o.kind = 'opening'` : sql``}
+    select b.thread_id as id, b.rank::text as rank, b.share ${wanted.marked ? sql`, ${marked(terms, wanted.marked)}` : sql``} from best b
+      ${wanted.marked ? sql`join threads t on t.id = b.thread_id` : sql``} ${wanted.marked === 'text' ? sql`join posts o on o.thread_id = t.id and o.kind = 'opening'` : sql``}
     order by b.rank desc, b.thread_id desc`)
   return rows.map(({ id, rank, share, title, snippet }) => ({ threadId: id, rank, share, title: title ?? '', snippet: snippet ?? '' }))
 }
@@ -135,9 +136,11 @@ function branchesOf(terms: Term[]): string[] {
 export const START = '\u0002'
 export const STOP = '\u0003'
 
-function marked(terms: Term[]): SQL {
+function marked(terms: Term[], where: 'title' | 'text'): SQL {
   const query = sql`${anyOf(terms.flatMap((term) => [...allOf(term), term.word]))}::tsquery`
   const marks = `StartSel=${START}, StopSel=${STOP}`
-  return sql`ts_headline('english', t.title, ${query}, ${`${marks}, HighlightAll=true`}) as title,
+  const title = sql`ts_headline('english', t.title, ${query}, ${`${marks}, HighlightAll=true`}) as title`
+  if (where === 'title') return title
+  return sql`${title},
     ts_headline('english', left(regexp_replace(o.html, '<[^>]*>', ' ', 'g'), 4000), ${query}, ${`${marks}, MaxWords=32, MinWords=16, MaxFragments=2, FragmentDelimiter=" … "`}) as snippet`
 }

@@ -74,7 +74,7 @@ export async function searchPage(viewer: Viewer, wanted: Wanted) {
     exactly,
     where: and(...conditionsOf(wanted)),
     atLeast: LEAST_FOUND,
-    marked: true,
+    marked: 'text',
     limit: ON_A_PAGE + 1,
     after: cursorOf(wanted.cursor),
   })

@@ -32,7 +32,7 @@ export type Similar = {
   answer: string | null
 }
 
-type Around = { communityId?: string; filter?: string; except?: string; limit?: number; marked?: boolean }
+type Around = { communityId?: string; filter?: string; except?: string; limit?: number; marked?: 'title' }
 
 /** The threads most like a question that is being typed, the likest first. */
 export async function likest(
@@ -58,7 +58,7 @@ export async function likest(
 export async function similarQuestions(viewer: Viewer, slug: string, title: string): Promise<Similar[]> {
   if (!isPlainText(title) || wordsOf(title).length === 0) return []
   const [room] = await db.select({ id: communities.id }).from(communities).where(eq(communities.slug, slug))
-  const found = await likest(viewer, title.slice(0, 300), { communityId: room?.id, marked: true })
+  const found = await likest(viewer, title.slice(0, 300), { communityId: room?.id, marked: 'title' })
   const ids = found.map((hit) => hit.threadId)
   const [rows, answers] = await Promise.all([threadsById(viewer, ids), acceptedIn(ids)])
   return found
@@ -93,7 +93,7 @@ export async function similarIdeas(viewer: Viewer, slug: string, title: string):
   const found = await likest(viewer, title.slice(0, 300), {
     communityId: room.id,
     filter: `'=kind:idea' & '=in:${room.id}'`,
-    marked: true,
+    marked: 'title',
   })
   const ids = found.map((hit) => hit.threadId)
   const [rows, statuses] = await Promise.all([threadsById(viewer, ids), statusesOf(ids)])

@@ -6,6 +6,7 @@ import { attachFiles, changesFiles, filesAlong, filesFor, picturesFor, postedFil
 import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
+import { caughtBy, hold, wasHeld } from '~/server/holding'
 import { now } from '~/server/platform/clock'
 import { codePoints } from '~/server/platform/text'
 import { authorize } from '~/server/policy'
@@ -13,6 +14,7 @@ import { fieldsToFill } from '~/server/vendors'
 import type { Viewer } from '~/server/viewer'
 import { changedDetails, detailLines, type Detail } from './details'
 import { foundPost, foundThread, holdThreadOf, reasonToKeep, writer, type KnownPost } from './facts'
+import { hidePost, hideThread } from './hiding'
 import { LONGEST_COMMENT, SHORTEST_QUESTION, type EditInput } from './input'
 import { drawPost, keepMentions } from './mentioning'
 import { addTags, removeTags, tagNamesOf } from './tagging'
@@ -43,7 +45,8 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput,
     if (!rewritten && !retagged && !refiled) return post
     await attachFiles(tx, files, postId)
     const fresh = { title: title ?? thread.title, body: input.body, details }
-    if (rewritten) await rewrite(tx, viewer, post, fresh, writer(viewer).handleId, input.reason ?? '')
+    const written = rewritten ? await rewrite(tx, viewer, post, fresh, writer(viewer).handleId, input.reason ?? '') : null
+    if (written && !(await heldAfterAll(tx, viewer, post, fresh, written.html))) await keepMentions(tx, viewer, post, written.mentioned)
     if (retagged) {
       await removeTags(
         tx,
@@ -64,7 +67,22 @@ export async function editPost(viewer: Viewer, postId: string, input: EditInput,
 /** `details` are left as they are unless they are given. */
 type Fresh = { title: string; body: string; details?: Detail[] }
 
-/** The version before is kept with the name of who replaced it; the post is held. */
+/** What newcomers write is read by the checks as often as they write it: else a harmless post is the way in for any other. */
+async function heldAfterAll(tx: Tx, viewer: Viewer, post: KnownPost, { title, body }: Fresh, html: string): Promise<boolean> {
+  if (post.hidden) return false
+  const { postId, threadId, communityId, vendorId, handleId } = post
+  const opens = post.kind === 'opening'
+  const caught = await caughtBy(tx, writer(viewer), {
+    ...{ communityId, threadId, markdown: body, html, ...(opens ? { title } : {}) },
+  })
+  if (!caught || (await wasHeld(tx, postId))) return false
+  await hold(tx, { postId, threadId, communityId, vendorId, handleId, opens }, caught, (decisionId) =>
+    opens ? hideThread(tx, threadId, decisionId) : hidePost(tx, postId, decisionId),
+  )
+  return true
+}
+
+/** The version before is kept with the name of who replaced it; the post is held. Whom the words mention is told by the caller. */
 export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fresh, editedBy: string, reason: string) {
   const { postId, threadId } = post
   const pictures = await picturesFor(tx, viewer, null, postId, fresh.body)
@@ -93,7 +111,7 @@ export async function rewrite(tx: Tx, viewer: Viewer, post: KnownPost, fresh: Fr
     })
     .where(eq(posts.id, postId))
   if (post.kind === 'opening') await tx.update(threads).set({ title: fresh.title }).where(eq(threads.id, threadId))
-  await keepMentions(tx, viewer, post, mentioned)
+  return { html, mentioned }
 }
 
 /** What the form begins with. */

@@ -15,6 +15,7 @@ import { boundsOf, placeOf, rewrite, words } from './editing'
 import { foundPost, foundThread, holdThreadOf, reasonToKeep, writer, type KnownPost } from './facts'
 import { asLines } from './history'
 import type { SuggestEditInput } from './input'
+import { keepMentions } from './mentioning'
 import { nobody } from './thread-list'
 
 /** What the form begins with: the post as it stands, or what the viewer has already suggested for it. */
@@ -94,7 +95,8 @@ export async function acceptSuggestion(viewer: Viewer, suggestionId: string) {
     const current = await words(tx, post.postId)
     if (suggestion.ofVersion !== current.editCount) throw new Conflict('thread.suggestionIsOld')
     const fresh = { title: suggestion.title ?? current.title ?? '', body: suggestion.markdown }
-    await rewrite(tx, viewer, post, fresh, suggestion.suggestedBy, suggestion.reason)
+    const { mentioned } = await rewrite(tx, viewer, post, fresh, suggestion.suggestedBy, suggestion.reason)
+    await keepMentions(tx, viewer, post, mentioned)
     await decided(tx, suggestionId, { state: 'accepted', decidedBy: writer(viewer).handleId })
     await record(tx, viewer, 'edit.accepted', { ...idsOf(post), suggestionId })
     return post

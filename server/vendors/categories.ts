@@ -98,7 +98,8 @@ export async function sortProduct(
       : []
     const rows = wanted.map((slug, at) => ({ slug, at, category: found.find((one) => one.slug === slug) }))
     const unknown = rows.find(({ category }) => !category)?.slug
-    if (unknown) throw new Invalid({ [first === unknown ? 'first' : second === unknown ? 'second' : 'third']: 'notChoice' })
+    const field = first === unknown ? 'first' : second === unknown ? 'second' : 'third'
+    if (unknown) throw new Invalid({ [field]: 'notChoice' })
     await tx.delete(productCategories).where(eq(productCategories.productId, productId))
     for (const { category, at } of rows)
       if (category) await tx.insert(productCategories).values({ productId, vendorId, categoryId: category.id, position: at + 1 })

@@ -13,7 +13,7 @@ import { notifyWhoIsTold } from '~/server/notifications'
 import { communityFeed } from '~/server/publishing'
 import { paths } from '~/app/paths'
 import { indexThread, searchPage } from '~/server/search'
-import { answerQuestion, askQuestion, commentOn, threadList, threadPage } from '~/server/threads'
+import { answerQuestion, askQuestion, commentOn, editPost, threadList, threadPage } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import { aMember, anOperator, aVendor, owner, trusted } from '../support/cast'
 import { aQuestion, aQuestionOf, communityRow, eventsIn, kindsIn, postRow, threadRow } from '../threads/scene'
@@ -54,6 +54,31 @@ test('a newcomer’s answer with three links is hers and the moderators’ to se
   expect(await kindsIn(question.threadId)).toEqual(['question.asked', 'post.held'])
   await tellAll(question.threadId)
   expect([await told(amina), await told(pim)]).toEqual([[], ['post.held']])
+})
+
+test('an edit is read by the checks as a new post is; what a moderator let out once is held no more', async () => {
+  const { amina, bo, chen, community, question } = await aQuestion()
+  const pim = await aMember('Pim')
+  const answer = await answerQuestion(pim, question.threadId, { body: 'It is in the manual.' })
+  expect(await answersFor(chen, question)).toEqual([answer.postId])
+  await editPost(pim, answer.postId, { body: LINKS, tags: [] })
+  for (const other of [amina, chen, visitor]) expect(await answersFor(other, question)).toEqual([])
+  for (const one of [pim, bo]) expect(await answersFor(one, question)).toEqual([answer.postId])
+  expect(await stateOf(answer.postId)).toBe('waiting')
+  expect(await threadRow(question.threadId)).toMatchObject({ answerCount: 0 })
+  await decide(bo, 'post', answer.postId, { act: 'restore', ...free, seen: (await decisionOn(answer.postId)).id })
+  await editPost(pim, answer.postId, { body: `${LINKS} That is all.`, tags: [] })
+  expect(await answersFor(chen, question)).toEqual([answer.postId])
+
+  const asked = await askQuestion(pim, question.slug, { ...aQuestionOf, title: 'How do I compact a folder' })
+  const opening = (await pageOf(pim, asked)).opening.postId
+  await editPost(pim, opening, { title: 'How do I compact a folder', body: LINKS, tags: [] })
+  const shown = (await threadList(chen, { communityId: community.id, view: 'new' })).threads.map(({ number }) => number)
+  expect(shown).not.toContain(asked.number)
+  await trusted(chen)
+  const other = await answerQuestion(chen, question.threadId, { body: 'Ask the vendor.' })
+  await editPost(chen, other.postId, { body: LINKS, tags: [] })
+  expect(await answersFor(visitor, question)).toContain(other.postId)
 })
 
 test('the check says why, as a moderator would: a statement of reasons that names the automation', async () => {

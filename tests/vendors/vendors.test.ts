@@ -125,7 +125,7 @@ test('the directory lists products, and the operator’s screen is the operators
   const vendor = await aVendor(unique('zilver'))
   const product = await aProduct(vendor)
   expect((await directoryPage({ search: vendor.name })).vendors.find(({ slug }) => slug === vendor.slug)?.products).toEqual([
-    { productId: product.id, slug: product.slug, name: product.name, summary: '' },
+    { productId: product.id, slug: product.slug, name: product.name, summary: '', categories: [] },
   ])
   await expect(vendorToManage(await aMember(), vendor.slug)).rejects.toThrow(Forbidden)
 })
