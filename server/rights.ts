@@ -35,11 +35,10 @@ const known = rightsAt(1)
 export const rightsKnown = ({ staffOf, isOperator, isPortalModerator, moderates }: PersonViewer) =>
   staffOf.length > 0 || isOperator || isPortalModerator || moderates.length > 0
 
+export type Entitled = { level: TrustLevel; known: boolean; rights: Rights }
+
 /** What somebody may do now. */
-export async function rightsOf(
-  tx: Pick<Tx, 'execute'>,
-  viewer: PersonViewer,
-): Promise<{ level: TrustLevel; known: boolean; rights: Rights }> {
+export async function rightsOf(tx: Pick<Tx, 'execute'>, viewer: PersonViewer): Promise<Entitled> {
   const [row] = await tx.execute<{ level: TrustLevel; verified: boolean }>(sql`
     select coalesce((select t.level from trust_levels t where t.person_id = ${viewer.personId}::uuid), 0)::int as level,
       exists (select 1 from relationships r join relationship_states s on s.relationship_id = r.id where r.handle_id = ${viewer.handleId}::uuid
@@ -63,9 +62,14 @@ export async function withinRights(
 }
 const ofNewcomer = (level: TrustLevel) => (level === 0 ? '.newcomer' : '')
 
-/** One more thread, or one more reply in a thread. One at a time of the same newcomer, so that each is counted. */
-export async function withinTheDay(tx: Pick<Tx, 'execute'>, viewer: PersonViewer, threadId: string | null): Promise<void> {
-  const { rights } = await rightsOf(tx, viewer)
+/** One more thread, or one more reply in a thread. One at a time of the same newcomer, so that each is counted. Returns what else they may. */
+export async function withinTheDay(tx: Pick<Tx, 'execute'>, viewer: PersonViewer, threadId: string | null): Promise<Entitled> {
+  const entitled = await rightsOf(tx, viewer)
+  await countTheDay(tx, viewer, threadId, entitled.rights)
+  return entitled
+}
+
+async function countTheDay(tx: Pick<Tx, 'execute'>, viewer: PersonViewer, threadId: string | null, rights: Rights): Promise<void> {
   const { threadsOnFirstDay, repliesOnFirstDay, repliesInARow } = rights
   if (threadsOnFirstDay === null && repliesOnFirstDay === null && repliesInARow === null) return
   const { personId, handleId } = viewer

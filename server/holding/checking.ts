@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { asJob, type Tx } from '~/db/client'
 import { roomChecks } from '~/db/schema'
 import { now } from '~/server/platform/clock'
-import { CHECKED_UP_TO, rightsOf } from '~/server/rights'
+import { CHECKED_UP_TO, rightsOf, type Entitled } from '~/server/rights'
 import type { PersonViewer } from '~/server/viewer'
 import { checked, type Found } from './checks'
 
@@ -18,8 +18,9 @@ export async function caughtBy(
   tx: Tx,
   author: PersonViewer,
   { communityId, threadId, title, markdown, html }: Written,
+  entitled?: Entitled,
 ): Promise<Caught | null> {
-  const { level, rights, known } = await rightsOf(tx, author)
+  const { level, rights, known } = entitled ?? (await rightsOf(tx, author))
   if (known || level > CHECKED_UP_TO) return null
   const since = sql`${now().toISOString()}::timestamptz - make_interval(hours => ${REPEATED_WITHIN_HOURS})`
   const [checks, [before]] = await asJob(tx, 'hold-posts', () =>

@@ -12,7 +12,7 @@ import type { DecisionInput } from './input'
 import { orTold } from './refusing'
 import { refuseTied, settleDispute } from './settling-disputes'
 import { stateReasons } from './statement'
-import { actsOn, foundSubject, type Subject } from './subjects'
+import { actsOn, foundSubject, versionNow, type Subject } from './subjects'
 import { isAbout } from './today'
 
 /** The decision is written first, with its reasons; the domain that owns the content then carries it out, and the flags are settled by it. */
@@ -31,6 +31,7 @@ export async function decideIn(tx: Tx, viewer: PersonViewer, kind: string, id: s
   subject.authorize(input.act === 'keep' ? 'hide' : input.act, 'moderation.notYours')
   const newest = await newestDecisionOn(tx, subject.kind, subject.id)
   if ((input.seen ?? '') !== newest || !actsOn(subject).includes(input.act)) throw await decidedMeanwhile(tx, newest)
+  if (input.version && input.version !== (await versionNow(tx, subject))) throw new Conflict('moderation.editedMeanwhile')
 
   if (subject.kind === 'recommendation') await refuseTied(tx, subject.id, subject.vendorId)
   const { communityId, vendorId, threadId, handleId } = subject

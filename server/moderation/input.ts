@@ -40,9 +40,14 @@ export const reasons = {
 type Given = z.infer<z.ZodObject<typeof reasons>>
 export type Reasons = Pick<Given, 'rule' | 'facts'> & Partial<Given>
 
-/** `seen` is the newest decision that whoever decides had before them. */
-export const DecisionInput = z.object({ act: z.enum(['hide', 'restore', 'lock', 'unlock', 'keep']), ...reasons, seen })
-export type DecisionInput = Pick<z.infer<typeof DecisionInput>, 'act' | 'seen'> & Reasons
+/** `seen` is the newest decision that whoever decides had before them, `version` the words that they read. */
+export const DecisionInput = z.object({
+  act: z.enum(['hide', 'restore', 'lock', 'unlock', 'keep']),
+  ...reasons,
+  seen,
+  version: optionalLine({ max: 40 }),
+})
+export type DecisionInput = Pick<z.infer<typeof DecisionInput>, 'act' | 'seen'> & { version?: string | null } & Reasons
 
 export const SuspensionInput = z.object({
   act: z.enum(['warn', 'silence', 'unsilence', 'suspend', 'unsuspend']),

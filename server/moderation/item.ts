@@ -6,7 +6,7 @@ import type { Evidence, RecommendationShown } from '~/server/recommendations/typ
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { freshClaims } from './claiming'
 import { earlierOn } from './earlier'
-import { actsOn, foundSubject, type Subject } from './subjects'
+import { actsOn, foundSubject, versionOf, type Subject } from './subjects'
 import { isAbout } from './today'
 import type { EarlierDecision, Item } from './types'
 
@@ -48,6 +48,7 @@ type Words = {
   sort: Item['sort']
   removed_before: number
   changed: string | null
+  version: string
   disclosed: Disclosed
   dispute: Item['dispute']
   raised: Raised[]
@@ -123,6 +124,7 @@ export function shownItem(viewer: Viewer, { subject, words }: FoundItem, names: 
     earlier,
     removedBefore: words.removed_before,
     changed: words.changed,
+    version: words.version,
     acts: actsOn(subject),
     seen: earlier[0]?.id ?? '',
     may: {
@@ -152,17 +154,18 @@ async function wordsOf(tx: Tx, { kind, id, handleId, communityId }: Subject): Pr
     (select count(*)::int from (select 1 from queue_items q where q.handle_id = ${handleId}::uuid and not ${about('q')}
       and ${communityId ? sql`q.community_id = ${communityId}::uuid` : sql`q.subject_kind = 'recommendation'`} limit 100) o) as others,
     (select c.handle_id from queue_claims c where ${about('c')} and ${freshClaims(sql`c.claimed_at`)} limit 1) as claimed_by`
+  const version = sql`${versionOf({ kind, id })} as version`
   const [row] =
     kind === 'recommendation'
       ? await tx.execute<Words>(sql`
-          select r.headline as title, null as html, null as changed, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
+          select r.headline as title, null as html, ${version}, null as changed, r.use_case, r.what_is_good, r.what_is_not, r.for_whom, p.name as product_name, r.created_at::text as created_at,
             null as number, null as community_slug, null as community_name, v.slug as vendor_slug, v.name as vendor_name, 'recommendation' as sort, ${history},
             (select jsonb_build_object('rule', s.rule, 'dueAt', s.due_at, 'tied', viewer_is_tied_to(s.vendor_id), 'said', coalesce((select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'vendor'), ''),
               'proof', (select w.words from dispute_words w where w.dispute_id = s.id and w.side = 'author')) from disputes s where s.recommendation_id = r.id and s.outcome is null) as dispute,
             jsonb_build_object('verdict', r.verdict, 'relation', r.relation, 'incentive', r.incentive, 'invitedBy', r.invited_by, 'evidence', r.evidence) as disclosed
           from recommendations r join products p on p.id = r.product_id join vendors v on v.id = r.vendor_id where r.id = ${id}::uuid`)
       : await tx.execute<Words>(sql`
-          select t.title, p.html, case when exists (select 1 from post_revisions v where v.post_id = p.id
+          select t.title, p.html, ${version}, case when exists (select 1 from post_revisions v where v.post_id = p.id
             and v.created_at > (select min(f.created_at) from flags f where ${isAbout('f', { kind, id })} and f.state = 'open')) then p.id end as changed, null as use_case, '' as what_is_good, '' as what_is_not, '' as for_whom, '' as product_name, p.created_at::text as created_at,
             t.number::int as number, c.slug as community_slug, c.name as community_name, null as vendor_slug, null as vendor_name,
             null as dispute, case p.kind when 'opening' then 'thread' when 'asked' then 'answer' else p.kind end as sort, ${history}

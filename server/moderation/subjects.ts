@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { Forbidden, NotFound } from '~/server/errors'
@@ -128,4 +129,15 @@ export function actsOn({
   if (held) return ['restore', 'hide']
   if (hiddenByCheck) return ['restore', 'hide', ...lock]
   return hidden ? ['restore', ...lock] : ['keep', 'hide', ...lock]
+}
+
+/** Tells one state of its words from another, as a column of a query. */
+export const versionOf = ({ kind, id }: Pick<Subject, 'kind' | 'id'>) =>
+  kind === 'recommendation'
+    ? sql`(select coalesce(extract(epoch from worded.edited_at), 0)::text from recommendations worded where worded.id = ${id}::uuid)`
+    : sql`(select worded.edit_count::text from posts worded where ${kind === 'thread' ? sql`worded.thread_id = ${id}::uuid and worded.kind = 'opening'` : sql`worded.id = ${id}::uuid`})`
+
+export async function versionNow(tx: Tx, subject: Pick<Subject, 'kind' | 'id'>): Promise<string | undefined> {
+  const [row] = await tx.execute<{ version: string }>(sql`select ${versionOf(subject)} as version`)
+  return row?.version
 }

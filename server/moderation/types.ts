@@ -116,6 +116,8 @@ export type Item = {
   /** Decisions that took something of this author away before. */
   removedBefore: number
   acts: Exclude<Act, ActOnPerson>[]
+  /** Of the words as they are shown. */
+  version: string
   seen: string
   may: { suspend: boolean }
 }

@@ -10,7 +10,7 @@ import { caughtBy, hold } from '~/server/holding'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import { withinTheDay } from '~/server/rights'
+import { withinTheDay, type Entitled } from '~/server/rights'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { letGo } from './claiming'
 import { foundThread, inTurn, reasonFor, writer, type KnownThread } from './facts'
@@ -37,23 +37,29 @@ export async function answerQuestion(
     const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
     authorize(viewer, 'post.answer', thread, reasonFor(thread))
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
-    await withinTheDay(tx, answerer, threadId)
+    const entitled = await withinTheDay(tx, answerer, threadId)
     const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
-    const answer = await postAnswer(tx, answerer, thread, input.body, { files })
+    const answer = await postAnswer(tx, answerer, thread, input.body, { files, entitled })
     await alongside?.(tx, { postId: answer.postId, communityId: thread.communityId })
     await endDraft(tx, viewer, 'answer', threadId, input)
     return answer
   })
 }
 
-type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publisherId?: string }
+type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publisherId?: string; entitled?: Entitled }
 
 /** An answer by somebody who may give it, in a transaction that holds the thread; `publisherId` the asker whose private case it comes from. */
-export async function postAnswer(tx: Tx, answerer: PersonViewer, thread: KnownThread, markdown: string, { files, publisherId }: Along) {
+export async function postAnswer(
+  tx: Tx,
+  answerer: PersonViewer,
+  thread: KnownThread,
+  markdown: string,
+  { files, publisherId, entitled }: Along,
+) {
   const { threadId, communityId, vendorId, number, slug } = thread
   const { handleId } = answerer
   const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
-  const caught = await caughtBy(tx, answerer, { communityId, threadId, markdown, html })
+  const caught = await caughtBy(tx, answerer, { communityId, threadId, markdown, html }, entitled)
   const postId = newId()
   const createdAt = now()
   await tx

@@ -51,7 +51,7 @@ export async function openThread(
 
   return transaction(viewer, async (tx) => {
     await first?.(tx)
-    await withinTheDay(tx, asker, null)
+    const entitled = await withinTheDay(tx, asker, null)
     const thread = { threadId: newId(), communityId: community.communityId, createdAt: now() }
     const postId = newId()
     const { handleId } = asker
@@ -66,7 +66,7 @@ export async function openThread(
       activeAt: thread.createdAt,
     }
     const { communityId } = thread
-    const caught = await caughtBy(tx, asker, { communityId, threadId: null, title: input.title, markdown: input.body, html })
+    const caught = await caughtBy(tx, asker, { communityId, threadId: null, title: input.title, markdown: input.body, html }, entitled)
     const [row] = await tx
       .insert(threads)
       .values({ id: thread.threadId, communityId: thread.communityId, kind, ...written })

@@ -30,9 +30,9 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     authorize(viewer, 'post.comment', parent, reasonFor(parent))
     const postId = newId()
     const { threadId, communityId, vendorId } = parent
-    await withinTheDay(tx, author, threadId)
+    const entitled = await withinTheDay(tx, author, threadId)
     const { html, mentioned } = await drawPost(tx, viewer, communityId, input.body)
-    const caught = await caughtBy(tx, author, { communityId, threadId, markdown: input.body, html })
+    const caught = await caughtBy(tx, author, { communityId, threadId, markdown: input.body, html }, entitled)
     await tx.insert(posts).values({
       id: postId,
       threadId,

@@ -110,8 +110,7 @@ export async function postFacts(postId: string, within?: Reader, held = within !
       handleId: posts.handleId,
       askerHandleId: threads.handleId,
       hidden: sql<boolean>`(${posts.hiddenByDecisionId} is not null or ${threads.hiddenByDecisionId} is not null)`,
-      mendable: sql<boolean>`exists (select 1 from decisions hid where hid.decided_by is null and not hid.detected_automatically
-        and hid.id = case when ${posts.kind} = 'opening' then ${threads.hiddenByDecisionId} when ${threads.hiddenByDecisionId} is null then ${posts.hiddenByDecisionId} end)`,
+      mendable: sql<boolean>`exists (select 1 from decisions hid where hid.decided_by is null and hid.id = case when ${posts.kind} = 'opening' then ${threads.hiddenByDecisionId} when ${threads.hiddenByDecisionId} is null then ${posts.hiddenByDecisionId} end)`,
       parentHidden: sql<boolean>`exists (select 1 from ${posts} above where above.id = ${posts.parentId} and above.hidden_by_decision_id is not null)`,
       locked: threadLocked,
       vendorId: vendorConcerned,

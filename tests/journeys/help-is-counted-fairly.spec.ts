@@ -89,7 +89,7 @@ for (const javaScriptEnabled of [true, false])
         await olu.goto('/operate/votes')
         await olu.getByRole('button', { name: 'Look now' }).click()
         const sign = olu.getByRole('listitem').filter({ hasText: '5 new accounts vote for Chen' }).first()
-        await expect(sign).toContainText('100 % or more of their votes')
+        await expect(sign).toContainText('Each gave all of their votes there')
         await expect(sign).toContainText('They do not count')
         await expect(async () => {
           await jun.goto(thread)

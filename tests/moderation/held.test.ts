@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { decisions, heldPosts, interactions, notifications, relationships, relationshipStates, roomChecks } from '~/db/schema'
-import { Forbidden, NotFound } from '~/server/errors'
+import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { changeChecks, checksPage } from '~/server/holding'
 import { checked, linksIn } from '~/server/holding/checks'
 import { ChecksInput } from '~/server/holding/input'
@@ -61,24 +61,40 @@ test('an edit is read by the checks as a new post is; what a moderator let out o
   const pim = await aMember('Pim')
   const answer = await answerQuestion(pim, question.threadId, { body: 'It is in the manual.' })
   expect(await answersFor(chen, question)).toEqual([answer.postId])
-  await editPost(pim, answer.postId, { body: LINKS, tags: [] })
+  await editPost(pim, answer.postId, { body: LINKS, tags: [], reason: undefined })
   for (const other of [amina, chen, visitor]) expect(await answersFor(other, question)).toEqual([])
   for (const one of [pim, bo]) expect(await answersFor(one, question)).toEqual([answer.postId])
   expect(await stateOf(answer.postId)).toBe('waiting')
   expect(await threadRow(question.threadId)).toMatchObject({ answerCount: 0 })
   await decide(bo, 'post', answer.postId, { act: 'restore', ...free, seen: (await decisionOn(answer.postId)).id })
-  await editPost(pim, answer.postId, { body: `${LINKS} That is all.`, tags: [] })
+  await editPost(pim, answer.postId, { body: `${LINKS} That is all.`, tags: [], reason: undefined })
   expect(await answersFor(chen, question)).toEqual([answer.postId])
 
   const asked = await askQuestion(pim, question.slug, { ...aQuestionOf, title: 'How do I compact a folder' })
   const opening = (await pageOf(pim, asked)).opening.postId
-  await editPost(pim, opening, { title: 'How do I compact a folder', body: LINKS, tags: [] })
+  await editPost(pim, opening, { title: 'How do I compact a folder', body: LINKS, tags: [], reason: undefined })
   const shown = (await threadList(chen, { communityId: community.id, view: 'new' })).threads.map(({ number }) => number)
   expect(shown).not.toContain(asked.number)
   await trusted(chen)
   const other = await answerQuestion(chen, question.threadId, { body: 'Ask the vendor.' })
-  await editPost(chen, other.postId, { body: LINKS, tags: [] })
+  await editPost(chen, other.postId, { body: LINKS, tags: [], reason: undefined })
   expect(await answersFor(visitor, question)).toContain(other.postId)
+})
+
+test('what is held is mended by its author, waits on, and is let out only as the moderator has read it', async () => {
+  const { bo, chen, pim, question, answer } = await aHeldAnswer()
+  const seen = (await decisionOn(answer.postId)).id
+  const { version } = await itemPage(bo, 'post', answer.postId)
+  await editPost(pim, answer.postId, { body: 'It is in the manual, under folders.', tags: [], reason: undefined })
+  expect(await stateOf(answer.postId)).toBe('waiting')
+  expect(await answersFor(chen, question)).toEqual([])
+  const letOut = { act: 'restore' as const, ...free, seen }
+  await expect(decide(bo, 'post', answer.postId, { ...letOut, version })).rejects.toThrow(Conflict)
+  const read = await itemPage(bo, 'post', answer.postId)
+  expect(read.html).toContain('under folders')
+  await decide(bo, 'post', answer.postId, { ...letOut, version: read.version })
+  expect(await answersFor(chen, question)).toEqual([answer.postId])
+  await expect(editPost(chen, answer.postId, { body: 'Mine now.', tags: [], reason: undefined })).rejects.toThrow(Forbidden)
 })
 
 test('the check says why, as a moderator would: a statement of reasons that names the automation', async () => {
@@ -163,7 +179,11 @@ test('a held question is in no list, no count, no search and no feed until it is
   const pim = await aMember('Pim')
   const before = await communityRow(community.id)
   const held = await askQuestion(pim, community.slug, { ...aQuestionOf, title: 'Where is the manual of this', body: LINKS })
-  const idea = await proposeIdea(pim, community.slug, { title: 'A manual of all of this', body: `Like ${LINKS}`, tags: [] })
+  const idea = await proposeIdea(pim, community.slug, {
+    title: 'A manual of all of this',
+    body: `Like ${LINKS}`,
+    tags: [],
+  })
   for (const event of await eventsIn(held.threadId)) await indexThread(event)
   const list = async (viewer: Viewer) =>
     (await threadList(viewer, { communityId: community.id, view: 'new' })).threads.map(({ number }) => number)

@@ -37,7 +37,7 @@ export const evidence = {
   'evidence.item.lede': 'Shown by the author of “{headline}”, about {product} of {vendor}, to you and others without ties alone.',
   'evidence.item.deleted': 'Deleted when it is decided, on {day} at the latest.',
   'evidence.item.said': 'What the author says',
-  'evidence.decide': 'Decide, delete the files and tell the author',
+  'evidence.decide': 'Decide and tell the author',
   'evidence.queue': 'Evidence to look at',
   'evidence.row': 'Shown for a recommendation of {vendor}',
   'error.evidence.authorOnly': 'Only its author shows what this rests on.',

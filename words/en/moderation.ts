@@ -216,6 +216,7 @@ export const moderation = {
   'moderation.mend': 'You can mend it',
   'moderation.mend.how':
     'Change what was flagged. Ten minutes after it was hidden it is shown again as you have written it, and a person looks at it all the same.',
+  'moderation.mend.held': 'Change what the check found. A moderator reads what stands there then.',
   'moderation.mend.do': 'Mend it',
   'moderation.check.facts':
     '{count, plural, one {# person has} other {# people have}} flagged this, and together their flags weigh enough to hide it until a moderator looks.',
@@ -336,6 +337,7 @@ export const moderation = {
   'error.moderation.queueOnly': 'The queue is for moderators. The public log shows what they decided.',
   'error.moderation.vendorStaff':
     'You work for a vendor, so you decide on no recommendation. An independent moderator does. Attempts are written down.',
+  'error.moderation.editedMeanwhile': 'Its author has changed the words since you read them. Read them again: what you wrote is kept.',
   'error.moderation.decidedMeanwhile':
     'This was decided or changed while you were writing. What stands now is shown here; your words are kept.',
   'error.moderation.decidedBefore':

@@ -89,7 +89,7 @@ export function DecisionForm({ item, errors, values }: Refused & { item: ItemSho
       <CannedReasons />
       <PostForm
         action={paths.decide(item.kind, item.id)}
-        fields={{ seen: item.seen }}
+        fields={{ seen: item.seen, version: item.version }}
         // On a phone the button stays at the bottom of the screen; what has the focus is not under it.
         className="[&_:is(input,select,textarea)]:scroll-mb-24"
       >

@@ -81,7 +81,7 @@ export default function DecisionScreen() {
         ) : null}
         {it.mend ? (
           <Section title={say('moderation.mend')} thin id="mend">
-            <p>{say('moderation.mend.how')}</p>
+            <p>{say(it.detected === 'check' ? 'moderation.mend.held' : 'moderation.mend.how')}</p>
             <div className="btns mt-3">
               <ButtonLink to={paths.editPost(it.mend)}>{say('moderation.mend.do')}</ButtonLink>
             </div>

@@ -1230,7 +1230,7 @@ export const forms: Form[] = [
     at: (world) => paths.decide('post', world.flaggedPost),
     as: 'bo',
     may: moderators,
-    fields: { act: choice('hide'), ...decision },
+    fields: { act: choice('hide'), ...decision, version: optional(hidden('')) },
     unseen: unseenPost((id) => paths.decide('post', id)),
   },
   {
@@ -1238,7 +1238,7 @@ export const forms: Form[] = [
     at: (world) => paths.decide('recommendation', world.flaggedRecommendation),
     as: 'bo',
     may: moderators,
-    fields: { act: choice('hide'), ...decision },
+    fields: { act: choice('hide'), ...decision, version: optional(hidden('')) },
   },
   {
     route: 'moderation/people/:handle',
