@@ -122,7 +122,8 @@ function branchesOf(terms: Term[]): string[] {
     many += place.many
   }
   if (many <= WEIGHED && taken.length === places.length) return [anyOf(taken.flatMap((place) => place.lexemes))]
-  const left = [...new Set(places.slice(taken.length).map((place) => place.term))].slice(0, 4)
+  // Of common words each meeting is found thousands of times, and tells little.
+  const left = [...new Set(places.slice(taken.length).map((place) => place.term))].slice(0, saying.length > 0 ? 4 : 3)
   const pairs = left.flatMap((one, index) => left.slice(index + 1).map((other) => [one, other] as const))
   const all = [...new Set(places.map((place) => place.term))].map((term) => `(${anyOf(allOf(term))})`)
   return [
