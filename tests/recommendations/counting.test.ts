@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction, type Asker } from '~/db/client'
 import { newId } from '~/db/ids'
@@ -47,7 +47,10 @@ test('the sums follow every act, and counting everything anew comes to the same'
   const other = await aProduct(vendor, 'Tern Pocket')
   const partner = await aMember('Tomas')
   await writeRecommendation(partner, vendor.slug, { ...honest, product: other.slug, relation: 'partner' })
-  const [first] = await owner.select().from(recommendations).where(eq(recommendations.verdict, 1)).limit(1)
+  const [first] = await owner
+    .select()
+    .from(recommendations)
+    .where(and(eq(recommendations.vendorId, vendor.id), eq(recommendations.verdict, 1)))
   await decide(bo, 'recommendation', first?.id ?? '', {
     act: 'hide',
     rule: 'civil',
