@@ -194,6 +194,8 @@ export const policy = {
   'dispute.drop':               all<Facts.RecommendationFacts>(active,      staffOf),
   'dispute.prove':              all<Facts.RecommendationFacts>(signedIn,    author),
   'evidence.show':              all<Facts.RecommendationFacts>(active,      author, visible),
+  // Of what waits, row-level security leaves out whoever is tied to the vendor.
+  'evidence.view':              any<Facts.OfPerson>(owner,                  independentModerator),
   'evidence.decide':            all<Facts.RecommendationFacts>(independentModerator, not(author)),
   'recommendation.report':      all<Facts.RecommendationFacts>(anyone,      visible),
   'recommendation.hide':        all<Facts.RecommendationFacts>(independentModerator, not(author)),

@@ -52,6 +52,17 @@ export async function foundRecommendation(viewer: Viewer, tx: Tx, id: string): P
   return found
 }
 
+/** The vendor of an address; NotFound where there is none. */
+export async function vendorNamed(viewer: Viewer, reader: Pick<Tx, 'select'>, slug: string) {
+  mustBeFound(viewer, 'vendor.view', null)
+  const [vendor] = await reader
+    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
+    .from(vendors)
+    .where(eq(vendors.slug, slug))
+  if (!vendor) throw new NotFound()
+  return vendor
+}
+
 /** The person behind an act that the policy let pass. */
 export function writer(viewer: Viewer): PersonViewer {
   if (viewer.kind !== 'person') throw new Forbidden('signInFirst')

@@ -6,6 +6,7 @@ import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { authorize, can } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
+import { vendorNamed } from './facts'
 import type { DrawInput } from './input'
 import { INVITED_DAYS } from './rules'
 
@@ -14,11 +15,7 @@ const PRODUCTS_TO_CHOOSE = 200
 
 /** How a vendor has had its customers asked: how many, and how they were chosen. Its staff read too how many answered, once five did. */
 export async function drawsPage(viewer: Viewer, vendorSlug: string) {
-  const [vendor] = await db
-    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
-    .from(vendors)
-    .where(eq(vendors.slug, vendorSlug))
-  if (!vendor) throw new NotFound()
+  const vendor = await vendorNamed(viewer, db, vendorSlug)
   const { vendorId } = vendor
   const mayDraw = can(viewer, 'customers.draw', vendor)
   const [rows, answered, sold] = await transaction(viewer, (tx) =>
@@ -64,8 +61,7 @@ export async function drawsPage(viewer: Viewer, vendorSlug: string) {
 /** Once in 90 days for each product, and of five at least: fewer would be a choice, not a draw. */
 export async function drawCustomers(viewer: Viewer, vendorSlug: string, { product, kind, size, incentive }: DrawInput) {
   return transaction(viewer, async (tx) => {
-    const [vendor] = await tx.select({ vendorId: vendors.id }).from(vendors).where(eq(vendors.slug, vendorSlug))
-    if (!vendor) throw new NotFound()
+    const vendor = await vendorNamed(viewer, tx, vendorSlug)
     authorize(viewer, 'customers.draw', vendor)
     const { vendorId } = vendor
     const [sold] = await tx

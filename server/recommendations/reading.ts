@@ -1,14 +1,14 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { db, transaction } from '~/db/client'
 import { isId } from '~/db/ids'
-import { products, recommendationAuthors, recommendationReplies, recommendations, vendors } from '~/db/schema'
+import { products, recommendationAuthors, recommendationReplies, recommendations } from '~/db/schema'
 import { Conflict, NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { mayRecommend, refuseTies } from './conflicts'
 import { cutScore, inCut, isCut, type Cut } from './cutting'
 import { draw, drawn, rows } from './drawing'
-import { foundRecommendation, visibleTo } from './facts'
+import { foundRecommendation, visibleTo, vendorNamed } from './facts'
 import { drawnFor } from './inviting'
 import { scoresOf } from './scoring'
 import type { RecommendationShown, VerdictsPage } from './types'
@@ -69,11 +69,7 @@ export async function recommendationPage(viewer: Viewer, id: string): Promise<Re
 
 /** The form for a new one: the vendor's products, without those of which the viewer has written, or was hidden what they wrote. */
 export async function recommendPage(viewer: Viewer, vendorSlug: string) {
-  const [vendor] = await db
-    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
-    .from(vendors)
-    .where(eq(vendors.slug, vendorSlug))
-  if (!vendor) throw new NotFound()
+  const vendor = await vendorNamed(viewer, db, vendorSlug)
   mayRecommend(viewer, vendor)
   const own = viewer.kind === 'person' ? viewer.handleId : null
   const mine = (standing: string) =>

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newTimelessId } from '~/db/ids'
-import { products, recommendationAuthors, recommendations, vendors } from '~/db/schema'
+import { products, recommendationAuthors, recommendations } from '~/db/schema'
 import { endDraft } from '~/server/drafts'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
@@ -10,13 +10,12 @@ import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { mayRecommend, refuseTies } from './conflicts'
-import { foundRecommendation, recommendationFacts, writer } from './facts'
+import { foundRecommendation, recommendationFacts, vendorNamed, writer } from './facts'
 import type { EditRecommendationInput, RecommendationInput } from './input'
 
 /** One per product and handle. What weighs, the database finds at this moment: evidence, source, ties. Nobody chooses it. */
 export async function writeRecommendation(viewer: Viewer, vendorSlug: string, input: RecommendationInput) {
-  const [vendor] = await db.select({ vendorId: vendors.id }).from(vendors).where(eq(vendors.slug, vendorSlug))
-  if (!vendor) throw new NotFound()
+  const vendor = await vendorNamed(viewer, db, vendorSlug)
   mayRecommend(viewer, vendor)
   const author = writer(viewer)
   const { vendorId } = vendor

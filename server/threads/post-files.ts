@@ -10,8 +10,7 @@ export async function fileOf(viewer: Viewer, fileId: string, size: string) {
   const found = file.postId ? await foundPost(viewer, file.postId) : null
   const post = found && { ...found, hidden: found.hidden || found.parentHidden }
   if (post) mustBeFound(viewer, 'post.view', post)
-  // Row-level security shows what shows use to those who may decide, besides whoever put it there.
-  else if (file.kind !== 'evidence') mustBeFound(viewer, 'draft.view', file)
+  else mustBeFound(viewer, file.kind === 'evidence' ? 'evidence.view' : 'draft.view', file)
   const small = size === 'small'
   if (size !== '' && !(small && file.small)) throw new NotFound()
   return {
