@@ -12,7 +12,8 @@ export type Step = { act: 'warn' | 'silence' | 'suspend'; days: string }
 
 /** The step that is proposed after what stands; whoever decides may take another. */
 export function nextStep({ warned, silenced, suspended }: Standing): Step {
-  const taken = warned + silenced
+  // Who was silenced without a warning has had one.
+  const taken = (silenced > 0 ? Math.max(warned, 1) : warned) + silenced
   if (suspended > 0 || taken > SILENCES.length)
     return { act: 'suspend', days: SUSPENSIONS[Math.min(suspended, SUSPENSIONS.length - 1)] ?? '30' }
   return taken === 0 ? { act: 'warn', days: '' } : { act: 'silence', days: SILENCES[taken - 1] ?? '30' }

@@ -28,10 +28,17 @@ const stepOf = async (by: PersonViewer, handle: string, slug: string | null) => 
 test('a warning comes first, then silence for a day, a week and a month, then suspension', () => {
   const after = (warned: number, silenced: number, suspended = 0) =>
     Object.values(nextStep({ warned, silenced, suspended })).join(' ').trim()
-  expect([after(0, 0), after(1, 0), after(2, 0), after(1, 1), after(1, 2), after(1, 3), after(1, 3, 1), after(0, 0, 9)]).toEqual([
-    ...['warn', 'silence 1', 'silence 7', 'silence 7', 'silence 30'],
-    ...['suspend 1', 'suspend 3', 'suspend 30'],
-  ])
+  expect([
+    after(0, 0),
+    after(1, 0),
+    after(2, 0),
+    after(0, 1),
+    after(1, 1),
+    after(1, 2),
+    after(1, 3),
+    after(1, 3, 1),
+    after(0, 0, 9),
+  ]).toEqual([...['warn', 'silence 1', 'silence 7', 'silence 7', 'silence 7', 'silence 30'], ...['suspend 1', 'suspend 3', 'suspend 30']])
 })
 
 test('who is warned goes on writing, reads why, and may contest it; the next step is proposed and taken by nobody', async () => {

@@ -33,8 +33,8 @@ export default function CategoriesScreen() {
           {categories.length === 0 ? <p className="meta">{say('category.none')}</p> : null}
           <Rows label={say('category.list')}>
             {categories.map(({ slug, name, vendorCount }) => (
-              <li key={slug} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-                <span>
+              <li key={slug} className="flex items-center justify-between gap-x-6 py-3">
+                <span className="min-w-0 wrap-anywhere">
                   <Link to={paths.vendors({ category: slug })}>
                     <bdi>{name}</bdi>
                   </Link>{' '}
