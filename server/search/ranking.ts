@@ -11,6 +11,14 @@ const WEIGHED = 600
 const SAMPLED = 1500
 /** The same, where an answer is waited for while typing. */
 const SAMPLED_ROUGHLY = 400
+/** So many are compared in all: the branches come in the order of what they promise, and the rest are not looked up. */
+const COMPARED = 1200
+const COMPARED_ROUGHLY = 800
+/**
+ * A lexeme that nothing holds. Where every list of a query is long, the index takes a sample of each, and samples of two lists
+ * hardly ever meet: a query of which one list is empty is answered whole.
+ */
+const NOTHING = `'=nothing'`
 /** How often a word stands there, by the weight of the place (answer, question, tag, title): for words without order that is what ts_rank_cd counts. */
 const WEIGHTS = `'{0.2, 0.4, 0.7, 1}'`
 /** A word counts less where only one that begins with it stands, and one that it may have been meant to be. */
@@ -48,6 +56,7 @@ const quoted = (lexeme: string) => `'${lexeme.replace(/'/g, "''").replace(/\\/g,
 const anyOf = (lexemes: string[]) => lexemes.map(quoted).join(' | ')
 const allOf = (term: Term) => [...term.own, ...term.begun, ...term.near]
 const titled = (lexemes: string[]) => lexemes.map((lexeme) => `^${lexeme}`)
+const whole = (query: string) => `(${query}) | ${NOTHING}`
 
 /** The best threads for these words, that the viewer may see. Each word counts by how rare it is; a thread called exactly so comes first. */
 export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ranked[]> {
@@ -55,7 +64,7 @@ export async function rankedThreads(viewer: Viewer, wanted: Wanted): Promise<Ran
   if (terms.length === 0) return []
   const worth = terms.reduce((sum, term) => sum + term.worth, 0)
   const sampled = wanted.weighed ? SAMPLED_ROUGHLY : SAMPLED
-  const branches = branchesOf(terms).map((branch) => (filter ? `(${branch}) & ${filter}` : branch))
+  const branches = branchesOf(terms).map((branch) => (filter ? whole(`(${branch}) & ${filter}`) : branch))
   // The words go in as data, so that the statement is the same for any words and its plan is made once.
   const rows = await db.execute<{ id: string; rank: string; share: number; title?: string; snippet?: string }>(sql`
     with asked as materialized (select set_config('gin_fuzzy_search_limit', ${String(sampled)}, true) as sampled, quote_literal('=title:' || md5(search_text(${wanted.typed})))::tsquery as called),
@@ -94,18 +103,20 @@ const queriesOf = ({ worth, own, begun, near }: Term) => ({
   titled: anyOf(titled([...own, ...begun, ...near])),
 })
 
-const ALL = sql.raw(`select distinct f.thread_id from branches b
-  cross join lateral (select d.thread_id from search_documents d where d.lexemes @@ b.query limit ${SAMPLED}::int) f`)
+const ALL = sql.raw(`select distinct thread_id from (select f.thread_id from branches b
+  cross join lateral (select d.thread_id from search_documents d where d.lexemes @@ b.query limit ${SAMPLED}::int) f limit ${COMPARED}::int) found`)
 
 /** Whether a word stands there is known at once; how often it does costs ten times as much. */
-const roughly = (viewer: Viewer, many: number, atLeast: number) => sql`select f.thread_id from branches b
+const roughly = (viewer: Viewer, many: number, atLeast: number) => sql`select thread_id from (
+  select f.thread_id, f.worth from branches b
   cross join lateral (select d.thread_id, r.worth + case when d.lexemes @@ (select called from asked) then 1000 else 0 end as worth
     from search_documents d
       cross join lateral (select sum(worth) filter (where d.lexemes @@ whole) as held,
         sum(case when d.lexemes @@ titled then worth when d.lexemes @@ whole then worth * 0.6 end) as worth from terms offset 0) r
     where d.lexemes @@ b.query and d.community_id in (select id from ${communities} where ${readableBy(viewer)}) and r.held >= ${atLeast}::float8
     limit ${SAMPLED_ROUGHLY}::int) f
-  group by f.thread_id order by max(f.worth) desc, f.thread_id desc limit ${many}`
+  limit ${COMPARED_ROUGHLY}::int) found
+  group by thread_id order by max(worth) desc, thread_id desc limit ${many}`
 
 /** Where to look, from the rarest on, until enough is found; then where two of the others meet in one title. */
 function branchesOf(terms: Term[]): string[] {
@@ -124,14 +135,18 @@ function branchesOf(terms: Term[]): string[] {
   if (many <= WEIGHED && taken.length === places.length) return [anyOf(taken.flatMap((place) => place.lexemes))]
   // Of common words each meeting is found thousands of times, and tells little.
   const left = [...new Set(places.slice(taken.length).map((place) => place.term))].slice(0, saying.length > 0 ? 4 : 3)
-  const pairs = left.flatMap((one, index) => left.slice(index + 1).map((other) => [one, other] as const))
-  const all = [...new Set(places.map((place) => place.term))].map((term) => `(${anyOf(allOf(term))})`)
-  return [
-    anyOf(taken.flatMap((place) => place.lexemes)),
-    ...pairs.map(([one, other]) => `(${anyOf(titled(allOf(one)))}) & (${anyOf(titled(allOf(other)))})`),
-    ...(all.length > 1 ? [all.join(' & ')] : []),
-  ]
+  const pairs = left.flatMap((one, index) => left.slice(index + 1).map((other) => whole(together([one, other], titled))))
+  const found = anyOf(taken.flatMap((place) => place.lexemes))
+  const all = [...new Set(places.map((place) => place.term))]
+  const everywhere = all.length > 1 ? [whole(together(all))] : []
+  // One word alone that stands in thousands of titles says less than two that meet there.
+  return many > WEIGHED
+    ? [...(all.length > 1 ? [whole(together(all, titled))] : []), ...pairs, found, ...everywhere]
+    : [found, ...pairs, ...everywhere]
 }
+
+const together = (terms: Term[], where = (lexemes: string[]) => lexemes) =>
+  terms.map((term) => `(${anyOf(where(allOf(term)))})`).join(' & ')
 
 /** Marks that nobody can type: the text type refuses them. */
 export const START = '\u0002'
