@@ -170,7 +170,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     appeal: '',
     waitingRequest: '',
     invitation: '',
-    suspended: '',
+    suspended: 'lena',
     confirmation: '',
     reset: '',
   }
