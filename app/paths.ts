@@ -224,6 +224,8 @@ export const paths = {
   transparency: (year?: number) => `/moderation/transparency${year ? `?year=${year}` : ''}`,
   decision: (id: string) => `/moderation/log/${id}`,
   appeal: (decisionId: string) => `/moderation/log/${decisionId}/appeal`,
+  askForAppealLink: (decisionId: string) => `/moderation/log/${decisionId}/appeal-by-mail`,
+  appealByLink: (token: string) => `/appeal/${token}`,
   appealItem: (id: string) => `/appeals/${id}`,
 
   vault: () => '/me/vault',

@@ -211,6 +211,8 @@ export default [
   route('moderation/log', 'routes/moderation/log.tsx'),
   route('moderation/log/:id', 'routes/moderation/decision.tsx'),
   route('moderation/log/:id/appeal', 'routes/moderation/appeal.tsx'),
+  route('moderation/log/:id/appeal-by-mail', 'routes/moderation/appeal-link.tsx'),
+  route('appeal/:token', 'routes/moderation/appeal-by-link.tsx'),
   route('appeals/:id', 'routes/moderation/decide-appeal.tsx'),
   route('moderation/people/:handle', 'routes/moderation/suspend.tsx'),
   route('moderation/by/:handle', 'routes/moderation/together.tsx'),

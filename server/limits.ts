@@ -32,6 +32,7 @@ export const limits = {
   'flag':            { most: 30, seconds: hour, why: 'flags as a weapon' },
   'dispute':         { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'report-from':     { most: 10, seconds: 24 * hour, why: 'each one is mail to an address, perhaps a stranger’s, and work for the moderators' },
+  'appeal-from':     { most: 10, seconds: 24 * hour, why: 'each one is read by a person, or mail to an address' },
   'appeal':          { most: 10, seconds: 24 * hour, why: 'each one is read by a person' },
   'recommend':       { most: 5, seconds: 24 * hour, why: 'a verdict takes time to earn' },
   'evidence':        { most: 10, seconds: 24 * hour, why: 'each one is looked at by a person' },

@@ -1,6 +1,6 @@
 import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
-import { hideWhatIsFlagged, tellWhoReported } from './moderation'
+import { hideWhatIsFlagged, tellWhoAppealed, tellWhoReported } from './moderation'
 import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
@@ -173,7 +173,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'item.released':            { live: pokeQueue },
   'item.noted':               { live: pokeQueue },
   'appeal.written':           { live: pokeQueue },
-  'appeal.decided':           { notify: notifyWhoIsTold, live: pokeQueue },
+  'appeal.decided':           { notify: notifyWhoIsTold, outside: tellWhoAppealed, live: pokeQueue },
   'person.warned':            { notify: notifyWhoIsTold },
   'person.unwarned':          { notify: notifyWhoIsTold },
   'person.silenced':          { notify: notifyWhoIsTold, recheck },

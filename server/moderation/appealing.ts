@@ -61,18 +61,21 @@ async function contestable(viewer: Viewer, tx: Tx, decisionId: string): Promise<
   return decision
 }
 
+/** What whoever wrote it reads of an appeal. */
+export const columnsOfAppeal = {
+  id: appeals.id,
+  words: appeals.words,
+  createdAt: appeals.createdAt,
+  dueAt: appeals.dueAt,
+  outcome: appeals.outcome,
+  reasons: appeals.reasons,
+  decidedAt: appeals.decidedAt,
+}
+
 /** Row-level security shows an appeal to whoever wrote it and to those who decide. */
 export function ownAppeal(tx: Tx, viewer: Viewer, decisionId: string) {
   return tx
-    .select({
-      id: appeals.id,
-      words: appeals.words,
-      createdAt: appeals.createdAt,
-      dueAt: appeals.dueAt,
-      outcome: appeals.outcome,
-      reasons: appeals.reasons,
-      decidedAt: appeals.decidedAt,
-    })
+    .select(columnsOfAppeal)
     .from(appeals)
     .where(and(eq(appeals.decisionId, decisionId), viewer.kind === 'person' ? eq(appeals.personId, viewer.personId) : sql`false`))
 }

@@ -10,7 +10,8 @@ const MOST_COUNTED = 100
 
 export type FoundAppeal = {
   id: string
-  name: string
+  /** Null: somebody who reported without an account. */
+  name: string | null
   act: Act
   subjectKind: SubjectKind | 'person'
   due: string
@@ -29,7 +30,7 @@ export function appealsWaiting(viewer: PersonViewer, which: SQL, after: string |
         and not (a.standing = 'reporter' and d.target_handle_id is not distinct from ${viewer.handleId}::uuid))
     select e.id, who.display_name as name, e.act, e.subject_kind as "subjectKind", e.due::text as due, e.decided_by is not distinct from ${viewer.personId}::uuid as own,
       (select h.display_name from handles h where h.person_id = e.decided_by and h.kind = 'member' order by h.id limit 1) as by, (select count(*)::int from (select 1 from everything order by due, id limit ${MOST_COUNTED}) counted) as waiting
-    from everything e join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`
+    from everything e left join handles who on who.id = e.handle_id ${further} order by e.due, e.id limit ${APPEALS_A_PAGE + 1}`
 }
 
 /** A page of what was found, of which the last may be the first of the next page. */

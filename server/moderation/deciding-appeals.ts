@@ -32,7 +32,7 @@ export async function appealItemPage(viewer: Viewer, id: string) {
   return {
     id,
     ...{ words, standing, createdAt, dueAt, outcome, reasons, decidedAt },
-    by: names.get(appeal.handleId) ?? null,
+    by: names.get(appeal.handleId ?? '') ?? null,
     target: names.get(decision.targetHandleId ?? '') ?? null,
     decision: {
       id: decision.decisionId,
@@ -94,7 +94,7 @@ async function hold(viewer: Viewer, tx: Tx, { subjectKind, subjectId }: Conteste
   else await foundSubject(viewer, tx, subjectKind, subjectId, true).catch(gone)
 }
 
-async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, reporter: string, input: AppealDecisionInput) {
+async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, reporter: string | null, input: AppealDecisionInput) {
   // Read again now that nobody else decides on it: it may have been lifted meanwhile.
   const decision = await contestedDecision(tx, sql`d.id = ${seen.decisionId}::uuid`)
   if (!decision?.stands) return null
@@ -103,6 +103,7 @@ async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, repo
   const subject = await subjectNow(viewer, tx, decision)
   const { communityId, vendorId } = decision
   const handleId = decision.targetHandleId ?? (await authorOf(tx, decision.subjectKind, decision.subjectId)) ?? reporter
+  if (!handleId) throw new NotFound()
   const about = { act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
   const { facts, clause, why } = input
   const decisionId = await stateReasons(tx, viewer, about, { facts, clause, why, rule: act === 'hide' ? (input.rule ?? 'none') : 'none' })

@@ -76,6 +76,12 @@ export type ProofInput = z.infer<typeof ProofInput>
 export const AppealInput = z.object({ body: text({ min: 10, max: 4000 }), ...ofDraft })
 export type AppealInput = z.infer<typeof AppealInput>
 
+/** `email`: where the outcome is told, of those who gave no address before. */
+export const LinkAppealInput = z.object({ body: text({ min: 10, max: 4000 }), email: z.union([z.literal(''), Address]).optional() })
+export type LinkAppealInput = z.infer<typeof LinkAppealInput>
+export const AppealLinkInput = z.object({ email: Address })
+export type AppealLinkInput = z.infer<typeof AppealLinkInput>
+
 /** `rule`, `clause` and `why` are for what was left as it is and is now taken down. */
 export const AppealDecisionInput = z.object({
   outcome: z.enum(['upheld', 'overturned']),

@@ -99,58 +99,73 @@ export async function logAtAGlance(viewer: Viewer, most: number): Promise<{ deci
 /** The statement of reasons. The facts are for whom it concerns and for those who decide there. */
 export async function decisionPage(viewer: Viewer, id: string) {
   if (!isId(id)) throw new NotFound()
-  return transaction(viewer, async (tx) => {
-    const [found] = await tx
-      .select({
-        ...columns,
-        subjectId: decisions.subjectId,
-        communityId: decisions.communityId,
-        access: communities.access,
-        targetHandleId: decisions.targetHandleId,
-        facts: decisions.facts,
-        why: decisions.why,
-        source: decisions.source,
-        detectedAutomatically: decisions.detectedAutomatically,
-        decidedAutomatically: decisions.decidedAutomatically,
-        appealUntil: decisions.appealUntil,
-        appealedAs: sql<'upheld' | 'overturned' | null>`appealed_as(${decisions.id})`,
-        declined: sql<boolean>`${decisions.act} = 'keep' and exists (select 1 from flags f where f.settled_by_decision_id = ${decisions.id} and f.state = 'declined' and f.flagged_by = ${viewer.kind === 'person' ? viewer.handleId : null}::uuid)`,
-        readable: sql<boolean>`${visibleTo(viewer)}`,
-      })
-      .from(decisions)
-      .leftJoin(communities, eq(communities.id, decisions.communityId))
-      .leftJoin(vendors, eq(vendors.id, decisions.vendorId))
-      .where(eq(decisions.id, id))
-    if (!found) throw new NotFound()
-    const concerned = viewer.kind === 'person' && found.targetHandleId === viewer.handleId
-    const { subjectKind, communityId, access } = found
-    const inRoom = communityId && access ? { communityId, access } : null
-    const decides = can(viewer, 'decision.read-whole', { subjectKind, inRoom, decidedBy: null, parties: [] })
-    if (!found.readable && !concerned && !decides && !found.declined) throw new NotFound()
-    const [appeal] = viewer.kind === 'person' ? await ownAppeal(tx, viewer, id) : []
-    const mayContest = (concerned && restricts(found.act)) || found.declined
-    return {
-      ...rowOf(found),
-      concerned,
-      reported: found.declined,
-      appeal: appeal ?? null,
-      appealedAs: found.appealedAs,
-      may: { appeal: mayContest && !appeal && found.appealUntil !== null && found.appealUntil > now() },
-      decides,
-      facts: concerned || decides || found.declined ? found.facts : null,
-      why: concerned || decides ? found.why : null,
-      restricts: restricts(found.act),
-      source: found.source,
-      detected: found.detectedAutomatically ? ('check' as const) : ('people' as const),
-      decided: found.decidedAutomatically ? ('check' as const) : ('people' as const),
-      appealUntil: found.appealUntil,
-      words: concerned ? await wordsOf(tx, found.subjectKind, found.subjectId) : null,
-      mend: concerned && found.decidedAutomatically && found.act === 'hide' ? await mendable(tx, found.id) : null,
-      /** The thing itself, for those who may act on it. */
-      item: decides && found.subjectKind !== 'person' ? { kind: found.subjectKind, id: found.subjectId } : null,
-    }
-  })
+  return transaction(viewer, (tx) => statementFor(viewer, tx, id))
 }
+
+/** `holds`: as what somebody without an account holds a link to it. */
+export async function statementFor(viewer: Viewer, tx: Tx, id: string, holds: 'target' | 'reporter' | null = null) {
+  const [found] = await tx
+    .select({
+      ...columns,
+      subjectId: decisions.subjectId,
+      communityId: decisions.communityId,
+      access: communities.access,
+      targetHandleId: decisions.targetHandleId,
+      facts: decisions.facts,
+      why: decisions.why,
+      source: decisions.source,
+      detectedAutomatically: decisions.detectedAutomatically,
+      decidedAutomatically: decisions.decidedAutomatically,
+      appealUntil: decisions.appealUntil,
+      appealedAs: sql<'upheld' | 'overturned' | null>`appealed_as(${decisions.id})`,
+      declined: sql<boolean>`${decisions.act} = 'keep' and exists (select 1 from flags f where f.settled_by_decision_id = ${decisions.id} and f.state = 'declined' and f.flagged_by = ${viewer.kind === 'person' ? viewer.handleId : null}::uuid)`,
+      readable: sql<boolean>`${visibleTo(viewer)}`,
+    })
+    .from(decisions)
+    .leftJoin(communities, eq(communities.id, decisions.communityId))
+    .leftJoin(vendors, eq(vendors.id, decisions.vendorId))
+    .where(eq(decisions.id, id))
+  if (!found) throw new NotFound()
+  const concerned = holds === 'target' || (viewer.kind === 'person' && found.targetHandleId === viewer.handleId)
+  const declined = holds === 'reporter' || found.declined
+  const { subjectKind, communityId, access } = found
+  const inRoom = communityId && access ? { communityId, access } : null
+  const decides = can(viewer, 'decision.read-whole', { subjectKind, inRoom, decidedBy: null, parties: [] })
+  if (!found.readable && !concerned && !decides && !declined) throw new NotFound()
+  const [appeal] = viewer.kind === 'person' ? await ownAppeal(tx, viewer, id) : []
+  const mayContest = (concerned && restricts(found.act)) || declined
+  return {
+    ...rowOf(found),
+    concerned,
+    reported: declined,
+    appeal: appeal ?? null,
+    appealedAs: found.appealedAs,
+    may: {
+      appeal: mayContest && !appeal && found.appealUntil !== null && found.appealUntil > now(),
+      /** Offered at all of them, so that it does not say which authors an import brought. */
+      askForLink:
+        viewer.kind === 'visitor' &&
+        restricts(found.act) &&
+        subjectKind !== 'person' &&
+        found.appealUntil !== null &&
+        found.appealUntil > now(),
+    },
+    decides,
+    facts: concerned || decides || declined ? found.facts : null,
+    why: concerned || decides ? found.why : null,
+    restricts: restricts(found.act),
+    source: found.source,
+    detected: found.detectedAutomatically ? ('check' as const) : ('people' as const),
+    decided: found.decidedAutomatically ? ('check' as const) : ('people' as const),
+    appealUntil: found.appealUntil,
+    words: concerned ? await wordsOf(tx, found.subjectKind, found.subjectId) : null,
+    mend: concerned && !holds && found.decidedAutomatically && found.act === 'hide' ? await mendable(tx, found.id) : null,
+    /** The thing itself, for those who may act on it. */
+    item: decides && found.subjectKind !== 'person' ? { kind: found.subjectKind, id: found.subjectId } : null,
+  }
+}
+
+export type DecisionShown = Awaited<ReturnType<typeof statementFor>>
 
 type Found = Awaited<ReturnType<typeof find>>[number]
 const columns = {

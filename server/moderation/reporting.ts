@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
-import { flags, reports } from '~/db/schema'
+import { decisions, flags, reports } from '~/db/schema'
 import { networkOf } from '~/server/accounts'
 import { Conflict, NotFound } from '~/server/errors'
 import { record, type Happened } from '~/server/events'
@@ -13,6 +13,8 @@ import { plainly } from '~/server/platform/manner'
 import { readToken, signedToken } from '~/server/platform/signing'
 import { systemViewer, visitor, type Viewer } from '~/server/viewer'
 import { say } from '~/words'
+import { sayDay } from '~/words/dates'
+import { reportersAppeal } from './appealing-by-link'
 import { placeOf, wordsOf } from './flagging'
 import type { ReportInput } from './input'
 import { foundSubject } from './subjects'
@@ -113,11 +115,13 @@ export async function reportReceipt(token: string) {
   return transaction(system, async (tx) => {
     const { number, reason, note, createdAt, flagId } = await reportOf(tx, 'report-receipt', token)
     const [flag] = await tx
-      .select({ state: flags.state, decisionId: flags.settledByDecisionId })
+      .select({ id: flags.id, state: flags.state, decisionId: flags.settledByDecisionId, act: decisions.act, until: decisions.appealUntil })
       .from(flags)
+      .leftJoin(decisions, eq(decisions.id, flags.settledByDecisionId))
       .where(eq(flags.id, flagId ?? ''))
     if (!flag) throw new NotFound()
-    return { number, reason, note, createdAt, ...flag }
+    const { state, decisionId } = flag
+    return { number, reason, note, createdAt, state, decisionId, appeal: await appealOf(flag) }
   })
 }
 
@@ -130,19 +134,35 @@ export async function tellWhoReported(event: Happened): Promise<void> {
       .set({ toldAt: now() })
       .from(flags)
       .where(and(eq(flags.id, reports.flagId), eq(flags.thankedForDecisionId, decisionId), isNull(reports.toldAt)))
-      .returning({ id: reports.id, number: reports.number, email: reports.email, state: flags.state })
-    for (const { id, number, email, state } of told) {
-      if (!email) continue
+      .returning({ id: reports.id, flagId: flags.id, number: reports.number, email: reports.email, state: flags.state })
+    const [decision] = await tx
+      .select({ act: decisions.act, until: decisions.appealUntil })
+      .from(decisions)
+      .where(eq(decisions.id, decisionId))
+    for (const { id, flagId, number, email, state } of told) {
+      if (!email || !decision) continue
       const link = addressOf(`/reports/${await receiptOf(id)}`)
+      const token = await appealOf({ id: flagId, state, decisionId, ...decision })
+      const appeal = token ? addressOf(`/appeal/${token}`) : ''
       await queueMail(tx, {
         to: email,
         ...plainly(() => ({
           subject: say('report.mail.decided.subject', { number }),
-          text: say('report.mail.decided.text', { number, state, link }),
+          text: [
+            say('report.mail.decided.text', { number, state, link }),
+            ...(appeal ? [say('report.mail.decided.appeal', { link: appeal, day: decision.until ? sayDay(decision.until) : '' })] : []),
+          ].join('\n\n'),
         })),
       })
     }
   })
+}
+
+type SettledFlag = { id: string; state: string; decisionId: string | null; act: string | null; until: Date | null }
+
+/** Of what was left as it is; to write it, or to read what became of it. */
+async function appealOf({ id, state, decisionId, act, until }: SettledFlag): Promise<string | null> {
+  return decisionId && state === 'declined' && act === 'keep' && until && until >= now() ? reportersAppeal(decisionId, id) : null
 }
 
 /** By the clock: what nobody confirmed, and the addresses of those who were told half a year ago. */

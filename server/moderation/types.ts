@@ -45,7 +45,8 @@ export type WaitingAppeal = {
   id: string
   act: Act
   subjectKind: SubjectKind | 'person'
-  by: string
+  /** Null: somebody who reported without an account. */
+  by: string | null
   /** Who decided before; null where a check did. */
   decidedBy: string | null
   /** The one who looks decided it, so that somebody else decides now. */

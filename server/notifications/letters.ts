@@ -4,10 +4,12 @@ import { communities, posts, threads } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { TooMany } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
+import { linkWithoutAccount } from '~/server/moderation'
 import { publicOrigins } from '~/server/platform/env'
 import type { Letter, Writer } from '~/server/platform/mail'
 import { senderDomain, signedAddress } from '~/server/platform/mail-addresses'
 import { say } from '~/words'
+import { sayDay } from '~/words/dates'
 import { htmlLink, inHtml, mailName, mailPage, nameWithSeat, whatHappened } from './mail-words'
 import { host, places } from './places'
 import { mailReader, stillToTell, type Notification } from './readers'
@@ -140,12 +142,19 @@ async function aboutOther(personId: string, row: Notification): Promise<Omit<Let
   const to = places.notice(row.id)
   const why = say('notifications.mail.why.topic', { topic: say(`notifications.topic.${topic}`) })
   const doors = doorsOf(link, 'topic')
+  // Whoever leaves the portal keeps the mail: the decision can be contested by it for as long as by the account.
+  const open =
+    row.objectKind === 'decision' && row.why === 'target' && !row.kind.startsWith('appeal.') ? await linkWithoutAccount(row.objectId) : null
+  const lasting = open ? say('notifications.mail.appeal', { day: sayDay(open.until) }) : ''
   return {
     subject: happened,
-    text: [`${happened}.`, '', to, '', '-- ', why, ...doors.text].join('\n'),
+    text: [`${happened}.`, '', to, '', ...(open ? [lasting, open.link, ''] : []), '-- ', why, ...doors.text].join('\n'),
     html: mailPage(
       happened,
-      [`<p>${inHtml(happened)}.</p><p>${htmlLink(to, say('notifications.mail.read'))}</p>`],
+      [
+        `<p>${inHtml(happened)}.</p><p>${htmlLink(to, say('notifications.mail.read'))}</p>`,
+        ...(open ? [`<p>${inHtml(lasting)} ${htmlLink(open.link, say('appeal.title'))}</p>`] : []),
+      ],
       [inHtml(why), doors.html],
     ),
     headers,

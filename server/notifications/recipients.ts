@@ -90,7 +90,7 @@ const aboutDecision = (decisionId: string) => ({
 const aboutAppeal = (appealId: string, decisionId: string) => ({
   objectKind: 'decision' as const,
   objectId: decisionId,
-  told: sql`select person_id, case standing when 'target' then 'target' else 'person' end as why from appeals where id = ${appealId}
+  told: sql`select person_id, case standing when 'target' then 'target' else 'person' end as why from appeals where id = ${appealId} and person_id is not null
     union all select decided_by, 'moderator' from decisions where id = ${decisionId}`,
 })
 const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({

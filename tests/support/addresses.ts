@@ -573,6 +573,11 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'moderation/log/:id': [of((world) => paths.decision(world.decision), everyone()), at(paths.decision(NOBODY), everyone(404))],
   'moderation/log/:id/appeal': [of((world) => paths.appeal(world.ofJoost), known('joost')), at(paths.appeal(NOBODY), everyone(404))],
+  'moderation/log/:id/appeal-by-mail': [
+    of((world) => paths.askForAppealLink(world.ofJoost), everyone()),
+    at(paths.askForAppealLink(NOBODY), everyone(404)),
+  ],
+  'appeal/:token': [at(paths.appealByLink('no-such-link'), everyone(404))],
   'appeals/:id': [of((world) => paths.appealItem(world.appeal), known(...MODERATORS)), at(paths.appealItem(NOBODY), everyone(404))],
   'moderation/people/:handle': [
     of((world) => paths.suspend(world.suspended), allowed('olu')),

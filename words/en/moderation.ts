@@ -51,6 +51,9 @@ export const moderation = {
   'report.mail.decided.subject': 'Your report {number} was decided',
   'report.mail.decided.text':
     '{state, select, upheld {A moderator agreed with your report {number}, and acted.} other {A moderator looked at what you reported in {number} and left it as it is.}} This page has the decision:\n\n{link}',
+  'report.mail.decided.appeal':
+    'If you think that it is wrong, say so once until {day}: somebody other than the one who decided looks at it afresh. You need no account.\n\n{link}',
+  'report.receipt.appeal': 'Appeal',
   'error.report.gone': 'What you reported is not shown any more, so there is nothing left to report.',
   'error.flag.own': 'This is yours. You can edit it or withdraw it instead.',
 
@@ -293,6 +296,27 @@ export const moderation = {
   'appeal.until': 'You can appeal until {day}.',
   'appeal.send': 'Send the appeal',
   'appeal.back': 'Back to the decision',
+  'appeal.nobody': 'Somebody without an account',
+  'appeal.link.lede': 'You need no account. Somebody other than the one who decided reads what you say and decides afresh.',
+  'appeal.link.email': 'Your e-mail address',
+  'appeal.link.email.help': 'We mail the outcome there once, and then forget it.',
+  'appeal.link.signIn': 'You have an account: sign in to appeal with it.',
+  'appeal.link.signIn.do': 'Appeal with your account',
+  'appeal.byMail.title': 'Appeal without an account',
+  'appeal.byMail.lede': 'What you wrote elsewhere came here with an import? If your address came with it, we mail you a link to appeal.',
+  'appeal.byMail.email': 'Your e-mail address, as you used it there',
+  'appeal.byMail.email.help': 'We compare it and keep nothing of it.',
+  'appeal.byMail.submit': 'Mail me the link',
+  'appeal.byMail.sent.title': 'Look at your mail',
+  'appeal.byMail.sent':
+    'If this address came here with what was decided on, a link is on its way to it. To everybody else we send nothing.',
+  'appeal.byMail.do': 'You wrote it, and have no account?',
+  'appeal.mail.link.subject': 'Your link to appeal',
+  'appeal.mail.link.text':
+    'Somebody asked for a link to appeal a decision about something that came here with this address. If it was you, open it until {day}; it takes one appeal.\n\n{link}\n\nIf it was not you, do nothing.',
+  'appeal.mail.decided.subject': 'Your appeal was decided',
+  'appeal.mail.decided.text':
+    '{outcome, select, overturned {Somebody else looked at it afresh, and you were right.} other {Somebody else looked at it afresh, and the decision stands.}} The reasons are on this page:\n\n{link}\n\nYour address is forgotten with this mail.',
   'appeal.yours': 'Your appeal',
   'appeal.waits': 'Somebody else than the one who decided answers by {day}. You are told here and by e-mail.',
   'appeal.decidedBy': 'Decided by somebody else than before, {day}',

@@ -66,6 +66,7 @@ export const notifications = {
   'notifications.content.decided.target': 'A moderator decided about something you wrote. The statement of reasons says why',
   'notifications.post.held.target':
     'A check holds back something you wrote until a moderator has looked at it. The statement of reasons says which check, and why',
+  'notifications.mail.appeal': 'Should you have no account any more, this takes your appeal until {day}:',
   'notifications.appeal.upheld.target': 'Your appeal was decided: the decision stands. The reasons say why',
   'notifications.appeal.overturned.target': 'Your appeal was decided: the decision is taken back, and what it took away is given back',
   'notifications.appeal.upheld.person': 'Your appeal about what you flagged was decided: it stays as it is. The reasons say why',

@@ -12,7 +12,7 @@ export function WaitingAppeals({ appeals, older }: { appeals: Waiting | Serializ
       title={say('appeal.queue')}
       waiting={appeals.waiting}
       rows={appeals.rows.map((row) => ({
-        ...{ id: row.id, to: paths.appealItem(row.id), title: say('appeal.row', { name: row.by }) },
+        ...{ id: row.id, to: paths.appealItem(row.id), title: say('appeal.row', { name: row.by ?? say('appeal.nobody') }) },
         ...{ meta: `${say(`moderation.done.${row.act}`, { what: row.subjectKind })} · ${firstDecided(row)}` },
         ...{ dueAt: row.dueAt, overdue: row.overdue },
       }))}

@@ -23,7 +23,7 @@ export default function DecideAppealScreen() {
   const it = useLoaderData<typeof loader>()
   const refused = useForm()
   const { decision } = it
-  const name = it.by?.displayName ?? ''
+  const name = it.by?.displayName ?? say('appeal.nobody')
   return (
     <div className="page-queue">
       <div className="wrap">

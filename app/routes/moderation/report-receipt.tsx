@@ -11,7 +11,7 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('report.tit
 export const loader = load(({ params }) => reportReceipt(params.token ?? ''))
 
 export default function ReportReceiptScreen() {
-  const { number, reason, note, createdAt, state, decisionId } = useLoaderData<typeof loader>()
+  const { number, reason, note, createdAt, state, decisionId, appeal } = useLoaderData<typeof loader>()
   const rows = [
     [say('report.receipt.receivedAt'), sayMoment(createdAt)],
     [say('report.receipt.reason'), say(`flag.reason.${reason}`)],
@@ -34,6 +34,11 @@ export default function ReportReceiptScreen() {
         </dl>
         {decisionId ? (
           <div className="btns">
+            {appeal ? (
+              <ButtonLink variant="primary" to={paths.appealByLink(appeal)}>
+                {say('report.receipt.appeal')}
+              </ButtonLink>
+            ) : null}
             <ButtonLink to={paths.decision(decisionId)}>{say('report.receipt.statement')}</ButtonLink>
           </div>
         ) : null}

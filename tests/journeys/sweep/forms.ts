@@ -1264,6 +1264,20 @@ export const forms: Form[] = [
     unseen: { by: 'jun', hidden: (world) => paths.appeal(world.ofJoost), missing: paths.appeal(NOBODY) },
   },
   {
+    route: 'moderation/log/:id/appeal-by-mail',
+    at: (world) => paths.askForAppealLink(world.ofJoost),
+    as: 'amina',
+    may: everyone(),
+    fields: { email: line('somebody@people.example') },
+  },
+  {
+    route: 'appeal/:token',
+    at: () => paths.appealByLink('no-such-link'),
+    as: 'amina',
+    may: everyone(404),
+    fields: { body: text(WORDS), email: optional(line('somebody@people.example')) },
+  },
+  {
     route: 'appeals/:id',
     at: (world) => paths.appealItem(world.appeal),
     as: 'olu',
