@@ -230,6 +230,9 @@ export default [
   route('vendors/:slug/claim/proof', 'routes/vendors/prove-claim.tsx'),
   route('vendors/:slug/products/:name/ask-form', 'routes/vendors/ask-form.tsx'),
 
+  route('.well-known/jwks.json', 'routes/agreements/keys.ts'),
+  route('.well-known/gpc.json', 'routes/agreements/global-privacy-control.ts'),
+
   route('me/vault', 'routes/vault/vault.tsx'),
   route('me/vault.json', 'routes/vault/export-vault.ts'),
   route('me/vault/:key', 'routes/vault/attribute.tsx'),

@@ -1,0 +1,2 @@
+/** `/.well-known/gpc.json`: the wish not to be sold or shared is heard here, since this day. */
+export const globalPrivacyControl = { gpc: true, lastUpdate: '2026-11-23' } as const

@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { db, transaction } from '~/db/client'
+import { signingKeys, signingSecrets } from '~/db/schema'
+import { findPublishedKey, pairwiseName, publishedKeys, rotateKey, signerFor, type Holder } from '~/server/platform/signing-keys'
+import { signTogether, verifyTogether } from '~/server/platform/signatures'
+import { aMember, aVendor, owner } from '../support/cast'
+
+async function aPersonAndTwoVendors() {
+  const [amina, tern, halyard] = await Promise.all([aMember(), aVendor(), aVendor('Halyard')])
+  const towards = (vendor: { id: string }): Holder => ({ kind: 'person', personId: amina.personId, vendorId: vendor.id })
+  const signer = (holder: Holder) => transaction(amina, (tx) => signerFor(tx, holder))
+  return { amina, tern, halyard, towards, signer }
+}
+
+test('a key is made once, also when two ask at once, and is another towards each vendor', async () => {
+  const { amina, tern, halyard, towards, signer } = await aPersonAndTwoVendors()
+  const [one, again] = await Promise.all([signer(towards(tern)), signer(towards(tern))])
+  expect(again.kid).toBe(one.kid)
+  expect((await signer(towards(halyard))).kid).not.toBe(one.kid)
+  expect(await pairwiseName(amina.personId, tern.id)).not.toBe(await pairwiseName(amina.personId, halyard.id))
+  expect(await pairwiseName(amina.personId, tern.id)).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/)
+})
+
+test('a retired key signs nothing more, and what it signed still verifies', async () => {
+  const { amina, tern, signer } = await aPersonAndTwoVendors()
+  const vendor: Holder = { kind: 'vendor', vendorId: tern.id }
+  const old = await signer(vendor)
+  const jws = await signTogether({ said: 'once' }, [old])
+  await transaction(amina, (tx) => rotateKey(tx, vendor))
+  const fresh = await signer(vendor)
+  expect(fresh.kid).not.toBe(old.kid)
+  expect(await verifyTogether(jws, findPublishedKey)).toMatchObject({ kids: [old.kid] })
+  expect(await owner.select().from(signingSecrets).where(eq(signingSecrets.kid, old.kid))).toEqual([])
+  const [kept] = await owner.select().from(signingKeys).where(eq(signingKeys.kid, old.kid))
+  expect(kept?.retiredAt).not.toBeNull()
+})
+
+test('without its private half a person’s key still verifies what it signed', async () => {
+  const { towards, tern, signer } = await aPersonAndTwoVendors()
+  const jws = await signTogether({ said: 'before' }, [await signer(towards(tern))])
+  await owner.delete(signingSecrets).where(eq(signingSecrets.kid, (await signer(towards(tern))).kid))
+  expect(await verifyTogether(jws, findPublishedKey)).not.toBeNull()
+})
+
+test('the list of keys names no person; who holds the name of a person’s key finds it', async () => {
+  const { towards, tern, signer } = await aPersonAndTwoVendors()
+  const [person, vendor] = [await signer(towards(tern)), await signer({ kind: 'vendor', vendorId: tern.id })]
+  const listed = (await publishedKeys([vendor.kid])).keys
+  expect(listed).toEqual([{ kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: vendor.kid, alg: 'EdDSA', use: 'sig' }])
+  expect((await publishedKeys([])).keys.map(({ kid }) => kid)).not.toContain(person.kid)
+  expect((await findPublishedKey(person.kid))?.kid).toBe(person.kid)
+})
+
+test('the database keeps private halves from people, and public ones as they are', async () => {
+  const { amina, towards, tern, signer } = await aPersonAndTwoVendors()
+  const { kid } = await signer(towards(tern))
+  expect(await transaction(amina, (tx) => tx.select().from(signingSecrets))).toEqual([])
+  expect(await db.select().from(signingSecrets)).toEqual([])
+  const refused = { cause: { code: '42501' } }
+  await expect(transaction(amina, (tx) => tx.delete(signingKeys).where(eq(signingKeys.kid, kid)))).rejects.toMatchObject(refused)
+  await expect(transaction(amina, (tx) => tx.update(signingKeys).set({ x: 'mine' }))).rejects.toMatchObject(refused)
+})
