@@ -1,7 +1,7 @@
 // Imports point one way: app -> server -> db, and into a domain only by its front door.
 const DOMAIN = '^server/(?!platform/|cli/)([^/]+)/'
 const FRONT_DOOR = '/(index|input|types)\\.ts$'
-const FOLLOWERS = '^server/(notifications|search|standing|presence|insight|webhooks)/'
+const FOLLOWERS = '^server/(delegates|notifications|search|standing|presence|insight|webhooks)/'
 // The demo world is played by its people and then waits until everything has followed.
 const STAGE = '^server/demo/'
 

@@ -236,6 +236,11 @@ export const paths = {
   revokeGrant: (id: string) => `/me/grants/${id}/revocation`,
   readings: () => '/me/readings',
   seenBy: (vendor: string) => `/me/seen-by/${vendor}`,
+  delegates: (after?: string) => `/me/delegates${after ? `?after=${encodeURIComponent(after)}` : ''}`,
+  newDelegate: () => '/me/delegates/new',
+  endDelegate: (id: string) => `/me/delegates/${id}/end`,
+  confirmWish: (id: string) => `/me/wishes/${id}/confirmation`,
+  declineWish: (id: string) => `/me/wishes/${id}/refusal`,
   exportVault: () => '/me/vault.json',
 
   myRelationships: () => '/me/relationships',

@@ -240,6 +240,11 @@ export default [
   route('me/grants/new', 'routes/vault/new-grant.tsx'),
   route('me/grants/:grantId', 'routes/vault/grant.tsx'),
   route('me/grants/:grantId/revocation', 'routes/vault/revoke-grant.tsx'),
+  route('me/delegates', 'routes/delegates/delegates.tsx'),
+  route('me/delegates/new', 'routes/delegates/new-delegate.tsx'),
+  route('me/delegates/:id/end', 'routes/delegates/end-delegate.tsx'),
+  route('me/wishes/:id/confirmation', 'routes/delegates/confirm-wish.tsx'),
+  route('me/wishes/:id/refusal', 'routes/delegates/decline-wish.tsx'),
   route('me/readings', 'routes/vault/readings.tsx'),
   route('me/seen-by/:vendor', 'routes/vault/seen-by.tsx'),
 

@@ -30,3 +30,8 @@ export const CHOOSE_AGAIN = ['yes', 'unsure', 'no'] as const
 export const ORGANISATION_SIZES = ['1-10', '11-50', '51-250', '251-1000', 'over-1000'] as const
 export const INDUSTRIES = ['software', 'making', 'trade', 'health', 'education', 'public', 'finance', 'services', 'media', 'other'] as const
 export const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as const
+
+/** What a person may let a delegate do in their name. */
+export const DELEGATE_SCOPES = ['vault:read', 'grants:read', 'grants:write', 'questions:read', 'questions:write'] as const
+/** What changes something, and so waits for the person unless they said beforehand that it need not. */
+export const DELEGATE_WRITES = ['grants:write', 'questions:write'] as const

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { db } from '~/db/client'
 import { sayError } from '~/words'
 import { viewerFromCookies } from './accounts'
+import { delegatesDoor } from './delegates'
 import { env, publicOrigins } from './platform/env'
 import { log } from './platform/log'
 import { speakOnTheClockOf, speaking } from './platform/manner'
@@ -49,6 +50,7 @@ export function createSite({ build, assets }: Site) {
   }
   site.use(headers(assets === 'by-vite'))
   site.use(speaking)
+  site.use(delegatesDoor())
   site.use(refuseStrangers)
   // Not by a pattern: Express would refuse an address with a broken escape (`%E0%A4%A`) before Remix can say that nothing is there.
   site.use(assets === 'built' ? pagesInGroups(build) : createRequestHandler({ build, getLoadContext }))

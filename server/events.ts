@@ -193,6 +193,11 @@ export const events = {
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
   'vault.refused':             z.object({ personId: id, handleId: id, vendorId: id, purpose: z.string() }),
 
+  'delegate.appointed':        z.object({ personId: id, delegateId: id }),
+  'delegate.ended':            z.object({ personId: id, delegateId: id }),
+  'wish.made':                 z.object({ personId: id, delegateId: id, wishId: id }),
+  'wish.decided':              z.object({ personId: id, delegateId: id, wishId: id, outcomeKind: z.enum(['confirmed', 'declined']) }),
+
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),

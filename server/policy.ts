@@ -222,6 +222,10 @@ export const policy = {
   'vault.change':               owner,
   'grant.give':                 owner,
   'grant.revoke':               owner,
+  'delegate.appoint':           all<unknown>(signedIn,                      proved),
+  'delegate.view':              owner,
+  'delegate.end':               owner,
+  'wish.decide':                signedIn,
   'vault.read-granted':         all<Facts.OfVendor & Facts.OfPerson>(staffOf, not(owner)),
 
   'relationship.view':          staffOf,

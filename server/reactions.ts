@@ -185,6 +185,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },
   'vault.refused':            { timeline: keepRelationship, live: pokePerson },
+  'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },
+  'wish.decided':             { live: pokePerson },
+  'delegate.ended':           { live: pokePerson },
 
   'relationship.noted':       { timeline: keepRelationship },
   'relationship.owner-named': { timeline: keepRelationship },

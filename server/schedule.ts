@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed, forgetVisits } from './accounts'
 import { reconcileFiles, sweepFiles } from './attachments'
+import { forgetWishes } from './delegates'
 import { forgetDrafts } from './drafts'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
@@ -30,6 +31,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '23 * * * *', name: 'forget-visits',           job: forgetVisits },
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '57 3 * * *', name: 'forget-claims',           job: forgetClaims },
+  { cron: '58 3 * * *', name: 'forget-wishes',           job: forgetWishes },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },
   { cron: '20 4 * * *', name: 'reconcile-files',         job: reconcileFiles },

@@ -3,6 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import {
   cases,
   communities,
+  delegates,
   decisions,
   draws,
   handles,
@@ -35,6 +36,7 @@ export type About =
   | { kind: 'invitation'; title: string }
   | { kind: 'claimed'; slug: string; title: string }
   | { kind: 'account' }
+  | { kind: 'delegate'; title: string }
 export type Notice = {
   id: string
   kind: string
@@ -148,8 +150,18 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutCases(tx, viewer, of('case')),
     aboutInvitations(tx, of('invitation')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
+    aboutDelegates(tx, viewer, of('delegate')),
   ])
   return new Map(parts.flat())
+}
+
+async function aboutDelegates(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ id: delegates.id, name: delegates.name })
+    .from(delegates)
+    .where(and(inArray(delegates.id, ids), eq(delegates.personId, viewer.personId)))
+  return found.map(({ id, name }) => [id, { kind: 'delegate', title: name }])
 }
 
 async function aboutPosts(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {

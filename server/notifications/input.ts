@@ -29,6 +29,7 @@ export const SettingsInput = z.object({
   reminders: channels,
   recommendations: channels,
   invitations: channels,
+  delegates: channels,
   relationships: channels,
   cases: channels,
   rooms: channels,

@@ -8,7 +8,18 @@ export type Why =
   'mentioned' | 'asker' | 'follower' | 'author' | 'answerer' | 'target' | 'person' | 'voter' | 'staff' | 'reporter' | 'room' | 'moderator'
 export type Told = { personId: string; why: Why }
 export type Telling = {
-  objectKind: 'post' | 'decision' | 'recommendation' | 'vendor' | 'community' | 'imported' | 'case' | 'invitation' | 'claimed' | 'account'
+  objectKind:
+    | 'post'
+    | 'decision'
+    | 'recommendation'
+    | 'vendor'
+    | 'community'
+    | 'imported'
+    | 'case'
+    | 'invitation'
+    | 'claimed'
+    | 'account'
+    | 'delegate'
   objectId: string
   kind: string
   told: SQL
@@ -137,6 +148,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
   'vendor.claimed':              (it) => ({ objectKind: 'claimed', objectId: it.vendorId, told: sql`select id as person_id, 'person'::text as why from people where is_operator` }),
   'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
+  'wish.made':                   (it) => ({ objectKind: 'delegate', objectId: it.delegateId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
   'post.held':                   (it) => aboutDecision(it.decisionId),
   'flags.settled':               (it) => ({

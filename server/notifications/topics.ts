@@ -19,6 +19,7 @@ export const topics = {
   invitations:     { kinds: ['customers.drawn'],                                                            proposed: ['inbox', 'mail'] },
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
+  delegates:       { kinds: ['wish.made'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'post.held', 'person.warned', 'person.unwarned', 'person.silenced', 'person.unsilenced', 'person.suspended', 'person.unsuspended', 'appeal.upheld', 'appeal.overturned', 'dispute.upheld', 'dispute.declined'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   flags:           { kinds: ['flags.settled'],                                                              proposed: ['inbox'] },

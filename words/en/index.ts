@@ -6,6 +6,7 @@ import { cases } from './cases'
 import { categories } from './categories'
 import { claims } from './claims'
 import { communities } from './communities'
+import { delegates } from './delegates'
 import { dev } from './dev'
 import { disputes } from './disputes'
 import { drafts } from './drafts'
@@ -47,6 +48,7 @@ export const english = {
   ...claims,
   ...threads,
   ...cases,
+  ...delegates,
   ...disputes,
   ...drafts,
   ...draws,

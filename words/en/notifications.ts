@@ -119,6 +119,7 @@ export const notifications = {
   'notifications.authorship.refused.person': 'The moderators could not see that this was you. Their reason stands there',
   'notifications.authorship.undone.person': 'What was credited to you was taken back. The reason stands there',
   'notifications.browser.met.person': 'You signed in with a browser that was not used before. If it was not you, end all other sessions',
+  'notifications.wish.made.person': 'A delegate would like to do something in your name. Nothing happens before you say so',
   'notifications.account': 'Account and sessions',
   'notifications.statement': 'Statement of reasons',
 
@@ -134,6 +135,7 @@ export const notifications = {
   'notifications.topic.invitations': 'The portal asks what a product of mine is like, for its vendor',
   'notifications.topic.relationships': 'How vendors and I stand to each other',
   'notifications.topic.cases': 'My private cases with vendors',
+  'notifications.topic.delegates': 'What my delegates ask me to confirm',
   'notifications.topic.rooms': 'Requests to join',
   'notifications.topic.flags': 'What became of my flags',
   'notifications.topic.decisions': 'Decisions of moderators about me',

@@ -25,6 +25,9 @@ export default function VaultScreen() {
         lede={fields > 0 ? say('vault.lede', { fields, readable, vendors }) : say('vault.ledeEmpty')}
         end={
           <>
+            <ButtonLink to={paths.delegates()} variant="quiet">
+              {say('delegates.title')}
+            </ButtonLink>
             <ButtonLink to={paths.exportVault()} reloadDocument variant="quiet">
               <Icon of={Download} />
               {say('vault.export')}

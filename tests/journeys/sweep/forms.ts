@@ -1290,6 +1290,22 @@ export const forms: Form[] = [
   },
 
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
+  {
+    route: 'me/delegates/new',
+    at: () => paths.newDelegate(),
+    as: 'amina',
+    may: people,
+    fields: {
+      name: line('Travel bot'),
+      scopes: { kind: 'list', right: ['grants:read'] },
+      fields: optional({ kind: 'list', right: [] }),
+      preapproved: optional({ kind: 'list', right: [] }),
+      days: choice('7'),
+    },
+  },
+  { route: 'me/delegates/:id/end', at: () => paths.endDelegate(NOBODY), as: 'jun', may: people, fields: { next } },
+  { route: 'me/wishes/:id/confirmation', at: () => paths.confirmWish(NOBODY), as: 'jun', may: people, fields: { next } },
+  { route: 'me/wishes/:id/refusal', at: () => paths.declineWish(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },
   {
     route: 'me/grants/new',

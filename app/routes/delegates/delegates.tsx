@@ -1,0 +1,186 @@
+import { useLoaderData } from '@remix-run/react'
+import {
+  ActionButton,
+  ButtonLink,
+  Empty,
+  Icon,
+  PageHead,
+  Pager,
+  Plus,
+  Rows,
+  Section,
+  State,
+  CircleCheck,
+  Clock,
+  Lock,
+  Wrap,
+} from '~/app/components/ui'
+import { ConsentSentence, fieldsInWords, purposeInWords } from '~/app/components/vault'
+import { load, personOf } from '~/app/http.server'
+import { useLive } from '~/app/live/use-live'
+import { paths } from '~/app/paths'
+import { delegatesPage, type UseShown, type WishShown } from '~/server/delegates'
+import { say } from '~/words'
+import { sayDate, sayDay, sayTime } from '~/words/dates'
+
+export const meta = () => [{ title: say('ui.pageTitle', { title: say('delegates.title') }) }]
+
+export const loader = load(async ({ viewer, url }) => {
+  const me = personOf(viewer)
+  const after = url.searchParams.get('after')
+  return { ...(await delegatesPage(me, after)), first: after === null, personId: me.personId }
+})
+
+const OUTCOMES = {
+  done: { kind: 'ok', icon: CircleCheck },
+  waiting: { kind: 'wait', icon: Clock },
+  refused: { kind: 'off', icon: Lock },
+} as const
+
+export default function DelegatesScreen() {
+  const { live, uses, wishes, next, first, personId } = useLoaderData<typeof loader>()
+  useLive(first ? [`person:${personId}`] : [])
+  return (
+    <Wrap>
+      <PageHead
+        crumbs={[{ to: paths.vault(), label: say('vault.title') }]}
+        title={say('delegates.title')}
+        lede={say('delegates.lede')}
+        end={
+          <ButtonLink to={paths.newDelegate()}>
+            <Icon of={Plus} />
+            {say('delegates.new')}
+          </ButtonLink>
+        }
+      />
+      {first && wishes.length > 0 ? (
+        <Section title={say('delegates.waiting')} id="waiting">
+          <div className="grid max-w-[46rem] gap-5">
+            {wishes.map((wish) => (
+              <Wish key={wish.id} {...wish} />
+            ))}
+          </div>
+        </Section>
+      ) : null}
+      {first ? (
+        <Section title={say('delegates.live')} id="live" className={wishes.length > 0 ? 'mt-10' : undefined}>
+          {live.length === 0 ? (
+            <Empty title={say('delegates.none')} level={3}>
+              {say('delegates.none.why')}
+            </Empty>
+          ) : (
+            <div className="max-w-[46rem]">
+              <Rows label={say('delegates.live')}>
+                {live.map((it) => (
+                  <li key={it.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-4">
+                    <div className="min-w-0">
+                      <p>
+                        <b>{it.name}</b>{' '}
+                        <span className="meta">
+                          {say('delegates.until', { day: sayDate(it.expiresAt) })},{' '}
+                          {it.lastUsedAt ? say('delegates.lastUsed', { day: sayDate(it.lastUsedAt) }) : say('delegates.neverUsed')}
+                        </span>
+                      </p>
+                      <p className="soft">{it.scopes.map((scope) => say(`delegates.scope.${scope}`)).join(' · ')}</p>
+                      {it.fields.length > 0 ? <p className="meta">{say('delegates.reads', { fields: fieldsInWords(it.fields) })}</p> : null}
+                    </div>
+                    <ActionButton
+                      action={paths.endDelegate(it.id)}
+                      label={say('delegates.end')}
+                      spoken={say('delegates.end.spoken', { name: it.name })}
+                      variant="danger"
+                      size="sm"
+                    />
+                  </li>
+                ))}
+              </Rows>
+            </div>
+          )}
+        </Section>
+      ) : null}
+      <Section title={say('delegates.uses')} id="uses" className="mt-10">
+        {uses.length === 0 ? <p className="meta">{say('delegates.uses.none')}</p> : <Uses uses={uses} />}
+        <Pager newer={first ? null : paths.delegates()} older={next ? paths.delegates(next) : null} />
+      </Section>
+    </Wrap>
+  )
+}
+
+type WishProps = { id: string; from: string | null; why: string; wanted: WishShown; expiresAt: Date }
+
+function Wish({ id, from, why, wanted, expiresAt }: WishProps) {
+  const name = from ?? say('delegates.title')
+  return (
+    <article id={`wish-${id}`} className="card">
+      <p className="meta">{from ? say('delegates.waiting.from', { name: from }) : say('delegates.waiting.fromEnded')}</p>
+      <p className="mt-1 whitespace-pre-line">{why}</p>
+      <div className="mt-4 border-s-2 border-hairline ps-4">
+        {'grant' in wanted ? (
+          <ConsentSentence
+            kind="asked"
+            who={wanted.grant.vendor}
+            what={fieldsInWords(wanted.grant.attributes)}
+            why={purposeInWords(wanted.grant.purpose)}
+            until={`${wanted.grant.until}T12:00:00Z`}
+          />
+        ) : (
+          <>
+            <p className="meta">{say('delegates.waiting.question', { community: wanted.question.community })}</p>
+            <h3 className="mt-1 break-words">{wanted.question.title}</h3>
+            <p className="mt-2 break-words whitespace-pre-line">{wanted.question.body}</p>
+          </>
+        )}
+      </div>
+      <div className="btns mt-4">
+        <ActionButton
+          action={paths.confirmWish(id)}
+          label={say('delegates.confirm')}
+          spoken={say('delegates.confirm.spoken', { name })}
+          variant="primary"
+        />
+        <ActionButton action={paths.declineWish(id)} label={say('delegates.decline')} spoken={say('delegates.decline.spoken', { name })} />
+      </div>
+      <p className="meta mt-3">{say('delegates.waiting.until', { day: sayDate(expiresAt) })}</p>
+    </article>
+  )
+}
+
+function Uses({ uses }: { uses: UseShown[] }) {
+  return (
+    <table className="tbl mt-2 max-md:block max-md:[&_tbody]:block">
+      <thead className="max-md:sr-only">
+        <tr>
+          {(['when', 'who', 'what', 'how'] as const).map((column) => (
+            <th key={column} scope="col">
+              {say(`delegates.uses.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {uses.map((use) => (
+          <tr
+            key={use.id}
+            className="max-md:block max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:block max-md:[&>td]:border-0 max-md:[&>td]:p-0"
+          >
+            <td className="num nowrap">
+              {sayDay(use.at)} <span className="faint">{sayTime(use.at)}</span>
+            </td>
+            <td className="break-words">
+              {use.through ? say('delegates.uses.through', { name: use.name, through: use.through }) : use.name}
+            </td>
+            <td>{whatWasDone(use)}</td>
+            <td>
+              <State {...OUTCOMES[use.outcome]}>{say(`delegates.outcome.${use.outcome}`)}</State>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function whatWasDone({ tool, fields }: UseShown): string {
+  if (tool !== 'read_vault') return say(`delegates.used.${tool}`)
+  return fields.length > 0 ? say('delegates.used.read_vault', { fields: fieldsInWords(fields) }) : say('delegates.used.read_vault.nothing')
+}
