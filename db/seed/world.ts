@@ -23,6 +23,12 @@ export const people: Person[] = [
   { key: 'ilse', name: 'Ilse', about: 'School administrator, 240 mailboxes.' },
   { key: 'lena', name: 'Lena', about: 'Bookbinder who does her own accounts.' },
   { key: 'henk', name: 'Henk', about: 'Changing provider this year.' },
+  { key: 'sigrid', name: 'Sigrid', about: 'Keeps the books of a joinery, eleven people.' },
+  { key: 'paolo', name: 'Paolo', about: 'Two bakeries and one ledger.' },
+  { key: 'wanda', name: 'Wanda', about: 'Treasurer of a rowing club.' },
+  { key: 'ferit', name: 'Ferit', about: 'Invoices for a practice of four physiotherapists.' },
+  { key: 'otto', name: 'Otto', about: 'Repairs organs, and writes forty invoices a year.' },
+  { key: 'maud', name: 'Maud', about: 'Does the accounts of a theatre by night.' },
   { key: 'olu', name: 'Olu', about: 'Operates this portal.', operator: true },
 ]
 
@@ -33,6 +39,7 @@ export const categories = [
   { slug: 'shared-inboxes', name: 'Shared inboxes' },
   { slug: 'forms', name: 'Forms' },
   { slug: 'bookkeeping', name: 'Bookkeeping' },
+  { slug: 'room-booking', name: 'Room booking' },
 ]
 
 export const vendors = [
@@ -100,7 +107,20 @@ export const vendors = [
     ],
     staff: [{ person: 'elke', role: 'support', askAbout: 'Your first form' }],
   },
+  {
+    slug: 'pennant',
+    name: 'Pennant',
+    website: 'https://www.pennant.example/rooms',
+    summary: 'Signs for meeting rooms that say who sits there until when. Nobody of Pennant has come here yet.',
+    products: [
+      { slug: 'pennant-rooms', name: 'Pennant Rooms', summary: 'A sign beside each door, and one calendar.', categories: ['room-booking'] },
+    ],
+    staff: [],
+  },
 ] as const
+
+/** Whom both sides call a customer: of Tern Works after the week, of Ledgerly too. */
+export const customers = { 'tern-works': ['amina', 'priya'], ledgerly: ['sigrid', 'paolo', 'wanda', 'ferit', 'otto', 'maud'] } as const
 
 export const communities = [
   {

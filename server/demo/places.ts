@@ -8,6 +8,7 @@ import {
   portalModerators,
   productCategories,
   products,
+  relationships,
   vendors,
   vendorStaff,
 } from '~/db/schema'
@@ -53,10 +54,10 @@ export async function makePlaces(cast: Cast): Promise<void> {
     for (const vendor of world.vendors) {
       const vendorId = newId()
       vendorIds.set(vendor.slug, vendorId)
-      const defaultOwnerId = idOf(vendor.staff[0].person)
-      await tx
-        .insert(vendors)
-        .values({ id: vendorId, slug: vendor.slug, name: vendor.name, summary: vendor.summary, defaultOwnerId, createdAt: now() })
+      const [first] = vendor.staff
+      const { slug, name, summary } = vendor
+      const looked = { website: 'website' in vendor ? vendor.website : null, defaultOwnerId: first ? idOf(first.person) : null }
+      await tx.insert(vendors).values({ id: vendorId, slug, name, summary, ...looked, createdAt: now() })
       for (const { categories: standsIn, ...product } of vendor.products) {
         const id = newId()
         productIds.set(product.slug, id)
@@ -80,6 +81,11 @@ export async function makePlaces(cast: Cast): Promise<void> {
       for (const member of world.members[community.slug])
         await becomeMember(tx, id, cast.get(member) as { personId: string; handleId: string })
     }
+    for (const key of world.customers.ledgerly)
+      await tx.insert(relationships).values({
+        ...{ id: newId(), vendorId: vendorIds.get('ledgerly') ?? '', handleId: cast.get(key)?.handleId ?? '' },
+        ...{ since: now(), lastAt: now() },
+      })
     await tx.execute(sql`update memberships set says_prospect_at = joined_at where handle_id = ${cast.get('jun')?.handleId}::uuid`)
     for (const { key, about } of world.people)
       if (about)

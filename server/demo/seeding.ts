@@ -252,25 +252,31 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
   ]
 }
 
-/** Both sides say so: Tern Works proposes, the person confirms. */
+/** Both sides say so: the vendor proposes, the person confirms. */
 async function agreeOnCustomers(): Promise<void> {
+  await agreeWith('tern-works', 'dara')
+  await agreeWith('ledgerly', 'ravi')
+}
+
+async function agreeWith(vendor: keyof typeof world.customers, proposedBy: string): Promise<void> {
+  const names = [...world.customers[vendor]]
   const people = await db.execute<{ handle: string; person_id: string }>(
-    sql`select handle, person_id from handles where handle in ('dara', 'amina', 'priya')`,
+    sql`select handle, person_id from handles where handle in ${[proposedBy, ...names]}`,
   )
   const cast: Cast = new Map(people.map(({ handle, person_id }) => [handle, { personId: person_id, handleId: '' }]))
   const viewers = await seated(cast)
-  const dara = viewers.get('dara') as PersonViewer
-  for (const name of ['amina', 'priya']) {
-    const { people: found } = await peopleOf(dara, 'tern-works', { search: name, before: null })
+  const staff = viewers.get(proposedBy) as PersonViewer
+  for (const name of names) {
+    const { people: found } = await peopleOf(staff, vendor, { search: name, before: null })
     const relationship = found[0]
     if (!relationship) continue
-    await proposeState(dara, relationship.id, { state: 'customer' })
+    await proposeState(staff, relationship.id, { state: 'customer' })
     const [state] = await db.transaction(async (tx) => {
-      await tx.execute(sql`select set_config('parley.person_id', ${dara.personId}, true)`)
+      await tx.execute(sql`select set_config('parley.person_id', ${staff.personId}, true)`)
       return tx.execute<{ id: string }>(
         sql`select id from relationship_states where relationship_id = ${relationship.id}::uuid and ended_at is null`,
       )
     })
-    if (state) await answerState(viewers.get(name) as PersonViewer, 'tern-works', { stateId: state.id, answer: 'confirm' })
+    if (state) await answerState(viewers.get(name) as PersonViewer, vendor, { stateId: state.id, answer: 'confirm' })
   }
 }
