@@ -10,16 +10,21 @@ export type Answer = { json: unknown; text: string; failed?: boolean }
 
 type Work<Args extends unknown[]> = (database: Database, ...args: Args) => Promise<Answer>
 
-/** Runs a command on the database of the environment, or on the embedded one, beside a running server too. */
-export function answering<Args extends unknown[]>(work: Work<Args>) {
+/**
+ * Runs a command on the database of the environment, or on the embedded one, beside a running server too. `asItIs`: the database is not
+ * brought up to date first, nor connected to.
+ */
+export function answering<Args extends unknown[]>(work: Work<Args>, { asItIs = false }: { asItIs?: boolean } = {}) {
   return async (...given: unknown[]) => {
     const command = given.at(-1) as Command
     const asJson = command.optsWithGlobals().json === true
     let database: Database | undefined
     try {
       database = await resolveDatabase(env)
-      await migrateDatabase(database.ownerUrl, database.appUrl)
-      configureDatabase(database.appUrl, { max: 4 })
+      if (!asItIs) {
+        await migrateDatabase(database.ownerUrl, database.appUrl)
+        configureDatabase(database.appUrl, { max: 4 })
+      }
       const answer = await work(database, ...(given.slice(0, -1) as Args))
       console.log(asJson ? JSON.stringify(answer.json, null, 2) : answer.text)
       if (answer.failed) process.exitCode = 1

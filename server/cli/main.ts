@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addBackup } from './backup'
 import { addDeliveries } from './deliveries'
 import { addDoctor } from './doctor'
 import { addImport } from './import'
@@ -18,5 +19,6 @@ addPerson(program)
 addPosts(program)
 addDeliveries(program)
 addMail(program)
+addBackup(program)
 
 await program.parseAsync()

@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import postgres from 'postgres'
 import { startEmbeddedPostgres } from './embedded-postgres'
@@ -18,23 +20,33 @@ export type Database = {
   /** The role that owns the tables. */
   ownerUrl: string
   embedded: boolean
+  /** Who may make a database and give it another's name: for restoring. */
+  adminUrl: string
   /** One login for both: it migrates and steps down to the application's role. `parley doctor` advises two. */
   singleLogin: boolean
   stop: () => Promise<void>
 }
 
-type Settings = Pick<Environment, 'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'PARLEY_DATA' | 'PARLEY_PG_PORT'>
+type Settings = Pick<Environment, 'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'DATABASE_ADMIN_URL' | 'PARLEY_DATA' | 'PARLEY_PG_PORT'>
 
 /** The database of the environment, or the embedded one, started or adopted. */
 export async function resolveDatabase(settings: Settings): Promise<Database> {
   const given = settings.DATABASE_URL ?? settings.DATABASE_OWNER_URL
   if (!given) {
     const embedded = await startEmbeddedPostgres({ dataDir: dataFolder(settings), port: settings.PARLEY_PG_PORT })
-    return { appUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, embedded: true, singleLogin: false, stop: embedded.stop }
+    return {
+      appUrl: embedded.appUrl,
+      ownerUrl: embedded.ownerUrl,
+      adminUrl: embedded.superUrl,
+      embedded: true,
+      singleLogin: false,
+      stop: embedded.stop,
+    }
   }
   return {
     appUrl: asAppRole(given),
     ownerUrl: settings.DATABASE_OWNER_URL ?? given,
+    adminUrl: settings.DATABASE_ADMIN_URL ?? settings.DATABASE_OWNER_URL ?? given,
     embedded: false,
     singleLogin: !settings.DATABASE_URL || !settings.DATABASE_OWNER_URL,
     stop: async () => {},
@@ -53,17 +65,37 @@ export function asAppRole(databaseUrl: string) {
   return url.href
 }
 
-/** Brings the schema up to date. Safe to call from several processes at once: the others wait and find it done. */
-export async function migrateDatabase(ownerUrl: string, appUrl?: string) {
+/**
+ * Brings the schema up to date, or to its first so many migrations. Safe to call from several processes at once: the others wait and find it
+ * done.
+ */
+export async function migrateDatabase(ownerUrl: string, appUrl?: string, first?: number) {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: { application_name: 'parley-migrate' } })
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
     await createAppRole(sql, appUrl)
-    await migrate(drizzle(sql), { migrationsFolder: join(projectRoot, 'db/migrations') })
+    await withMigrations(first, (migrationsFolder) => migrate(drizzle(sql), { migrationsFolder }))
     await runMigrations({ connectionString: ownerUrl, logger: quietLogger })
     await openJobTables(sql)
   } finally {
     await sql.end({ timeout: 5 })
+  }
+}
+
+/** The migrator goes by the journal of a folder: for an earlier version it gets one that ends earlier. */
+async function withMigrations(first: number | undefined, work: (folder: string) => Promise<void>) {
+  const folder = join(projectRoot, 'db/migrations')
+  if (first === undefined) return work(folder)
+  const journal = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] }
+  const entries = journal.entries.slice(0, first)
+  const draft = mkdtempSync(join(tmpdir(), 'parley-migrations-'))
+  try {
+    mkdirSync(join(draft, 'meta'))
+    writeFileSync(join(draft, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }))
+    for (const { tag } of entries) copyFileSync(join(folder, `${tag}.sql`), join(draft, `${tag}.sql`))
+    await work(draft)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
   }
 }
 

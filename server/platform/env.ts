@@ -38,6 +38,11 @@ export const Environment = z.object({
   DATABASE_OWNER_URL: databaseUrl
     .optional()
     .describe('The same database as the role that owns the tables and migrates. Without it DATABASE_URL migrates and then steps down.'),
+  DATABASE_ADMIN_URL: databaseUrl
+    .optional()
+    .describe(
+      'A login that may make databases on the same server, for `parley restore`. Without it: DATABASE_OWNER_URL. The embedded database needs none.',
+    ),
   PARLEY_DEMO: flag.describe(
     '1 fills an empty database with the demo world, and opens /dev/sign-in-as and /dev/mailbox. Never for real people.',
   ),
