@@ -35,3 +35,37 @@ export const AUTHOR_ROLES = ['uses', 'runs', 'leads', 'decides', 'advises'] as c
 export const DELEGATE_SCOPES = ['vault:read', 'grants:read', 'grants:write', 'questions:read', 'questions:write'] as const
 /** What changes something, and so waits for the person unless they said beforehand that it need not. */
 export const DELEGATE_WRITES = ['grants:write', 'questions:write'] as const
+
+/** The public roster of IEEE 7012, by the names of DPV 2.3. */
+export const TERMS = [
+  'SD-BASE',
+  'SD-BASE-DP',
+  'SD-BASE-A',
+  'SD-BASE-A-DP',
+  'SD-BASE-AT',
+  'SD-BASE-AT-DP',
+  'SD-BASE-ATP',
+  'SD-BASE-ATP-DP',
+  'SD-BASE-ATP-S3P',
+  'SD-BASE-ATP-S3P-DP',
+  'PDC-INTENT',
+  'PDC-AI',
+  'PDC-GOOD',
+] as const
+/** How a negotiation about terms stands, by the names of DPV 2.3. */
+export const NEGOTIATION_STATUSES = [
+  'AgreementNegotiationRequested',
+  'AgreementNegotiationInitiated',
+  'AgreementNegotiationPendingResponse',
+  'AgreementNegotiationClarificationRequired',
+  'AgreementNegotiationConfirmationRequired',
+  'AgreementNegotiationCounterOfferMade',
+  'AgreementAccepted',
+  'AgreementRefused',
+  'AgreementNegotiationRefused',
+  'AgreementNegotiationExpired',
+  'AgreementNegotiationTerminated',
+  'AgreementNegotiationInvalid',
+  'AgreementNegotiationPaused',
+  'AgreementNegotiationUnknown',
+] as const

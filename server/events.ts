@@ -16,6 +16,9 @@ const concerns = { vendorId: id.nullable() }
 /** The asker and the vendor of a private case. */
 const inCase = { caseId: id, threadId: id, standsInId: id.optional(), vendorId: id, handleId: id }
 
+/** What one person offers one vendor. */
+const aboutTerms = { negotiationId: id, personId: id.nullable(), handleId: id, vendorId: id }
+
 /** TABLE 3. Everything that can happen, and the ids it carries. Never words that people wrote, never vault values. */
 // prettier-ignore
 export const events = {
@@ -186,6 +189,16 @@ export const events = {
   'appeal.written':            z.object({ appealId: id, decisionId: id, subjectKind: z.string(), communityId: id.nullable(), vendorId: id.nullable() }),
   'appeal.decided':            z.object({ appealId: id, decisionId: id, subjectKind: z.string(), communityId: id.nullable(), vendorId: id.nullable(), outcomeKind: z.enum(['upheld', 'overturned']) }),
   'moderation.refused':        z.object({ subjectKind: z.string(), subjectId: id, vendorId: id.nullable() }),
+
+  'terms.preferred':           z.object({ personId: id, vendorId: id.nullable() }),
+  'terms.published':           z.object({ vendorId: id, policyId: id }),
+  'terms.proffered':           z.object(aboutTerms),
+  'terms.countered':           z.object(aboutTerms),
+  'terms.waiting':             z.object(aboutTerms),
+  'terms.accepted':            z.object(aboutTerms),
+  'terms.refused':             z.object(aboutTerms),
+  'terms.expired':             z.object(aboutTerms),
+  'terms.ended':               z.object(aboutTerms),
 
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),

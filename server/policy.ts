@@ -43,6 +43,8 @@ const staffConcerned = person<Facts.Concerned>((v, s) => v.staffOf.some((seat) =
 const independentRoom: Rule<{ hosted: boolean }> = (_, s) => !s.hosted
 const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.handleId)
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
+/** Whoever may bind the vendor: not those who only look on or keep order. */
+const speaksFor = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && seat.role !== 'analyst' && seat.role !== 'moderator') && !v.suspended)
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
 const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
@@ -227,6 +229,11 @@ export const policy = {
   'delegate.end':               owner,
   'wish.decide':                signedIn,
   'vault.read-granted':         all<Facts.OfVendor & Facts.OfPerson>(staffOf, not(owner)),
+
+  'terms.prefer':               owner,
+  'terms.proffer':              owner,
+  'terms.publish':              all<Facts.OfVendor>(active,                 speaksFor),
+  'terms.see-offers':           staffOf,
 
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,

@@ -181,6 +181,12 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
   'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
 
+  'terms.waiting':            { live: pokePerson },
+  'terms.accepted':           { live: pokePerson },
+  'terms.refused':            { live: pokePerson },
+  'terms.expired':            { live: pokePerson },
+  'terms.ended':              { live: pokePerson },
+
   'grant.given':              { timeline: keepRelationship, live: pokePerson },
   'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { endExpiredSessions, forgetChallenges, forgetHalfSignIns, forgetOldBrowsers, forgetUnconfirmed, forgetVisits } from './accounts'
+import { expireOffers } from './agreements'
 import { reconcileFiles, sweepFiles } from './attachments'
 import { forgetWishes } from './delegates'
 import { forgetDrafts } from './drafts'
@@ -40,6 +41,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
+  { cron: '*/10 * * * *', name: 'expire-offers',        job: expireOffers },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },
   { cron: '50 3 * * *', name: 'forget-reports',         job: forgetReports },

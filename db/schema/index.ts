@@ -1,4 +1,5 @@
 export * from './accounts'
+export * from './agreements'
 export * from './appeals'
 export * from './authorship'
 export * from './attachments'

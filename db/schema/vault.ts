@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { TERMS } from '../kinds'
 import { handles, people } from './accounts'
+import { negotiations } from './agreements'
 import { at, createdAt, id } from './columns'
 import { vendors } from './vendors'
 
@@ -41,11 +43,18 @@ export const grants = pgTable(
     startsAt: at('starts_at').notNull().defaultNow(),
     endsAt: at('ends_at').notNull(),
     revokedAt: at('revoked_at'),
+    /** The agreement under which it stands; none for what was given before there were any. */
+    agreementId: uuid('agreement_id').references(() => negotiations.id),
+    terms: text('terms', { enum: [...TERMS, 'BEFORE-TERMS'] })
+      .notNull()
+      .default('BEFORE-TERMS'),
     createdAt: createdAt(),
   },
   (t) => [
     index('grants_person').on(t.personId, t.createdAt.desc()),
     index('grants_vendor').on(t.vendorId, t.personId, t.purpose),
+    index('grants_agreement').on(t.agreementId), // what ends with an agreement
+    check('grants_terms', sql`(${t.agreementId} is null) = (${t.terms} = 'BEFORE-TERMS')`),
     check('grants_bounded', sql`${t.endsAt} > ${t.startsAt} and ${t.endsAt} <= ${t.startsAt} + interval '24 months'`),
   ],
 )

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { isId, newId } from '~/db/ids'
 import { grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
+import { settleTerms } from '~/server/agreements'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -22,6 +23,10 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
   if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies))
     throw new Invalid({ attributes: 'vault.identifiesYou' })
 
+  const agreement = await settleTerms(viewer, input.vendor).catch((error: unknown) => {
+    throw error instanceof NotFound ? new Invalid({ vendor: 'notChoice' }) : error
+  })
+
   return transaction(viewer, async (tx) => {
     const [vendor] = await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.slug, input.vendor))
     if (!vendor) throw new Invalid({ vendor: 'notChoice' })
@@ -39,6 +44,8 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
       vendorId: vendor.id,
       purpose: input.purpose,
       endsAt: endOfDay(input.until),
+      agreementId: agreement.negotiationId,
+      terms: agreement.terms,
     })
     await tx.insert(grantAttributes).values(keys.map((key) => ({ grantId: id, key })))
     await record(tx, viewer, 'grant.given', {

@@ -3,6 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
+import type { Terms } from '~/server/agreements/types'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
@@ -31,6 +32,8 @@ export type GrantShown = {
   startsAt: Date
   endsAt: Date
   revokedAt: Date | null
+  /** The agreement from the roster under which it stands. */
+  terms: Terms | 'BEFORE-TERMS'
   state: GrantState
   left: { share: number; days: number; soon: boolean }
 }
@@ -203,6 +206,7 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
       startsAt: grants.startsAt,
       endsAt: grants.endsAt,
       revokedAt: grants.revokedAt,
+      terms: grants.terms,
     })
     .from(grants)
     .innerJoin(vendors, eq(vendors.id, grants.vendorId))

@@ -1,4 +1,5 @@
 import { accounts } from './accounts'
+import { agreements } from './agreements'
 import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
@@ -42,6 +43,7 @@ export const english = {
   ...evidence,
   ...home,
   ...accounts,
+  ...agreements,
   ...authorship,
   ...communities,
   ...categories,

@@ -28,6 +28,9 @@ export default function VaultScreen() {
             <ButtonLink to={paths.delegates()} variant="quiet">
               {say('delegates.title')}
             </ButtonLink>
+            <ButtonLink to={paths.terms()} variant="quiet">
+              {say('agreement.title')}
+            </ButtonLink>
             <ButtonLink to={paths.exportVault()} reloadDocument variant="quiet">
               <Icon of={Download} />
               {say('vault.export')}

@@ -173,6 +173,9 @@ function Rail() {
           </p>
         ) : null}
       </Section>
+      <p className="meta">
+        <Link to={paths.vendorTerms(slug)}>{say('agreement.vendor.link')}</Link>
+      </p>
       <Section title={say('vendors.rooms')} id="rooms" side="vendor">
         {communities.length === 0 ? (
           <p className="meta">{say('vendors.rooms.none')}</p>

@@ -51,6 +51,14 @@ const decision = {
   seen: optional(hidden('')),
 }
 const { seen: _, ...together } = decision
+const offered = {
+  reach: choice('SD-BASE'),
+  portable: optional(choice('on')),
+  furthest: choice('SD-BASE'),
+  furthestPortable: optional(choice('on')),
+  agent: choice('accepts'),
+  beyond: choice('ask'),
+}
 const verdict = {
   headline: line('It does what it says, and says what it does'),
   useCase: text(WORDS),
@@ -1287,6 +1295,39 @@ export const forms: Form[] = [
       facts: text(WORDS),
     },
     unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
+  },
+
+  {
+    route: 'me/terms',
+    at: () => paths.terms(),
+    as: 'amina',
+    may: people,
+    fields: offered,
+  },
+  { route: 'me/terms/:vendor', at: () => paths.termsWith('wren'), as: 'amina', may: people, fields: offered },
+  { route: 'me/terms/:vendor/offer', at: () => paths.offerTerms('wren'), as: 'amina', may: people, fields: {} },
+  {
+    route: 'me/terms/:vendor/answer',
+    at: () => paths.answerCounter('wren'),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 409 },
+    fields: { answer: choice('refuse') },
+  },
+  { route: 'me/terms/:vendor/end', at: () => paths.endAgreement('wren'), as: 'amina', may: people, fields: {} },
+  { route: 'me/terms/:vendor/as-elsewhere', at: () => paths.termsAsElsewhere('wren'), as: 'amina', may: people, fields: {} },
+  {
+    route: 'vendors/:slug/terms/edit',
+    at: () => paths.publishTerms('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { accepts: { kind: 'list', right: ['SD-BASE', 'SD-BASE-DP'] }, otherwise: choice('refuse') },
+  },
+  {
+    route: 'vendors/:vendor/offers/:id',
+    at: () => paths.answerOffer('tern-works', NOBODY),
+    as: 'dara',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { answer: choice('refuse'), counter: optional(choice('SD-BASE')) },
   },
 
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },

@@ -1,0 +1,3 @@
+export { PreferenceForm } from './preference-form'
+export { NegotiationState, StandingLine, signOf } from './standing'
+export { termsInWords, termsOfVendorInWords } from './terms'
