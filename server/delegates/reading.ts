@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
-import { delegates, delegateUses, vendors } from '~/db/schema'
+import { communities, delegates, delegateUses, vendors } from '~/db/schema'
 import { authorize } from '~/server/policy'
+import { readableBy } from '~/server/threads'
 import type { Purpose } from '~/server/vault/input'
 import type { PersonViewer } from '~/server/viewer'
 import { MOST_DELEGATES } from './appointing'
@@ -53,9 +54,10 @@ export async function delegatesPage(viewer: PersonViewer, after: string | null) 
     ),
     waitingWishes(viewer),
   ])
-  const slugs = wishes.flatMap(({ scope, wanted }) => (scope === 'grants:write' ? [(wanted as { vendor: string }).vendor] : []))
-  const named =
-    slugs.length === 0 ? [] : await db.select({ slug: vendors.slug, name: vendors.name }).from(vendors).where(inArray(vendors.slug, slugs))
+  const named = await namesIn(
+    viewer,
+    wishes.map(({ wanted }) => wanted as Wanted),
+  )
   const shown = uses.slice(0, USES_ON_A_PAGE)
   const last = uses.length > USES_ON_A_PAGE ? shown.at(-1) : null
   return {
@@ -74,23 +76,42 @@ export async function delegatesPage(viewer: PersonViewer, after: string | null) 
   }
 }
 
+type Wanted = Record<string, string> & { attributes?: string[] }
+type Named = { kind: 'vendor' | 'room'; slug: string; name: string }
+
+/** What vendors and rooms are called, as far as the person may know of them. */
+async function namesIn(viewer: PersonViewer, wanted: Wanted[]): Promise<Named[]> {
+  const [sellers, rooms] = [wanted.flatMap((it) => it.vendor ?? []), wanted.flatMap((it) => it.community ?? [])]
+  const found = await Promise.all([
+    sellers.length > 0 ? db.select({ slug: vendors.slug, name: vendors.name }).from(vendors).where(inArray(vendors.slug, sellers)) : [],
+    rooms.length > 0
+      ? db
+          .select({ slug: communities.slug, name: communities.name })
+          .from(communities)
+          .where(and(inArray(communities.slug, rooms), readableBy(viewer)))
+      : [],
+  ])
+  return found.flatMap((rows, at) => rows.map((row) => ({ kind: at === 0 ? 'vendor' : 'room', ...row })))
+}
+
 export type WishShown =
   | { grant: { vendor: string; attributes: string[]; purpose: Purpose; until: string } }
   | { question: { community: string; title: string; body: string; tags: string } }
 
 /** What was wanted, as the person reads it; the vendor by its name. */
-function shownAs(wanted: unknown, named: { slug: string; name: string }[]): WishShown {
-  const it = wanted as Record<string, string> & { attributes?: string[] }
+function shownAs(wanted: unknown, named: Named[]): WishShown {
+  const it = wanted as Wanted
+  const nameOf = (kind: Named['kind'], slug = '') => named.find((row) => row.kind === kind && row.slug === slug)?.name ?? slug
   if (it.attributes)
     return {
       grant: {
-        vendor: named.find(({ slug }) => slug === it.vendor)?.name ?? it.vendor ?? '',
+        vendor: nameOf('vendor', it.vendor),
         attributes: it.attributes,
         purpose: it.purpose as Purpose,
         until: it.until ?? '',
       },
     }
-  return { question: { community: it.community ?? '', title: it.title ?? '', body: it.body ?? '', tags: it.tags ?? '' } }
+  return { question: { community: nameOf('room', it.community), title: it.title ?? '', body: it.body ?? '', tags: it.tags ?? '' } }
 }
 
 function usesOf(tx: Tx, viewer: PersonViewer, after: string | null): Promise<UseShown[]> {

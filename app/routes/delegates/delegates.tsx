@@ -73,7 +73,7 @@ export default function DelegatesScreen() {
               <Rows label={say('delegates.live')}>
                 {live.map((it) => (
                   <li key={it.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-4">
-                    <div className="min-w-0">
+                    <div className="min-w-0 flex-1 basis-80">
                       <p>
                         <b>{it.name}</b>{' '}
                         <span className="meta">
