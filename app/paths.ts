@@ -218,6 +218,7 @@ export const paths = {
     `/moderation/by/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
   decidedTogether: (id: string) => `/moderation/together/${id}`,
   undoTogether: (id: string) => `/moderation/together/${id}/undo`,
+  reporter: (handle: string) => `/moderation/reporters/${handle}`,
   suspend: (handle: string, community?: string) =>
     `/moderation/people/${encodeURIComponent(handle)}${community ? `?community=${community}` : ''}`,
   moderationLog: () => '/moderation/log',

@@ -214,6 +214,7 @@ export default [
   route('moderation/log/:id/appeal-by-mail', 'routes/moderation/appeal-link.tsx'),
   route('appeal/:token', 'routes/moderation/appeal-by-link.tsx'),
   route('appeals/:id', 'routes/moderation/decide-appeal.tsx'),
+  route('moderation/reporters/:handle', 'routes/moderation/reporter.tsx'),
   route('moderation/people/:handle', 'routes/moderation/suspend.tsx'),
   route('moderation/by/:handle', 'routes/moderation/together.tsx'),
   route('moderation/together/:id', 'routes/moderation/decided-together.tsx'),

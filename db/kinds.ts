@@ -1,5 +1,20 @@
 /** What a decision does. */
-export const ACTS = ['hide', 'restore', 'lock', 'unlock', 'warn', 'unwarn', 'silence', 'unsilence', 'suspend', 'unsuspend', 'keep'] as const
+export const ACTS = [
+  'hide',
+  'restore',
+  'lock',
+  'unlock',
+  'warn',
+  'unwarn',
+  'silence',
+  'unsilence',
+  'suspend',
+  'unsuspend',
+  'keep',
+  'warn-reporter',
+  'discount-reporter',
+  'trust-reporter',
+] as const
 
 /** What something is flagged for. */
 export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'off-topic', 'other'] as const

@@ -8,6 +8,8 @@ export type OfVendor = { vendorId: string }
 export type Concerned = { vendorId: string | null }
 export type OfPerson = { personId: string | null }
 export type OfHandle = { handleId: string }
+/** `onViewer`: they have flagged something that the viewer wrote. */
+export type ReporterFacts = OfHandle & { onViewer: boolean }
 /** Whoever ever said that they are this imported author. */
 export type Claimed = { claimants: string[] }
 

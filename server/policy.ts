@@ -57,6 +57,8 @@ const whoDecided = person<Facts.DecisionFacts>((v, s) => s.decidedBy === v.perso
 const partyTo = person<Facts.DecisionFacts>((v, s) => s.parties.includes(v.handleId))
 /** Whoever flags is never shown to whom it concerns, as a moderator neither. */
 const targetOfReporter = person<Facts.AppealFacts>((v, s) => s.standing === 'reporter' && s.targetHandleId === v.handleId)
+/** Nor to be found by judging those who flagged. */
+const reportedByThem: Rule<Facts.ReporterFacts> = (_, s) => s.onViewer
 /** Whom a decision takes something from, or whoever flagged what it leaves as it is. */
 const mayContest = person<Facts.ContestableFacts>((v, s) => s.mayContest.includes(v.handleId))
 const owner = person<Facts.OfPerson>((v, s) => s.personId === v.personId)
@@ -211,6 +213,7 @@ export const policy = {
   'thread.unlock':              all<Facts.ThreadFacts>(moderatorOf,          not(ownTrade)),
   'member.suspend':             all<Facts.InCommunity>(moderatorOf,         not(staffAnywhere)),
   'person.suspend':             all<unknown>(operator,                      not(staffAnywhere)),
+  'reporter.judge':             all<Facts.ReporterFacts>(operator,        not(staffAnywhere), not(themselves), not(reportedByThem)),
   'queue.view':                 moderatorOf,
   'checks.choose':              moderatorOf,
   'recommendation-queue.view':  independentModerator,

@@ -180,6 +180,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'person.unsilenced':        { notify: notifyWhoIsTold, recheck },
   'person.suspended':         { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
   'person.unsuspended':       { notify: notifyWhoIsTold, trust: weighTrustOf, recheck },
+  'reporter.warned':          { notify: notifyWhoIsTold },
+  'reporter.discounted':      { notify: notifyWhoIsTold },
+  'reporter.trusted':         { notify: notifyWhoIsTold },
 
   'terms.waiting':            { live: pokePerson },
   'terms.accepted':           { live: pokePerson },

@@ -46,10 +46,10 @@ export const decisions = pgTable(
     decidedAt: at('decided_at').notNull().defaultNow(),
   },
   (t) => [
-    // Article 17 of the Digital Services Act, field by field. Six acts restrict nobody; every other does, also one that is added later.
+    // Article 17 of the Digital Services Act, field by field. Seven acts restrict nobody; every other does, also one that is added later.
     check(
       'decisions_state_their_reasons',
-      sql`${t.act} in ('restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep') or coalesce(
+      sql`${t.act} in ('restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep', 'trust-reporter') or coalesce(
         ${t.scope} = case when ${t.subjectKind} = 'recommendation' then 'recommendation' when ${t.communityId} is null then 'portal' else 'community' end
         and ${t.duration} = case when ${t.until} is null then 'until-changed' else 'until' end
         and ${t.facts} ~ '\\S' and ${t.source} is not null
@@ -104,6 +104,9 @@ export const flags = pgTable(
       sql`${t.weight} between 0 and 40 and (${t.stake} is distinct from 'rival' or ${t.weight} = 0) and (${t.stake} is distinct from 'subject' or ${t.weight} <= 1)`,
     ),
     check('flags_without_account_weigh_little', sql`${t.flaggedBy} is not null or (${t.weight} <= 0.5 and ${t.stake} is null)`),
+    index('flags_decided')
+      .on(t.createdAt, t.flaggedBy, t.state)
+      .where(sql`state <> 'open' and flagged_by is not null`), // whose flags are often refused
     index('flags_judged').on(t.flaggedBy, t.state), // how often somebody was right
     index('flags_settled').on(t.settledByDecisionId), // what is open again when a decision is taken back
     index('flags_thanked').on(t.thankedForDecisionId), // who is thanked for a decision
@@ -182,6 +185,28 @@ export const silences = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('silences_person').on(t.personId)], // asked of whoever sends a request
+)
+
+/** Whose flags weigh nothing until then: they may still flag, and what they flag is read last. In the whole portal. */
+export const discountedReporters = pgTable(
+  'discounted_reporters',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    decisionId: uuid('decision_id')
+      .notNull()
+      .references(() => decisions.id),
+    /** It ends by itself: nothing has to run. */
+    until: at('until').notNull(),
+    liftedByDecisionId: uuid('lifted_by_decision_id').references(() => decisions.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('discounted_reporters_person').on(t.personId), // asked when somebody flags
+    check('discounted_reporters_are_for_a_time', sql`${t.until} <= ${t.createdAt} + interval '91 days'`),
+  ],
 )
 
 /** Decisions, appeals, their outcomes and refused attempts, each sealed with the hash of the one before. Written by the database alone. */

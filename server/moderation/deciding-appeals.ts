@@ -108,9 +108,10 @@ async function decideInstead(viewer: PersonViewer, tx: Tx, seen: Contested, repo
   const { facts, clause, why } = input
   const decisionId = await stateReasons(tx, viewer, about, { facts, clause, why, rule: act === 'hide' ? (input.rule ?? 'none') : 'none' })
   if (subject.kind === 'person') {
-    const lifted = act as (typeof lifts)['warn' | 'silence' | 'suspend']
+    const lifted = act as (typeof lifts)['warn' | 'silence' | 'suspend' | 'warn-reporter' | 'discount-reporter']
     await liftPenalty(tx, lifted, { personId: subject.id, communityId, decisionId })
-    await record(tx, viewer, HAPPENED[lifted], { decisionId, personId: subject.id, communityId })
+    if (lifted === 'trust-reporter') await record(tx, viewer, HAPPENED[lifted], { decisionId, personId: subject.id })
+    else await record(tx, viewer, HAPPENED[lifted], { decisionId, personId: subject.id, communityId })
     return decisionId
   }
   const content = { kind: subject.kind, id: subject.id }

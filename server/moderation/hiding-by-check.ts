@@ -99,7 +99,7 @@ async function heldThere(tx: Tx, kind: 'post' | 'thread', id: string): Promise<T
 async function weightOn(tx: Tx, it: There): Promise<{ score: number; flags: number; reason: FlagReason } | undefined> {
   const [found] = await tx.execute<{ score: number; flags: number; reason: FlagReason }>(sql`
     select reason, sum(sum(weight)) over ()::real as score, sum(count(*)) over ()::int as flags
-    from flags where ${isAbout('flags', it)} and state = 'open' and flagged_by is not null group by reason order by sum(weight) desc, reason limit 1`)
+    from flags where ${isAbout('flags', it)} and state = 'open' and flagged_by is not null and weight > 0 group by reason order by sum(weight) desc, reason limit 1`)
   return found
 }
 

@@ -8,6 +8,7 @@ export { evidencePlace, showEvidence, showEvidencePage } from './showing-evidenc
 export { batchPage, decideTogether, togetherPage, undoTogether } from './deciding-together'
 export { flag, flagPage, type FlaggedPlace } from './flagging'
 export { hideWhatIsFlagged, showWhatIsMended } from './hiding-by-check'
+export { judgeReporter, ownDiscount, reporterPage } from './judging-reporters'
 export { itemPage } from './item'
 export { noteOn } from './noting'
 export { decisionPage, logAtAGlance, moderationLog, type DecisionShown, type LogFilters } from './log'

@@ -57,6 +57,17 @@ export const SuspensionInput = z.object({
 })
 export type SuspensionInput = Pick<z.infer<typeof SuspensionInput>, 'act' | 'days' | 'seen'> & Reasons
 
+/** For so many days the reports of somebody weigh nothing. */
+export const DISCOUNT_DAYS = ['30', '90'] as const
+
+export const ReporterInput = z.object({
+  act: z.enum(['warn-reporter', 'discount-reporter', 'trust-reporter']),
+  ...reasons,
+  days: z.enum(DISCOUNT_DAYS).optional(),
+  seen,
+})
+export type ReporterInput = Pick<z.infer<typeof ReporterInput>, 'act' | 'days' | 'seen'> & Reasons
+
 /** Each item as it stood on the page: kind, id, and the newest decision on it. */
 export const TogetherInput = z.object({
   items: z

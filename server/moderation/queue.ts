@@ -13,7 +13,8 @@ import { EVIDENCE_WAITING, waitingEvidence, type FoundEvidence } from './decidin
 import { DISPUTES_WAITING, shownDisputes, type FoundDispute } from './disputes-waiting'
 import { MOST_TOGETHER } from './input'
 import { foundItem, shownItem } from './item'
-import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals, WaitingDisputes, WaitingEvidence } from './types'
+import { reportersWaiting } from './judging-reporters'
+import type { FlagReason, Item, Queue, QueueItem, WaitingAppeals, WaitingDisputes, WaitingEvidence, WaitingReporters } from './types'
 
 const ITEMS_A_PAGE = 30
 /** “And 99 more” says as much as the true number. */
@@ -35,6 +36,7 @@ export async function communityQueue(
     appeals: WaitingAppeals
     disputes: WaitingDisputes
     evidence: WaitingEvidence
+    reporters: WaitingReporters
   }
 > {
   const [community] = await db
@@ -62,7 +64,9 @@ export async function communityQueue(
 export async function recommendationQueue(
   viewer: Viewer,
   wanted: Wanted = {},
-): Promise<Queue & { item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes; evidence: WaitingEvidence }> {
+): Promise<
+  Queue & { item: Item | null; appeals: WaitingAppeals; disputes: WaitingDisputes; evidence: WaitingEvidence; reporters: WaitingReporters }
+> {
   authorize(
     viewer,
     'recommendation-queue.view',
@@ -91,12 +95,13 @@ type Which = { items: SQL; alike: SQL; appeals: SQL }
 
 async function queueWith(viewer: Viewer, which: Which, communityId: string | null, { item, after, appealsAfter }: Wanted) {
   const appeals = appealsWaiting(personOf(viewer), which.appeals, appealsAfter)
-  const { rows, found, ...queue } = await transaction(viewer, async (tx) => {
+  const work = transaction(viewer, async (tx) => {
     const page = await waiting(tx, which, appeals, communityId ? [NONE, NONE] : [DISPUTES_WAITING, EVIDENCE_WAITING], after)
     return { ...page, found: await opened(viewer, tx, item ?? firstOf(page.rows), communityId) }
   })
+  const [{ rows, found, ...queue }, reporters] = await Promise.all([work, communityId ? [] : reportersWaiting(personOf(viewer))])
   const names = await handlesShown([...namedIn(rows), ...(found?.named ?? [])], { communityId, vendorId: found?.subject.vendorId })
-  return { ...queue, items: rows.map((row) => itemOf(row, names, viewer)), item: found ? shownItem(viewer, found, names) : null }
+  return { ...queue, reporters, items: rows.map((row) => itemOf(row, names, viewer)), item: found ? shownItem(viewer, found, names) : null }
 }
 
 const namedIn = (rows: Row[]) => rows.flatMap((row) => [row.whose, row.claimed_by])

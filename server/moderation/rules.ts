@@ -1,3 +1,4 @@
+import type { DISCOUNT_DAYS } from './input'
 import type { Act } from './types'
 
 /** What stands against somebody weighs for so long. */
@@ -19,8 +20,28 @@ export function nextStep({ warned, silenced, suspended }: Standing): Step {
   return taken === 0 ? { act: 'warn', days: '' } : { act: 'silence', days: SILENCES[taken - 1] ?? '30' }
 }
 
-/** Everything but these six takes something from somebody. */
-export const restricts = (act: Act) => !['restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep'].includes(act)
+/** Fewer decided reports than this show no habit. */
+export const REPORTS_DECIDED = 10
+/** Whoever is wrong less often than four times in five has found something worth reading. */
+export const UNFOUNDED_SHARE = 0.8
+/** What was reported longer ago tells nothing of today. */
+export const REPORTS_DAYS = 180
+export type Reports = { decided: number; unfounded: number }
+
+/** Proposed to a person, and never taken by itself. */
+export const oftenUnfounded = ({ decided, unfounded }: Reports) => decided >= REPORTS_DECIDED && unfounded >= decided * UNFOUNDED_SHARE
+
+/** A warning comes first; then thirty days, then ninety. */
+export function stepForReporter({ warned, discounted }: { warned: number; discounted: number }): {
+  act: 'warn-reporter' | 'discount-reporter'
+  days: (typeof DISCOUNT_DAYS)[number]
+} {
+  if (warned + discounted === 0) return { act: 'warn-reporter', days: '30' }
+  return { act: 'discount-reporter', days: discounted === 0 ? '30' : '90' }
+}
+
+/** Everything but these seven takes something from somebody. */
+export const restricts = (act: Act) => !['restore', 'unlock', 'unwarn', 'unsilence', 'unsuspend', 'keep', 'trust-reporter'].includes(act)
 
 /** What gives back what an act took. */
 export const lifts = {
@@ -29,6 +50,8 @@ export const lifts = {
   warn: 'unwarn',
   silence: 'unsilence',
   suspend: 'unsuspend',
+  'warn-reporter': 'trust-reporter',
+  'discount-reporter': 'trust-reporter',
 } as const satisfies Partial<Record<Act, Act>>
 
 /** The Digital Services Act asks for six months at least. The same day of the month, or the first after it: never a day less. */

@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { communities, handles, silences, suspensions } from '~/db/schema'
+import { communities, discountedReporters, handles, silences, suspensions } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
@@ -71,12 +71,25 @@ export const HAPPENED = {
   unsilence: 'person.unsilenced',
   suspend: 'person.suspended',
   unsuspend: 'person.unsuspended',
-} as const satisfies Record<ActOnPerson, string>
+  'trust-reporter': 'reporter.trusted',
+} as const satisfies Record<Exclude<ActOnPerson, 'warn-reporter' | 'discount-reporter'>, string>
 
 type Lifted = { personId: string; communityId: string | null; decisionId: string }
 
 /** Does nothing where it is over already; a warning takes nothing that could be given back. */
-export async function liftPenalty(tx: Tx, act: 'unwarn' | 'unsilence' | 'unsuspend', { personId, communityId, decisionId }: Lifted) {
+export async function liftPenalty(
+  tx: Tx,
+  act: 'unwarn' | 'unsilence' | 'unsuspend' | 'trust-reporter',
+  { personId, communityId, decisionId }: Lifted,
+) {
+  if (act === 'trust-reporter') {
+    const { liftedByDecisionId, until } = discountedReporters
+    await tx
+      .update(discountedReporters)
+      .set({ liftedByDecisionId: decisionId })
+      .where(and(eq(discountedReporters.personId, personId), isNull(liftedByDecisionId), sql`${until} > now()`))
+    return
+  }
   const table = act === 'unsilence' ? silences : suspensions
   if (act !== 'unwarn')
     await tx

@@ -7,7 +7,9 @@ export { ACTS, FLAG_REASONS, RULES }
 export type FlagReason = (typeof FLAG_REASONS)[number]
 export type Act = (typeof ACTS)[number]
 /** The penalty ladder, and what takes each step back. */
-export type ActOnPerson = 'warn' | 'unwarn' | 'silence' | 'unsilence' | 'suspend' | 'unsuspend'
+export type ActOnPerson = 'warn' | 'unwarn' | 'silence' | 'unsilence' | 'suspend' | 'unsuspend' | ActOnReporter
+/** For those whose reports are often unfounded; the last gives back what the first two took. */
+export type ActOnReporter = 'warn-reporter' | 'discount-reporter' | 'trust-reporter'
 /** What a decision on content may be about; the opening of a thread is the thread. */
 export type SubjectKind = 'thread' | 'post' | 'recommendation'
 
@@ -55,6 +57,9 @@ export type WaitingAppeal = {
   overdue: boolean
 }
 export type WaitingAppeals = { rows: WaitingAppeal[]; waiting: number; more: string | null }
+
+/** Whose reports are refused so often that somebody should look. */
+export type WaitingReporters = { handle: string; name: string; decided: number; unfounded: number }[]
 
 export type WaitingDisputes = {
   rows: { id: string; headline: string; vendor: string; answered: boolean; dueAt: Date; overdue: boolean }[]

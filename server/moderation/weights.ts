@@ -1,7 +1,7 @@
 import type { FlagReason } from './types'
 
-/** What the portal knows of whoever flags. `serves`: they moderate there. `stake`: they serve the vendor that it concerns, or a rival of the one that is recommended. */
-export type Reporter = { trust: number; serves: boolean; upheld: number; declined: number; stake: Stake }
+/** What the portal knows of whoever flags. `serves`: they moderate there. `stake`: they serve the vendor that it concerns, or a rival of the one that is recommended. `discounted`: by a decision, for a time. */
+export type Reporter = { trust: number; serves: boolean; upheld: number; declined: number; stake: Stake; discounted: boolean }
 export type Stake = 'subject' | 'rival' | null
 
 /** Moderators and operators: one more than the highest level of trust. */
@@ -26,7 +26,7 @@ export const WEIGHT_OF_KIND: Record<FlagReason, number> = {
 
 /** What one flag weighs: 1, the trust in whoever raised it, how often they were right, and what it is for. */
 export function weightOf(reporter: Reporter, reason: FlagReason): number {
-  if (reporter.stake === 'rival') return 0
+  if (reporter.stake === 'rival' || reporter.discounted) return 0
   // A party to the case may point at it, and is not believed more than a stranger.
   if (reporter.stake === 'subject') return 1
   const trust = reporter.serves ? TRUST_OF_STAFF : reporter.trust

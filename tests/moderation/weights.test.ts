@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { FLAG_REASONS } from '~/server/moderation/types'
 import { accuracyBonus, MOST_ONE_FLAG_WEIGHS, type Reporter, TRUST_OF_STAFF, weightOf } from '~/server/moderation/weights'
 
-const somebody: Reporter = { trust: 1, serves: false, upheld: 0, declined: 0, stake: null }
+const somebody: Reporter = { trust: 1, serves: false, upheld: 0, declined: 0, stake: null, discounted: false }
 const judged = (of: number, right: number) => ({ upheld: of * right, declined: of * (1 - right) })
 
 test('who is right nine times in ten of sixteen weighs 6.7 more; who is right half of the time, nothing', () => {
@@ -54,5 +54,7 @@ function everybody(): Reporter[] {
     Array.from({ length: 25 - upheld }, (_, declined) => ({ upheld, declined })),
   ).flat()
   const long = [{ upheld: 5000, declined: 0 }, { upheld: 0, declined: 5000 }, { upheld: 3500, declined: 1500 }] // prettier-ignore
-  return [0, 1, 2, 3, 4].flatMap((trust) => [...records, ...long].map((record) => ({ trust, serves: false, stake: null, ...record })))
+  return [0, 1, 2, 3, 4].flatMap((trust) =>
+    [...records, ...long].map((record) => ({ trust, serves: false, stake: null, discounted: false, ...record })),
+  )
 }

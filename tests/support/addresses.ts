@@ -579,6 +579,7 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'appeal/:token': [at(paths.appealByLink('no-such-link'), everyone(404))],
   'appeals/:id': [of((world) => paths.appealItem(world.appeal), known(...MODERATORS)), at(paths.appealItem(NOBODY), everyone(404))],
+  'moderation/reporters/:handle': [at(paths.reporter('mateo'), allowed('olu'))],
   'moderation/people/:handle': [
     of((world) => paths.suspend(world.suspended), allowed('olu')),
     of((world) => paths.suspend(world.suspended, OPEN), allowed(...MODERATORS)),

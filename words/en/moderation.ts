@@ -374,4 +374,31 @@ export const moderation = {
   'error.moderation.tied': 'You are tied to the vendor that this person works for, so somebody else decides.',
   'error.moderation.silenceDays': 'A silence lasts 1, 7 or 30 days.',
   'error.moderation.yourself': 'Nobody decides on themselves.',
+
+  'moderation.act.warn-reporter': 'Warn about reports',
+  'moderation.act.discount-reporter': 'Let the reports weigh nothing for a time',
+  'moderation.act.trust-reporter': 'Let the reports count',
+  'moderation.done.warn-reporter': 'A person was warned about groundless reports',
+  'moderation.done.discount-reporter': 'The reports of a person weigh nothing for a time',
+  'moderation.done.trust-reporter': 'The reports of a person count as others do',
+  'reporter.queue': 'Reporters to look at',
+  'reporter.row': '{unfounded, number} of {decided, number} reports refused',
+  'reporter.title': 'Groundless reports',
+  'reporter.lede':
+    'What you decide about {name} is about their reports alone, in the whole portal. They write and read as before. Whom they report never learns of it.',
+  'reporter.record':
+    'In the last {days} days, since anything was last decided here: {decided, plural, =0 {no report of theirs was decided} one {# report was decided} other {# reports were decided}}, {unfounded, plural, =0 {none was refused} one {# was refused} other {# were refused}}.',
+  'reporter.proposed': 'That is often enough to look at. The portal only proposes it: you decide.',
+  'reporter.ladder':
+    'In the last {months} months: {warned, plural, =0 {never warned} one {warned once} other {warned # times}}, {discounted, plural, =0 {never without weight} one {without weight once} other {without weight # times}}. The next step is to {step, select, warn {warn} other {let their reports weigh nothing for {days} days}}.',
+  'reporter.days.30': 'Thirty days',
+  'reporter.days.90': 'Ninety days',
+  'reporter.days.help': 'A warning has no end.',
+  'reporter.holds': 'The reports of this person weigh nothing until {day}.',
+  'reporter.yours': 'Your reports',
+  'reporter.yours.holds':
+    'Your reports weigh nothing until {day}: several were found to be groundless. You can still send them, and they are read last.',
+  'reporter.yours.why': 'Read why, and appeal',
+  'error.reporter.warnFirst': 'A warning comes first.',
+  'error.reporter.howLong': 'Thirty or ninety days.',
 } as const

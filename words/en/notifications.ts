@@ -80,6 +80,11 @@ export const notifications = {
   'notifications.person.unsilenced.target': 'You can write again. The statement says why',
   'notifications.person.suspended.target': 'You were suspended. The statement of reasons says why and for how long',
   'notifications.person.unsuspended.target': 'Your suspension has ended. The statement says why',
+  'notifications.reporter.warned.target':
+    'Several of your reports were found to be groundless, so you were warned. The statement of reasons says why',
+  'notifications.reporter.discounted.target':
+    'Your reports weigh nothing for a while; you can still send them. The statement of reasons says why and until when',
+  'notifications.reporter.trusted.target': 'Your reports weigh as much as before. The statement says why',
   'notifications.recommendation.asked-again.author': 'Is what you wrote a year ago still true? Say so, or edit it',
   'notifications.recommendation.tie-found.author':
     'Your recommendation counts no more: a tie to the vendor, or to another that sells here, became known',

@@ -8,6 +8,7 @@ import type {
   WaitingAppeals as Appeals,
   WaitingDisputes as Disputes,
   WaitingEvidence as Evidence,
+  WaitingReporters as Reporters,
 } from '~/server/moderation/types'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
@@ -15,6 +16,7 @@ import { ModerationItem, type ItemShown } from './item'
 import { WaitingAppeals } from './waiting-appeals'
 import { WaitingDisputes } from './waiting-disputes'
 import { WaitingList } from './waiting-list'
+import { WaitingReporters } from './waiting-reporters'
 
 const ICONS = { thread: FileText, answer: MessageSquare, comment: Flag, recommendation: Scale } as const
 
@@ -26,6 +28,7 @@ type Shown = Omit<Queue, 'items' | 'oldestAt'> & {
   appeals: WaitingAppealsShown
   disputes: Disputes | SerializeFrom<Disputes>
   evidence: Evidence | SerializeFrom<Evidence>
+  reporters: Reporters
 }
 
 /** The list and, beside it, the one that is open. On a phone these are two screens. */
@@ -63,6 +66,7 @@ export function QueueScreen({
               ...{ ...row, to: paths.decideEvidence(row.id), title: headline, meta: say('evidence.row', { vendor }) },
             }))}
           />
+          <WaitingReporters reporters={queue.reporters} />
           <WaitingAppeals appeals={queue.appeals} older={(cursor) => `${at()}?appeals=${encodeURIComponent(cursor)}`} />
           <div className="qh">
             <h2 id="queue-heading">{title}</h2>

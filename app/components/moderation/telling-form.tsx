@@ -19,10 +19,12 @@ type Props = {
   /** Further fields, and their labels. */
   labels?: Record<string, string>
   children?: (form: ReturnType<typeof useForm>) => ReactNode
+  /** Under the buttons. */
+  beside?: ReactNode
 }
 
 /** Tells the moderators of something: a flag, or a report by somebody without an account. */
-export function TellingForm({ title, lede, words, what, place, note, submit, labels, children }: Props) {
+export function TellingForm({ title, lede, words, what, place, note, submit, labels, children, beside }: Props) {
   const form = useForm()
   const { errors, values } = form
   return (
@@ -59,6 +61,7 @@ export function TellingForm({ title, lede, words, what, place, note, submit, lab
               {say('flag.back')}
             </ButtonLink>
           </div>
+          {beside}
         </PostForm>
       </div>
     </Wrap>

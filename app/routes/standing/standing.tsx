@@ -1,21 +1,24 @@
 import { Link, useLoaderData } from '@remix-run/react'
+import { OwnDiscount } from '~/app/components/moderation'
 import { ActionButton, Check, Empty, Hourglass, Label, PageHead, Pager, Rows, Section, State, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { ownDiscount } from '~/server/moderation'
 import { ownStanding } from '~/server/standing'
 import { say } from '~/words'
 import { sayChosenDay } from '~/words/dates'
 
 export const loader = load(async ({ viewer, url }) => {
   const before = url.searchParams.get('before')
-  return { ...(await ownStanding(personOf(viewer), before)), before }
+  const [standing, discount] = await Promise.all([ownStanding(personOf(viewer), before), ownDiscount(viewer)])
+  return { ...standing, before, discount }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('standing.title') }) }]
 
 export default function StandingScreen() {
   const page = useLoaderData<typeof loader>()
-  const { points, rooms, rows, older, before, ranked } = page
+  const { points, rooms, rows, older, before, ranked, discount } = page
   return (
     <Wrap>
       <PageHead title={say('standing.title')} lede={say('standing.lede')} />
@@ -23,6 +26,11 @@ export default function StandingScreen() {
         {before ? null : (
           <>
             <Trust />
+            {discount ? (
+              <Section id="reports" title={say('reporter.yours')}>
+                <OwnDiscount discount={discount} />
+              </Section>
+            ) : null}
             <WhatYouMay />
             <Section id="reputation" title={say('standing.points', { points })}>
               {rooms.length > 0 ? (

@@ -1249,6 +1249,13 @@ export const forms: Form[] = [
     fields: { act: choice('hide'), ...decision, version: optional(hidden('')) },
   },
   {
+    route: 'moderation/reporters/:handle',
+    at: () => paths.reporter('mateo'),
+    as: 'olu',
+    may: operator,
+    fields: { act: choice('warn-reporter'), days: optional(choice('30')), ...decision },
+  },
+  {
     route: 'moderation/people/:handle',
     at: () => paths.suspend('mateo'),
     as: 'olu',
