@@ -70,6 +70,16 @@ test('what is older than a year, decided elsewhere or taken back on appeal propo
   expect(await kindsOf(chen)).toEqual(['person.warned', 'person.unwarned'])
 })
 
+test('a silence that an appeal ends early does not count for the next step', async () => {
+  const { chen, bo, community } = await aQuestion()
+  const { decisionId } = await decideOnPerson(bo, chen.handle, community.slug, because('silence'))
+  expect((await suspensionPage(bo, chen.handle, community.slug)).stands).toMatchObject({ silenced: 1 })
+  const { appealId } = await appeal(await refreshed(chen), decisionId, { body: 'I spoke of the folder, and of nobody.' })
+  await decideAppeal(await anOperator(), appealId, { outcome: 'overturned', facts: 'All three are about the folder.' })
+  expect((await suspensionPage(bo, chen.handle, community.slug)).stands).toMatchObject({ silenced: 0 })
+  expect(await stepOf(bo, chen.handle, community.slug)).toEqual({ act: 'warn', days: '' })
+})
+
 test('who is silenced in a room reads, votes and keeps drafts there, and writes nothing; elsewhere they write', async () => {
   const { chen, bo, community, question, answer } = await aQuestionWithAnAnswer()
   const elsewhere = await aQuestion()

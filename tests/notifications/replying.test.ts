@@ -6,6 +6,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { accountEmails, addressTroubles, communities, memberships, outgoingMails, posts } from '~/db/schema'
 import { NotFound } from '~/server/errors'
+import { decideOnPerson } from '~/server/moderation'
 import {
   addressWorks,
   addressWorksPage,
@@ -183,6 +184,16 @@ test('rights are asked again when the reply comes: private by then, too long, em
   setClock(new Date(now().getTime() + 91 * 86_400_000))
   expect(await receiveMail(aMail({ from, to, text: 'Hello?' }), [to])).toBe('refused')
   expect(await commentsUnder(second.postId)).toHaveLength(0)
+})
+
+test('who is silenced is told by mail, until when and by which rule, and nothing is posted', async () => {
+  const { amina, bo, community, second, to, from } = await aMailedAnswer()
+  const because = { rule: 'civil' as const, facts: 'Three answers in a row about persons.', why: 'None of the three is about the matter.' }
+  await decideOnPerson(bo, amina.handle, community.slug, { act: 'silence', days: '7', ...because, seen: '' })
+  expect(await receiveMail(aMail({ from, to, text: 'Hello?' }), [to])).toBe('refused')
+  expect(await commentsUnder(second.postId)).toHaveLength(0)
+  const refusal = (await handedOverTo(amina)).at(-1)
+  expect(refusal?.textBody).toMatch(/You are silenced in .* until .*UTC.*, for the rule .*About the matter, not the person/s)
 })
 
 test('forged, foreign and oversized mail is nobody’s', async () => {

@@ -5,6 +5,7 @@ import type { DraftShown } from '~/server/drafts/types'
 import { say } from '~/words'
 import { FilesField } from '../attachments'
 import { DraftKeeper, DraftNote, formOf } from '../drafts'
+import { Silenced } from '../frame'
 import { OpeningTitle, ProductAndTags, SimilarList, useSimilar, type SimilarThread } from '../search'
 import { Button, Crumbs, ErrorSummary, MarkdownField, PostForm, Wrap } from '../ui'
 import { IdeaState, type IdeaStatus } from './idea-state'
@@ -83,7 +84,7 @@ export function ProposeForm({ communityId, slug, name, products, signedIn, draft
           <FilesField place={{ kind: 'idea', subjectId: communityId }} files={files} values={values} errors={errors} />
           <ProductAndTags products={products} tagsHelp={say('idea.form.tags.help')} errors={errors} values={values} />
           <div className="send">
-            <span className="meta">{signedIn ? null : say('idea.form.signIn')}</span>
+            <span className="meta">{signedIn ? <Silenced communityId={communityId} /> : say('idea.form.signIn')}</span>
             <div className="btns">
               <Button variant="primary">{say('idea.form.send')}</Button>
             </div>
