@@ -245,6 +245,7 @@ export const paths = {
   vault: () => '/me/vault',
   attribute: (key: string) => `/me/vault/${key}`,
   removeAttribute: (key: string) => `/me/vault/${key}/removal`,
+  forgetEarlier: (key: string) => `/me/vault/${key}/earlier`,
   newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
   grant: (id: string) => `/me/grants/${id}`,
   revokeGrant: (id: string) => `/me/grants/${id}/revocation`,

@@ -251,6 +251,7 @@ export default [
   route('me/vault.json', 'routes/vault/export-vault.ts'),
   route('me/vault/:key', 'routes/vault/attribute.tsx'),
   route('me/vault/:key/removal', 'routes/vault/remove-attribute.tsx'),
+  route('me/vault/:key/earlier', 'routes/vault/forget-earlier.ts'),
   route('me/grants/new', 'routes/vault/new-grant.tsx'),
   route('me/grants/:grantId', 'routes/vault/grant.tsx'),
   route('me/grants/:grantId/revocation', 'routes/vault/revoke-grant.tsx'),

@@ -244,6 +244,7 @@ async function startSite(port: number, appUrl: string, ownerUrl: string, log?: s
         HOST: '127.0.0.1',
         DATABASE_URL: appUrl,
         DATABASE_OWNER_URL: ownerUrl,
+        PARLEY_VAULT_KEY: `bench:${Buffer.alloc(32).toString('base64url')}`,
         PARLEY_DATA: join(scratch, `site-${port}`),
         PARLEY_ORIGIN: `http://127.0.0.1:${port}`,
         BENCH_QUERY_LOG: log ?? '',

@@ -7,6 +7,7 @@ import { env, publicOrigins } from './platform/env'
 import { listenForMail } from './platform/inbound-smtp'
 import { startJobs } from './platform/jobs'
 import { log } from './platform/log'
+import { masterKeys } from './platform/master-keys'
 import { mailTasks } from './platform/mail'
 import { claimDataFolder } from './platform/one-server'
 import { startRelay } from './platform/outbox'
@@ -60,6 +61,8 @@ async function start(http: HttpServer, endings: Ending[]) {
     process.exit(1)
   }
   endings.push(claim.release)
+  // Better not to start than to find out at the first vault that is opened.
+  masterKeys()
   const database = await resolveDatabase(env)
   endings.push(database.stop)
   await migrateDatabase(database.ownerUrl, database.appUrl)

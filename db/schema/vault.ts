@@ -6,6 +6,17 @@ import { negotiations } from './agreements'
 import { at, createdAt, id } from './columns'
 import { vendors } from './vendors'
 
+/** A person's own key, under which their vault is sealed; itself wrapped under a key of the portal that is not in the database. Goes with an erasure. */
+export const personKeys = pgTable('person_keys', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  masterKeyId: text('master_key_id').notNull(),
+  wrapped: text('wrapped').notNull(),
+  createdAt: createdAt(),
+  wrappedAt: at('wrapped_at').notNull().defaultNow(),
+})
+
 /** A person's own data, one typed field at a time. Row-level security: the owner, or staff under a live grant for the purpose they named. */
 export const vaultAttributes = pgTable(
   'vault_attributes',
@@ -15,14 +26,39 @@ export const vaultAttributes = pgTable(
       .notNull()
       .references(() => people.id),
     key: text('key').notNull(),
-    value: text('value').notNull(),
+    /** Written before there were seals; a job seals it. */
+    value: text('value'),
+    sealed: text('sealed'),
     source: text('source', { enum: ['self', 'import'] })
       .notNull()
       .default('self'),
     confirmedAt: at('confirmed_at').notNull().defaultNow(),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('vault_attributes_key').on(t.personId, t.key)],
+  (t) => [
+    uniqueIndex('vault_attributes_key').on(t.personId, t.key),
+    index('vault_attributes_unsealed')
+      .on(t.id)
+      .where(sql`${t.value} is not null`), // the job that seals
+    check('vault_attributes_one_value', sql`num_nonnulls(${t.value}, ${t.sealed}) = 1`),
+  ],
+)
+
+/** What a field said before. For its owner alone, sealed as the field is; no more than the newest few. */
+export const vaultHistory = pgTable(
+  'vault_history',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    key: text('key').notNull(),
+    sealed: text('sealed').notNull(),
+    source: text('source', { enum: ['self', 'import'] }).notNull(),
+    confirmedAt: at('confirmed_at').notNull(),
+    replacedAt: at('replaced_at').notNull().defaultNow(),
+  },
+  (t) => [index('vault_history_field').on(t.personId, t.key, t.replacedAt.desc())],
 )
 
 /** A person lets one vendor read named attributes, for one purpose, until a date. Never edited: narrowed or ended by a new row or ended_at. */

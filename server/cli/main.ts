@@ -7,6 +7,7 @@ import { addImportReviews } from './import-reviews'
 import { addMail } from './mail'
 import { addPerson } from './person'
 import { addPosts } from './posts'
+import { addVault } from './vault'
 
 const program = new Command('parley')
   .description('Runs and mends a Parley portal from the command line.')
@@ -20,5 +21,6 @@ addPosts(program)
 addDeliveries(program)
 addMail(program)
 addBackup(program)
+addVault(program)
 
 await program.parseAsync()

@@ -32,6 +32,12 @@ export const Environment = z.object({
     .describe('Addresses or ranges of the proxies whose X-Forwarded-For and -Proto are believed, comma-separated.'),
   PARLEY_DATA: z.string().min(1).default('.data').describe('The folder of the embedded database and of uploaded files.'),
   PARLEY_PG_PORT: port.optional().describe('The port of the embedded database. Without it: a free one.'),
+  PARLEY_VAULT_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'What people keep in their vaults is sealed under it: id:key, the key 32 bytes in base64url. To change it, put the new one before the old, comma-separated, and run `npm run parley -- vault rotate`. Without it: PARLEY_DATA/vault.key, made at the first need; with DATABASE_URL it must be given.',
+    ),
   DATABASE_URL: databaseUrl
     .optional()
     .describe('A PostgreSQL 15 or newer to use in place of the embedded one, as the role of the application, which owns nothing.'),

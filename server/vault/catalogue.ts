@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { line } from '~/server/platform/text'
 
+type PdTerm = `https://w3id.org/dpv/pd#${string}`
+
 type Attribute = {
   group: 'who' | 'work' | 'use' | 'reach'
   value: z.ZodType<string, unknown>
   /** Ties the handle to a human or an employer: readable only for the purpose “relationship”. */
   identifies?: true
+  /** High: it finds or names a human. */
+  sensitivity: 'low' | 'high'
+  /** What kind of data it is, in the W3C Data Privacy Vocabulary for personal data. */
+  category: PdTerm
   /** What browsers call it, so that they can fill it in. */
   autocomplete?: string
 }
@@ -14,16 +20,16 @@ const upTo = (max: number) => line({ max })
 
 /** The fields that a vault can hold. Their labels, examples and who usually asks are words: `vault.attribute.<key>…`. */
 export const catalogue = {
-  'real-name':       { group: 'who',   value: upTo(120), identifies: true, autocomplete: 'name' },
-  'location':        { group: 'who',   value: upTo(120), autocomplete: 'address-level2' },
-  'time-zone':       { group: 'who',   value: upTo(60).refine(isTimeZone, 'vault.timeZone') },
-  'organisation':    { group: 'work',  value: upTo(120), identifies: true, autocomplete: 'organization' },
-  'role':            { group: 'work',  value: upTo(120), autocomplete: 'organization-title' },
-  'team-size':       { group: 'work',  value: upTo(10).transform((typed) => typed.replace(/[ ,.’']/g, '')).refine(isHeadcount, 'vault.teamSize') },
-  'industry':        { group: 'work',  value: upTo(120) },
-  'products-in-use': { group: 'use',   value: upTo(400) },
-  'e-mail':          { group: 'reach', value: upTo(254).refine((typed) => z.email().safeParse(typed).success, 'notEmail'), autocomplete: 'email' },
-  'phone':           { group: 'reach', value: upTo(40).refine(isPhone, 'vault.phone'), autocomplete: 'tel' },
+  'real-name':       { group: 'who',   sensitivity: 'high', category: 'https://w3id.org/dpv/pd#Name', value: upTo(120), identifies: true, autocomplete: 'name' },
+  'location':        { group: 'who',   sensitivity: 'low', category: 'https://w3id.org/dpv/pd#Location', value: upTo(120), autocomplete: 'address-level2' },
+  'time-zone':       { group: 'who',   sensitivity: 'low', category: 'https://w3id.org/dpv/pd#Location', value: upTo(60).refine(isTimeZone, 'vault.timeZone') },
+  'organisation':    { group: 'work',  sensitivity: 'high', category: 'https://w3id.org/dpv/pd#CurrentEmployment', value: upTo(120), identifies: true, autocomplete: 'organization' },
+  'role':            { group: 'work',  sensitivity: 'low', category: 'https://w3id.org/dpv/pd#Job', value: upTo(120), autocomplete: 'organization-title' },
+  'team-size':       { group: 'work',  sensitivity: 'low', category: 'https://w3id.org/dpv/pd#WorkEnvironment', value: upTo(10).transform((typed) => typed.replace(/[ ,.’']/g, '')).refine(isHeadcount, 'vault.teamSize') },
+  'industry':        { group: 'work',  sensitivity: 'low', category: 'https://w3id.org/dpv/pd#Professional', value: upTo(120) },
+  'products-in-use': { group: 'use',   sensitivity: 'low', category: 'https://w3id.org/dpv/pd#Ownership', value: upTo(400) },
+  'e-mail':          { group: 'reach', sensitivity: 'high', category: 'https://w3id.org/dpv/pd#EmailAddress', value: upTo(254).refine((typed) => z.email().safeParse(typed).success, 'notEmail'), autocomplete: 'email' },
+  'phone':           { group: 'reach', sensitivity: 'high', category: 'https://w3id.org/dpv/pd#TelephoneNumber', value: upTo(40).refine(isPhone, 'vault.phone'), autocomplete: 'tel' },
 } as const satisfies Record<string, Attribute> // prettier-ignore
 
 export type AttributeKey = keyof typeof catalogue

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { record } from '~/server/events'
+import { openValue, unwrapKey } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { ATTRIBUTE_KEYS, type AttributeKey } from './catalogue'
@@ -13,18 +14,33 @@ const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > n
 
 /** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
 function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys: readonly AttributeKey[] = ATTRIBUTE_KEYS): SQL {
-  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.confirmed_at, g.id as grant_id, g.ends_at
+  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
+      left join person_keys k on k.person_id = g.person_id
     where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
       and a.key = any(${`{${keys.join(',')}}`}::text[])
     order by g.person_id, a.key, g.ends_at desc, g.id`
 }
 
-type Row = { person_id: string; key: AttributeKey; value: string; confirmed_at: string; grant_id: string; ends_at: string }
+type Row = {
+  person_id: string
+  key: AttributeKey
+  value: string | null
+  sealed: string | null
+  master_key_id: string
+  wrapped: string
+  confirmed_at: string
+  grant_id: string
+  ends_at: string
+}
+
 const valueOf = (row: Row): GrantedValue => ({
   key: row.key,
-  value: row.value,
+  value:
+    row.sealed === null
+      ? (row.value ?? '')
+      : openValue(unwrapKey(row.person_id, { masterKeyId: row.master_key_id, wrapped: row.wrapped }), row.person_id, row.key, row.sealed),
   confirmedAt: new Date(row.confirmed_at),
   until: new Date(row.ends_at),
   grantId: row.grant_id,

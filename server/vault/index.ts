@@ -1,8 +1,9 @@
 export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalogue'
 export { grantsTo, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
-export { keepAttribute, removeAttribute } from './keeping'
+export { forgetEarlier, keepAttribute, removeAttribute } from './keeping'
 export { keepRefusal } from './refused'
+export { sealVaults } from './sealed'
 export {
   attributePage,
   fieldsGranted,

@@ -1,16 +1,18 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
+import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vaultHistory, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import type { Terms } from '~/server/agreements/types'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
+import { keyOf, openValue } from '~/server/platform/person-keys'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { ATTRIBUTE_KEYS, GROUPS, attribute, catalogue, isAttributeKey, type AttributeKey } from './catalogue'
 import { asReadBy } from './granted'
 import { PURPOSES, type Purpose } from './input'
+import { readSealed } from './sealed'
 import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
 
 const READINGS_A_PAGE = 30
@@ -87,10 +89,12 @@ export async function myVault(viewer: PersonViewer) {
 export async function attributePage(viewer: PersonViewer, key: string) {
   if (!isAttributeKey(key)) throw new NotFound()
   authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const [kept] = await transaction(viewer, (tx) => keptBy(tx, viewer, key))
+  const [[kept], earlier] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer, key), earlierOf(tx, viewer, key)]))
   return {
     key,
     kept: kept ?? null,
+    earlier,
+    sensitive: attribute(key).sensitivity === 'high',
     autocomplete: attribute(key).autocomplete ?? 'off',
     choices: key === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : null,
   }
@@ -170,14 +174,40 @@ async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
   const rows = await tx
     .select({
       key: vaultAttributes.key,
+      personId: vaultAttributes.personId,
       value: vaultAttributes.value,
+      sealed: vaultAttributes.sealed,
       source: vaultAttributes.source,
       confirmedAt: vaultAttributes.confirmedAt,
     })
     .from(vaultAttributes)
     .where(and(eq(vaultAttributes.personId, viewer.personId), key ? eq(vaultAttributes.key, key) : undefined))
+  if (rows.length === 0) return []
+  const ownKey = await keyOf(tx, viewer.personId)
   const order = (row: { key: string }) => ATTRIBUTE_KEYS.indexOf(row.key as AttributeKey)
-  return rows.flatMap((row) => (isAttributeKey(row.key) ? [{ ...row, key: row.key }] : [])).sort((a, b) => order(a) - order(b))
+  const opened = rows.map(({ personId, value, sealed, ...row }) => ({
+    ...row,
+    value: readSealed(ownKey, { ...row, personId, value, sealed }),
+  }))
+  return opened.flatMap((row) => (isAttributeKey(row.key) ? [{ ...row, key: row.key }] : [])).sort((a, b) => order(a) - order(b))
+}
+
+/** What the field said before, newest first. */
+async function earlierOf(tx: Tx, { personId }: PersonViewer, key: AttributeKey) {
+  const rows = await tx
+    .select({
+      id: vaultHistory.id,
+      sealed: vaultHistory.sealed,
+      confirmedAt: vaultHistory.confirmedAt,
+      replacedAt: vaultHistory.replacedAt,
+    })
+    .from(vaultHistory)
+    .where(and(eq(vaultHistory.personId, personId), eq(vaultHistory.key, key)))
+    .orderBy(desc(vaultHistory.replacedAt), desc(vaultHistory.id))
+    .limit(20)
+  if (rows.length === 0) return []
+  const ownKey = await keyOf(tx, personId)
+  return rows.map(({ sealed, ...row }) => ({ ...row, value: openValue(ownKey, personId, `${key}\0earlier`, sealed) }))
 }
 
 /** How many fields each vendor may read today. */

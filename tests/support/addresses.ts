@@ -658,6 +658,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/vault': [at(paths.vault(), people)],
   'me/vault.json': [at(paths.exportVault(), people)],
   'me/vault/:key': [at(paths.attribute('role'), people), at(paths.attribute('phone'), people), at(paths.attribute('no-such-field'), own())],
+  'me/vault/:key/earlier': [at(paths.forgetEarlier('role'), everyone('elsewhere'))],
   'me/vault/:key/removal': [at(paths.removeAttribute('role'), everyone('elsewhere'))],
   'me/delegates': [at(paths.delegates(), people)],
   'me/delegates/new': [at(paths.newDelegate(), people)],

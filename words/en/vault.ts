@@ -92,6 +92,12 @@ export const vault = {
   'vault.field.removeWhat':
     'It leaves the vault now. Vendors whose grants name it find nothing any more. What they read until now stays listed under your readings.',
   'vault.field.removeNow': 'Remove it',
+  'vault.field.sealed': 'Kept sealed under a key of your own, which goes when you go.',
+  'vault.field.sensitive':
+    'This finds or names you, so think twice whom you grant it to. It is kept sealed under a key of your own, which goes when you go.',
+  'vault.field.earlier': 'What it said before',
+  'vault.field.earlierUntil': 'Until {date}',
+  'vault.field.forgetEarlier': 'Forget these',
   'vault.field.missing': 'This field is not in your vault.',
 
   'vault.whoReads': 'Who may read what',

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { fieldInWords, nameOfField } from '~/app/components/vault'
+import { fieldInWords, Folded, nameOfField } from '~/app/components/vault'
 import { Button, ButtonLink, Confirm, ErrorSummary, PageHead, PostForm, Select, TextArea, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -22,7 +22,7 @@ export const action = act(AttributeInput, async ({ viewer, params, input }) => {
 })
 
 export default function AttributeScreen() {
-  const { key, kept, autocomplete, choices } = useLoaderData<typeof loader>()
+  const { key, kept, earlier, sensitive, autocomplete, choices } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   const field = {
     label: nameOfField(key),
@@ -62,6 +62,24 @@ export default function AttributeScreen() {
             </ButtonLink>
           </div>
         </PostForm>
+        <p className="meta">{say(sensitive ? 'vault.field.sensitive' : 'vault.field.sealed')}</p>
+        {earlier.length > 0 ? (
+          <Folded label={say('vault.field.earlier')} count={earlier.length}>
+            <dl className="facts facts-wide">
+              {earlier.map((one) => (
+                <div key={one.id}>
+                  <dt>{say('vault.field.earlierUntil', { date: sayDate(one.replacedAt) })}</dt>
+                  <dd className="wrap-anywhere">
+                    <bdi>{one.value}</bdi>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <PostForm action={paths.forgetEarlier(key)} className="mt-3">
+              <Button size="sm">{say('vault.field.forgetEarlier')}</Button>
+            </PostForm>
+          </Folded>
+        ) : null}
         {kept ? (
           <div className="border-t border-hairline pt-5">
             <Confirm

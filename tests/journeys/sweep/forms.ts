@@ -1354,6 +1354,7 @@ export const forms: Form[] = [
   { route: 'me/delegates/:id/end', at: () => paths.endDelegate(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/wishes/:id/confirmation', at: () => paths.confirmWish(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/wishes/:id/refusal', at: () => paths.declineWish(NOBODY), as: 'jun', may: people, fields: { next } },
+  { route: 'me/vault/:key/earlier', at: () => paths.forgetEarlier('phone'), as: 'jun', may: people, fields: {} },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },
   {
     route: 'me/grants/new',

@@ -1,0 +1,93 @@
+import { eq, ne, sql } from 'drizzle-orm'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { transaction, type Tx } from '~/db/client'
+import { personKeys } from '~/db/schema'
+import { masterKey, masterKeys } from './master-keys'
+
+const CIPHER = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const AT_A_TIME = 500
+
+export type WrappedKey = { masterKeyId: string; wrapped: string }
+
+/** What a person keeps is sealed under a key of their own, wrapped by the portal’s. Without the row nothing of theirs opens again, in any copy. */
+export async function keyOf(tx: Tx, personId: string): Promise<Buffer> {
+  const kept = await wrappedKeyOf(tx, personId)
+  if (kept) return unwrapKey(personId, kept)
+  await tx
+    .insert(personKeys)
+    .values({ personId, ...wrapKey(personId, randomBytes(32)) })
+    .onConflictDoNothing()
+  const made = await wrappedKeyOf(tx, personId)
+  if (!made) throw new Error('The key of a person could not be made.')
+  return unwrapKey(personId, made)
+}
+
+/** Erasure: from here on nothing that was sealed for them can be opened. */
+export async function destroyKeyOf(tx: Tx, personId: string): Promise<void> {
+  await tx.delete(personKeys).where(eq(personKeys.personId, personId))
+}
+
+export function unwrapKey(personId: string, { masterKeyId, wrapped }: WrappedKey): Buffer {
+  return open(masterKey(masterKeyId).key, `person-key\0${personId}`, wrapped)
+}
+
+/** Who it belongs to and which field it is are part of the seal: nothing can be moved to another row. */
+export function sealValue(key: Buffer, personId: string, field: string, value: string): string {
+  return close(key, `${personId}\0${field}`, Buffer.from(value))
+}
+
+export function openValue(key: Buffer, personId: string, field: string, sealed: string): string {
+  return open(key, `${personId}\0${field}`, sealed).toString()
+}
+
+/** Wraps every person’s key under the master key in use. What is sealed under them stays as it is. Returns how many were wrapped anew. */
+export async function rewrapKeys(): Promise<number> {
+  const [current] = masterKeys()
+  for (let done = 0; ;) {
+    const wrapped = await transaction({ kind: 'system', job: 'rewrap-keys' }, async (tx) => {
+      const rows = await tx
+        .select()
+        .from(personKeys)
+        .where(ne(personKeys.masterKeyId, current.id))
+        .limit(AT_A_TIME)
+        .for('update', { skipLocked: true })
+      for (const row of rows)
+        await tx
+          .update(personKeys)
+          .set({ ...wrapKey(row.personId, unwrapKey(row.personId, row)), wrappedAt: sql`now()` })
+          .where(eq(personKeys.personId, row.personId))
+      return rows.length
+    })
+    done += wrapped
+    if (wrapped === 0) return done
+  }
+}
+
+async function wrappedKeyOf(tx: Tx, personId: string): Promise<WrappedKey | undefined> {
+  const [row] = await tx
+    .select({ masterKeyId: personKeys.masterKeyId, wrapped: personKeys.wrapped })
+    .from(personKeys)
+    .where(eq(personKeys.personId, personId))
+  return row
+}
+
+function wrapKey(personId: string, key: Buffer): WrappedKey {
+  const [current] = masterKeys()
+  return { masterKeyId: current.id, wrapped: close(current.key, `person-key\0${personId}`, key) }
+}
+
+function close(key: Buffer, bound: string, secret: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound))
+  const sealed = Buffer.concat([cipher.update(secret), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+}
+
+function open(key: Buffer, bound: string, sealed: string): Buffer {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(bound))
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
+  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
+}
