@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { db, type Tx } from '~/db/client'
+import { db, transaction, type Tx } from '~/db/client'
 import { postMentions, posts } from '~/db/schema'
 import { picturesOf } from '~/server/attachments'
 import type { FileShown } from '~/server/attachments/types'
@@ -7,7 +7,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { namesMentioned, renderMarkdown } from '~/server/platform/markdown'
 import { withinRights } from '~/server/rights'
-import type { PersonViewer, Viewer } from '~/server/viewer'
+import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
 
 type Mentioned = { handleId: string; name: string }
 
@@ -79,10 +79,12 @@ export async function renderAgain(): Promise<number> {
       const fresh = renderMarkdown(markdown, { mentioned: new Set(mentioned ?? []), pictures: shown })
       if (fresh === html) continue
       // Whoever edits meanwhile has drawn it already.
-      await db
-        .update(posts)
-        .set({ html: fresh })
-        .where(and(eq(posts.id, id), eq(posts.markdown, markdown)))
+      await transaction(systemViewer('render-again'), (tx) =>
+        tx
+          .update(posts)
+          .set({ html: fresh })
+          .where(and(eq(posts.id, id), eq(posts.markdown, markdown))),
+      )
       changed += 1
     }
     const end = batch.at(-1)

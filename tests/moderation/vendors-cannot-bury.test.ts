@@ -68,12 +68,13 @@ async function scene() {
         ...(await Promise.all(pages.flatMap((id) => [recommendationPage(visitor, id), versionsPage(visitor, id)]))),
         [...(await verdictsCompared(visitor, [vendor.id, rival.id]))],
         await requestOf(visitor, thread),
+        [thread.title, thread.opening.html, ...thread.answers.map(({ postId, html, by }) => [postId, html, by])],
       ],
       null,
       1,
     )
   }
-  return { vendor, rival, ours, theirs, amina, chen, dara, sam, bo, about, aboutRival, asked, named, number, face }
+  return { vendor, rival, ours, theirs, amina, chen, dara, sam, bo, about, aboutRival, room, asked, named, number, face }
 }
 type Scene = Awaited<ReturnType<typeof scene>>
 
@@ -115,6 +116,9 @@ function tablesOf(it: Scene): Record<string, SQL> {
     queue_claims: subject,
     moderation_chain: sql`true`,
     named_vendors: ofVendor,
+    threads: sql`id = ${it.asked.threadId}::uuid`,
+    posts: sql`thread_id = ${it.asked.threadId}::uuid`,
+    community_moderators: sql`person_id = ${it.dara.personId}::uuid or community_id = ${it.room.id}::uuid`,
     recommendation_requests: sql`thread_id = ${it.asked.threadId}::uuid`,
     vendors: sql`id = ${vendors}`,
     products: ofVendor,
@@ -127,6 +131,22 @@ function tablesOf(it: Scene): Record<string, SQL> {
     relationships: ofVendor,
     relationship_states: sql`relationship_id in (select id from relationships where vendor_id = ${vendors})`,
   }
+}
+
+/** Others move these by voting, answering and following: they are no words. */
+const MOVED_BY_VOTES: Record<string, string[]> = {
+  posts: ['score'],
+  threads: [
+    'answer_count',
+    'score',
+    'follower_count',
+    'accepted_post_id',
+    'asker_said_at',
+    'answered_at',
+    'reminders',
+    'marking_reversed_at',
+    'active_at',
+  ],
 }
 
 /** What a column could become, by its type. */
@@ -153,7 +173,7 @@ test(
         sql`select column_name as name, data_type as type from information_schema.columns where table_schema = 'public' and table_name = ${table} order by ordinal_position`,
       )
       expect(columns.length, table).toBeGreaterThan(0)
-      for (const { name, type } of columns)
+      for (const { name, type } of columns.filter((column) => !MOVED_BY_VOTES[table]?.includes(column.name)))
         for (const value of otherValues(type, it))
           await run(it.dara, sql`update ${sql.identifier(table)} set ${sql.identifier(name)} = ${value} where ${about}`)
       for (const viewer of [it.dara, it.sam]) await run(viewer, sql`delete from ${sql.identifier(table)} where ${about}`)
@@ -213,6 +233,8 @@ test('by no SQL do they put something beside it: a verdict, an answer, a decisio
     'a record of the author’s': sql`insert into relationships (id, vendor_id, handle_id, since, last_at) values (${relationship}, ${vendor.id}, ${amina.handleId}, now(), now())`,
     'a partner of the author': sql`insert into relationship_states (id, relationship_id, state, vendor_confirmed_at, person_confirmed_at) select ${newId()}, id, 'partner', now(), now() from relationships where vendor_id = ${vendor.id} and handle_id = ${amina.handleId}`,
     'a product of the rival’s': sql`insert into products (id, vendor_id, slug, name) values (${newId()}, ${rival.id}, ${newId()}, 'Broken Mail')`,
+    'a moderator’s chair of the room': sql`insert into community_moderators (community_id, person_id) values (${it.room.id}, ${dara.personId})`,
+    'an answer in another’s name': sql`insert into posts (id, thread_id, kind, handle_id, markdown, html) values (${newId()}, ${it.asked.threadId}, 'answer', ${chen.handleId}, 'Take Tern Works.', 'Take Tern Works.')`,
     'a suspension of the author': sql`insert into suspensions (id, person_id, decision_id) values (${newId()}, ${amina.personId}, ${newId()})`,
   }
   const wrong: string[] = []
