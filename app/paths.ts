@@ -242,6 +242,11 @@ export const paths = {
   offersTo: (vendor: string) => `/vendors/${vendor}/offers`,
   answerOffer: (vendor: string, id: string) => `/vendors/${vendor}/offers/${id}`,
 
+  verify: () => '/verify',
+  keys: () => '/.well-known/jwks.json',
+  receipt: (grantId: string) => `/grants/${grantId}/receipt`,
+  kantaraReceipt: (grantId: string) => `/grants/${grantId}/receipt/kantara`,
+
   vault: () => '/me/vault',
   attribute: (key: string) => `/me/vault/${key}`,
   removeAttribute: (key: string) => `/me/vault/${key}/removal`,

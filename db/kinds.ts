@@ -84,3 +84,15 @@ export const NEGOTIATION_STATUSES = [
   'AgreementNegotiationPaused',
   'AgreementNegotiationUnknown',
 ] as const
+
+/** How a consent stands, by the names of ISO/IEC TS 27560 in DPV. */
+export const CONSENT_STATES = [
+  'ConsentRequested',
+  'ConsentRequestDeferred',
+  'ConsentRefused',
+  'ConsentGiven',
+  'ConsentWithdrawn',
+  'ConsentRevoked',
+  'ConsentExpired',
+  'ConsentInvalidated',
+] as const

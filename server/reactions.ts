@@ -1,3 +1,4 @@
+import { keepReceipt, keepReceiptsUnder } from './receipts'
 import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
 import { hideWhatIsFlagged, tellWhoAppealed, tellWhoReported } from './moderation'
@@ -188,10 +189,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'terms.accepted':           { live: pokePerson },
   'terms.refused':            { live: pokePerson },
   'terms.expired':            { live: pokePerson },
-  'terms.ended':              { live: pokePerson },
+  'terms.ended':              { receipt: keepReceiptsUnder, live: pokePerson },
 
-  'grant.given':              { timeline: keepRelationship, live: pokePerson },
-  'grant.revoked':            { timeline: keepRelationship, live: pokePerson },
+  'grant.given':              { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
+  'grant.revoked':            { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },
   'vault.refused':            { timeline: keepRelationship, live: pokePerson },
   'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },

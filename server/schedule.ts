@@ -11,6 +11,7 @@ import { sendDigests, tellWaiting } from './notifications'
 import { endOldEvidence, forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
+import { expireReceipts } from './receipts'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
@@ -42,6 +43,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '30 3 * * *', name: 'forget-old-browsers',     job: forgetOldBrowsers },
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
+  { cron: '*/10 * * * *', name: 'expire-receipts',       job: expireReceipts },
   { cron: '*/10 * * * *', name: 'expire-offers',        job: expireOffers },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },

@@ -7,6 +7,7 @@ import { addImportReviews } from './import-reviews'
 import { addMail } from './mail'
 import { addPerson } from './person'
 import { addPosts } from './posts'
+import { addReceipts } from './receipts'
 import { addVault } from './vault'
 
 const program = new Command('parley')
@@ -18,6 +19,7 @@ addImport(program)
 addImportReviews(program)
 addPerson(program)
 addPosts(program)
+addReceipts(program)
 addDeliveries(program)
 addMail(program)
 addBackup(program)

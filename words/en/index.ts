@@ -26,6 +26,7 @@ import { peers } from './peers'
 import { presence } from './presence'
 import { polls } from './polls'
 import { publishing } from './publishing'
+import { receipts } from './receipts'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
 import { search } from './search'
@@ -63,6 +64,7 @@ export const english = {
   ...search,
   ...notifications,
   ...publishing,
+  ...receipts,
   ...recommendations,
   ...peers,
   ...vault,

@@ -1,10 +1,12 @@
 import { useLoaderData } from '@remix-run/react'
+import { termsInWords } from '~/app/components/agreements'
 import { GrantCard, ReadingsTable } from '~/app/components/vault'
-import { Circle, CircleCheck, Clock, PageHead, Section, State, Wrap } from '~/app/components/ui'
+import { ButtonLink, Circle, CircleCheck, Clock, PageHead, Section, State, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { grantPage } from '~/server/vault'
+import { receiptOf, type ReceiptShown } from '~/server/receipts'
+import { grantPage, type GrantShown } from '~/server/vault'
 import { say } from '~/words'
 
 const SIGNS = {
@@ -20,11 +22,12 @@ export const meta = ({ data }: { data: { grant: { vendor: { name: string } } } |
 
 export const loader = load(async ({ viewer, params }) => {
   const me = personOf(viewer)
-  return { ...(await grantPage(me, params.grantId ?? '')), personId: me.personId }
+  const [page, receipt] = await Promise.all([grantPage(me, params.grantId ?? ''), receiptOf(me, params.grantId ?? '')])
+  return { ...page, receipt, personId: me.personId }
 })
 
 export default function GrantScreen() {
-  const { grant, readings, personId } = useLoaderData<typeof loader>()
+  const { grant, readings, receipt, personId } = useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   return (
     <Wrap>
@@ -36,9 +39,41 @@ export default function GrantScreen() {
       <div className="max-w-[44rem]">
         <GrantCard grant={grant} headed={false} details={false} />
       </div>
+      <Receipt grant={grant} receipt={receipt} />
       <Section title={say('vault.grant.readings')} id="readings" className="mt-10">
         {readings.length > 0 ? <ReadingsTable readings={readings} underGrant={false} /> : <p className="meta">{say('vault.noReads')}</p>}
       </Section>
     </Wrap>
+  )
+}
+
+function Receipt({ grant, receipt }: { grant: Pick<GrantShown, 'id' | 'terms' | 'vendor'>; receipt: Pick<ReceiptShown, 'sha256'> | null }) {
+  return (
+    <Section title={say('receipt.title')} id="receipt" className="mt-10 max-w-[44rem]">
+      <p>
+        {grant.terms === 'BEFORE-TERMS'
+          ? say('agreement.grantBefore')
+          : say('agreement.grantUnder', { terms: grant.terms, what: termsInWords(grant.terms) })}
+      </p>
+      {receipt ? (
+        <>
+          <p className="soft mt-2">{say('receipt.why', { vendor: grant.vendor.name })}</p>
+          <div className="btns mt-3 items-center">
+            <ButtonLink size="sm" reloadDocument to={paths.receipt(grant.id)}>
+              {say('receipt.download')}
+            </ButtonLink>
+            <ButtonLink size="sm" variant="quiet" reloadDocument to={paths.kantaraReceipt(grant.id)}>
+              {say('receipt.kantara')}
+            </ButtonLink>
+            <ButtonLink size="sm" variant="quiet" to={paths.verify()}>
+              {say('receipt.check')}
+            </ButtonLink>
+          </div>
+          <code className="meta mt-2 block break-all">{receipt.sha256}</code>
+        </>
+      ) : (
+        <p className="meta mt-2">{say('receipt.soon')}</p>
+      )}
+    </Section>
   )
 }

@@ -1304,6 +1304,7 @@ export const forms: Form[] = [
     unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
   },
 
+  { route: 'verify', at: () => paths.verify(), as: 'amina', may: everyone(), fields: { signed: text('{}') } },
   {
     route: 'me/terms',
     at: () => paths.terms(),
