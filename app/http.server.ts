@@ -270,9 +270,12 @@ async function posted(request: Request, viewer: Viewer, takesFiles: boolean): Pr
 /** Each file on its own: those that are kept go along with the form from now on, the first that is not says why. */
 async function kept(viewer: Viewer, place: FilePlace, files: SentFile[], fields: Fields): Promise<Record<string, string> | null> {
   let refused: Record<string, string> | null = null
+  // One field says what the picture shows: of several at once, what the first one does.
+  let [description] = fields.attachAlt ?? []
   for (const file of files)
     try {
-      const { id } = await keepFile(viewer, place, file)
+      const { id, width } = await keepFile(viewer, place, { ...file, description: wellFormed(description ?? '') })
+      if (width) description = undefined
       ;(fields.files ??= []).push(id)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 403) throw error

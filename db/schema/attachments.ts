@@ -21,6 +21,8 @@ export const attachments = pgTable(
     storageKey: text('storage_key').notNull().unique(),
     name: text('name').notNull(),
     bytes: integer('bytes').notNull(),
+    /** What a picture shows, in words, for those who do not see it. */
+    description: text('description').notNull().default(''),
     /** Of pictures alone. */
     width: integer('width'),
     height: integer('height'),
@@ -37,6 +39,7 @@ export const attachments = pgTable(
     index('attachments_unused')
       .on(t.createdAt)
       .where(sql`${t.postId} is null`), // those to sweep
+    check('attachments_described', sql`char_length(${t.description}) <= 300`),
     check('attachments_picture', sql`(${t.width} is null) = (${t.height} is null)`),
   ],
 )

@@ -78,8 +78,8 @@ export async function postedFiles(reader: Pick<Tx, 'select'>, postId: string): P
     .orderBy(asc(attachments.createdAt), asc(attachments.id))
 }
 
-const { id, name, bytes, width, height, small } = attachments
-const shownColumns = { id, name, bytes, width, height, small }
+const { id, name, description, bytes, width, height, small } = attachments
+const shownColumns = { id, name, description, bytes, width, height, small }
 const columns = { ...shownColumns, postId: attachments.postId }
 
 function waitingOf(viewer: Viewer, { kind, subjectId }: FilePlace): SQL {

@@ -27,7 +27,7 @@ export async function filesFor(viewer: Viewer, place: FilePlace): Promise<FileSh
   return viewer.kind === 'person' && isId(place.subjectId) ? transaction(viewer, (tx) => waitingFiles(tx, viewer, place)) : []
 }
 
-const SHOWN = sql`json_build_object('id', a.id, 'name', a.name, 'bytes', a.bytes, 'width', a.width, 'height', a.height, 'small', a.small) order by a.created_at, a.id`
+const SHOWN = sql`json_build_object('id', a.id, 'name', a.name, 'description', a.description, 'bytes', a.bytes, 'width', a.width, 'height', a.height, 'small', a.small) order by a.created_at, a.id`
 
 /** The same as a column of another query, which runs in a transaction of the viewer. */
 export function waitingFilesColumn(viewer: Viewer, kind: FilePlace['kind'], subjectId: SQL): SQL<FileShown[] | null> {

@@ -3,6 +3,8 @@ export const LARGEST_FILE_BYTES = 10 * 1024 * 1024
 export const LARGEST_FILE_MEGABYTES = 10
 /** More than this belongs in an archive. */
 export const MOST_FILES = 10
+/** As alternative texts should be: a sentence or two. */
+export const LONGEST_DESCRIPTION = 300
 /** So many pages or pictures show that somebody uses something. */
 export const MOST_EVIDENCE = 3
 /** What a picture may unfold to, all frames together: a large camera, and far below what would fill the memory. */

@@ -5,4 +5,12 @@ export type TakesFiles = (typeof TAKES_FILES)[number]
 export type FilePlace = { kind: TakesFiles | 'evidence'; subjectId: string }
 
 /** A file as a page shows it. Pictures have a size; `small` ones come in a smaller one too. */
-export type FileShown = { id: string; name: string; bytes: number; width: number | null; height: number | null; small: boolean }
+export type FileShown = {
+  id: string
+  name: string
+  description?: string
+  bytes: number
+  width: number | null
+  height: number | null
+  small: boolean
+}

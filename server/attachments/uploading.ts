@@ -7,14 +7,15 @@ import { Forbidden, Invalid, NotFound } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { storage } from '~/server/platform/storage'
+import { codePoints, foldedLine } from '~/server/platform/text'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { kindOfFile, shownName } from './kinds'
 import { drawnAnew, type Picture } from './pictures'
-import { LARGEST_FILE_MEGABYTES, MOST_EVIDENCE, MOST_FILES } from './rules'
+import { LARGEST_FILE_MEGABYTES, LONGEST_DESCRIPTION, MOST_EVIDENCE, MOST_FILES } from './rules'
 import { TAKES_FILES, type FilePlace, type FileShown, type TakesFiles } from './types'
 
-type Given = { name: string; bytes: Buffer | null }
+type Given = { name: string; bytes: Buffer | null; description?: string }
 type Kept = { bytes: Buffer; picture: Picture | null; name: string }
 
 // An upload leaves no event: until it is posted it is nobody's business but its uploader's. Nor is its place looked up, as with drafts.
@@ -25,6 +26,8 @@ export async function keepFile(viewer: Viewer, place: FilePlace, given: Given): 
   const { personId } = uploader(viewer)
   if (!isId(place.subjectId)) throw new NotFound()
   const name = shownName(given.name)
+  const description = foldedLine(given.description ?? '')
+  if (codePoints(description) > LONGEST_DESCRIPTION) throw new Invalid({ attachAlt: `tooLong:${LONGEST_DESCRIPTION}` })
   if (given.bytes === null) throw new Invalid({ attach: `files.tooLarge:${LARGEST_FILE_MEGABYTES}` })
   if (given.bytes.length === 0) throw new Invalid({ attach: 'files.empty' })
   await countAgainst('upload', personId)
@@ -33,7 +36,15 @@ export async function keepFile(viewer: Viewer, place: FilePlace, given: Given): 
   if (place.kind === 'evidence' && !picture && !/\.pdf$/i.test(name)) throw new Invalid({ attach: 'evidence.notTaken' })
   const { width, height } = picture ?? { width: null, height: null }
   const storageKey = randomBytes(20).toString('hex')
-  const row = { id: newId(), ...kept, bytes: bytes.length, width, height, small: Boolean(picture?.small) }
+  const row = {
+    id: newId(),
+    ...kept,
+    description: picture ? description : '',
+    bytes: bytes.length,
+    width,
+    height,
+    small: Boolean(picture?.small),
+  }
   // Kept before the row says so: a row without a file is a promise broken, a file without a row is swept.
   await storage().put(storageKey, bytes)
   if (picture?.small) await storage().put(smallKey(storageKey), picture.small)

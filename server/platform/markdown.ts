@@ -45,7 +45,7 @@ markdownIt.renderer.rules.image = (tokens, index, _, env) => {
 
 /** Names that are links, names that were found, and pictures that are shown. */
 type Around = { known?: Set<string>; found?: Set<string>; pictures?: Map<string, Picture> }
-export type Picture = { width: number | null; height: number | null; small: boolean }
+export type Picture = { width: number | null; height: number | null; small: boolean; description?: string }
 /** A picture that was uploaded here, and nothing else. */
 const OWN_PICTURE = /^\/files\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 const SHOWN_PICTURE = /^\/files\/[0-9a-f-]{36}(\/small)?$/
@@ -168,10 +168,10 @@ function linkMentions(tokens: Token[], TokenOf: typeof Token, known?: Set<string
 }
 
 /** With its size, so that nothing moves when it arrives; the whole of it is behind a link. */
-function shownPicture(source: string, alt: string, { width, height, small }: Picture, insideLink: boolean) {
+function shownPicture(source: string, alt: string, { width, height, small, description = '' }: Picture, insideLink: boolean) {
   const shownWidth = small ? SMALL_WIDTH : (width ?? 0)
   const shownHeight = small ? Math.round(((height ?? 0) * SMALL_WIDTH) / (width || 1)) : (height ?? 0)
-  const image = `<img src="${source}${small ? '/small' : ''}" alt="${escape(alt)}" width="${shownWidth}" height="${shownHeight}" loading="lazy" decoding="async">`
+  const image = `<img src="${source}${small ? '/small' : ''}" alt="${escape(alt || description)}" width="${shownWidth}" height="${shownHeight}" loading="lazy" decoding="async">`
   return insideLink ? image : `<a href="${source}" class="picture">${image}</a>`
 }
 

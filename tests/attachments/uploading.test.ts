@@ -6,6 +6,7 @@ import { attachments } from '~/db/schema'
 import { filesFor, keepFile, removeFile } from '~/server/attachments'
 import { shownName } from '~/server/attachments/kinds'
 import { Forbidden, Invalid, NotFound } from '~/server/errors'
+import { renderMarkdown } from '~/server/platform/markdown'
 import { fileOf } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { aMember, owner } from '../support/cast'
@@ -13,6 +14,22 @@ import { aPicture, contentsOf, theReason } from './scene'
 
 const somewhere = () => ({ kind: 'answer' as const, subjectId: newId() })
 const words = (text: string) => Buffer.from(text)
+
+test('a picture keeps what it shows in words, within 300 characters and as words; a file that is none needs none', async () => {
+  const amina = await aMember()
+  const bytes = await aPicture(40, 20)
+  const hostile = '  "><script>x</script>\n the folder list  '
+  const kept = await keepFile(amina, somewhere(), { name: 'folders.png', bytes, description: hostile })
+  expect(kept.description).toBe('"><script>x</script> the folder list')
+  const html = renderMarkdown(`![](/files/${kept.id})`, { pictures: new Map([[kept.id, kept]]) })
+  expect(html).not.toContain('<script>')
+  expect(html).toContain('the folder list')
+  expect(renderMarkdown(`![Mine](/files/${kept.id})`, { pictures: new Map([[kept.id, kept]]) })).toContain('alt="Mine"')
+  const long = keepFile(amina, somewhere(), { name: 'folders.png', bytes, description: 'é'.repeat(301) })
+  await expect(long).rejects.toEqual(new Invalid({ attachAlt: 'tooLong:300' }))
+  expect((await keepFile(amina, somewhere(), { name: 'folders.png', bytes, description: 'é'.repeat(300) })).description).toHaveLength(300)
+  expect((await keepFile(amina, somewhere(), { name: 'a.log', bytes: Buffer.from('words'), description: 'x' })).description).toBe('')
+})
 
 test('a picture is drawn anew: turned as it was held, without place, camera or hidden words, in a smaller size too', async () => {
   const amina = await aMember('Amina')

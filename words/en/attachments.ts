@@ -3,6 +3,8 @@ export const attachments = {
   'files.label': 'Pictures and files',
   'files.help': 'Pictures, PDF, text, CSV or ZIP, up to 10 MB each. Where and with what a picture was taken is removed.',
   'files.help.live': 'You can paste or drop them into the text, too.',
+  'files.alt': 'What does the picture show?',
+  'files.alt.help': 'In a sentence, for those who cannot see it. Of several pictures, the first: send the others one by one.',
   'files.here': 'Files that go along',
   'files.untick': 'Untick what should not be posted: it is deleted.',
   'files.bytes': '{n, number} bytes',

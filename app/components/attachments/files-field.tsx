@@ -4,7 +4,7 @@ import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import type { FilePlace, FileShown } from '~/server/attachments/types'
 import { say, sayError } from '~/words'
-import { Button, Field, FileText, Icon } from '../ui'
+import { Button, Field, FileText, Icon, TextInput } from '../ui'
 import { putInText, takeFromText, useUploads } from './use-uploads'
 import { saySize } from './size'
 
@@ -50,6 +50,15 @@ export function FilesField({ place, files, values, errors }: Props) {
           />
         )}
       </Field>
+      <TextInput
+        label={say('files.alt')}
+        name="attachAlt"
+        optional
+        maxLength={300}
+        defaultValue={typed(values, 'filesLost') || errors.attachAlt ? typed(values, 'attachAlt') : undefined}
+        error={errors.attachAlt}
+        help={say('files.alt.help')}
+      />
       <p className="hush" role="status">
         {refused ? sayError(refused) : said}
       </p>

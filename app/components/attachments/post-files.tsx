@@ -16,7 +16,7 @@ export function PostFiles({ files }: { files: FileShown[] }) {
             <a className="picture" href={paths.file(file.id)}>
               <img
                 src={paths.file(file.id, file.small)}
-                alt={say('files.picture', { name: file.name })}
+                alt={file.description || say('files.picture', { name: file.name })}
                 width={file.width}
                 height={file.height}
                 loading="lazy"

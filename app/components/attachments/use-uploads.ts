@@ -21,16 +21,18 @@ export function useUploads({ kind, subjectId }: FilePlace, input: RefObject<HTML
     for (const file of chosen) {
       const key = (next.current += 1)
       setSending((all) => [...all, { key, name: file.name, part: 0 }])
-      const answer = await send(paths.uploadFile(kind, subjectId), file, (part) =>
+      const described = input.current?.form?.elements.namedItem('attachAlt') as HTMLInputElement | null
+      const answer = await send(paths.uploadFile(kind, subjectId), file, described?.value ?? '', (part) =>
         setSending((all) => all.map((one) => (one.key === key ? { ...one, part } : one))),
       )
       setSending((all) => all.filter((one) => one.key !== key))
       const [kept] = answer.files ?? []
       if (!kept) {
-        setRefused(answer.errors?.attach ?? answer.refused ?? 'files.notSent')
+        setRefused(answer.errors?.attach ?? answer.errors?.attachAlt ?? answer.refused ?? 'files.notSent')
         continue
       }
       setAdded((all) => [...all, kept])
+      if (kept.width && described) described.value = ''
       if (kept.width) putInText(text, kept)
       setSaid(`${say('files.added', { name: kept.name })} ${kept.width ? say('files.describe') : ''}`)
     }
@@ -94,10 +96,11 @@ export function takeFromText(text: HTMLTextAreaElement | null, id: string) {
 }
 
 /** By XMLHttpRequest, which tells how far it is. */
-function send(address: string, file: File, progress: (part: number) => void): Promise<Answer> {
+function send(address: string, file: File, description: string, progress: (part: number) => void): Promise<Answer> {
   return new Promise((resolve) => {
     const form = new FormData()
     form.append('attach', file, file.name || 'picture')
+    form.append('attachAlt', description)
     const request = new XMLHttpRequest()
     request.open('POST', address)
     request.setRequestHeader('accept', 'application/json')

@@ -1,0 +1,2 @@
+ALTER TABLE "attachments" ADD COLUMN "description" text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_described" CHECK (char_length("attachments"."description") <= 300);
