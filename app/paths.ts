@@ -317,6 +317,11 @@ export const paths = {
   dismissCommunityModerator: (slug: string) => `/operate/communities/${slug}/moderators/end`,
   operateSecondStep: () => '/operate/second-step',
   endOperateSecondStep: () => '/operate/second-step/end',
+  duties: () => '/me/moderation',
+  answerDuty: (id: string) => `/me/moderation/offers/${id}`,
+  stepDownPortal: () => '/me/moderation/portal/end',
+  offerHelp: (slug: string) => `/c/${slug}/duty`,
+  stepDown: (slug: string) => `/c/${slug}/duty/end`,
   operateModerators: () => '/operate/moderators',
   dismissModerator: () => '/operate/moderators/end',
 

@@ -143,6 +143,11 @@ export default [
 
   route('threads/:number/presence', 'routes/presence/presence.ts'),
   route('me/being-seen', 'routes/presence/being-seen.tsx'),
+  route('me/moderation', 'routes/communities/my-duties.tsx'),
+  route('me/moderation/offers/:id', 'routes/communities/answer-duty.tsx'),
+  route('me/moderation/portal/end', 'routes/communities/step-down-portal.tsx'),
+  route('c/:slug/duty', 'routes/communities/offer-help.tsx'),
+  route('c/:slug/duty/end', 'routes/communities/step-down.tsx'),
   route('me/standing', 'routes/standing/standing.tsx'),
   route('me/ranking', 'routes/standing/ranking.tsx'),
   route('c/:slug/leaders', 'routes/standing/leaders.tsx'),

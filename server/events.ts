@@ -60,6 +60,8 @@ export const events = {
   'staff.appointed':           z.object({ vendorId: id, personId: id }),
   'staff.dismissed':           z.object({ vendorId: id, personId: id }),
   'moderator.appointed':       z.object({ communityId: id.nullable(), personId: id }),
+  'duty.offered':             z.object({ communityId: id.nullable(), personId: id }),
+  'duty.declined':            z.object({ communityId: id.nullable(), personId: id }),
   'moderator.dismissed':       z.object({ communityId: id.nullable(), personId: id }),
   'operator.appointed':        z.object({ personId: id }),
 

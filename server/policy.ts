@@ -105,6 +105,9 @@ export const policy = {
   'ask-form.define':            any<Facts.OfVendor>(staffOf,               operator),
   'staff.appoint':              operator,
   'moderator.appoint':          operator,
+  'duty.want':                  all<Facts.InCommunity>(active,              memberOf),
+  'duty.answer':                all<Facts.OfPerson>(active,                 owner),
+  'duty.end':                   signedIn,
   'operate.view':               operator,
 
   'community.know':             any<Facts.InCommunity>(existenceIsPublic, belongs, system),

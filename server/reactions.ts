@@ -84,6 +84,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'membership.decided':       { notify: notifyWhoIsTold, recheck },
   'vendor.claimed':           { notify: notifyWhoIsTold, recheck },
   'staff.dismissed':          { recheck },
+  'duty.offered':             { notify: notifyWhoIsTold, live: pokePerson },
   'moderator.dismissed':      { recheck },
 
   'authorship.asked':         { live: pokeQueueOfRoom },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { products, vendors } from './vendors'
@@ -83,6 +83,32 @@ export const portalModerators = pgTable('portal_moderators', {
   startedAt: at('started_at').notNull().defaultNow(),
   endedAt: at('ended_at'),
 })
+
+/**
+ * Duty is taken, never given: an operator offers it, and the person accepts; or the person says first that they would, and then it is the
+ * operator who accepts. Without a community it is the whole portal's recommendations. `offered_by` is empty while only the person has spoken.
+ */
+export const dutyOffers = pgTable(
+  'duty_offers',
+  {
+    id: id(),
+    communityId: uuid('community_id').references(() => communities.id),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    offeredBy: uuid('offered_by').references(() => people.id),
+    outcome: text('outcome', { enum: ['accepted', 'declined', 'withdrawn'] }),
+    answeredAt: at('answered_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('duty_offers_person').on(t.personId, t.createdAt.desc()), // what a person is asked to do
+    index('duty_offers_room')
+      .on(t.communityId)
+      .where(sql`${t.outcome} is null`), // who would, or was asked
+    check('duty_offers_answered', sql`(${t.outcome} is null) = (${t.answeredAt} is null)`),
+  ],
+)
 
 export const membershipRequests = pgTable(
   'membership_requests',

@@ -3,6 +3,7 @@ export { acceptInvitation, invitationList, invitationPage, inviteToCommunity } f
 export { joinCommunity, leaveCommunity, sayProspect } from './joining'
 export { createCommunity, editCommunity } from './keeping'
 export { becomeMember, countThreads } from './members'
+export { acceptDuty, declineDuty, dutyOffersFor, myDuties, offerToHelp, stepDown } from './duty'
 export { appointModerator, appointPortalModerator, dismissModerator, dismissPortalModerator, portalModeratorList } from './moderators'
 export { communityDirectory, communityHeader, keptCommunity, type CommunityHeader, type CommunityRow } from './reading'
 export { decideRequest, requestsPage, withdrawRequest } from './requesting'

@@ -50,5 +50,10 @@ export type EditCommunityInput = Pick<Edited, 'name' | 'summary' | 'access'> & P
 export const ModeratorInput = z.object({ handle: line({ max: 60 }) })
 export type ModeratorInput = z.infer<typeof ModeratorInput>
 
+/** Whether somebody would help to moderate. */
+export const DutyInput = z.object({ would: z.enum(['yes', 'no']), next: z.string().max(2000).optional() })
+export const DutyAnswerInput = z.object({ answer: z.enum(['accept', 'decline']), next: z.string().max(2000).optional() })
+export const DutyEndInput = z.object({ next: z.string().max(2000).optional() })
+
 export const ProspectInput = z.object({ considering: z.enum(['yes', 'no']) })
 export type ProspectInput = z.infer<typeof ProspectInput>

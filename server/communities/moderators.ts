@@ -1,26 +1,21 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
-import { communityModerators, handles, portalModerators, vendorStaff } from '~/db/schema'
+import { communityModerators, handles, portalModerators } from '~/db/schema'
 import { handlesShown, personByHandle } from '~/server/accounts'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
-import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { Viewer } from '~/server/viewer'
-import { lockedCommunity, personAsking } from './facts'
+import { mustServeNoVendor, offerDuty, unseat } from './duty'
+import { lockedCommunity } from './facts'
 import type { ModeratorInput } from './input'
 
+/** Offers somebody to moderate a room: it is theirs once they accept, or at once if they said before that they would. */
 export async function appointModerator(viewer: Viewer, slug: string, { handle }: ModeratorInput) {
   return transaction(viewer, async (tx) => {
     const { communityId } = await lockedCommunity(tx, viewer, slug)
     authorize(viewer, 'moderator.appoint', null)
-    const { personId } = await named(handle, tx)
-    const made = await tx
-      .insert(communityModerators)
-      .values({ communityId, personId, appointedBy: personAsking(viewer).personId, startedAt: now() })
-      .onConflictDoNothing()
-      .returning({ personId: communityModerators.personId })
-    if (made.length > 0) await record(tx, viewer, 'moderator.appointed', { communityId, personId })
+    await offerDuty(tx, viewer, communityId, (await named(handle, tx)).personId)
   })
 }
 
@@ -29,39 +24,17 @@ export async function dismissModerator(viewer: Viewer, slug: string, { handle }:
     const { communityId } = await lockedCommunity(tx, viewer, slug)
     authorize(viewer, 'moderator.appoint', null)
     const { personId } = await named(handle, tx)
-    const ended = await tx
-      .update(communityModerators)
-      .set({ endedAt: now() })
-      .where(
-        and(
-          eq(communityModerators.communityId, communityId),
-          eq(communityModerators.personId, personId),
-          isNull(communityModerators.endedAt),
-        ),
-      )
-      .returning({ personId: communityModerators.personId })
-    if (ended.length > 0) await record(tx, viewer, 'moderator.dismissed', { communityId, personId })
+    if (await unseat(tx, communityId, personId)) await record(tx, viewer, 'moderator.dismissed', { communityId, personId })
   })
 }
 
-/** Independent moderators decide on recommendations, so nobody whom a vendor pays today may be one. */
+/** The same for the recommendations of the whole portal. */
 export async function appointPortalModerator(viewer: Viewer, { handle }: ModeratorInput) {
   return transaction(viewer, async (tx) => {
     authorize(viewer, 'moderator.appoint', null)
     const { personId } = await named(handle, tx)
-    const [paid] = await tx
-      .select({ id: vendorStaff.id })
-      .from(vendorStaff)
-      .where(and(eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt)))
-      .limit(1)
-    if (paid) throw new Invalid({ handle: 'moderator.servesAVendor' })
-    const appointed = { appointedBy: personAsking(viewer).personId, startedAt: now(), endedAt: null }
-    const made = await tx
-      .insert(portalModerators)
-      .values({ personId, ...appointed })
-      .onConflictDoUpdate({ target: portalModerators.personId, set: appointed, setWhere: sql`${portalModerators.endedAt} is not null` })
-      .returning({ personId: portalModerators.personId })
-    if (made.length > 0) await record(tx, viewer, 'moderator.appointed', { communityId: null, personId })
+    await mustServeNoVendor(tx, personId, 'handle')
+    await offerDuty(tx, viewer, null, personId)
   })
 }
 
@@ -69,12 +42,7 @@ export async function dismissPortalModerator(viewer: Viewer, { handle }: Moderat
   return transaction(viewer, async (tx) => {
     authorize(viewer, 'moderator.appoint', null)
     const { personId } = await named(handle, tx)
-    const ended = await tx
-      .update(portalModerators)
-      .set({ endedAt: now() })
-      .where(and(eq(portalModerators.personId, personId), isNull(portalModerators.endedAt)))
-      .returning({ personId: portalModerators.personId })
-    if (ended.length > 0) await record(tx, viewer, 'moderator.dismissed', { communityId: null, personId })
+    if (await unseat(tx, null, personId)) await record(tx, viewer, 'moderator.dismissed', { communityId: null, personId })
   })
 }
 

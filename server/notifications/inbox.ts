@@ -36,6 +36,7 @@ export type About =
   | { kind: 'invitation'; title: string }
   | { kind: 'claimed'; slug: string; title: string }
   | { kind: 'account' }
+  | { kind: 'duty' }
   | { kind: 'delegate'; title: string }
 export type Notice = {
   id: string
@@ -150,6 +151,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutCases(tx, viewer, of('case')),
     aboutInvitations(tx, of('invitation')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
+    of('duty').map((id): [string, About] => [id, { kind: 'duty' }]),
     aboutDelegates(tx, viewer, of('delegate')),
   ])
   return new Map(parts.flat())

@@ -74,7 +74,7 @@ async function mayStillRead(viewer: PersonViewer, { objectKind, objectId }: Noti
       .where(and(eq(recommendations.id, objectId), isNull(recommendations.hiddenByDecisionId)))
     return row !== undefined
   }
-  if (objectKind === 'delegate') return true
+  if (objectKind === 'delegate' || objectKind === 'duty') return true
   if (objectKind === 'claimed') return viewer.isOperator
   if (objectKind === 'invitation') return invitationStands(viewer, objectId)
   if (objectKind === 'case') {

@@ -20,6 +20,7 @@ export type Telling = {
     | 'claimed'
     | 'account'
     | 'delegate'
+    | 'duty'
   objectId: string
   kind: string
   told: SQL
@@ -148,6 +149,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'asker.reminded':              (it) => aboutPost(it, askerOf(it.threadId)),
   'vendor.claimed':              (it) => ({ objectKind: 'claimed', objectId: it.vendorId, told: sql`select id as person_id, 'person'::text as why from people where is_operator` }),
   'browser.met':                 (it) => ({ objectKind: 'account', objectId: it.personId, told: itself(it.personId) }),
+  'duty.offered':                (it) => ({ objectKind: 'duty', objectId: it.personId, told: itself(it.personId) }),
   'wish.made':                   (it) => ({ objectKind: 'delegate', objectId: it.delegateId, told: itself(it.personId) }),
   'content.decided':             (it) => aboutDecision(it.decisionId),
   'post.held':                   (it) => aboutDecision(it.decisionId),

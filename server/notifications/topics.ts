@@ -20,7 +20,7 @@ export const topics = {
   relationships:   { kinds: ['relationship.answered', 'relationship.state-proposed', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
   delegates:       { kinds: ['wish.made'], proposed: ['inbox', 'mail', 'push'] },
-  rooms:           { kinds: ['membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
+  rooms:           { kinds: ['duty.offered', 'membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'post.held', 'person.warned', 'person.unwarned', 'person.silenced', 'person.unsilenced', 'person.suspended', 'person.unsuspended', 'reporter.warned', 'reporter.discounted', 'reporter.trusted', 'appeal.upheld', 'appeal.overturned', 'dispute.upheld', 'dispute.declined'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   flags:           { kinds: ['flags.settled'],                                                              proposed: ['inbox'] },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },

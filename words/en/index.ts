@@ -10,6 +10,7 @@ import { communities } from './communities'
 import { delegates } from './delegates'
 import { dev } from './dev'
 import { disputes } from './disputes'
+import { duty } from './duty'
 import { drafts } from './drafts'
 import { draws } from './draws'
 import { errors } from './errors'
@@ -52,6 +53,7 @@ export const english = {
   ...threads,
   ...cases,
   ...delegates,
+  ...duty,
   ...disputes,
   ...drafts,
   ...draws,

@@ -22,6 +22,8 @@ export function addressOf(about: About): string {
       return paths.operateVendor(about.slug)
     case 'invitation':
       return paths.myInvitations()
+    case 'duty':
+      return paths.duties()
     case 'delegate':
       return paths.delegates()
     case 'account':

@@ -1,3 +1,3 @@
 export { CommunityFields, communityLabels } from './community-fields'
-export { ModeratorForm, ModeratorRows } from './moderators'
+export { DutyOffers, ModeratorForm, ModeratorRows } from './moderators'
 export { VendorFields, vendorLabels } from './vendor-fields'

@@ -1,5 +1,5 @@
 import { Byline } from '~/app/components/people'
-import { Button, Confirm, ErrorSummary, PostForm, Rows, TextInput } from '~/app/components/ui'
+import { Button, Confirm, ErrorSummary, PostForm, Rows, Section, TextInput } from '~/app/components/ui'
 import { typed } from '~/app/form'
 import type { Refused } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -38,6 +38,38 @@ export function ModeratorRows({ moderators, dismissal, label }: { moderators: Ro
         </li>
       ))}
     </Rows>
+  )
+}
+
+type Offer = { who: HandleInfo; since: Date | string; asked: boolean }
+
+/** Who would moderate, and who was asked and has not answered. Appointing whoever would takes one press. */
+export function DutyOffers({ offers }: { offers: Offer[] }) {
+  if (offers.length === 0) return null
+  return (
+    <Section title={say('duty.offers')} id="offers" side="independent">
+      <Rows label={say('duty.offers')}>
+        {offers.map(({ who, since, asked }) => (
+          <li key={who.handle} className="py-3">
+            <Byline
+              who={who}
+              to={who.handle ? paths.person(who.handle) : undefined}
+              end={
+                asked ? null : (
+                  <PostForm fields={{ handle: who.handle ?? '' }}>
+                    <Button size="sm" aria-label={say('duty.appoint.whom', { name: who.displayName })}>
+                      {say('operate.moderator.do')}
+                    </Button>
+                  </PostForm>
+                )
+              }
+            >
+              {say(asked ? 'duty.asked' : 'duty.would', { day: sayDate(since) })}
+            </Byline>
+          </li>
+        ))}
+      </Rows>
+    </Section>
   )
 }
 

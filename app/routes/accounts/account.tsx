@@ -245,6 +245,14 @@ export default function AccountScreen() {
             </Link>
           </p>
         </Section>
+        <Section title={say('duty.title')} id="moderation">
+          <p className="soft">
+            {say('duty.lede')}{' '}
+            <Link className="underline" to={paths.duties()}>
+              {say('duty.see')}
+            </Link>
+          </p>
+        </Section>
         <Section title={say('accounts.blocked')} id="blocked">
           <p className="soft">
             {say('accounts.blocked.lede')}{' '}

@@ -1,15 +1,18 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { ModeratorForm, ModeratorRows } from '~/app/components/operate'
+import { DutyOffers, ModeratorForm, ModeratorRows } from '~/app/components/operate'
 import { PageHead, Section, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
-import { appointModerator, keptCommunity } from '~/server/communities'
+import { appointModerator, dutyOffersFor, keptCommunity } from '~/server/communities'
 import { ModeratorInput } from '~/server/communities/input'
 import { say } from '~/words'
 
-export const loader = load(({ viewer, params }) => keptCommunity(viewer, params.slug ?? ''))
+export const loader = load(async ({ viewer, params }) => {
+  const kept = await keptCommunity(viewer, params.slug ?? '')
+  return { ...kept, offers: await dutyOffersFor(viewer, kept.community.id) }
+})
 
 export const action = act(ModeratorInput, async ({ viewer, params, input }) => {
   await appointModerator(viewer, params.slug ?? '', input)
@@ -19,7 +22,7 @@ export const action = act(ModeratorInput, async ({ viewer, params, input }) => {
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.community.moderators') }) }]
 
 export default function CommunityModeratorsScreen() {
-  const { community, moderators } = useLoaderData<typeof loader>()
+  const { community, moderators, offers } = useLoaderData<typeof loader>()
   const { slug, name } = community
   const { errors, values } = useForm()
   return (
@@ -42,6 +45,7 @@ export default function CommunityModeratorsScreen() {
             label={say('operate.community.moderators')}
           />
         )}
+        <DutyOffers offers={offers} />
         <Section title={say('operate.moderator.appoint')} id="appoint" side="independent">
           <ModeratorForm errors={errors} values={values} />
         </Section>

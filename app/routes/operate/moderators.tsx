@@ -1,15 +1,18 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { ModeratorForm, ModeratorRows } from '~/app/components/operate'
+import { DutyOffers, ModeratorForm, ModeratorRows } from '~/app/components/operate'
 import { PageHead, Section, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
-import { appointPortalModerator, portalModeratorList } from '~/server/communities'
+import { appointPortalModerator, dutyOffersFor, portalModeratorList } from '~/server/communities'
 import { ModeratorInput } from '~/server/communities/input'
 import { say } from '~/words'
 
-export const loader = load(async ({ viewer }) => ({ moderators: await portalModeratorList(viewer) }))
+export const loader = load(async ({ viewer }) => {
+  const [moderators, offers] = await Promise.all([portalModeratorList(viewer), dutyOffersFor(viewer, null)])
+  return { moderators, offers }
+})
 
 export const action = act(ModeratorInput, async ({ viewer, input }) => {
   await appointPortalModerator(viewer, input)
@@ -19,7 +22,7 @@ export const action = act(ModeratorInput, async ({ viewer, input }) => {
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.moderators') }) }]
 
 export default function ModeratorsScreen() {
-  const { moderators } = useLoaderData<typeof loader>()
+  const { moderators, offers } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   return (
     <Wrap>
@@ -34,6 +37,7 @@ export default function ModeratorsScreen() {
         ) : (
           <ModeratorRows moderators={moderators} dismissal={paths.dismissModerator()} label={say('operate.moderators')} />
         )}
+        <DutyOffers offers={offers} />
         <Section title={say('operate.moderator.appoint')} id="appoint" side="independent">
           <ModeratorForm errors={errors} values={values} />
         </Section>

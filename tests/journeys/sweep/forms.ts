@@ -1340,6 +1340,23 @@ export const forms: Form[] = [
 
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
   {
+    route: 'me/moderation/offers/:id',
+    at: () => paths.answerDuty(NOBODY),
+    as: 'jun',
+    may: people,
+    fields: { answer: choice('decline'), next },
+  },
+  { route: 'me/moderation/portal/end', at: () => paths.stepDownPortal(), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'c/:slug/duty',
+    at: () => paths.offerHelp('tern-mail-testers'),
+    as: 'amina',
+    may: known(...IN_INVITED),
+    fields: { would: choice('no'), next },
+    unseen: { by: 'jun', hidden: () => paths.offerHelp('tern-mail-testers'), missing: paths.offerHelp('no-such-room') },
+  },
+  { route: 'c/:slug/duty/end', at: () => paths.stepDown('tern-mail'), as: 'jun', may: people, fields: { next } },
+  {
     route: 'me/delegates/new',
     at: () => paths.newDelegate(),
     as: 'amina',
