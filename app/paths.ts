@@ -242,13 +242,6 @@ export const paths = {
   offersTo: (vendor: string) => `/vendors/${vendor}/offers`,
   answerOffer: (vendor: string, id: string) => `/vendors/${vendor}/offers/${id}`,
 
-  attestations: () => '/me/attestations',
-  showAttestation: (id: string) => `/me/attestations/${id}/show`,
-  hideAttestation: (id: string) => `/me/attestations/${id}/hide`,
-  attestationFile: (id: string) => `/me/attestations/${id}/file`,
-  revokeAttestation: (id: string) => `/attestations/${id}/revocation`,
-  attest: (relationship: string) => `/relationships/${relationship}/attestation`,
-  statusList: (number: number) => `/status/${number}`,
   verify: () => '/verify',
   keys: () => '/.well-known/jwks.json',
   receipt: (grantId: string) => `/grants/${grantId}/receipt`,
@@ -268,7 +261,8 @@ export const paths = {
   endDelegate: (id: string) => `/me/delegates/${id}/end`,
   confirmWish: (id: string) => `/me/wishes/${id}/confirmation`,
   declineWish: (id: string) => `/me/wishes/${id}/refusal`,
-  exportVault: () => '/me/vault.json',
+  exportAll: () => '/me/export',
+  fetchExport: (id: string) => `/me/export/${id}`,
 
   myRelationships: () => '/me/relationships',
   myRelationship: (vendor: string) => `/me/relationships/${vendor}`,

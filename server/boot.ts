@@ -11,6 +11,7 @@ import { masterKeys } from './platform/master-keys'
 import { mailTasks } from './platform/mail'
 import { claimDataFolder } from './platform/one-server'
 import { startRelay } from './platform/outbox'
+import { exportTasks } from './portability'
 import { startRealtime } from './platform/realtime'
 import { reactor } from './reactions'
 import { mayEnter } from './rooms'
@@ -74,7 +75,7 @@ async function start(http: HttpServer, endings: Ending[]) {
   beginMail()
   const jobs = await startJobs({
     connectionString: database.appUrl,
-    tasks: { ...mailTasks, ...pushTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
+    tasks: { ...mailTasks, ...pushTasks, ...exportTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),
   })
   endings.push(jobs.stop)

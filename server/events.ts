@@ -206,17 +206,15 @@ export const events = {
   'terms.expired':             z.object(aboutTerms),
   'terms.ended':               z.object(aboutTerms),
 
-  'customer.attested':         z.object({ attestationId: id, personId: id, handleId: id, vendorId: id }),
-  'attestation.revoked':       z.object({ attestationId: id, personId: id, handleId: id, vendorId: id }),
-  'attestation.shown':         z.object({ attestationId: id, communityId: id, personId: id }),
-  'attestation.hidden':        z.object({ attestationId: id, communityId: id, personId: id }),
-
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
   'grant.revoked':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
   'vault.refused':             z.object({ personId: id, handleId: id, vendorId: id, purpose: z.string() }),
 
+  'export.asked':              z.object({ personId: id, exportId: id }),
+  'export.made':               z.object({ personId: id, exportId: id }),
+  'export.fetched':            z.object({ personId: id, exportId: id }),
   'delegate.appointed':        z.object({ personId: id, delegateId: id }),
   'delegate.ended':            z.object({ personId: id, delegateId: id }),
   'wish.made':                 z.object({ personId: id, delegateId: id, wishId: id }),

@@ -50,6 +50,7 @@ export const limits = {
   'suggest-names':   { most: 1500, seconds: hour, why: 'one for each letter after an @; not a way to list everybody' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
   'look-for-votes':  { most: 20,  seconds: hour, why: 'all votes of 90 days are read' },
+  'export':          { most: 5, seconds: 24 * hour, why: 'each one reads all that somebody ever did here' },
   'appoint-delegate': { most: 20, seconds: 24 * hour, why: 'each one is a key to somebody’s data' },
   'delegate-call':   { most: 600, seconds: hour, why: 'a program that asks more often helps nobody' },
   'verify-from':     { most: 120, seconds: hour, why: 'checking signatures keeps a processor busy' },

@@ -230,6 +230,9 @@ export const policy = {
   'vault.change':               owner,
   'grant.give':                 owner,
   'grant.revoke':               owner,
+  'export.ask':                 all<unknown>(signedIn,                      proved),
+  'export.view':                owner,
+  'export.fetch':               all<Facts.OfPerson>(owner,                  proved),
   'delegate.appoint':           all<unknown>(signedIn,                      proved),
   'delegate.view':              owner,
   'delegate.end':               owner,
@@ -240,10 +243,6 @@ export const policy = {
   'terms.proffer':              owner,
   'terms.publish':              all<Facts.OfVendor>(active,                 speaksFor),
   'terms.see-offers':           staffOf,
-
-  'customer.attest':            all<Facts.OfVendor>(active,                 speaksFor),
-  'attestation.revoke':         any<Facts.OfVendor & Facts.OfPerson>(speaksFor, owner),
-  'attestation.show':           owner,
 
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,

@@ -186,9 +186,6 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'reporter.discounted':      { notify: notifyWhoIsTold },
   'reporter.trusted':         { notify: notifyWhoIsTold },
 
-  'customer.attested':        { live: pokePerson },
-  'attestation.revoked':      { live: pokePerson },
-
   'terms.waiting':            { live: pokePerson },
   'terms.accepted':           { live: pokePerson },
   'terms.refused':            { live: pokePerson },
@@ -201,6 +198,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'vault.refused':            { timeline: keepRelationship, live: pokePerson },
   'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },
   'wish.decided':             { live: pokePerson },
+  'export.made':              { live: pokePerson },
   'delegate.ended':           { live: pokePerson },
 
   'relationship.noted':       { timeline: keepRelationship },

@@ -12,6 +12,7 @@ import { endOldEvidence, forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { expireReceipts } from './receipts'
+import { forgetExports } from './portability'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
@@ -35,6 +36,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '57 3 * * *', name: 'forget-claims',           job: forgetClaims },
   { cron: '58 3 * * *', name: 'forget-wishes',           job: forgetWishes },
+  { cron: '27 * * * *', name: 'forget-exports',          job: forgetExports },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },
   { cron: '20 4 * * *', name: 'reconcile-files',         job: reconcileFiles },

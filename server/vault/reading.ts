@@ -154,19 +154,13 @@ export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
   }
 }
 
-/** The whole vault as one document: what is kept, who may read it, who did. */
+/** The vault as its owner takes it along: what is kept, and who may read it. */
 export async function vaultFile(viewer: PersonViewer) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const [kept, given, read] = await transaction(viewer, (tx) =>
-    Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer), readingsAndRefusals(tx, viewer, 100_000)]),
-  )
-  const readers = await withReaders(read)
+  const [kept, given] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer)]))
   return {
-    handle: viewer.handle,
-    writtenAt: now(),
     attributes: kept.map(({ key, value, source, confirmedAt }) => ({ key, value, source, confirmedAt })),
     grants: given.map(({ left: _, ...grant }) => grant),
-    readings: readers.map(({ reader, ...reading }) => ({ ...reading, reader: reader?.handle ?? null })),
   }
 }
 

@@ -3,7 +3,6 @@ import { agreements } from './agreements'
 import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
-import { attestations } from './attestations'
 import { cases } from './cases'
 import { categories } from './categories'
 import { claims } from './claims'
@@ -27,6 +26,7 @@ import { operate } from './operate'
 import { peers } from './peers'
 import { presence } from './presence'
 import { polls } from './polls'
+import { portability } from './portability'
 import { publishing } from './publishing'
 import { receipts } from './receipts'
 import { recommendations } from './recommendations'
@@ -59,9 +59,9 @@ export const english = {
   ...drafts,
   ...draws,
   ...attachments,
-  ...attestations,
   ...askForm,
   ...polls,
+  ...portability,
   ...ideas,
   ...standing,
   ...presence,

@@ -25,7 +25,7 @@ export default function ReadingsScreen() {
         title={say('vault.readings.title')}
         lede={say('vault.readsHow')}
         end={
-          <ButtonLink to={paths.exportVault()} reloadDocument variant="quiet">
+          <ButtonLink to={paths.exportAll()} variant="quiet">
             <Icon of={Download} />
             {say('vault.export')}
           </ButtonLink>

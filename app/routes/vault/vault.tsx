@@ -28,13 +28,10 @@ export default function VaultScreen() {
             <ButtonLink to={paths.delegates()} variant="quiet">
               {say('delegates.title')}
             </ButtonLink>
-            <ButtonLink to={paths.attestations()} variant="quiet">
-              {say('attestation.title')}
-            </ButtonLink>
             <ButtonLink to={paths.terms()} variant="quiet">
               {say('agreement.title')}
             </ButtonLink>
-            <ButtonLink to={paths.exportVault()} reloadDocument variant="quiet">
+            <ButtonLink to={paths.exportAll()} variant="quiet">
               <Icon of={Download} />
               {say('vault.export')}
             </ButtonLink>

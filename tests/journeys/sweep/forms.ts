@@ -1304,34 +1304,6 @@ export const forms: Form[] = [
     unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
   },
 
-  {
-    route: 'me/attestations/:id/show',
-    at: () => paths.showAttestation(NOBODY),
-    as: 'amina',
-    may: { visitor: 'sign-in', others: 404 },
-    fields: { community: choice('tern-mail'), disclose: optional({ kind: 'list', right: ['vendor'] }) },
-  },
-  {
-    route: 'me/attestations/:id/hide',
-    at: () => paths.hideAttestation(NOBODY),
-    as: 'amina',
-    may: { visitor: 'sign-in', others: 404 },
-    fields: { community: choice('tern-mail') },
-  },
-  {
-    route: 'attestations/:id/revocation',
-    at: () => paths.revokeAttestation(NOBODY),
-    as: 'amina',
-    may: { visitor: 'sign-in', others: 404 },
-    fields: { record: optional(hidden(NOBODY)) },
-  },
-  {
-    route: 'relationships/:id/attestation',
-    at: () => paths.attest(NOBODY),
-    as: 'dara',
-    may: { visitor: 'sign-in', others: 404 },
-    fields: {},
-  },
   { route: 'verify', at: () => paths.verify(), as: 'amina', may: everyone(), fields: { signed: text('{}') } },
   {
     route: 'me/terms',
@@ -1367,6 +1339,7 @@ export const forms: Form[] = [
   },
 
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
+  { route: 'me/export', at: () => paths.exportAll(), as: 'amina', may: people, fields: {} },
   {
     route: 'me/moderation/offers/:id',
     at: () => paths.answerDuty(NOBODY),

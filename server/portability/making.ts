@@ -1,0 +1,61 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { and, eq, isNull } from 'drizzle-orm'
+import { transaction } from '~/db/client'
+import { exports } from '~/db/schema'
+import { viewerOf } from '~/server/accounts'
+import { record } from '~/server/events'
+import { writeArchive } from '~/server/platform/archive'
+import { now } from '~/server/platform/clock'
+import type { Task } from '~/server/platform/jobs'
+import type { PersonViewer } from '~/server/viewer'
+import { everythingOf } from './contents'
+import { keepPieces } from './pieces'
+
+export const FORMAT = 'parley-export'
+export const FORMAT_VERSION = 1
+
+/** The job `make-export`. Killed in the middle, the next try begins anew under the same keys. */
+const makeExport: Task = async (payload, { lastAttempt }) => {
+  const { exportId, personId } = payload as { exportId: string; personId: string }
+  const viewer = await viewerOf(personId)
+  if (!viewer) return
+  const waits = and(eq(exports.id, exportId), isNull(exports.madeAt), isNull(exports.failedAt))
+  const [asked] = await transaction(viewer, (tx) => tx.select({ id: exports.id }).from(exports).where(waits))
+  if (!asked) return
+  try {
+    const kept = await makeFile(viewer, exportId)
+    await transaction(viewer, async (tx) => {
+      const made = await tx
+        .update(exports)
+        .set({ ...kept, madeAt: now() })
+        .where(waits)
+        .returning({ id: exports.id })
+      if (made.length > 0) await record(tx, viewer, 'export.made', { personId, exportId })
+    })
+  } catch (error) {
+    if (lastAttempt) await transaction(viewer, (tx) => tx.update(exports).set({ failedAt: now() }).where(waits))
+    throw error
+  }
+}
+
+export const exportTasks = { 'make-export': makeExport }
+
+async function makeFile(viewer: PersonViewer, exportId: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-export-'))
+  try {
+    const file = join(folder, 'export.zip')
+    await writeArchive(createWriteStream(file, { mode: 0o600 }), everythingOf(viewer), (files) => ({
+      format: FORMAT,
+      formatVersion: FORMAT_VERSION,
+      createdAt: now().toISOString(),
+      person: { handle: viewer.handle, displayName: viewer.displayName },
+      files,
+    }))
+    return await keepPieces(exportId, file)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
