@@ -208,6 +208,8 @@ export const events = {
 
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
+  'grant.asked':               z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.literal('ConsentRequested'), attributes: count }),
+  'grant.answered':            z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.enum(['ConsentGiven', 'ConsentRefused', 'ConsentDeferred']), attributes: count }),
   'grant.revoked':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
   'vault.refused':             z.object({ personId: id, handleId: id, vendorId: id, purpose: z.string() }),

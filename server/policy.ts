@@ -233,6 +233,8 @@ export const policy = {
   'export.ask':                 all<unknown>(signedIn,                      proved),
   'export.view':                owner,
   'export.fetch':               all<Facts.OfPerson>(owner,                  proved),
+  'grant.ask':                  all<Facts.OfVendor & Facts.OfPerson>(active, staffOf, not(owner)),
+  'grant.answer':               owner,
   'delegate.appoint':           all<unknown>(signedIn,                      proved),
   'delegate.view':              owner,
   'delegate.end':               owner,

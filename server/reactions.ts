@@ -194,6 +194,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'grant.given':              { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
   'grant.revoked':            { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
+  'grant.asked':              { notify: notifyWhoIsTold, live: pokePerson },
+  'grant.answered':           { live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },
   'vault.refused':            { timeline: keepRelationship, live: pokePerson },
   'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },

@@ -166,3 +166,74 @@ export const accessRefusals = pgTable(
     index('access_refusals_person').on(t.personId, t.lastAskedAt.desc()), // the owner's page
   ],
 )
+
+/** A vendor's staff ask one person for named fields, for one purpose, in one sentence. One stands at a time. */
+export const grantRequests = pgTable(
+  'grant_requests',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    purpose: text('purpose', { enum: ['answer', 'relationship', 'offer', 'research'] }).notNull(),
+    why: text('why').notNull(),
+    state: text('state', { enum: ['asked', 'deferred', 'given', 'refused'] })
+      .notNull()
+      .default('asked'),
+    askedBy: uuid('asked_by')
+      .notNull()
+      .references(() => people.id),
+    askerHandleId: uuid('asker_handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+    answeredAt: at('answered_at'),
+    askAgainAt: at('ask_again_at'),
+  },
+  (t) => [
+    uniqueIndex('grant_requests_standing')
+      .on(t.personId, t.vendorId)
+      .where(sql`${t.state} in ('asked', 'deferred')`),
+    index('grant_requests_person').on(t.personId, t.createdAt.desc()), // the owner's page
+    check(
+      'grant_requests_state',
+      sql`${t.state} in ('asked', 'deferred', 'given', 'refused') and (${t.state} = 'asked') = (${t.answeredAt} is null)`,
+    ),
+    check('grant_requests_why', sql`char_length(${t.why}) between 1 and 200`),
+  ],
+)
+
+/** What each field was answered. Staff see no row of what was refused. */
+export const grantRequestFields = pgTable(
+  'grant_request_fields',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => grantRequests.id),
+    key: text('key').notNull(),
+    answer: text('answer', { enum: ['given', 'refused'] }),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.key] })],
+)
+
+/** What one vendor never asks one person for again, until that person says otherwise. */
+export const neverAsked = pgTable(
+  'never_asked',
+  {
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    key: text('key').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.vendorId, t.key] })],
+)

@@ -195,6 +195,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
   'relationship.answered':       (it) => aboutRelationship(it),
+  'grant.asked':                 (it) => aboutRelationship(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({
     objectKind: 'community', objectId: it.communityId, told: itself(it.personId),

@@ -1,3 +1,4 @@
+export { askOnRecord, askOnRecordPage } from './asking'
 export { answerContest, answerState, contestRecord, proposeState } from './agreeing'
 export { relationshipFacts, visibleTo } from './facts'
 export { keepRelationship } from './keeping'

@@ -1,6 +1,16 @@
 import { transaction } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
-import { ATTRIBUTE_KEYS, grantsTo, keepRefusal, readGranted, readingsBy, type GrantedValue, type LiveGrant } from '~/server/vault'
+import {
+  ATTRIBUTE_KEYS,
+  asksTo,
+  grantsTo,
+  keepRefusal,
+  onceGranted,
+  readGranted,
+  readingsBy,
+  type GrantedValue,
+  type LiveGrant,
+} from '~/server/vault'
 import { PURPOSES, type Purpose } from '~/server/vault/input'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
@@ -96,7 +106,9 @@ export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, be
 
 export type Theirs = {
   values: (GrantedValue & { purpose: Purpose })[]
-  withheld: string[]
+  /** What they granted once and do not any more: that it was, never what it said. */
+  dark: string[]
+  asked: Awaited<ReturnType<typeof asksTo>>
   grants: LiveGrant[]
   /** For other purposes something is granted too. */
   elsewhere: boolean
@@ -111,7 +123,13 @@ export async function grantedOn(
   purposes: readonly Purpose[],
 ): Promise<Theirs> {
   const personId = it.personId
-  const live = personId ? await grantsTo(viewer, it.vendorId, personId) : []
+  const [live, once, asked] = personId
+    ? await Promise.all([
+        grantsTo(viewer, it.vendorId, personId),
+        onceGranted(viewer, it.vendorId, personId),
+        asksTo(viewer, { personId, vendorId: it.vendorId }),
+      ])
+    : [[], [], null]
   const covered = purposes.filter((purpose) => live.some((grant) => grant.purpose === purpose))
   const read =
     personId && personId !== viewer.personId
@@ -121,7 +139,8 @@ export async function grantedOn(
   const known = (key: string) => values.find((value) => value.key === key && value.purpose === 'relationship')?.value ?? null
   return {
     values: ATTRIBUTE_KEYS.flatMap((key) => values.find((value) => value.key === key) ?? []),
-    withheld: ATTRIBUTE_KEYS.filter((key) => !values.some((value) => value.key === key)),
+    dark: once.filter((key) => !live.some((grant) => grant.keys.includes(key))),
+    asked,
     grants: live.filter((grant) => covered.includes(grant.purpose)),
     elsewhere: live.some((grant) => !covered.includes(grant.purpose)),
     name: known('real-name'),

@@ -131,3 +131,13 @@ export async function grantsTo(viewer: PersonViewer, vendorId: string, personId:
     endsAt: new Date(row.ends_at),
   }))
 }
+
+/** The fields of grants that have ended. */
+export async function onceGranted(viewer: PersonViewer, vendorId: string, personId: string): Promise<AttributeKey[]> {
+  const rows = await transaction(viewer, (tx) =>
+    tx.execute<{ key: string }>(sql`
+      select distinct ga.key from grants g join grant_attributes ga on ga.grant_id = g.id
+      where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and (g.revoked_at is not null or g.ends_at <= now())`),
+  )
+  return ATTRIBUTE_KEYS.filter((key) => rows.some((row) => row.key === key))
+}

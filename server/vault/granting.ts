@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { transaction } from '~/db/client'
+import { transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
 import { grantAttributes, grants, vaultAttributes, vendors } from '~/db/schema'
 import { settleTerms } from '~/server/agreements'
@@ -9,8 +9,8 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { attribute, isAttributeKey } from './catalogue'
-import type { GrantInput } from './input'
+import { attribute, isAttributeKey, type AttributeKey } from './catalogue'
+import type { GrantInput, Purpose } from './input'
 import { endOfDay, wrongWithDay } from './rules'
 
 /** Lets one vendor read the named fields, for one purpose, through a last day. Returns the grant's id. */
@@ -31,33 +31,32 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
     const [vendor] = await tx.select({ id: vendors.id }).from(vendors).where(eq(vendors.slug, input.vendor))
     if (!vendor) throw new Invalid({ vendor: 'notChoice' })
     authorize(viewer, 'grant.give', { personId: viewer.personId })
-    const kept = await tx
-      .select({ key: vaultAttributes.key })
-      .from(vaultAttributes)
-      .where(and(eq(vaultAttributes.personId, viewer.personId), inArray(vaultAttributes.key, keys)))
-    if (kept.length < keys.length) throw new Invalid({ attributes: 'vault.notKept' })
-    const id = newId()
-    await tx.insert(grants).values({
-      id,
-      personId: viewer.personId,
-      handleId: viewer.handleId,
-      vendorId: vendor.id,
-      purpose: input.purpose,
-      endsAt: endOfDay(input.until),
-      agreementId: agreement.negotiationId,
-      terms: agreement.terms,
-    })
-    await tx.insert(grantAttributes).values(keys.map((key) => ({ grantId: id, key })))
-    await record(tx, viewer, 'grant.given', {
-      grantId: id,
-      personId: viewer.personId,
-      handleId: viewer.handleId,
-      vendorId: vendor.id,
-      purpose: input.purpose,
-      attributes: keys.length,
-    })
-    return id
+    return insertGrant(tx, viewer, { vendorId: vendor.id, purpose: input.purpose, keys, endsAt: endOfDay(input.until), agreement })
   })
+}
+
+type Given = {
+  vendorId: string
+  purpose: Purpose
+  keys: AttributeKey[]
+  endsAt: Date
+  agreement: Awaited<ReturnType<typeof settleTerms>>
+}
+
+/** Writes a grant of fields that are kept, under terms that both sides have accepted. */
+export async function insertGrant(tx: Tx, viewer: PersonViewer, { vendorId, purpose, keys, endsAt, agreement }: Given): Promise<string> {
+  const kept = await tx
+    .select({ key: vaultAttributes.key })
+    .from(vaultAttributes)
+    .where(and(eq(vaultAttributes.personId, viewer.personId), inArray(vaultAttributes.key, keys)))
+  if (kept.length < keys.length) throw new Invalid({ attributes: 'vault.notKept', fields: 'vault.notKept' })
+  const [id, { personId, handleId }] = [newId(), viewer]
+  await tx
+    .insert(grants)
+    .values({ id, personId, handleId, vendorId, purpose, endsAt, agreementId: agreement.negotiationId, terms: agreement.terms })
+  await tx.insert(grantAttributes).values(keys.map((key) => ({ grantId: id, key })))
+  await record(tx, viewer, 'grant.given', { grantId: id, personId, handleId, vendorId, purpose, attributes: keys.length })
+  return id
 }
 
 /** Ends a grant now. What was read until then stays written down; nothing is read after. */

@@ -1,5 +1,7 @@
+export { answerAsk, askPage, askedOfMe, letAskAgain, type AskShown } from './answering'
+export { askForFields, askableOf, asksTo } from './asking'
 export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalogue'
-export { grantsTo, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
+export { grantsTo, onceGranted, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { forgetEarlier, keepAttribute, removeAttribute } from './keeping'
 export { keepRefusal } from './refused'

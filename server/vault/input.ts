@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from '~/server/platform/text'
+import { line, text } from '~/server/platform/text'
 
 export const PURPOSES = ['answer', 'relationship', 'offer', 'research'] as const
 export type Purpose = (typeof PURPOSES)[number]
@@ -19,3 +19,18 @@ export const GrantInput = z.object({
 export type GrantInput = z.infer<typeof GrantInput>
 
 export const NothingInput = z.object({})
+
+export const AskInput = z.object({
+  fields: z.array(z.string().max(40)).min(1, 'vault.chooseFields').max(6, 'vault.asking.tooMany'),
+  purpose: z.enum(PURPOSES),
+  /** One sentence: what it is needed for now. */
+  why: line({ max: 200 }),
+})
+export type AskInput = z.infer<typeof AskInput>
+
+export const AnswerAskInput = z.object({
+  answer: z.enum(['give', 'later', 'refuse']),
+  /** For each field how long, no or never: role:30, phone:no. */
+  fields: z.array(z.string().max(60)).max(20).default([]),
+})
+export type AnswerAskInput = z.infer<typeof AnswerAskInput>

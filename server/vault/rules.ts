@@ -3,6 +3,8 @@ const DAY_MS = 86_400_000
 export const USUAL_DAYS = 30
 /** Nobody remembers what they agreed to longer ago than this. The database holds the same bound. */
 export const LONGEST_MONTHS = 24
+/** What was put off or refused is not asked again before this many days. */
+export const ASK_AGAIN_DAYS = 90
 /** From here on the page says how little is left. */
 export const SOON_DAYS = 14
 
@@ -15,7 +17,11 @@ export function latestDay(now: Date): string {
 }
 
 export function usualDay(now: Date): string {
-  return dayOf(new Date(now.getTime() + USUAL_DAYS * DAY_MS))
+  return dayIn(now, USUAL_DAYS)
+}
+
+export function dayIn(now: Date, days: number): string {
+  return dayOf(new Date(now.getTime() + days * DAY_MS))
 }
 
 /** A grant “until 1 March” holds through that day, in UTC. */

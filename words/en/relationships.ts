@@ -27,8 +27,6 @@ export const relationships = {
   'relationships.purpose.relationship': 'keep the relationship',
   'relationships.purpose.offer': 'prepare an offer',
   'relationships.purpose.research': 'learn what to make better',
-  'relationships.notShared': 'Not shared',
-  'relationships.withheld': 'withheld',
   'relationships.confirmed': 'confirmed {date}',
   'relationships.refused': 'Refused. No grant covers it. Nothing was shown.',
   'relationships.refusedBack': 'Back to the record',

@@ -1,3 +1,4 @@
+export { AskedCard } from './asked-card'
 export { AttributeList } from './attribute-list'
 export { ConsentSentence } from './consent-sentence'
 export { fieldInWords, fieldsInWords, nameOfField, purposeInWords } from './fields'

@@ -1,11 +1,12 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { ContestForm, Contests, Part, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
-import { ConsentSentence, fieldInWords, fieldsInWords, purposeInWords } from '~/app/components/vault'
+import { AskedCard, ConsentSentence, fieldInWords, fieldsInWords, purposeInWords } from '~/app/components/vault'
 import { Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { ownRecordPage } from '~/server/relationships'
+import { askedOfMe } from '~/server/vault'
 import { say } from '~/words'
 import { sayDate, sayDay } from '~/words/dates'
 
@@ -20,7 +21,8 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  return { ...(await ownRecordPage(me, params.vendor ?? '', before)), personId: me.personId, first: before === null }
+  const [page, asked] = await Promise.all([ownRecordPage(me, params.vendor ?? '', before), askedOfMe(me)])
+  return { ...page, asked: asked.filter((one) => one.vendor.slug === params.vendor), personId: me.personId, first: before === null }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -45,6 +47,11 @@ export default function MyRecordScreen() {
           </ButtonLink>
         }
       />
+      {page.asked.map((request) => (
+        <div key={request.id} className="pb-5">
+          <AskedCard request={request} />
+        </div>
+      ))}
       <Strip
         items={[
           { label: say('relationships.lastTouch'), value: <RelativeTime at={record.lastAt} /> },

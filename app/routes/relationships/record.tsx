@@ -94,7 +94,7 @@ export default function RecordScreen() {
   )
 }
 
-function Theirs({ page: { theirs, member } }: { page: Page }) {
+function Theirs({ page: { record, theirs, member } }: { page: Page }) {
   const name = member?.displayName ?? ''
   return (
     <Section side="member" title={say('relationships.theirs', { name })} id="theirs" className="[&_h2]:text-prose">
@@ -120,20 +120,25 @@ function Theirs({ page: { theirs, member } }: { page: Page }) {
           <p className="meta mt-2">{say('relationships.theirs.recorded', { name })}</p>
         </>
       ) : null}
-      {theirs.withheld.length > 0 ? (
-        <Part title={say('relationships.notShared')}>
-          <dl className="facts">
-            {theirs.withheld.map((key) => (
-              <div key={key}>
-                <dt>{nameOfField(key)}</dt>
-                <dd className="font-normal! text-ink-faint">
-                  <Icon of={Lock} size="sm" className="inline" /> {say('relationships.withheld')}
-                </dd>
-              </div>
+      {theirs.values.length > 0 ? <p className="meta mt-2">{say('vault.asking.onlyThese')}</p> : null}
+      {theirs.dark.length > 0 ? (
+        <Part title={say('vault.asking.dark')}>
+          <ul>
+            {theirs.dark.map((key) => (
+              <li key={key} className="text-ink-faint">
+                <Icon of={Lock} size="sm" className="inline" /> {nameOfField(key)}
+              </li>
             ))}
-          </dl>
+          </ul>
         </Part>
       ) : null}
+      {theirs.asked ? (
+        <p className="meta mt-3">{say(`vault.asking.${theirs.asked.state}`, { date: sayDay(theirs.asked.at) })}</p>
+      ) : (
+        <p className="mt-3">
+          <Link to={paths.askForFields(record.id)}>{say('vault.asking.link')}</Link>
+        </p>
+      )}
     </Section>
   )
 }

@@ -1,21 +1,22 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { AttributeList, Folded, GrantCard, ReadingsTable, nameOfField } from '~/app/components/vault'
+import { AskedCard, AttributeList, Folded, GrantCard, ReadingsTable, nameOfField } from '~/app/components/vault'
 import { ButtonLink, Download, Empty, Eye, Icon, PageHead, Plus, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { myVault } from '~/server/vault'
+import { askedOfMe, myVault } from '~/server/vault'
 import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.title') }) }]
 
 export const loader = load(async ({ viewer }) => {
   const me = personOf(viewer)
-  return { ...(await myVault(me)), handle: me.handle, personId: me.personId }
+  const [vault, asked] = await Promise.all([myVault(me), askedOfMe(me)])
+  return { ...vault, asked, handle: me.handle, personId: me.personId }
 })
 
 export default function VaultScreen() {
-  const { groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } = useLoaderData<typeof loader>()
+  const { asked, groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } = useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   const seenBy = live[0]?.vendor ?? ended[0]?.vendor
   return (
@@ -44,6 +45,15 @@ export default function VaultScreen() {
           </>
         }
       />
+      {asked.length > 0 ? (
+        <Section title={say('vault.asked.title')} id="asked" className="mb-10">
+          <div className="grid gap-3">
+            {asked.map((request) => (
+              <AskedCard key={request.id} request={request} />
+            ))}
+          </div>
+        </Section>
+      ) : null}
       <div className="cols gap-x-18 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <Section title={say('vault.keptHere')} side="member" id="kept">
           {fields === 0 ? (

@@ -1373,6 +1373,13 @@ export const forms: Form[] = [
   { route: 'me/delegates/:id/end', at: () => paths.endDelegate(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/wishes/:id/confirmation', at: () => paths.confirmWish(NOBODY), as: 'jun', may: people, fields: { next } },
   { route: 'me/wishes/:id/refusal', at: () => paths.declineWish(NOBODY), as: 'jun', may: people, fields: { next } },
+  {
+    route: 'me/requests/:id',
+    at: () => paths.askedOfMe(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { answer: choice('later'), fields: optional({ kind: 'list', right: [] }) },
+  },
   { route: 'me/vault/:key/earlier', at: () => paths.forgetEarlier('phone'), as: 'jun', may: people, fields: {} },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },
   {
@@ -1441,6 +1448,14 @@ export const forms: Form[] = [
     may: { ...known('dara'), visitor: 'sign-in' },
     fields: {},
     unseen: unseenRecord((id) => paths.taskDone(id, NOBODY)),
+  },
+  {
+    route: 'relationships/:id/requests',
+    at: (world) => paths.askForFields(world.record),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { fields: { kind: 'list', right: ['industry'] }, purpose: choice('research'), why: line(WORDS) },
+    unseen: unseenRecord(paths.askForFields),
   },
   {
     route: 'relationships/:id/states',
