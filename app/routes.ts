@@ -271,6 +271,7 @@ export default [
   route('me/wishes/:id/confirmation', 'routes/delegates/confirm-wish.tsx'),
   route('me/wishes/:id/refusal', 'routes/delegates/decline-wish.tsx'),
   route('me/readings', 'routes/vault/readings.tsx'),
+  route('me/seen-as/:name', 'routes/vault/seen-as.tsx'),
   route('me/seen-by/:vendor', 'routes/vault/seen-by.tsx'),
 
   route('me/relationships', 'routes/relationships/my-records.tsx'),

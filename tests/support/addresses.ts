@@ -636,7 +636,7 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.vendor('no-such-vendor'), everyone(404)),
   ],
 
-  '.well-known/jwks.json': [at('/.well-known/jwks.json', everyone()), at('/.well-known/jwks.json?kid=%00', everyone())],
+  '.well-known/jwks.json': [at('/.well-known/jwks.json', everyone()), at('/.well-known/jwks.json?kid=no-such-key', everyone())],
   '.well-known/gpc.json': [at('/.well-known/gpc.json', everyone())],
   '.well-known/myterms.json': [at('/.well-known/myterms.json', everyone())],
   verify: [at(paths.verify(), everyone())],
@@ -679,6 +679,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/grants/:grantId': [of((world) => paths.grant(world.grant), own('amina')), at(paths.grant(NOBODY), own())],
   'me/grants/:grantId/revocation': [of((world) => paths.revokeGrant(world.grant), everyone('elsewhere'))],
   'me/readings': [at(paths.readings(), people)],
+  'me/seen-as/:name': [at(paths.seenAs('public'), people), at(paths.seenAs('member'), people)],
   'me/seen-by/:vendor': [at(paths.seenBy('tern-works'), people), at(paths.seenBy('no-such-vendor'), own())],
 
   'me/relationships': [at(paths.myRelationships(), people)],

@@ -36,12 +36,10 @@ export default function VaultScreen() {
               <Icon of={Download} />
               {say('vault.export')}
             </ButtonLink>
-            {seenBy ? (
-              <ButtonLink to={paths.seenBy(seenBy.slug)}>
-                <Icon of={Eye} />
-                {say('vault.seeMe')}
-              </ButtonLink>
-            ) : null}
+            <ButtonLink to={seenBy ? paths.seenBy(seenBy.slug) : paths.seenAs('public')}>
+              <Icon of={Eye} />
+              {say('vault.seeMe')}
+            </ButtonLink>
           </>
         }
       />

@@ -10,7 +10,7 @@ const PLAIN = /[A-Za-z]{3,}/
 /** What Intl writes, not we. */
 const DATES = /\b(January|February|March|April|May|June|July|August|September|October|November|December|UTC|GMT|am|pm)\b/g
 /** Nobody translates these. */
-const NAMES = /\b(Parley|Markdown|MyTerms|QR|https?|example)\b/g
+const NAMES = /\b(Parley|Markdown|MyTerms|(?:SD|PDC|TPR)(?:-[A-Z0-9]+)+|QR|https?|example)\b/g
 
 test('in a pseudo-language, nothing that the portal says stays plain', async () => {
   test.setTimeout(300_000)

@@ -1290,7 +1290,8 @@ export const forms: Form[] = [
     at: () => paths.appealByLink('no-such-link'),
     as: 'amina',
     may: everyone(404),
-    fields: { body: text(WORDS), email: optional(line('somebody@people.example')) },
+    // Behind a link that leads nowhere there is no form to mark a field of.
+    fields: { body: hidden(WORDS), email: optional(hidden('somebody@people.example')) },
   },
   {
     route: 'appeals/:id',
@@ -1351,8 +1352,8 @@ export const forms: Form[] = [
   {
     route: 'c/:slug/duty',
     at: () => paths.offerHelp('tern-mail-testers'),
-    as: 'amina',
-    may: known(...IN_INVITED),
+    as: 'dara',
+    may: { visitor: 'sign-in', dara: 200, bo: 403, olu: 403, others: 404 },
     fields: { would: choice('no'), next },
     unseen: { by: 'jun', hidden: () => paths.offerHelp('tern-mail-testers'), missing: paths.offerHelp('no-such-room') },
   },

@@ -1,0 +1,1 @@
+export { EYES, seenAs, type Eyes } from './seeing'
