@@ -242,6 +242,13 @@ export const paths = {
   offersTo: (vendor: string) => `/vendors/${vendor}/offers`,
   answerOffer: (vendor: string, id: string) => `/vendors/${vendor}/offers/${id}`,
 
+  attestations: () => '/me/attestations',
+  showAttestation: (id: string) => `/me/attestations/${id}/show`,
+  hideAttestation: (id: string) => `/me/attestations/${id}/hide`,
+  attestationFile: (id: string) => `/me/attestations/${id}/file`,
+  revokeAttestation: (id: string) => `/attestations/${id}/revocation`,
+  attest: (relationship: string) => `/relationships/${relationship}/attestation`,
+  statusList: (number: number) => `/status/${number}`,
   verify: () => '/verify',
   keys: () => '/.well-known/jwks.json',
   receipt: (grantId: string) => `/grants/${grantId}/receipt`,

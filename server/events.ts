@@ -206,6 +206,11 @@ export const events = {
   'terms.expired':             z.object(aboutTerms),
   'terms.ended':               z.object(aboutTerms),
 
+  'customer.attested':         z.object({ attestationId: id, personId: id, handleId: id, vendorId: id }),
+  'attestation.revoked':       z.object({ attestationId: id, personId: id, handleId: id, vendorId: id }),
+  'attestation.shown':         z.object({ attestationId: id, communityId: id, personId: id }),
+  'attestation.hidden':        z.object({ attestationId: id, communityId: id, personId: id }),
+
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
   'grant.asked':               z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.literal('ConsentRequested'), attributes: count }),

@@ -246,6 +246,10 @@ export const policy = {
   'terms.publish':              all<Facts.OfVendor>(active,                 speaksFor),
   'terms.see-offers':           staffOf,
 
+  'customer.attest':            all<Facts.OfVendor>(active,                 speaksFor),
+  'attestation.revoke':         any<Facts.OfVendor & Facts.OfPerson>(speaksFor, owner),
+  'attestation.show':           owner,
+
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,
   'relationship.note':          all<Facts.OfVendor>(active,                 staffOf),

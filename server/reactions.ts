@@ -186,6 +186,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'reporter.discounted':      { notify: notifyWhoIsTold },
   'reporter.trusted':         { notify: notifyWhoIsTold },
 
+  'customer.attested':        { live: pokePerson },
+  'attestation.revoked':      { live: pokePerson },
+
   'terms.waiting':            { live: pokePerson },
   'terms.accepted':           { live: pokePerson },
   'terms.refused':            { live: pokePerson },

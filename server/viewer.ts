@@ -61,6 +61,9 @@ export type SeatInfo = {
   kind: 'member' | 'prospect' | 'customer' | 'staff' | 'partner' | 'moderator' | 'operator'
   vendorName?: string
   role?: string
+  /** Attested by a vendor, shown by the person here, with as much of it as they chose. */
+  verified?: true
+  since?: string
 }
 export type HandleInfo = {
   handle: string | null

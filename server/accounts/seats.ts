@@ -15,6 +15,8 @@ type Row = {
   state: 'customer' | 'partner' | null
   state_vendor: string | null
   prospect: boolean
+  /** Shows in this room that a vendor has signed them as its customer. */
+  shows: { vendor: string | null; since: string | null } | null
 }
 
 /**
@@ -34,7 +36,8 @@ export async function handlesShown(shown: Iterable<string | null | undefined>, w
         or exists (select 1 from community_moderators m where m.person_id = h.person_id and m.ended_at is null
           and m.community_id = ${community}::uuid) as moderates,
       staff.vendor as staff_vendor, staff.role as staff_role, held.state, (select name from vendors where id = place.vendor_id) as state_vendor,
-      exists (select 1 from memberships m where m.handle_id = h.id and m.community_id = ${community}::uuid and m.says_prospect_at is not null) as prospect
+      exists (select 1 from memberships m where m.handle_id = h.id and m.community_id = ${community}::uuid and m.says_prospect_at is not null) as prospect,
+      (select json_build_object('vendor', a.vendor, 'since', a.since) from shown_customers(array[h.id], ${community}::uuid) a limit 1) as shows
     from handles h cross join place left join people p on p.id = h.person_id
       left join confirmed_states(${ids}::uuid[], (select vendor_id from place)) held on held.handle_id = h.id
       left join lateral (select v.name as vendor, s.role from vendor_staff s join vendors v on v.id = s.vendor_id
@@ -59,5 +62,12 @@ function seatOf(row: Row): SeatInfo {
   if (row.is_operator) return { kind: 'operator' }
   if (row.moderates) return { kind: 'moderator' }
   if (row.state) return { kind: row.state, vendorName: row.state_vendor ?? undefined }
+  if (row.shows)
+    return {
+      kind: 'customer',
+      verified: true,
+      ...(row.shows.vendor ? { vendorName: row.shows.vendor } : {}),
+      ...(row.shows.since ? { since: row.shows.since } : {}),
+    }
   return { kind: row.prospect ? 'prospect' : 'member' }
 }

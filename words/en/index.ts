@@ -3,6 +3,7 @@ import { agreements } from './agreements'
 import { authorship } from './authorship'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
+import { attestations } from './attestations'
 import { cases } from './cases'
 import { categories } from './categories'
 import { claims } from './claims'
@@ -59,6 +60,7 @@ export const english = {
   ...drafts,
   ...draws,
   ...attachments,
+  ...attestations,
   ...askForm,
   ...polls,
   ...portability,

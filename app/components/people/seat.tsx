@@ -30,6 +30,10 @@ export function seatWord(seat: SeatInfo, short = false): string {
     return role && !short ? say('ui.seat.staffRole', { vendor, role }) : say('ui.seat.staff', { vendor })
   }
   if (kind === 'partner') return vendor ? say('ui.seat.partner', { vendor }) : say('ui.seat.partnerAlone')
+  if (seat.verified) {
+    const said = vendor ? say('ui.seat.verifiedOf', { vendor }) : say('ui.seat.verified')
+    return seat.since && !short ? say('ui.seat.verifiedSince', { said, since: seat.since }) : said
+  }
   return say(`ui.seat.${kind}`)
 }
 

@@ -18,6 +18,7 @@ import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, Rela
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
+import { attestedOn } from '~/server/attestations'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
 import { sayChosenDay, sayDate, sayDay } from '~/words/dates'
@@ -30,8 +31,13 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
+  const [page, attestation] = await Promise.all([
+    staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') }),
+    attestedOn(me, params.id ?? ''),
+  ])
   return {
-    ...(await staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') })),
+    ...page,
+    attestation,
     me: me.handle,
     first: before === null,
   }
@@ -161,7 +167,34 @@ function breakable(value: string) {
   )
 }
 
-function Ours({ page: { record, member, notes, tasks, states, contests, staff, me } }: { page: Page }) {
+function Attestation({ page: { record, member, states, attestation } }: { page: Page }) {
+  const name = member?.displayName ?? ''
+  const both = states.some((state) => state.state === 'customer' && state.confirmedAt)
+  if (attestation.attested)
+    return (
+      <div className="mb-3 grid gap-2">
+        <p className="meta">{say('attestation.attested', { date: sayDay(attestation.attested.at), name })}</p>
+        {attestation.may ? (
+          <ActionButton
+            action={paths.revokeAttestation(attestation.attested.id)}
+            fields={{ record: record.id }}
+            label={say('attestation.takeBack')}
+            size="sm"
+          />
+        ) : null}
+      </div>
+    )
+  if (!both || !attestation.may) return null
+  return (
+    <div className="mb-3 grid gap-2">
+      <ActionButton action={paths.attest(record.id)} label={say('attestation.attest', { name })} size="sm" />
+      <p className="meta">{say('attestation.attest.why', { name })}</p>
+    </div>
+  )
+}
+
+function Ours({ page }: { page: Page }) {
+  const { record, member, notes, tasks, states, contests, staff, me } = page
   const name = member?.displayName ?? ''
   return (
     <Section side="vendor" title={say('relationships.ours')} id="ours" className="[&_h2]:text-prose">
@@ -187,6 +220,7 @@ function Ours({ page: { record, member, notes, tasks, states, contests, staff, m
           </div>
         ))}
       </dl>
+      <Attestation page={page} />
       <div className="mt-1 mb-2">
         <Unfold label={say('relationships.owner.name')}>
           <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />

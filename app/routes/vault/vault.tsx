@@ -29,6 +29,9 @@ export default function VaultScreen() {
             <ButtonLink to={paths.delegates()} variant="quiet">
               {say('delegates.title')}
             </ButtonLink>
+            <ButtonLink to={paths.attestations()} variant="quiet">
+              {say('attestation.title')}
+            </ButtonLink>
             <ButtonLink to={paths.terms()} variant="quiet">
               {say('agreement.title')}
             </ButtonLink>

@@ -1305,6 +1305,34 @@ export const forms: Form[] = [
     unseen: { by: 'jun', hidden: (world) => paths.appealItem(world.appeal), missing: paths.appealItem(NOBODY) },
   },
 
+  {
+    route: 'me/attestations/:id/show',
+    at: () => paths.showAttestation(NOBODY),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { community: choice('tern-mail'), disclose: optional({ kind: 'list', right: ['vendor'] }) },
+  },
+  {
+    route: 'me/attestations/:id/hide',
+    at: () => paths.hideAttestation(NOBODY),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { community: choice('tern-mail') },
+  },
+  {
+    route: 'attestations/:id/revocation',
+    at: () => paths.revokeAttestation(NOBODY),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { record: optional(hidden(NOBODY)) },
+  },
+  {
+    route: 'relationships/:id/attestation',
+    at: () => paths.attest(NOBODY),
+    as: 'dara',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: {},
+  },
   { route: 'verify', at: () => paths.verify(), as: 'amina', may: everyone(), fields: { signed: text('{}') } },
   {
     route: 'me/terms',
