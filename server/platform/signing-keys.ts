@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
 import { createHmac } from 'node:crypto'
 import { asJob, db, type Tx } from '~/db/client'
 import { signingKeys, signingSecrets } from '~/db/schema'
+import { keyOf, openValue, sealValue } from './person-keys'
 import { seal, unseal } from './sealing'
 import { freshKey, publicKey, signerOf, type JWK, type PublicKey, type Signer } from './signatures'
 import { portalSecret } from './signing'
@@ -16,7 +17,7 @@ const MOST_ASKED = 20
 export function signerFor(tx: Tx, holder: Holder): Promise<Signer> {
   return asJob(tx, 'signing', async () => {
     const kept = (await secretOf(tx, holder)) ?? (await makeKey(tx, holder))
-    return signerOf(kept.kid, JSON.parse((await unseal(SEALED_FOR, kept.kid, kept.sealed)).toString()) as JWK)
+    return signerOf(kept.kid, JSON.parse(await opened(tx, holder, kept)) as JWK)
   })
 }
 
@@ -71,10 +72,24 @@ async function makeKey(tx: Tx, holder: Holder) {
   const found = await secretOf(tx, holder)
   if (found) return found
   const { kid, x, privateJwk } = await freshKey()
-  const sealed = await seal(SEALED_FOR, kid, Buffer.from(JSON.stringify(privateJwk)))
+  const sealed = await closed(tx, holder, kid, JSON.stringify(privateJwk))
   await tx.insert(signingKeys).values({ kid, x, holder: holder.kind, vendorId: holder.kind === 'vendor' ? holder.vendorId : null })
   await tx.insert(signingSecrets).values({ kid, sealed, ...idsOf(holder) })
   return { kid, sealed }
+}
+
+/** A person’s is sealed under their own key: it goes with them. What begins with this is. */
+const OF_PERSON = 'person:'
+const fieldOf = (kid: string) => `${SEALED_FOR}:${kid}`
+
+async function closed(tx: Tx, holder: Holder, kid: string, secret: string): Promise<string> {
+  if (holder.kind !== 'person') return seal(SEALED_FOR, kid, Buffer.from(secret))
+  return OF_PERSON + sealValue(await keyOf(tx, holder.personId), holder.personId, fieldOf(kid), secret)
+}
+
+async function opened(tx: Tx, holder: Holder, { kid, sealed }: { kid: string; sealed: string }): Promise<string> {
+  if (holder.kind !== 'person' || !sealed.startsWith(OF_PERSON)) return (await unseal(SEALED_FOR, kid, sealed)).toString()
+  return openValue(await keyOf(tx, holder.personId), holder.personId, fieldOf(kid), sealed.slice(OF_PERSON.length))
 }
 
 async function secretOf(tx: Tx, holder: Holder) {

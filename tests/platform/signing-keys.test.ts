@@ -4,6 +4,8 @@ import { db, transaction } from '~/db/client'
 import { signingKeys, signingSecrets } from '~/db/schema'
 import { findPublishedKey, pairwiseName, publishedKeys, rotateKey, signerFor, type Holder } from '~/server/platform/signing-keys'
 import { signTogether, verifyTogether } from '~/server/platform/signatures'
+import { destroyKeyOf } from '~/server/platform/person-keys'
+import { systemViewer } from '~/server/viewer'
 import { aMember, aVendor, owner } from '../support/cast'
 
 async function aPersonAndTwoVendors() {
@@ -41,6 +43,15 @@ test('without its private half a person’s key still verifies what it signed', 
   const jws = await signTogether({ said: 'before' }, [await signer(towards(tern))])
   await owner.delete(signingSecrets).where(eq(signingSecrets.kid, (await signer(towards(tern))).kid))
   expect(await verifyTogether(jws, findPublishedKey)).not.toBeNull()
+})
+
+test('a person’s private half is sealed under their own key, and goes with it', async () => {
+  const { amina, tern, towards, signer } = await aPersonAndTwoVendors()
+  const { kid } = await signer(towards(tern))
+  const [kept] = await owner.select().from(signingSecrets).where(eq(signingSecrets.kid, kid))
+  expect(kept?.sealed).toMatch(/^person:/)
+  await transaction(systemViewer('erase'), (tx) => destroyKeyOf(tx, amina.personId))
+  await expect(signer(towards(tern))).rejects.toThrow()
 })
 
 test('the list of keys names no person; who holds the name of a person’s key finds it', async () => {
