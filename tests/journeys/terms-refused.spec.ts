@@ -26,11 +26,9 @@ for (const javaScriptEnabled of [true, false])
 
     await test.step('Ada grants a field, and is told that nothing is granted', async () => {
       await ada.goto('/me/vault/role')
-      await ada.getByRole('textbox').last().fill(secret)
-      await ada
-        .getByRole('button', { name: /Keep|Save/ })
-        .first()
-        .click()
+      await ada.locator('[name=value]').fill(secret)
+      await ada.getByRole('button', { name: 'Keep it', exact: true }).click()
+      await ada.waitForURL(({ pathname }) => pathname === '/me/vault')
       await ada.goto('/me/grants/new?vendor=wren')
       await ada.locator('input[name=attributes][value=role]').check()
       await ada.getByRole('button', { name: 'Let them' }).click()

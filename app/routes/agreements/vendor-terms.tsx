@@ -60,9 +60,9 @@ export default function VendorTermsScreen() {
           </p>
         </Section>
         <Section side="independent" title={say('agreement.vendor.honours')} id="honours">
-          <dl className="facts">
+          <dl className="rows">
             {COUNTS.map((count) => (
-              <div key={count}>
+              <div key={count} className="flex justify-between gap-4 py-2.5">
                 <dt>{say(`agreement.vendor.${count}`)}</dt>
                 <dd>{answered[count]}</dd>
               </div>
