@@ -57,7 +57,7 @@ export async function decideAppeal(viewer: Viewer, id: string, input: AppealDeci
     const { appeal, decision } = await foundAppeal(viewer, tx, id)
     about = { kind: decision.subjectKind, id: decision.subjectId }
     authorize(viewer, 'appeal.decide', decision, isOwn(viewer, decision) ? 'appeal.ownDecision' : 'appeal.ownCase')
-    if (decision.subjectKind === 'person') await refuseTiedToPerson(tx, decision.subjectId)
+    if (decision.subjectKind === 'person') await refuseTiedToPerson(tx, viewer, decision.subjectId)
     await hold(viewer, tx, decision)
     const insteadDecisionId = input.outcome === 'overturned' ? await decideInstead(viewer, tx, decision, appeal.handleId, input) : null
     const decided = await tx

@@ -6,6 +6,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { foundRecommendation, recommendationFacts, recommendationPage, writer } from '~/server/recommendations'
+import { sayPlaceOfWork } from '~/server/vault'
 import { systemViewer, type Viewer } from '~/server/viewer'
 import type { DecideEvidenceInput } from './input'
 import { orTold } from './refusing'
@@ -70,6 +71,7 @@ export async function decideEvidence(viewer: Viewer, recommendationId: string, {
 async function openEvidence(viewer: Viewer, tx: Tx, recommendationId: string) {
   const found = await foundRecommendation(viewer, tx, recommendationId)
   authorize(viewer, 'evidence.decide', found, 'evidence.untiedOnly')
+  await sayPlaceOfWork(tx, viewer)
   const [tie] = await tx.execute<{ tied: boolean }>(sql`select viewer_is_tied_to(${found.vendorId}::uuid) as tied`)
   if (tie?.tied) throw new Forbidden('evidence.tied.you')
   const { id, level, words, version, shownAt } = shownEvidence

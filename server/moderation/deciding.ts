@@ -33,7 +33,7 @@ export async function decideIn(tx: Tx, viewer: PersonViewer, kind: string, id: s
   if ((input.seen ?? '') !== newest || !actsOn(subject).includes(input.act)) throw await decidedMeanwhile(tx, newest)
   if (input.version && input.version !== (await versionNow(tx, subject))) throw new Conflict('moderation.editedMeanwhile')
 
-  if (subject.kind === 'recommendation') await refuseTied(tx, subject.id, subject.vendorId)
+  if (subject.kind === 'recommendation') await refuseTied(tx, viewer, subject.id, subject.vendorId)
   const { communityId, vendorId, threadId, handleId } = subject
   const about = { act: input.act, subjectKind: subject.kind, subjectId: subject.id, communityId, vendorId, handleId }
   const decisionId = await stateReasons(tx, viewer, about, input)

@@ -3,6 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { Forbidden, NotFound } from '~/server/errors'
 import type { Evidence, RecommendationShown } from '~/server/recommendations/types'
+import { sayPlaceOfWork } from '~/server/vault'
 import type { HandleInfo, Viewer } from '~/server/viewer'
 import { freshClaims } from './claiming'
 import { earlierOn } from './earlier'
@@ -68,6 +69,7 @@ type Noted = { id: string; by: string; body: string; createdAt: string }
 export async function foundItem(viewer: Viewer, tx: Tx, kind: string, id: string, communityId?: string | null) {
   const subject = await foundSubject(viewer, tx, kind, id).catch(notThere)
   if (!subject?.mayDecide || (communityId && subject.communityId !== communityId)) return null
+  if (kind === 'recommendation') await sayPlaceOfWork(tx, viewer)
   const words = await wordsOf(tx, subject)
   if (!words) return null
   const named = [

@@ -105,7 +105,7 @@ export async function judgeReporter(viewer: Viewer, handle: string, input: Repor
   return transaction(viewer, async (tx) => {
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${personId}::uuid for no key update`)
-    await refuseTiedToPerson(tx, personId)
+    await refuseTiedToPerson(tx, viewer, personId)
     const { warned, discounted, until: held } = await standingOf(tx, personId)
     if ((input.seen ?? '') !== (await newestDecisionOn(tx, 'person', personId)) || !actsAt(held).includes(input.act))
       throw new Conflict('moderation.decidedMeanwhile')

@@ -5,11 +5,13 @@ import { Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { recommendationFacts } from '~/server/recommendations'
-import type { PersonViewer } from '~/server/viewer'
+import { sayPlaceOfWork } from '~/server/vault'
+import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { Act } from './types'
 
 /** Who once worked for the vendor, competes with it or has themselves a verdict on it leaves its disputes to others. */
-export async function refuseTied(tx: Tx, recommendationId: string, vendorId: string | null): Promise<void> {
+export async function refuseTied(tx: Tx, viewer: Viewer, recommendationId: string, vendorId: string | null): Promise<void> {
+  await sayPlaceOfWork(tx, viewer)
   const [open] = await tx.execute<{ tied: boolean }>(
     sql`select viewer_is_tied_to(${vendorId}::uuid) as tied from disputes s where s.recommendation_id = ${recommendationId}::uuid and s.outcome is null`,
   )

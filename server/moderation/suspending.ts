@@ -7,6 +7,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
+import { sayPlaceOfWork } from '~/server/vault'
 import type { Viewer } from '~/server/viewer'
 import { newestDecisionOn } from './deciding'
 import { LADDER_MONTHS, nextStep, SILENCES, type Standing } from './rules'
@@ -36,7 +37,7 @@ export async function decideOnPerson(viewer: Viewer, handle: string, community: 
   return transaction(viewer, async (tx) => {
     // One decision on a person at a time.
     await tx.execute(sql`select 1 from people where id = ${person.personId}::uuid for no key update`)
-    await refuseTiedToPerson(tx, person.personId)
+    await refuseTiedToPerson(tx, viewer, person.personId)
     const communityId = where?.communityId ?? null
     const { held } = await heldNow(tx, person.personId, communityId)
     const acts: readonly string[] = actsAt(held)
@@ -99,7 +100,8 @@ export async function liftPenalty(
 }
 
 /** Who is tied to the vendor whom somebody serves leaves that person to others. */
-export async function refuseTiedToPerson(tx: Tx, personId: string): Promise<void> {
+export async function refuseTiedToPerson(tx: Tx, viewer: Viewer, personId: string): Promise<void> {
+  await sayPlaceOfWork(tx, viewer)
   const [found] = await tx.execute<{ tied: boolean }>(sql`select viewer_is_tied_to_person(${personId}::uuid) as tied`)
   if (found?.tied) throw new Forbidden('moderation.tied')
 }

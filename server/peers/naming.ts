@@ -6,6 +6,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { answerQuestion, foundThread, reasonFor, threadIdOf, writer } from '~/server/threads'
+import { sayPlaceOfWork } from '~/server/vault'
 import type { Viewer } from '~/server/viewer'
 import type { NameVendorInput } from './input'
 import { isRequest } from './requesting'
@@ -22,6 +23,7 @@ export async function nameVendor(viewer: Viewer, threadNumber: string, input: Na
   const { named, body, relation, incentive, invitedBy, organisationSize, industry, authorRole = null } = input
   const listed = await listedAs(named)
   return answerQuestion(viewer, threadId, { body }, async (tx, { postId, communityId }) => {
+    await sayPlaceOfWork(tx, viewer)
     const [found] = await tx.execute<{ tied: boolean }>(
       sql`select conflict_with(viewer_person(), ${listed.vendorId}::uuid) is not null as tied`,
     )

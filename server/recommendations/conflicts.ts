@@ -5,6 +5,7 @@ import { Forbidden } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
+import { sayPlaceOfWork } from '~/server/vault'
 import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
 import type { Conflict } from './types'
 
@@ -16,6 +17,7 @@ export function mayRecommend(viewer: Viewer, vendor: { vendorId: string }): void
 
 /** Who has a tie writes nothing, and is told which tie it is. The database refuses the same (`recommendations_are_computed`). */
 export async function refuseTies(tx: Tx, author: PersonViewer, vendorId: string): Promise<void> {
+  await sayPlaceOfWork(tx, author)
   const [found] = await tx.execute<{ tie: Conflict | null }>(sql`select conflict_with(${author.personId}::uuid, ${vendorId}::uuid) as tie`)
   if (found?.tie) throw new Forbidden(`recommendation.tie.${found.tie}`)
 }

@@ -4,6 +4,7 @@ export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalo
 export { grantsTo, onceGranted, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { forgetEarlier, keepAttribute, removeAttribute } from './keeping'
+export { sayPlaceOfWork } from './place-of-work'
 export { keepRefusal } from './refused'
 export { sealVaults } from './sealed'
 export {
