@@ -258,6 +258,7 @@ export const paths = {
   attribute: (key: string) => `/me/vault/${key}`,
   removeAttribute: (key: string) => `/me/vault/${key}/removal`,
   askedOfMe: (id: string) => `/me/requests/${id}`,
+  accessProof: (id: string) => `/me/readings/${id}/proof.json`,
   forgetEarlier: (key: string) => `/me/vault/${key}/earlier`,
   newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
   grant: (id: string) => `/me/grants/${id}`,

@@ -279,6 +279,7 @@ export default [
   route('me/wishes/:id/refusal', 'routes/delegates/decline-wish.tsx'),
   route('me/readings', 'routes/vault/readings.tsx'),
   route('me/seen-as/:name', 'routes/vault/seen-as.tsx'),
+  route('me/readings/:id/proof.json', 'routes/vault/access-proof.ts'),
   route('me/seen-by/:vendor', 'routes/vault/seen-by.tsx'),
 
   route('me/relationships', 'routes/relationships/my-records.tsx'),

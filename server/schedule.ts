@@ -17,7 +17,7 @@ import { askWhetherStillTrue, findConflicts, weighRecommendations } from './reco
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
 import { remindAskers } from './threads'
-import { sealVaults } from './vault'
+import { rootAccess, sealVaults } from './vault'
 import { forgetClaims } from './vendors'
 
 /** The log always has a partition for this month and the next. */
@@ -55,6 +55,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '20 4 * * *', name: 'recount-reputation',      job: async () => void (await recountReputation()) },
   { cron: '30 4 * * *', name: 'weigh-trust',             job: weighEverybody },
   { cron: '40 4 * * *', name: 'find-voting-signals',     job: findVotingSignals },
+  { cron: '10 0 * * *', name: 'root-access',             job: rootAccess },
   { cron: '12 * * * *', name: 'seal-vaults',             job: async () => void (await sealVaults()) },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
   { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },

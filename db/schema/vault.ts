@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { TERMS } from '../kinds'
 import { handles, people } from './accounts'
 import { negotiations } from './agreements'
@@ -237,3 +237,35 @@ export const neverAsked = pgTable(
   },
   (t) => [primaryKey({ columns: [t.personId, t.vendorId, t.key] })],
 )
+
+/** Each reading and each refusal, one after the other: whoever changes a row, or takes a link out, is found. */
+export const accessChain = pgTable(
+  'access_chain',
+  {
+    nth: bigint('nth', { mode: 'number' }).primaryKey(),
+    /** Outlives the row. */
+    rowId: uuid('row_id').notNull(),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    content: text('content').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+    linkedAt: at('linked_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('access_chain_row').on(t.rowId), // the proof of one row
+    index('access_chain_day').on(t.linkedAt), // the root of a day
+  ],
+)
+
+/** The root over all links of one day (UTC), signed by the portal. Public: it says nothing of anybody. */
+export const accessRoots = pgTable('access_roots', {
+  day: date('day').primaryKey(),
+  firstNth: bigint('first_nth', { mode: 'number' }).notNull(),
+  links: integer('links').notNull(),
+  root: text('root').notNull(),
+  /** A compact JWS over day, links and root. */
+  signed: text('signed').notNull(),
+  madeAt: at('made_at').notNull().defaultNow(),
+})

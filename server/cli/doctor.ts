@@ -44,6 +44,7 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
         where coalesce(it.points, 0) <> coalesce(kept.points, 0)`
     })
     const chain = await ofTheChain(sql)
+    const readings = await ofTheReadings(sql)
     const journal = JSON.parse(readFileSync(join(projectRoot, 'db/migrations/meta/_journal.json'), 'utf8')) as { entries: unknown[] }
     const major = Math.floor(it.version / 10_000)
     return [
@@ -74,11 +75,17 @@ async function ofTheDatabase(database: Database): Promise<Finding[]> {
         ledger?.off === 0 ? 'every sum is that of its rows' : `${ledger?.off} sums are not those of their rows`,
       ),
       chain,
+      readings,
       { what: 'mail', state: it.failed_mails === 0 ? 'ok' : 'advice', says: `${it.failed_mails} could not be delivered` },
     ]
   } finally {
     await sql.end({ timeout: 2 })
   }
+}
+
+async function ofTheReadings(sql: postgres.Sql): Promise<Finding> {
+  const [broken] = await sql<{ nth: string; why: string }[]>`select nth, why from broken_access_link()`
+  return finding('readings of vaults', !broken, broken ? `broken at link ${broken.nth}: ${broken.why}` : 'every link holds')
 }
 
 /** The log of moderation proves itself: every link is computed again, and compared with what it seals. */

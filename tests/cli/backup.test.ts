@@ -43,9 +43,10 @@ async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return work(sql).finally(() => sql.end({ timeout: 5 }))
 }
 
-/** A small world: people of many letters, a thread with a file, the log over months, a partitioned timeline, a session. */
+/** A small world: people of many letters, a thread with a file, the log over months, a partitioned timeline, a session, a reading in its chain. */
 async function aWorld(word: string) {
   const [personId, handleId, communityId, threadId, postId] = [newId(), newId(), newId(), newId(), newId()]
+  const [vendorId, grantId] = [newId(), newId()]
   const key = `${word}-${randomBytes(8).toString('hex')}`
   await files.put(key, Buffer.from(`the picture of ${word}`))
   await asOwner((sql) =>
@@ -54,6 +55,10 @@ async function aWorld(word: string) {
       await tx`insert into handles (id, kind, person_id, handle, display_name) values (${handleId}, 'member', ${personId}, ${word}, ${`${word} \\N\t"Ω"\n☂`})`
       await tx`insert into sessions (id, person_id, expires_at) values (${key}, ${personId}, now() + interval '1 day')`
       await tx`insert into vault_attributes (id, person_id, key, value) values (${newId()}, ${personId}, 'name', ${`vault of ${word}`})`
+      await tx`insert into vendors (id, slug, name, summary) values (${vendorId}, ${`makers-of-${word}`}, 'Makers', 'They make.')`
+      await tx`insert into grants (id, person_id, handle_id, vendor_id, purpose, ends_at) values (${grantId}, ${personId}, ${handleId}, ${vendorId}, 'answer', now() + interval '9 days')`
+      await tx`insert into access_records (id, person_id, vendor_id, grant_id, key, purpose, read_by, reader_handle_id, hour) values (${newId()}, ${personId}, ${vendorId}, ${grantId}, 'name', 'answer', ${personId}, ${handleId}, date_trunc('hour', now()))`
+      await tx`insert into access_refusals (id, person_id, vendor_id, purpose, asked_by, asker_handle_id, hour) values (${newId()}, ${personId}, ${vendorId}, 'offer', ${personId}, ${handleId}, date_trunc('hour', now()))`
       await tx`insert into communities (id, slug, name, access) values (${communityId}, ${`room-${word}`}, 'Room', 'open')`
       await tx`insert into threads (id, community_id, handle_id, kind, title) values (${threadId}, ${communityId}, ${handleId}, 'question', ${`Why, ${word}?`})`
       await tx`insert into posts (id, thread_id, handle_id, kind, markdown, html) values (${postId}, ${threadId}, ${handleId}, 'opening', 'Because.', '<p>Because.</p>')`
@@ -95,6 +100,9 @@ test('a backup is one private file, and what is restored from it is the same in 
   expect(JSON.parse((await parley('--json', 'verify', file)).out)).toMatchObject({ whole: true, files: 1 })
 
   const before = await asOwner(hashes)
+  const chain = () =>
+    asOwner((sql) => sql`select count(*)::int as links, (select why from broken_access_link()) as broken from access_chain`)
+  expect(await chain()).toEqual([{ links: 2, broken: null }])
   const rules = () =>
     asOwner(
       (sql) =>
@@ -108,6 +116,7 @@ test('a backup is one private file, and what is restored from it is the same in 
   const restored = await parley('--json', 'restore', file)
   expect(restored.err).toBe('')
   expect(kept(await asOwner(hashes))).toEqual(kept(before))
+  expect(await chain()).toEqual([{ links: 2, broken: null }])
   expect(await rules()).toEqual(ruled)
   expect(await asOwner((sql) => sql`select last_value from threads_number_seq`)).toEqual(next)
   expect(await asOwner((sql) => sql`select count(*)::int as n from pg_trigger where tgenabled = 'D'`)).toEqual([{ n: 0 }])

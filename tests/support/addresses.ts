@@ -685,6 +685,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/grants/new': [at(paths.newGrant(), people), at(paths.newGrant('halyard'), people)],
   'me/grants/:grantId': [of((world) => paths.grant(world.grant), own('amina')), at(paths.grant(NOBODY), own())],
   'me/grants/:grantId/revocation': [of((world) => paths.revokeGrant(world.grant), everyone('elsewhere'))],
+  'me/readings/:id/proof.json': [at(paths.accessProof(NOBODY), own())],
   'me/readings': [at(paths.readings(), people)],
   'me/seen-as/:name': [at(paths.seenAs('public'), people), at(paths.seenAs('member'), people)],
   'me/seen-by/:vendor': [at(paths.seenBy('tern-works'), people), at(paths.seenBy('no-such-vendor'), own())],

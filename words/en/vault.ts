@@ -188,6 +188,8 @@ export const vault = {
   'vault.readings.under': 'Under',
   'vault.readings.grant': 'the grant',
   'vault.readings.times': '{times, plural, one {once} other {# times}}',
+  'vault.readings.proof': 'Proof',
+  'vault.readings.proofOf': 'of the line of {when}',
   'vault.readings.refused': 'Asked, refused, nothing was shown',
   'vault.readings.noGrant': 'no grant',
   'vault.readings.why.answer': 'To answer',

@@ -4,7 +4,7 @@ import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 import { paths } from '~/app/paths'
 import { Who } from '../people'
-import { Lock, State } from '../ui'
+import { Hush, Lock, State } from '../ui'
 import { nameOfField } from './fields'
 
 /** Who read what, when, for what, under which grant. One below another on a phone. */
@@ -31,7 +31,11 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
             className="max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-0.5 max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:border-0 max-md:[&>td]:p-0"
           >
             <td className="num nowrap max-md:order-2 max-md:text-meta">
-              {sayDay(reading.at)} <span className="faint">{sayTime(reading.at)}</span>
+              {sayDay(reading.at)} <span className="faint">{sayTime(reading.at)}</span>{' '}
+              <a className="meta" href={paths.accessProof(reading.id)} download>
+                {say('vault.readings.proof')}
+                <Hush>{say('vault.readings.proofOf', { when: `${sayDay(reading.at)} ${sayTime(reading.at)}` })}</Hush>
+              </a>
             </td>
             <td className="max-md:order-1">{reading.reader ? <Who who={reading.reader} short /> : reading.vendorName}</td>
             <td className="max-md:order-3 max-md:col-span-full">

@@ -1,0 +1,89 @@
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { transaction } from '~/db/client'
+import { isId } from '~/db/ids'
+import { accessChain, accessRoots } from '~/db/schema'
+import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
+import { signAlone } from '~/server/platform/signatures'
+import { signerFor } from '~/server/platform/signing-keys'
+import { authorize } from '~/server/policy'
+import { systemViewer, type PersonViewer } from '~/server/viewer'
+
+type Step = { side: 'left' | 'right'; hash: string }
+
+/** Leaves and nodes are hashed apart, as in RFC 6962, so that no node passes for a leaf. */
+const leafOf = (hash: string) => sha256(Buffer.from([0]), Buffer.from(hash, 'hex'))
+const nodeOf = (left: Buffer, right: Buffer) => sha256(Buffer.from([1]), left, right)
+const sha256 = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
+
+/** The root over hashes, and the way from one of them to it. What has no partner moves up as it is. */
+export function merkle(hashes: string[], place = 0): { root: string; path: Step[] } {
+  const path: Step[] = []
+  let level: Buffer[] = hashes.map(leafOf)
+  let at = place
+  while (level.length > 1) {
+    const [beside, side] = at % 2 ? [level[at - 1], 'left' as const] : [level[at + 1], 'right' as const]
+    if (beside) path.push({ side, hash: beside.toString('hex') })
+    const next: Buffer[] = []
+    for (let left = 0; left < level.length; left += 2) {
+      const [one, other] = [level[left] as Buffer, level[left + 1]]
+      next.push(other ? nodeOf(one, other) : one)
+    }
+    level = next
+    at = Math.floor(at / 2)
+  }
+  return { root: (level[0] ?? Buffer.alloc(0)).toString('hex'), path }
+}
+
+/** Signs the root of each day that is over and has none. */
+export async function rootAccess(): Promise<void> {
+  const today = now().toISOString().slice(0, 10)
+  await transaction(systemViewer('root-access'), async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('access_roots', 0))`)
+    const days = await tx.execute<{ day: string }>(sql`
+      select distinct (c.linked_at at time zone 'UTC')::date::text as day from access_chain c
+      where c.linked_at < ${`${today}T00:00:00Z`}::timestamptz
+        and not exists (select 1 from access_roots r where r.day = (c.linked_at at time zone 'UTC')::date) order by 1 limit 400`)
+    for (const { day } of days) {
+      const links = await tx
+        .select({ nth: accessChain.nth, hash: accessChain.hash })
+        .from(accessChain)
+        .where(onDay(day))
+        .orderBy(asc(accessChain.nth))
+      const { root } = merkle(links.map(({ hash }) => hash))
+      const signed = await signAlone({ day, links: links.length, root }, await signerFor(tx, { kind: 'portal' }))
+      await tx.insert(accessRoots).values({ day, firstNth: links[0]?.nth ?? 0, links: links.length, root, signed })
+    }
+  })
+}
+
+/** What anybody needs to check that one row stands in the log: what was sealed, the way to the root of its day, and the signed root. */
+export async function accessProof(viewer: PersonViewer, rowId: string) {
+  if (!isId(rowId)) throw new NotFound()
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const link = await transaction(viewer, async (tx) => (await tx.select().from(accessChain).where(eq(accessChain.rowId, rowId)))[0])
+  if (!link) throw new NotFound()
+  const { nth, content, previousHash, hash, linkedAt } = link
+  const day = linkedAt.toISOString().slice(0, 10)
+  const { root, hashes } = await transaction(systemViewer('root-access'), async (tx) => ({
+    root: (await tx.select().from(accessRoots).where(eq(accessRoots.day, day)))[0],
+    hashes: await tx
+      .select({ nth: accessChain.nth, hash: accessChain.hash })
+      .from(accessChain)
+      .where(onDay(day))
+      .orderBy(asc(accessChain.nth)),
+  }))
+  const sealed = { row: rowId, nth, content, previousHash, hash, day }
+  if (!root) return { ...sealed, path: null, root: null, signed: null }
+  const { path } = merkle(
+    hashes.map((one) => one.hash),
+    hashes.findIndex((one) => one.nth === nth),
+  )
+  return { ...sealed, path, root: root.root, signed: root.signed }
+}
+
+function onDay(day: string) {
+  const start = new Date(`${day}T00:00:00Z`)
+  return and(gte(accessChain.linkedAt, start), lt(accessChain.linkedAt, new Date(start.getTime() + 86_400_000)))
+}
