@@ -42,6 +42,20 @@ export function openValue(key: Buffer, personId: string, field: string, sealed: 
   return open(key, `${personId}\0${field}`, sealed).toString()
 }
 
+/** For what belongs to nobody in particular: sealed under the master key in use, which is named in front. */
+export function sealUnderMaster(bound: string, secret: string): string {
+  const [current] = masterKeys()
+  return `${underMaster(current.id)}${close(current.key, bound, Buffer.from(secret))}`
+}
+
+export function openUnderMaster(bound: string, sealed: string): string {
+  const [, id = '', closed = ''] = sealed.split('.')
+  return open(masterKey(id).key, bound, closed).toString()
+}
+
+/** How everything begins that is sealed under this master key. */
+export const underMaster = (id: string) => `m.${id}.`
+
 /** Wraps every person’s key under the master key in use. What is sealed under them stays as it is. Returns how many were wrapped anew. */
 export async function rewrapKeys(): Promise<number> {
   const [current] = masterKeys()

@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, ne, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, notLike, sql, type SQL } from 'drizzle-orm'
 import { createHmac } from 'node:crypto'
-import { asJob, db, type Tx } from '~/db/client'
+import { asJob, db, transaction, type Tx } from '~/db/client'
 import { signingKeys, signingSecrets } from '~/db/schema'
-import { keyOf, openValue, sealValue } from './person-keys'
-import { seal, unseal } from './sealing'
+import { masterKeys } from './master-keys'
+import { keyOf, openUnderMaster, openValue, sealUnderMaster, sealValue, underMaster } from './person-keys'
 import { freshKey, publicKey, signerOf, type JWK, type PublicKey, type Signer } from './signatures'
 import { portalSecret } from './signing'
 
@@ -78,18 +78,35 @@ async function makeKey(tx: Tx, holder: Holder) {
   return { kid, sealed }
 }
 
-/** A person’s is sealed under their own key: it goes with them. What begins with this is. */
-const OF_PERSON = 'person:'
-const fieldOf = (kid: string) => `${SEALED_FOR}:${kid}`
+const boundTo = (kid: string) => `${SEALED_FOR}:${kid}`
 
+/** A person’s is sealed under their own key, and goes with them; the others under the portal’s master key, which is in no database. */
 async function closed(tx: Tx, holder: Holder, kid: string, secret: string): Promise<string> {
-  if (holder.kind !== 'person') return seal(SEALED_FOR, kid, Buffer.from(secret))
-  return OF_PERSON + sealValue(await keyOf(tx, holder.personId), holder.personId, fieldOf(kid), secret)
+  if (holder.kind !== 'person') return sealUnderMaster(boundTo(kid), secret)
+  return sealValue(await keyOf(tx, holder.personId), holder.personId, boundTo(kid), secret)
 }
 
 async function opened(tx: Tx, holder: Holder, { kid, sealed }: { kid: string; sealed: string }): Promise<string> {
-  if (holder.kind !== 'person' || !sealed.startsWith(OF_PERSON)) return (await unseal(SEALED_FOR, kid, sealed)).toString()
-  return openValue(await keyOf(tx, holder.personId), holder.personId, fieldOf(kid), sealed.slice(OF_PERSON.length))
+  if (holder.kind !== 'person') return openUnderMaster(boundTo(kid), sealed)
+  return openValue(await keyOf(tx, holder.personId), holder.personId, boundTo(kid), sealed)
+}
+
+/** Seals the keys of the portal and of vendors under the master key in use. Returns how many were sealed anew. */
+export async function resealSigningKeys(): Promise<number> {
+  const [current] = masterKeys()
+  return transaction({ kind: 'system', job: 'signing' }, async (tx) => {
+    const rows = await tx
+      .select({ kid: signingSecrets.kid, sealed: signingSecrets.sealed })
+      .from(signingSecrets)
+      .where(and(isNull(signingSecrets.personId), notLike(signingSecrets.sealed, `${underMaster(current.id)}%`)))
+      .for('update')
+    for (const { kid, sealed } of rows)
+      await tx
+        .update(signingSecrets)
+        .set({ sealed: sealUnderMaster(boundTo(kid), openUnderMaster(boundTo(kid), sealed)) })
+        .where(eq(signingSecrets.kid, kid))
+    return rows.length
+  })
 }
 
 async function secretOf(tx: Tx, holder: Holder) {

@@ -2,7 +2,17 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
 import { signingKeys, signingSecrets } from '~/db/schema'
-import { findPublishedKey, pairwiseName, publishedKeys, rotateKey, signerFor, type Holder } from '~/server/platform/signing-keys'
+import { env } from '~/server/platform/env'
+import { freshMasterKey, masterKeys } from '~/server/platform/master-keys'
+import {
+  findPublishedKey,
+  pairwiseName,
+  publishedKeys,
+  resealSigningKeys,
+  rotateKey,
+  signerFor,
+  type Holder,
+} from '~/server/platform/signing-keys'
 import { signTogether, verifyTogether } from '~/server/platform/signatures'
 import { destroyKeyOf } from '~/server/platform/person-keys'
 import { systemViewer } from '~/server/viewer'
@@ -49,7 +59,7 @@ test('a person’s private half is sealed under their own key, and goes with it'
   const { amina, tern, towards, signer } = await aPersonAndTwoVendors()
   const { kid } = await signer(towards(tern))
   const [kept] = await owner.select().from(signingSecrets).where(eq(signingSecrets.kid, kid))
-  expect(kept?.sealed).toMatch(/^person:/)
+  expect(kept?.sealed).not.toMatch(/^m\./)
   await transaction(systemViewer('erase'), (tx) => destroyKeyOf(tx, amina.personId))
   await expect(signer(towards(tern))).rejects.toThrow()
 })
@@ -71,4 +81,26 @@ test('the database keeps private halves from people, and public ones as they are
   const refused = { cause: { code: '42501' } }
   await expect(transaction(amina, (tx) => tx.delete(signingKeys).where(eq(signingKeys.kid, kid)))).rejects.toMatchObject(refused)
   await expect(transaction(amina, (tx) => tx.update(signingKeys).set({ x: 'mine' }))).rejects.toMatchObject(refused)
+})
+
+test('the keys of the portal and of vendors are sealed under the master key, and follow when it is turned', async () => {
+  const { tern, signer } = await aPersonAndTwoVendors()
+  const vendor: Holder = { kind: 'vendor', vendorId: tern.id }
+  const { kid } = await signer(vendor)
+  const kept = async () => (await owner.select().from(signingSecrets).where(eq(signingSecrets.kid, kid)))[0]?.sealed ?? ''
+  const [current] = masterKeys()
+  expect(await kept()).toMatch(new RegExp(`^m\\.${current.id}\\.`))
+  const before = env.PARLEY_VAULT_KEY
+  const list = `${current.id}:${current.key.toString('base64url')}`
+  try {
+    env.PARLEY_VAULT_KEY = `${freshMasterKey('turned')},${list}`
+    expect(await resealSigningKeys()).toBeGreaterThan(0)
+    expect(await kept()).toMatch(/^m\.turned\./)
+    expect((await signer(vendor)).kid).toBe(kid)
+  } finally {
+    env.PARLEY_VAULT_KEY = `${list},${env.PARLEY_VAULT_KEY?.split(',')[0]}`
+    await resealSigningKeys()
+    env.PARLEY_VAULT_KEY = before
+  }
+  expect((await signer(vendor)).kid).toBe(kid)
 })
