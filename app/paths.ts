@@ -258,7 +258,8 @@ export const paths = {
   attribute: (key: string) => `/me/vault/${key}`,
   removeAttribute: (key: string) => `/me/vault/${key}/removal`,
   askedOfMe: (id: string) => `/me/requests/${id}`,
-  accessProof: (id: string) => `/me/readings/${id}/proof.json`,
+  accessProof: (id: string, others: string[] = []) =>
+    `/me/readings/${id}/proof.json${others.length > 0 ? `?${new URLSearchParams(others.map((other) => ['and', other]))}` : ''}`,
   forgetEarlier: (key: string) => `/me/vault/${key}/earlier`,
   newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
   grant: (id: string) => `/me/grants/${id}`,

@@ -6,7 +6,7 @@ export { giveGrant, revokeGrant } from './granting'
 export { forgetEarlier, keepAttribute, removeAttribute } from './keeping'
 export { sayPlaceOfWork } from './place-of-work'
 export { keepRefusal } from './refused'
-export { accessProof, rootAccess } from './proving'
+export { accessProofs, rootAccess } from './proving'
 export { sealVaults } from './sealed'
 export {
   attributePage,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
 import { transaction } from '~/db/client'
 import { isId } from '~/db/ids'
@@ -9,6 +9,9 @@ import { signAlone } from '~/server/platform/signatures'
 import { signerFor } from '~/server/platform/signing-keys'
 import { authorize } from '~/server/policy'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
+
+/** More than there are fields: one line of the page is one file. */
+const MOST_ROWS = 40
 
 type Step = { side: 'left' | 'right'; hash: string }
 
@@ -58,30 +61,39 @@ export async function rootAccess(): Promise<void> {
   })
 }
 
-/** What anybody needs to check that one row stands in the log: what was sealed, the way to the root of its day, and the signed root. */
-export async function accessProof(viewer: PersonViewer, rowId: string) {
-  if (!isId(rowId)) throw new NotFound()
+/** What anybody needs to check that rows stand in the log: what was sealed, the way to the root of its day, and the signed root. */
+export async function accessProofs(viewer: PersonViewer, rowIds: string[]) {
+  const ids = [...new Set(rowIds)]
+  if (ids.length === 0 || ids.length > MOST_ROWS || !ids.every(isId)) throw new NotFound()
   authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const link = await transaction(viewer, async (tx) => (await tx.select().from(accessChain).where(eq(accessChain.rowId, rowId)))[0])
-  if (!link) throw new NotFound()
-  const { nth, content, previousHash, hash, linkedAt } = link
-  const day = linkedAt.toISOString().slice(0, 10)
-  const { root, hashes } = await transaction(systemViewer('root-access'), async (tx) => ({
-    root: (await tx.select().from(accessRoots).where(eq(accessRoots.day, day)))[0],
-    hashes: await tx
-      .select({ nth: accessChain.nth, hash: accessChain.hash })
+  const links = await transaction(viewer, (tx) =>
+    tx.select().from(accessChain).where(inArray(accessChain.rowId, ids)).orderBy(asc(accessChain.nth)),
+  )
+  if (links.length < ids.length) throw new NotFound()
+  const days = [...new Set(links.map(({ linkedAt }) => dayOf(linkedAt)))]
+  const { roots, all } = await transaction(systemViewer('root-access'), async (tx) => ({
+    roots: await tx.select().from(accessRoots).where(inArray(accessRoots.day, days)),
+    all: await tx
+      .select({ nth: accessChain.nth, hash: accessChain.hash, linkedAt: accessChain.linkedAt })
       .from(accessChain)
-      .where(onDay(day))
+      .where(or(...days.map(onDay)))
       .orderBy(asc(accessChain.nth)),
   }))
-  const sealed = { row: rowId, nth, content, previousHash, hash, day }
-  if (!root) return { ...sealed, path: null, root: null, signed: null }
-  const { path } = merkle(
-    hashes.map((one) => one.hash),
-    hashes.findIndex((one) => one.nth === nth),
-  )
-  return { ...sealed, path, root: root.root, signed: root.signed }
+  return links.map(({ rowId, nth, content, previousHash, hash, linkedAt }) => {
+    const day = dayOf(linkedAt)
+    const root = roots.find((one) => one.day === day)
+    const sealed = { row: rowId, nth, content, previousHash, hash, day }
+    if (!root) return { ...sealed, path: null, root: null, signed: null }
+    const beside = all.filter((one) => dayOf(one.linkedAt) === day)
+    const { path } = merkle(
+      beside.map((one) => one.hash),
+      beside.findIndex((one) => one.nth === nth),
+    )
+    return { ...sealed, path, root: root.root, signed: root.signed }
+  })
 }
+
+const dayOf = (moment: Date) => moment.toISOString().slice(0, 10)
 
 function onDay(day: string) {
   const start = new Date(`${day}T00:00:00Z`)

@@ -12,19 +12,24 @@ test('Edda sees who looked, and the proof that she takes away holds; one changed
   const dara = await browserOf(browser, 'Dara', { javaScriptEnabled: false })
   const handle = await signUp(edda, 'Edda')
 
-  await test.step('Edda asks Tern Works, and lets them read her role', async () => {
+  await test.step('Edda asks Tern Works, and lets them read two fields', async () => {
     const asked = await edda.request.post('/c/tern-mail/ask', {
       multipart: { title: 'The signature comes twice', body: 'Since Monday each reply ends with two signatures.' },
       headers: { origin: baseURL ?? '' },
       maxRedirects: 0,
     })
     expect(asked.status()).toBe(302)
-    await edda.goto('/me/vault/role')
-    await edda.locator('[name=value]').fill('Keeper of the archive')
-    await edda.getByRole('button', { name: 'Keep it' }).click()
-    await expect(edda.getByRole('heading', { name: 'My vault', level: 1 })).toBeVisible()
+    for (const [key, value] of [
+      ['role', 'Keeper of the archive'],
+      ['team-size', '40'],
+    ] as const) {
+      await edda.goto(`/me/vault/${key}`)
+      await edda.locator('[name=value]').fill(value)
+      await edda.getByRole('button', { name: 'Keep it' }).click()
+      await expect(edda.getByRole('heading', { name: 'My vault', level: 1 })).toBeVisible()
+    }
     await edda.goto('/me/grants/new?vendor=tern-works')
-    await edda.getByRole('checkbox', { name: /Role/ }).check()
+    for (const field of [/Role/, /Team size/]) await edda.getByRole('checkbox', { name: field }).check()
     await edda.getByRole('radio', { name: /answer/i }).check()
     await edda.getByRole('button', { name: 'Let them' }).click()
     await edda.waitForURL(({ pathname }) => pathname === '/me/vault')
@@ -39,26 +44,26 @@ test('Edda sees who looked, and the proof that she takes away holds; one changed
   })
 
   const line = edda.getByRole('row').filter({ hasText: 'Dara Quinn' })
-  const takeProof = async () => {
+  const takeProofs = async () => {
     const [download] = await Promise.all([edda.waitForEvent('download'), line.getByRole('link', { name: /^Proof/ }).click()])
-    return JSON.parse(readFileSync(await download.path(), 'utf8')) as Proof
+    return (JSON.parse(readFileSync(await download.path(), 'utf8')) as { rows: Proof[] }).rows
   }
 
-  const row = await test.step('Edda sees who, what, why and when; the root of today is not made yet', async () => {
+  const rows = await test.step('Edda sees who, what, why and when; the root of today is not made yet', async () => {
     await edda.goto('/me/vault')
     await edda.getByRole('link', { name: 'All readings' }).click()
     await expect(line).toHaveCount(1)
-    for (const said of ['Role', 'To answer', /\d\d:\d\d/]) await expect(line).toContainText(said)
+    for (const said of ['Role', 'Team size', 'To answer', /\d\d:\d\d/]) await expect(line).toContainText(said)
     await expect(line.getByRole('link', { name: 'the grant' })).toBeVisible()
     await expectAccessible(edda)
-    const proof = await takeProof()
-    expect(proof.signed).toBeNull()
-    return proof.row
+    const proofs = await takeProofs()
+    expect(proofs.map(({ signed }) => signed)).toEqual([null, null])
+    return proofs.map(({ row }) => row)
   })
 
   await test.step('the day is over, and its root is signed', async () => {
     const sql = database()
-    await sql`update access_chain set linked_at = linked_at - interval '400 days' where row_id = ${row}`
+    await sql`update access_chain set linked_at = linked_at - interval '400 days' where row_id in ${sql(rows)}`
     const [job] = await sql<{ id: string }[]>`select id::text as id from graphile_worker.add_job('root-access')`
     await expect
       .poll(async () => (await sql`select 1 from graphile_worker._private_jobs where id = ${job?.id ?? ''}::bigint`).length)
@@ -67,23 +72,27 @@ test('Edda sees who looked, and the proof that she takes away holds; one changed
   })
 
   await test.step('the proof holds by the published key alone; whatever byte is changed, it does not', async () => {
-    const proof = await takeProof()
-    const kid = (JSON.parse(decoded(proof.signed?.split('.')[0])) as { kid: string }).kid
-    const { keys } = (await (await edda.request.get(`/.well-known/jwks.json?kid=${kid}`)).json()) as { keys: { kid: string }[] }
-    const key = keys.find((one) => one.kid === kid) ?? {}
-    expect(JSON.parse(proof.content)).toMatchObject({ read: row, field: 'role', purpose: 'answer' })
-    expect(holds(proof, key)).toBe(true)
-    for (let at = 0; at < proof.content.length; at += 1)
-      expect(holds({ ...proof, content: changed(proof.content, at) }, key), `byte ${at}`).toBe(false)
-    expect(holds({ ...proof, hash: changed(proof.hash, 3) }, key)).toBe(false)
-    expect(holds({ ...proof, root: changed(proof.root, 3) }, key)).toBe(false)
-    expect(holds({ ...proof, day: changed(proof.day, 3) }, key)).toBe(false)
-    expect(holds({ ...proof, signed: changed(proof.signed ?? '', (proof.signed ?? '').length - 20) }, key)).toBe(false)
+    const proofs = await takeProofs()
+    expect(proofs.map(({ content }) => (JSON.parse(content) as { field: string }).field).sort()).toEqual(['role', 'team-size'])
+    for (const proof of proofs) {
+      const signed = proof.signed ?? ''
+      const kid = (JSON.parse(decoded(signed.split('.')[0])) as { kid: string }).kid
+      const { keys } = (await (await edda.request.get(`/.well-known/jwks.json?kid=${kid}`)).json()) as { keys: { kid: string }[] }
+      const key = keys.find((one) => one.kid === kid) ?? {}
+      expect(JSON.parse(proof.content)).toMatchObject({ read: proof.row, purpose: 'answer' })
+      expect(holds(proof, key)).toBe(true)
+      for (let at = 0; at < proof.content.length; at += 1)
+        expect(holds({ ...proof, content: changed(proof.content, at) }, key), `byte ${at}`).toBe(false)
+      for (const part of ['hash', 'root', 'day'] as const) expect(holds({ ...proof, [part]: changed(proof[part], 3) }, key)).toBe(false)
+      const [step] = proof.path
+      expect(holds({ ...proof, path: [{ side: step?.side ?? 'left', hash: changed(step?.hash ?? '', 3) }] }, key)).toBe(false)
+      expect(holds({ ...proof, signed: changed(signed, signed.length - 20) }, key)).toBe(false)
+    }
   })
 
   await test.step('to anybody else there is no such proof', async () => {
     const chen = await browserOf(browser, 'Chen')
-    expect((await chen.request.get(`/me/readings/${row}/proof.json`)).status()).toBe(404)
+    expect((await chen.request.get(`/me/readings/${rows[0]}/proof.json`)).status()).toBe(404)
   })
 })
 

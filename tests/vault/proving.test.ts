@@ -1,12 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { newId } from '~/db/ids'
 import { accessRecords } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { findPublishedKey } from '~/server/platform/signing-keys'
-import { accessProof, giveGrant, keepAttribute, readGranted, rootAccess } from '~/server/vault'
+import { accessProofs, giveGrant, keepAttribute, readGranted, rootAccess } from '~/server/vault'
+import type { PersonViewer } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
+const accessProof = async (...[viewer, id]: [PersonViewer, string]) => (await accessProofs(viewer, [id]))[0]
 const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
 async function aReading() {
@@ -23,6 +26,11 @@ test('each reading is linked, and nobody else sees its proof', async () => {
   const { amina, chen, rows } = await aReading()
   for (const { id } of rows) expect(await accessProof(amina, id)).toMatchObject({ row: id, content: expect.stringContaining(id) as string })
   await expect(accessProof(chen, rows[0]?.id ?? '')).rejects.toThrow(NotFound)
+  const ids = rows.map((row) => row.id)
+  expect((await accessProofs(amina, [...ids, ...ids])).map(({ row }) => row).sort()).toEqual([...ids].sort())
+  const other = await aReading()
+  for (const hostile of [[], [...ids, other.id], [...ids, 'x'], Array.from({ length: 41 }, () => newId())])
+    await expect(accessProofs(amina, hostile)).rejects.toThrow(NotFound)
 })
 
 // Twenty lines that know nothing of Parley but the file and the portal’s public key.
@@ -52,7 +60,7 @@ function holds(proof: Proof, jwk: object): boolean {
 
 test('the proof of a row holds against the signed root of its day, checked by nothing of ours, and a changed byte breaks it', async () => {
   const { amina, rows, id } = await aReading()
-  expect((await accessProof(amina, id)).signed).toBeNull()
+  expect((await accessProof(amina, id))?.signed).toBeNull()
   // The day is over in a world in which the row was linked the day before.
   await owner.execute(
     `update access_chain set linked_at = linked_at - interval '400 days' where row_id in (${rows.map((row) => `'${row.id}'`).join()})`,

@@ -32,7 +32,7 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
           >
             <td className="num nowrap max-md:order-2 max-md:text-meta">
               {sayDay(reading.at)} <span className="faint">{sayTime(reading.at)}</span>{' '}
-              <a className="meta" href={paths.accessProof(reading.id)} download>
+              <a className="meta" href={paths.accessProof(reading.id, 'others' in reading ? reading.others : [])} download>
                 {say('vault.readings.proof')}
                 <Hush>{say('vault.readings.proofOf', { when: `${sayDay(reading.at)} ${sayTime(reading.at)}` })}</Hush>
               </a>
@@ -63,7 +63,7 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
   )
 }
 
-type Line = (ReadingShown & { fields: string[] }) | RefusalShown
+type Line = (ReadingShown & { fields: string[]; others: string[] }) | RefusalShown
 
 /** Fields that were read in one go, as often, under one grant, stand on one line. */
 function together(readings: (ReadingShown | RefusalShown)[]): Line[] {
@@ -73,8 +73,10 @@ function together(readings: (ReadingShown | RefusalShown)[]): Line[] {
   for (const reading of readings) {
     const last = lines.at(-1)
     if ('refused' in reading) lines.push(reading)
-    else if (last && 'fields' in last && sight(last) === sight(reading)) last.fields.push(reading.key)
-    else lines.push({ ...reading, fields: [reading.key] })
+    else if (last && 'fields' in last && sight(last) === sight(reading)) {
+      last.fields.push(reading.key)
+      last.others.push(reading.id)
+    } else lines.push({ ...reading, fields: [reading.key], others: [] })
   }
   return lines
 }

@@ -1,9 +1,10 @@
 import { load, personOf } from '~/app/http.server'
-import { accessProof } from '~/server/vault'
+import { accessProofs } from '~/server/vault'
 
-export const loader = load(async ({ viewer, params }) => {
-  const proof = await accessProof(personOf(viewer), params.id ?? '')
-  return new Response(`${JSON.stringify(proof, null, 2)}\n`, {
+/** The fields of one line are a row each: all of them are in the one file. */
+export const loader = load(async ({ viewer, params, url }) => {
+  const rows = await accessProofs(personOf(viewer), [params.id ?? '', ...url.searchParams.getAll('and')])
+  return new Response(`${JSON.stringify({ rows }, null, 2)}\n`, {
     headers: { 'Content-Type': 'application/json', 'Content-Disposition': 'attachment; filename="proof-of-reading.json"' },
   })
 })
