@@ -23,7 +23,7 @@ export const FLAG_REASONS = ['spam', 'abuse', 'false', 'private', 'illegal', 'of
 export const RULES = ['civil', 'private', 'advertising', 'disclosure', 'false', 'off-topic', 'community', 'law', 'none'] as const
 
 /** What can hold a post back until a moderator has looked at it. */
-export const POST_CHECKS = ['links', 'domain', 'words', 'repeated', 'approval'] as const
+export const POST_CHECKS = ['links', 'domain', 'words', 'repeated', 'typing', 'approval'] as const
 
 /** Whose posts a room reads before others do: nobody's, the first of a new member, or all until they have settled in. */
 export const APPROVALS = ['none', 'first-post', 'every-post'] as const

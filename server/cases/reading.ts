@@ -87,8 +87,8 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
     theirs: theirs && { values: theirs.values, grants: theirs.grants },
     theirElsewhere: theirs?.elsewhere ?? false,
     recordId: it.recordId,
-    draft: can(viewer, 'case.write', it) ? drawnDraft(viewer, 'case-message', caseId, it.drafts) : null,
-    noteDraft: can(viewer, 'case.serve', it) ? drawnDraft(viewer, 'case-note', caseId, it.noteDrafts) : null,
+    draft: can(viewer, 'case.write', it) ? await drawnDraft(viewer, 'case-message', caseId, it.drafts) : null,
+    noteDraft: can(viewer, 'case.serve', it) ? await drawnDraft(viewer, 'case-note', caseId, it.noteDrafts) : null,
     readAt: now().getTime(),
     offerWaits: offerWaits(it),
     may: {

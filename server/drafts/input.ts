@@ -8,8 +8,10 @@ export const LONGEST_DRAFT = 60_000
 export const ofDraft = {
   draftId: z.string().max(100).optional().catch(undefined),
   draftVersion: z.coerce.number().int().optional().catch(undefined),
+  /** When the form was opened, as the portal signed it. */
+  opened: z.string().max(200).optional().catch(undefined),
 }
-export type OfDraft = { draftId?: string; draftVersion?: number }
+export type OfDraft = { draftId?: string; draftVersion?: number; opened?: string }
 
 const words = () => optionalText({ max: LONGEST_DRAFT })
 const choice = () => z.string().max(200, 'notChoice').optional()

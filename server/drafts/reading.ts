@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { drafts } from '~/db/schema'
+import { openingStamp } from '~/server/holding'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
@@ -38,7 +39,7 @@ export function draftColumn(viewer: Viewer, kind: DraftKind, subjectId: SQL): SQ
     'discardedAt', d.discarded_at) order by d.saved_at desc) from drafts d where d.person_id = ${viewer.personId}::uuid and d.kind = ${kind}
     and d.subject_id = ${subjectId} and (d.discarded_at is null or d.discarded_at > ${since().toISOString()}::timestamptz))`
 }
-export function drawn(viewer: Viewer, kind: DraftKind, subjectId: string, found: Found[] | null): DraftShown | null {
+export async function drawn(viewer: Viewer, kind: DraftKind, subjectId: string, found: Found[] | null): Promise<DraftShown | null> {
   return viewer.kind === 'person' ? shown(kind, subjectId, found ?? []) : null
 }
 
@@ -81,7 +82,7 @@ const columns = {
 
 const since = () => new Date(now().getTime() - UNDO_MINUTES * 60_000)
 
-function shown(kind: DraftKind, subjectId: string, rows: Found[]): DraftShown {
+async function shown(kind: DraftKind, subjectId: string, rows: Found[]): Promise<DraftShown> {
   const live = rows.filter((row) => !row.discardedAt)
   const [newest] = live
   const [discarded] = rows
@@ -94,6 +95,7 @@ function shown(kind: DraftKind, subjectId: string, rows: Found[]): DraftShown {
     newest: newest && id && version && fields ? { id, version, fields, savedAt: new Date(newest.savedAt) } : null,
     others: Math.max(0, live.length - 1),
     discarded: discarded ?? null,
+    opened: newest ? '' : await openingStamp(),
   }
 }
 

@@ -13,6 +13,8 @@ export type DraftShown = {
   newest: DraftText | null
   others: number
   discarded: { id: string; at: Date } | null
+  /** When the form was opened, signed; empty where it continues what was written before. */
+  opened: string
 }
 
 /** What became of a text: where it is kept; or, when its draft was posted or discarded elsewhere, that it is not. */

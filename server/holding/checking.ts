@@ -5,19 +5,20 @@ import { now } from '~/server/platform/clock'
 import { CHECKED_UP_TO, rightsOf, type Entitled } from '~/server/rights'
 import type { PersonViewer } from '~/server/viewer'
 import { checked, type Found } from './checks'
+import { secondsOpen } from './typing'
 
 export type Caught = Found & { level: number }
 
 const REPEATED_WITHIN_HOURS = 24
 const MOST_EARLIER = 50
 
-type Written = { communityId: string; threadId: string | null; title?: string; markdown: string; html: string }
+type Written = { communityId: string; threadId: string | null; title?: string; markdown: string; html: string; opened?: string }
 
 /** Which check holds a post back, before it is written; null: none. Of those who have taken part for a while, nothing is held. */
 export async function caughtBy(
   tx: Tx,
   author: PersonViewer,
-  { communityId, threadId, title, markdown, html }: Written,
+  { communityId, threadId, title, markdown, html, opened }: Written,
   entitled?: Entitled,
 ): Promise<Caught | null> {
   const { level, rights, known } = entitled ?? (await rightsOf(tx, author))
@@ -34,7 +35,16 @@ export async function caughtBy(
     ]),
   )
   const text = title ? `${title}\n${markdown}` : markdown
-  const post = { text, html, mostLinks: rights.links, level, first: before?.first ?? true, earlier: before?.earlier ?? [] }
+  const open = await secondsOpen(opened)
+  const post = {
+    secondsOpen: open,
+    text,
+    html,
+    mostLinks: rights.links,
+    level,
+    first: before?.first ?? true,
+    earlier: before?.earlier ?? [],
+  }
   const found = checked({ ...post, body: markdown }, checks)
   return found ? { ...found, level } : null
 }

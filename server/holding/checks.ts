@@ -1,4 +1,5 @@
 import type { APPROVALS, POST_CHECKS } from '~/db/kinds'
+import { tooFast } from './typing'
 
 export type Check = (typeof POST_CHECKS)[number]
 
@@ -12,6 +13,8 @@ export type Written = {
   level: number
   /** Nothing of theirs can be read in the room yet. */
   first: boolean
+  /** For how many seconds the form stood open; null: nothing says so. */
+  secondsOpen: number | null
   /** What the author wrote elsewhere within a day. */
   earlier: string[]
 }
@@ -33,6 +36,8 @@ export function checked(post: Written, { words, domains, approval }: Checks): Fo
   const said = sameness(post.body)
   if (said.length >= SHORTEST_REPEATED && post.earlier.some((earlier) => sameness(earlier) === said))
     return { check: 'repeated', values: {} }
+  if (post.first && post.secondsOpen !== null && tooFast(post.body.length, post.secondsOpen))
+    return { check: 'typing', values: { letters: post.body.length, seconds: post.secondsOpen } }
   if ((approval === 'every-post' && post.level === 0) || (approval === 'first-post' && post.first)) return { check: 'approval', values: {} }
   return null
 }

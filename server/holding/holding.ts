@@ -11,7 +11,14 @@ import type { Caught } from './checking'
 type Post = { postId: string; threadId: string; communityId: string; vendorId: string | null; handleId: string; opens: boolean }
 
 const job = 'hold-posts'
-const RULES = { links: 'advertising', domain: 'advertising', repeated: 'advertising', words: 'community', approval: 'community' } as const
+const RULES = {
+  links: 'advertising',
+  domain: 'advertising',
+  repeated: 'advertising',
+  typing: 'advertising',
+  words: 'community',
+  approval: 'community',
+} as const
 
 /** A check decides, with the same statement of reasons as a moderator; `hide` carries it out. Only its author and the moderators hear of the post. */
 export async function hold(

@@ -39,14 +39,14 @@ export async function answerQuestion(
     if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
     const entitled = await withinTheDay(tx, answerer, threadId)
     const files = await filesAlong(tx, viewer, { kind: 'answer', subjectId: threadId }, input)
-    const answer = await postAnswer(tx, answerer, thread, input.body, { files, entitled })
+    const answer = await postAnswer(tx, answerer, thread, input.body, { files, entitled, opened: input.opened })
     await alongside?.(tx, { postId: answer.postId, communityId: thread.communityId })
     await endDraft(tx, viewer, 'answer', threadId, input)
     return answer
   })
 }
 
-type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publisherId?: string; entitled?: Entitled }
+type Along = { files?: Awaited<ReturnType<typeof filesAlong>>; publisherId?: string; entitled?: Entitled; opened?: string }
 
 /** An answer by somebody who may give it, in a transaction that holds the thread; `publisherId` the asker whose private case it comes from. */
 export async function postAnswer(
@@ -54,12 +54,12 @@ export async function postAnswer(
   answerer: PersonViewer,
   thread: KnownThread,
   markdown: string,
-  { files, publisherId, entitled }: Along,
+  { files, publisherId, entitled, opened }: Along,
 ) {
   const { threadId, communityId, vendorId, number, slug } = thread
   const { handleId } = answerer
   const { html, mentioned } = await drawPost(tx, answerer, communityId, markdown, files?.pictures)
-  const caught = await caughtBy(tx, answerer, { communityId, threadId, markdown, html }, entitled)
+  const caught = await caughtBy(tx, answerer, { communityId, threadId, markdown, html, opened }, entitled)
   const postId = newId()
   const createdAt = now()
   await tx

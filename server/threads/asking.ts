@@ -66,7 +66,12 @@ export async function openThread(
       activeAt: thread.createdAt,
     }
     const { communityId } = thread
-    const caught = await caughtBy(tx, asker, { communityId, threadId: null, title: input.title, markdown: input.body, html }, entitled)
+    const caught = await caughtBy(
+      tx,
+      asker,
+      { communityId, threadId: null, title: input.title, markdown: input.body, html, opened: input.opened },
+      entitled,
+    )
     const [row] = await tx
       .insert(threads)
       .values({ id: thread.threadId, communityId: thread.communityId, kind, ...written })

@@ -32,7 +32,7 @@ export async function commentOn(viewer: Viewer, parentId: string, input: Comment
     const { threadId, communityId, vendorId } = parent
     const entitled = await withinTheDay(tx, author, threadId)
     const { html, mentioned } = await drawPost(tx, viewer, communityId, input.body)
-    const caught = await caughtBy(tx, author, { communityId, threadId, markdown: input.body, html }, entitled)
+    const caught = await caughtBy(tx, author, { communityId, threadId, markdown: input.body, html, opened: input.opened }, entitled)
     await tx.insert(posts).values({
       id: postId,
       threadId,

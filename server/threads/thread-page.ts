@@ -139,7 +139,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       viewer.kind === 'person'
         ? { displayName: asUnnamed(viewer) ? (names.get(viewer.handleId) ?? nobody).displayName : viewer.displayName }
         : null,
-    draft: canInTime(viewer, 'post.answer', thread) ? drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
+    draft: canInTime(viewer, 'post.answer', thread) ? await drawnDraft(viewer, 'answer', threadId, thread.drafts) : null,
     /** Uploaded for an answer that is still being written. */
     waitingFiles: thread.waitingFiles ?? [],
   }

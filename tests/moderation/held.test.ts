@@ -4,7 +4,9 @@ import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { decisions, heldPosts, interactions, notifications, relationships, relationshipStates, roomChecks } from '~/db/schema'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
-import { changeChecks, checksPage } from '~/server/holding'
+import { draftFor, keepDraft } from '~/server/drafts'
+import { DraftInput } from '~/server/drafts/input'
+import { changeChecks, checksPage, openingStamp } from '~/server/holding'
 import { checked, linksIn } from '~/server/holding/checks'
 import { ChecksInput } from '~/server/holding/input'
 import { proposeIdea } from '~/server/ideas'
@@ -12,6 +14,7 @@ import { appeal, communityQueue, decide, decideAppeal, decisionPage, itemPage } 
 import { notifyWhoIsTold } from '~/server/notifications'
 import { communityFeed } from '~/server/publishing'
 import { paths } from '~/app/paths'
+import { signedToken } from '~/server/platform/signing'
 import { indexThread, searchPage } from '~/server/search'
 import { answerQuestion, askQuestion, commentOn, editPost, threadList, threadPage } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
@@ -278,8 +281,43 @@ test('the database lets nobody settle a held post but a moderator by their own d
   expect(await stateOf(answer.postId)).toBe('waiting')
 })
 
+test('a newcomer’s long first words, sent a moment after the form was opened, are held and say why; later, shorter, continued or unsigned they are not', async () => {
+  const long = 'It stops every morning at nine and nobody here knows why. '.repeat(5)
+  const { question, bo, chen } = await aQuestion()
+  const write = async (body: string, opened?: string) => {
+    const pim = await aMember('Pim')
+    const { postId } = await answerQuestion(pim, question.threadId, { body, opened })
+    return { pim, postId, held: (await stateOf(postId)) === 'waiting' }
+  }
+  const fast = await write(long, await openingStamp())
+  expect(fast.held).toBe(true)
+  expect(await answersFor(chen, question)).toEqual([])
+  const mine = (await pageOf(fast.pim, question)).answers.find(({ postId }) => postId === fast.postId)
+  expect(mine?.heldFor).toBe('A first post here of 290 letters was sent a second after its form was opened.')
+  await decide(bo, 'post', fast.postId, { act: 'restore', ...free, seen: (await decisionOn(fast.postId)).id })
+  expect(await answersFor(chen, question)).toEqual([fast.postId])
+  const second = await aQuestion()
+  const again = await answerQuestion(fast.pim, second.question.threadId, { body: `${long} Again.`, opened: await openingStamp() })
+  expect(await stateOf(again.postId)).toBe('waiting')
+
+  const minutesAgo = await signedToken('form-opened', (Date.now() - 60_000).toString(36))
+  const daysAgo = await signedToken('form-opened', (Date.now() - 3 * 86_400_000).toString(36))
+  const stamp = await openingStamp()
+  for (const [body, opened] of [
+    ['It is in the manual.', stamp],
+    [`${long} One.`, minutesAgo],
+    [`${long} Two.`, daysAgo],
+    [`${long} Three.`, `${stamp.startsWith('b') ? 'c' : 'b'}${stamp.slice(1)}`],
+    [`${long} Four.`, undefined],
+  ] as const)
+    expect((await write(body, opened)).held, body.slice(-6)).toBe(false)
+  expect((await draftFor(fast.pim, 'answer', question.threadId))?.opened).toBeTruthy()
+  await keepDraft(fast.pim, 'answer', question.threadId, DraftInput.parse({ body: long }))
+  expect((await draftFor(fast.pim, 'answer', question.threadId))?.opened).toBe('')
+})
+
 test('what a check finds: different addresses, whole words, a domain with all below it', () => {
-  const post = { text: '', body: '', html: '', mostLinks: 2, level: 0, first: false, earlier: [] }
+  const post = { text: '', body: '', html: '', mostLinks: 2, level: 0, first: false, secondsOpen: null, earlier: [] }
   const none = { words: [], domains: [], approval: 'none' as const }
   const link = (to: string) => `<a href="${to}">x</a>`
   expect(linksIn(`${link('https://a.example/?x=1&amp;y')}${link('https://a.example/?x=1&amp;y')}${link('/people/bo')}`)).toEqual([

@@ -30,6 +30,7 @@ export function DraftKeeper({ draft, values, preview, drawn }: Props) {
     <div className="draftline">
       <input type="hidden" name="draftId" value={saved.id} ref={marker} readOnly />
       <input type="hidden" name="draftVersion" value={saved.version} readOnly />
+      <input type="hidden" name="opened" defaultValue={Object.keys(values).length > 0 ? typed(values, 'opened') : draft.opened} />
       <p className="meta" role="status">
         {state === 'still' ? null : sayRich(`draft.state.${state}`, { link, signIn })}
       </p>

@@ -65,6 +65,8 @@ function saidIn(html: string): string[] {
     if (node.nodeType === 3) said.push(plain(node.textContent ?? ''))
     else if (node.nodeType === 1) {
       const element = node as Element
+      // Names of files and keys are nobody’s words.
+      if (element.tagName === 'CODE') return
       // A choice that is its own value, as a time zone is, is a name.
       if (element.tagName === 'OPTION' && element.getAttribute('value') === element.textContent) return
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-confirm']) said.push(element.getAttribute(name) ?? '')
