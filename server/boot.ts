@@ -7,11 +7,11 @@ import { env, publicOrigins } from './platform/env'
 import { listenForMail } from './platform/inbound-smtp'
 import { startJobs } from './platform/jobs'
 import { log } from './platform/log'
-import { masterKeys } from './platform/master-keys'
 import { mailTasks } from './platform/mail'
 import { claimDataFolder } from './platform/one-server'
 import { startRelay } from './platform/outbox'
 import { exportTasks } from './portability'
+import { mustHoldMasterKeys } from './platform/person-keys'
 import { startRealtime } from './platform/realtime'
 import { reactor } from './reactions'
 import { mayEnter } from './rooms'
@@ -62,13 +62,13 @@ async function start(http: HttpServer, endings: Ending[]) {
     process.exit(1)
   }
   endings.push(claim.release)
-  // Better not to start than to find out at the first vault that is opened.
-  masterKeys()
   const database = await resolveDatabase(env)
   endings.push(database.stop)
   await migrateDatabase(database.ownerUrl, database.appUrl)
   configureDatabase(database.appUrl)
   endings.push(closeDatabase)
+  // Better not to start than to find out at the first vault that is opened.
+  await mustHoldMasterKeys()
   await makeInteractionMonths()
   if (env.PARLEY_DEMO) await seedDemoWorld(say)
 

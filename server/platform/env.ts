@@ -36,7 +36,7 @@ export const Environment = z.object({
     .string()
     .optional()
     .describe(
-      'What people keep in their vaults is sealed under it: id:key, the key 32 bytes in base64url. To change it, put the new one before the old, comma-separated, and run `npm run parley -- vault rotate`. Without it: PARLEY_DATA/vault.key, made at the first need; with DATABASE_URL it must be given.',
+      'What people keep in their vaults is sealed under it: id:key, the key 32 bytes in base64url. To change it, put the new one before the old, comma-separated, and run `npm run parley -- vault rotate`. Without it: PARLEY_DATA/vault.key, made at the first need: keep a copy of it, apart from the backups.',
     ),
   DATABASE_URL: databaseUrl
     .optional()

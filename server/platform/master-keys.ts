@@ -40,19 +40,17 @@ export function parseKeys(list: string): MasterKey[] {
 
 export const freshMasterKey = (id: string) => `${id}:${randomBytes(KEY_BYTES).toString('base64url')}`
 
+/** Its name is made with it: a key of another folder is never taken for this one. */
 function keptBesideTheData(): string {
-  if (env.NODE_ENV === 'production' && env.DATABASE_URL && !env.PARLEY_DEMO)
-    throw new Error(
-      'PARLEY_VAULT_KEY is missing. With a database of its own the portal needs it to open and seal what people keep in their vaults.',
-    )
-  const folder = dataFolder(env)
-  const file = join(folder, FILE)
-  mkdirSync(folder, { recursive: true })
+  const file = masterKeyFile()
+  mkdirSync(dataFolder(env), { recursive: true })
   try {
     // Whoever comes second finds the first one’s: two processes may start at once.
-    writeFileSync(file, `${freshMasterKey('first')}\n`, { mode: 0o600, flag: 'wx' })
+    writeFileSync(file, `${freshMasterKey(`key-${randomBytes(4).toString('hex')}`)}\n`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   return readFileSync(file, 'utf8').trim()
 }
+
+export const masterKeyFile = () => join(dataFolder(env), FILE)

@@ -1,8 +1,10 @@
-import { eq, ne, sql } from 'drizzle-orm'
+import { eq, ne, notInArray, sql } from 'drizzle-orm'
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { transaction, type Tx } from '~/db/client'
 import { personKeys } from '~/db/schema'
-import { masterKey, masterKeys } from './master-keys'
+import { env } from './env'
+import { log } from './log'
+import { masterKey, masterKeyFile, masterKeys } from './master-keys'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
@@ -55,6 +57,25 @@ export function openUnderMaster(bound: string, sealed: string): string {
 
 /** How everything begins that is sealed under this master key. */
 export const underMaster = (id: string) => `m.${id}.`
+
+/**
+ * Asked at start, before anything new is sealed: are all keys there under which people’s own are wrapped? With a database that outlives its
+ * folder the file beside the data may be another one. Throws, in words for whoever runs the portal.
+ */
+export async function mustHoldMasterKeys(): Promise<void> {
+  const held = masterKeys().map(({ id }) => id)
+  const [lacking] = await transaction({ kind: 'system', job: 'look-at-keys' }, (tx) =>
+    tx.select({ id: personKeys.masterKeyId }).from(personKeys).where(notInArray(personKeys.masterKeyId, held)).limit(1),
+  )
+  if (lacking)
+    throw new Error(
+      `Vaults in this database are sealed under the key “${lacking.id}”, which is not at hand. Give it as PARLEY_VAULT_KEY, or put back ${masterKeyFile()}.`,
+    )
+  if (env.DATABASE_URL && !env.PARLEY_VAULT_KEY)
+    log.warn(
+      `the key of the vaults is in ${masterKeyFile()}: keep a copy, and give it as PARLEY_VAULT_KEY before another machine serves this database`,
+    )
+}
 
 /** Wraps every person’s key under the master key in use. What is sealed under them stays as it is. Returns how many were wrapped anew. */
 export async function rewrapKeys(): Promise<number> {

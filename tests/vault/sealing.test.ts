@@ -1,11 +1,14 @@
 import { eq } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { personKeys, vaultAttributes, vaultHistory } from '~/db/schema'
 import { env } from '~/server/platform/env'
 import { freshMasterKey, masterKeys, parseKeys } from '~/server/platform/master-keys'
-import { destroyKeyOf, keyOf, openValue, rewrapKeys, sealValue } from '~/server/platform/person-keys'
+import { destroyKeyOf, keyOf, mustHoldMasterKeys, openValue, rewrapKeys, sealValue } from '~/server/platform/person-keys'
 import { attributePage, forgetEarlier, keepAttribute, myVault, sealVaults } from '~/server/vault'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { aMember, owner } from '../support/cast'
@@ -70,9 +73,22 @@ test('a new master key wraps every key anew, and then the old one can go', async
 test('a key that is missing or wrong says so', () => {
   expect(() => parseKeys('short:abc')).toThrow(/32 bytes/)
   expect(() => parseKeys(`${freshMasterKey('one')},${freshMasterKey('one')}`)).toThrow(/twice/)
-  vi.spyOn(env, 'NODE_ENV', 'get').mockReturnValue('production')
-  Object.assign(env, { PARLEY_VAULT_KEY: undefined, DATABASE_URL: 'postgres://x', PARLEY_DEMO: false })
-  expect(() => masterKeys()).toThrow(/PARLEY_VAULT_KEY is missing/)
+})
+
+test('without a key given there is one beside the data, made once, for its owner alone; with another the portal does not start', async () => {
+  await keyFor(await aMember())
+  const given = { ...env }
+  const folder = mkdtempSync(join(tmpdir(), 'parley-keys-'))
+  try {
+    await mustHoldMasterKeys()
+    Object.assign(env, { PARLEY_VAULT_KEY: undefined, PARLEY_DATA: folder })
+    expect(masterKeys()).toEqual(masterKeys())
+    expect(statSync(join(folder, 'vault.key')).mode & 0o777).toBe(0o600)
+    await expect(mustHoldMasterKeys()).rejects.toThrow(/sealed under the key .*, which is not at hand/)
+  } finally {
+    Object.assign(env, given)
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('with the key, all that was sealed under it is gone', async () => {
