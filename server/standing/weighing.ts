@@ -48,15 +48,25 @@ export async function weighPeople(personIds: string[]): Promise<void> {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trust'))`)
     const at = now()
     const [facts, before] = [await factsOf(tx, personIds), await standingOf(tx, personIds)]
-    for (const [personId, theirs] of facts) {
+    const rows = [...facts].map(([personId, theirs]) => {
       const stood = before.get(personId) ?? { level: 0 as Level, since: at, shortSince: null }
-      const stands = movedTo(stood, theirs, at)
-      await tx
-        .insert(trustLevels)
-        .values({ personId, ...stands, weighedAt: at })
-        .onConflictDoUpdate({ target: trustLevels.personId, set: { ...stands, weighedAt: at } })
-      if (stands.level !== stood.level) await record(tx, weighing, 'trust.changed', { personId, value: stands.level })
-    }
+      return { stood, stands: { personId, ...movedTo(stood, theirs, at), weighedAt: at } }
+    })
+    if (rows.length === 0) return
+    await tx
+      .insert(trustLevels)
+      .values(rows.map(({ stands }) => stands))
+      .onConflictDoUpdate({
+        target: trustLevels.personId,
+        set: {
+          level: sql`excluded.level`,
+          since: sql`excluded.since`,
+          shortSince: sql`excluded.short_since`,
+          weighedAt: sql`excluded.weighed_at`,
+        },
+      })
+    for (const { stood, stands } of rows)
+      if (stands.level !== stood.level) await record(tx, weighing, 'trust.changed', { personId: stands.personId, value: stands.level })
   })
 }
 
