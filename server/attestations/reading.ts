@@ -74,6 +74,7 @@ export async function attestationFile(viewer: PersonViewer, attestationId: strin
 
 /** On the staff’s side of a record: whether it is attested, and what they may do about it. */
 export async function attestedOn(viewer: PersonViewer, relationshipId: string) {
+  if (!isId(relationshipId)) throw new NotFound()
   const [row] = await transaction(viewer, (tx) =>
     tx
       .select({ vendorId: relationships.vendorId, id: attestations.id, at: attestations.createdAt })
