@@ -29,12 +29,13 @@ export function checked(post: Written, { words, domains, approval }: Checks): Fo
   const links = linksIn(post.html)
   const domain = links.map(hostOf).find((host) => domains.some((blocked) => host === blocked || host.endsWith(`.${blocked}`)))
   if (domain) return { check: 'domain', values: { domain } }
-  const word = words.find((each) => has(post.text, each))
+  const said = words.length > 0 ? ` ${plain(post.text)} ` : ''
+  const word = words.find((each) => said.includes(` ${plain(each)} `))
   if (word) return { check: 'words', values: { word } }
   if (post.mostLinks !== null && links.length > post.mostLinks)
     return { check: 'links', values: { links: links.length, most: post.mostLinks } }
-  const said = sameness(post.body)
-  if (said.length >= SHORTEST_REPEATED && post.earlier.some((earlier) => sameness(earlier) === said))
+  const same = sameness(post.body)
+  if (same.length >= SHORTEST_REPEATED && post.earlier.some((earlier) => sameness(earlier) === same))
     return { check: 'repeated', values: {} }
   if (post.first && post.secondsOpen !== null && tooFast(post.body.length, post.secondsOpen))
     return { check: 'typing', values: { letters: post.body.length, seconds: post.secondsOpen } }
@@ -49,15 +50,13 @@ export function linksIn(html: string): string[] {
 
 const hostOf = (link: string) => (URL.canParse(link) ? new URL(link).hostname.toLowerCase().replace(/\.$/, '') : '')
 
-/** As a word of its own, whatever stands between the words of a phrase. */
-function has(text: string, word: string): boolean {
-  return ` ${plain(text)} `.includes(` ${plain(word)} `)
-}
-
-/** What is left of a text when nothing counts but its letters and figures. */
+/** What is left of a text when nothing counts but its letters and figures: words apart by one space, and nothing unseen within them. */
 const plain = (text: string) =>
   text
     .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    // Up and down again: ß and SS are the same letters then.
+    .toUpperCase()
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -24,7 +24,7 @@ export async function* inPages(viewer: PersonViewer, part: Part): AsyncGenerator
   }
 }
 
-/** People are named by their handle, as everybody reads it. */
+/** People are named by their handle, as everybody reads it; of a room that one was put out of, what others called their thread stays there. */
 export const posts: Part = ({ mine, origin, after, most }) => sql`
   select p.id as key, jsonb_strip_nulls(jsonb_build_object(
     '@type', case when p.kind = 'answer' then 'Answer' when p.kind = 'comment' then 'Comment' when t.kind = 'question' then 'Question' else 'DiscussionForumPosting' end,
@@ -33,7 +33,8 @@ export const posts: Part = ({ mine, origin, after, most }) => sql`
     'name', case when p.kind in ('opening', 'asked') then t.title end,
     'text', p.markdown, 'encodingFormat', 'text/markdown', 'dateCreated', p.created_at, 'author', h.handle,
     'isPartOf', jsonb_build_object('@type', 'CollectionPage', 'name', c.name, 'url', ${origin}::text || '/c/' || c.slug),
-    'about', t.title,
+    'about', case when c.access = 'open' or t.handle_id in ${mine} or exists (select 1 from memberships m where m.community_id = c.id and m.person_id = h.person_id)
+      or exists (select 1 from community_moderators m where m.community_id = c.id and m.person_id = h.person_id and m.ended_at is null) then t.title end,
     'associatedMedia', (select jsonb_agg('files/' || a.id || '/' order by a.id) from attachments a where a.post_id = p.id and a.person_id = h.person_id))) as row
   from posts p join threads t on t.id = p.thread_id join communities c on c.id = t.community_id join handles h on h.id = p.handle_id
   where p.handle_id in ${mine} and p.id > ${after} order by p.id limit ${most}`

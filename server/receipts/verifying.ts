@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { db } from '~/db/client'
 import { vendors } from '~/db/schema'
+import { networkOf } from '~/server/accounts'
 import { countAgainst } from '~/server/limits'
 import { findPublishedKey, holdersOf } from '~/server/platform/signing-keys'
 import { verifyAlone, verifyTogether, type FindKey, type GeneralJWS } from '~/server/platform/signatures'
@@ -33,7 +34,7 @@ export async function checkSigned(text: string, find: FindKey = findPublishedKey
 
 /** The same on a public page: it says whose the keys are, and is asked only so often. */
 export async function checkInPublic(text: string, from: string): Promise<Checked> {
-  await countAgainst('verify-from', from)
+  await countAgainst('verify-from', networkOf(from))
   const checked = await checkSigned(text)
   if (!checked.holds) return checked
   const holders = await holdersOf(checked.signed.map(({ kid }) => kid))

@@ -37,7 +37,7 @@ export default function VerifyScreen() {
             help={say('verify.signedHelp')}
             error={errors.signed}
             defaultValue={shown}
-            className="font-mono"
+            className="[&_textarea]:font-mono"
           />
           <div className="btns items-center">
             <Button variant="primary">{say('verify.check')}</Button>
