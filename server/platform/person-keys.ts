@@ -1,14 +1,12 @@
 import { eq, ne, notInArray, sql } from 'drizzle-orm'
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { transaction, type Tx } from '~/db/client'
 import { personKeys } from '~/db/schema'
+import { closed, opened } from './closed'
 import { env } from './env'
 import { log } from './log'
 import { masterKey, masterKeyFile, masterKeys } from './master-keys'
 
-const CIPHER = 'aes-256-gcm'
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 const AT_A_TIME = 500
 
 export type WrappedKey = { masterKeyId: string; wrapped: string }
@@ -113,16 +111,5 @@ function wrapKey(personId: string, key: Buffer): WrappedKey {
   return { masterKeyId: current.id, wrapped: close(current.key, `person-key\0${personId}`, key) }
 }
 
-function close(key: Buffer, bound: string, secret: Buffer): string {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound))
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
-}
-
-function open(key: Buffer, bound: string, sealed: string): Buffer {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(Buffer.from(bound))
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
-}
+const close = (key: Buffer, bound: string, secret: Buffer) => closed(key, bound, secret).toString('base64url')
+const open = (key: Buffer, bound: string, sealed: string) => opened(key, bound, Buffer.from(sealed, 'base64url'))

@@ -1,9 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync } from 'node:crypto'
+import { closed, opened } from './closed'
 import { portalSecret } from './signing'
-
-const CIPHER = 'aes-256-gcm'
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 
 /** Each purpose and owner has a key of its own: what is sealed for one opens for nobody else. */
 async function keyFor(purpose: string, owner: string): Promise<Buffer> {
@@ -12,16 +9,10 @@ async function keyFor(purpose: string, owner: string): Promise<Buffer> {
 
 /** For secrets that have to be read again, and so cannot be hashed. */
 export async function seal(purpose: string, owner: string, secret: Buffer): Promise<string> {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, await keyFor(purpose, owner), nonce)
-  const sealed = Buffer.concat([cipher.update(secret), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url')
+  return closed(await keyFor(purpose, owner), '', secret).toString('base64url')
 }
 
 /** Throws when it was sealed for something else, or changed since. */
 export async function unseal(purpose: string, owner: string, sealed: string): Promise<Buffer> {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv(CIPHER, await keyFor(purpose, owner), bytes.subarray(0, NONCE_BYTES))
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()])
+  return opened(await keyFor(purpose, owner), '', Buffer.from(sealed, 'base64url'))
 }

@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { and, eq, isNull } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { exports } from '~/db/schema'
@@ -10,9 +6,10 @@ import { record } from '~/server/events'
 import { writeArchive } from '~/server/platform/archive'
 import { now } from '~/server/platform/clock'
 import type { Task } from '~/server/platform/jobs'
+import { keyOf } from '~/server/platform/person-keys'
 import type { PersonViewer } from '~/server/viewer'
 import { everythingOf } from './contents'
-import { keepPieces } from './pieces'
+import { SealedPieces } from './pieces'
 
 export const FORMAT = 'parley-export'
 export const FORMAT_VERSION = 1
@@ -44,18 +41,13 @@ const makeExport: Task = async (payload, { lastAttempt }) => {
 export const exportTasks = { 'make-export': makeExport }
 
 async function makeFile(viewer: PersonViewer, exportId: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-export-'))
-  try {
-    const file = join(folder, 'export.zip')
-    await writeArchive(createWriteStream(file, { mode: 0o600 }), everythingOf(viewer), (files) => ({
-      format: FORMAT,
-      formatVersion: FORMAT_VERSION,
-      createdAt: now().toISOString(),
-      person: { handle: viewer.handle, displayName: viewer.displayName },
-      files,
-    }))
-    return await keepPieces(exportId, file)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const to = new SealedPieces(await transaction(viewer, (tx) => keyOf(tx, viewer.personId)), exportId)
+  await writeArchive(to, everythingOf(viewer), (files) => ({
+    format: FORMAT,
+    formatVersion: FORMAT_VERSION,
+    createdAt: now().toISOString(),
+    person: { handle: viewer.handle, displayName: viewer.displayName },
+    files,
+  }))
+  return { bytes: to.bytes, pieces: to.pieces }
 }

@@ -5,9 +5,10 @@ import { exports } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
+import { keyOf } from '~/server/platform/person-keys'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { readPieces } from './pieces'
+import { openPieces } from './pieces'
 
 export type ExportShown = { id: string; askedAt: Date; state: 'waiting' | 'ready' | 'failed'; bytes: number | null; endsAt: Date }
 
@@ -31,7 +32,7 @@ export async function fetchExport(viewer: PersonViewer, exportId: string) {
     mustBeFound(viewer, 'export.view', row)
     authorize(viewer, 'export.fetch', row)
     await record(tx, viewer, 'export.fetched', { personId: viewer.personId, exportId })
-    return row
+    return { ...row, key: await keyOf(tx, viewer.personId) }
   })
-  return { bytes: found.bytes ?? 0, madeAt: found.madeAt as Date, content: readPieces(found.id, found.pieces) }
+  return { bytes: found.bytes ?? 0, madeAt: found.madeAt as Date, content: openPieces(found.key, found.id, found.pieces) }
 }

@@ -11,12 +11,13 @@ import { keepFile } from '~/server/attachments'
 import { NotFound, ProveFirst } from '~/server/errors'
 import { checkParts, openArchive, type Part } from '~/server/platform/archive'
 import { setClock } from '~/server/platform/clock'
+import { destroyKeyOf } from '~/server/platform/person-keys'
 import { storage } from '~/server/platform/storage'
 import { askExport, exportPage, exportTasks, fetchExport, forgetExports } from '~/server/portability'
 import { keepReceipt } from '~/server/receipts'
 import { askQuestion } from '~/server/threads'
 import { giveGrant, keepAttribute, readGranted } from '~/server/vault'
-import type { PersonViewer } from '~/server/viewer'
+import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
 const longAgo = (viewer: PersonViewer): PersonViewer => ({ ...viewer, proved: false })
@@ -142,4 +143,18 @@ test('the database itself shows exports to nobody but their owner', async () => 
   expect(await db.execute(sql`select id from exports where id = ${exportId}::uuid`)).toHaveLength(0)
   const forBo = { id: newId(), personId: amina.personId, endsAt: new Date() }
   await expect(transaction(bo, (tx) => tx.insert(exports).values(forBo))).rejects.toThrow()
+})
+
+test('what lies in the store is sealed under the owner’s own key: nobody reads it there, and it is gone with the key', async () => {
+  const amina = await aMember('Amina')
+  await keepAttribute(amina, 'phone', { value: '+49 30 5550 142' })
+  const exportId = await made(amina)
+  const kept = Buffer.from(await new Response((await storage().read(`export-${exportId}-00000`)) as ReadableStream).arrayBuffer())
+  // Neither a ZIP nor the names in one, which are never compressed.
+  for (const said of ['PK\u0003\u0004', 'profile.vcf', '5550']) expect(kept.includes(said), said).toBe(false)
+  const { text, close } = await opened(amina, exportId)
+  expect(await text('profile.vcf')).toContain('5550 142')
+  close()
+  await transaction(systemViewer('erasing'), (tx) => destroyKeyOf(tx, amina.personId))
+  await expect(opened(amina, exportId)).rejects.toThrow()
 })
