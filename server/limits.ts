@@ -52,7 +52,7 @@ export const limits = {
   'look-for-votes':  { most: 20,  seconds: hour, why: 'all votes of 90 days are read' },
   'export':          { most: 5, seconds: 24 * hour, why: 'each one reads all that somebody ever did here' },
   'appoint-delegate': { most: 20, seconds: 24 * hour, why: 'each one is a key to somebody’s data' },
-  'delegate-call':   { most: 600, seconds: hour, why: 'a program that asks more often helps nobody' },
+  'delegate-call':   { most: 600, seconds: hour, why: 'programs that ask more often for one person help nobody' },
   'verify-from':     { most: 120, seconds: hour, why: 'checking signatures keeps a processor busy' },
   'write-down':      { most: 200, seconds: hour, why: 'notes, tasks and vault fields, by hand' },
 } as const

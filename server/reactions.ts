@@ -8,6 +8,7 @@ import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } fr
 import { keepRelationship as keepRecords } from './relationships'
 import { indexCredited, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
+import { endAllAfterTheft } from './delegates'
 import type { EventKind, Happened } from './events'
 
 type Ids = { communityId?: string | null; threadId?: string | null; ofThreadId?: string; intoThreadId?: string; standsInId?: string; vendorId?: string | null; personId?: string; relationshipId?: string; caseId?: string; subjectKind?: string }
@@ -72,6 +73,8 @@ const indexCommunity: Reaction = async (event) => {
 const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'session.ended':            { recheck },
   'browser.met':              { notify: notifyWhoIsTold },
+  'browser.disowned':         { delegates: endAllAfterTheft },
+  'password.changed':         { delegates: endAllAfterTheft },
   'factor.added':             { recheck },
   'factor.removed':           { recheck },
   'factor.required':          { recheck: recheckAll },

@@ -1,14 +1,18 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { transaction } from '~/db/client'
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
-import { delegates } from '~/db/schema'
+import { accountEmails, delegates } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
-import { record } from '~/server/events'
+import { record, type Happened } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
+import { publicOrigins } from '~/server/platform/env'
+import { queueMail } from '~/server/platform/mail'
+import { plainly } from '~/server/platform/manner'
 import { authorize, mustBeFound } from '~/server/policy'
-import type { PersonViewer } from '~/server/viewer'
-import { fieldsOf } from './fields'
+import { ownFields } from '~/server/vault'
+import { systemViewer, type PersonViewer } from '~/server/viewer'
+import { say } from '~/words'
 import { DELEGATE_WRITES, type DelegateInput } from './input'
 import { hashOf, newToken } from './knowing'
 
@@ -20,7 +24,7 @@ export const MOST_DELEGATES = 20
 export async function appointDelegate(viewer: PersonViewer, input: DelegateInput): Promise<{ id: string; token: string }> {
   authorize(viewer, 'delegate.appoint', null)
   await countAgainst('appoint-delegate', viewer.personId)
-  const may = await fieldsOf(viewer)
+  const may = await ownFields(viewer)
   const fields = [...new Set(input.fields)].filter((key) => may.some((field) => field.key === key))
   if (input.scopes.includes('vault:read') && fields.length === 0) throw new Invalid({ fields: 'delegates.chooseFields' })
   const scopes = [...new Set(input.scopes)]
@@ -51,6 +55,7 @@ export async function appointDelegate(viewer: PersonViewer, input: DelegateInput
       createdAt: at,
       expiresAt: new Date(at.getTime() + Number(input.days) * DAY_MS),
     })
+    await mailAppointed(tx, viewer, input.name)
     await record(tx, viewer, 'delegate.appointed', { personId: viewer.personId, delegateId: id })
   })
   return { id, token }
@@ -72,5 +77,39 @@ export async function endDelegate(viewer: PersonViewer, id: string): Promise<voi
       .set({ endedAt: now() })
       .where(and(eq(delegates.id, id), isNull(delegates.endedAt)))
     await record(tx, viewer, 'delegate.ended', { personId: viewer.personId, delegateId: id })
+  })
+}
+
+/** Whoever sits at somebody’s browser must not get a key to their vault unnoticed. */
+async function mailAppointed(tx: Tx, viewer: PersonViewer, name: string): Promise<void> {
+  const [account] = await tx
+    .select({ to: accountEmails.address })
+    .from(accountEmails)
+    .where(eq(accountEmails.personId, viewer.personId))
+    .orderBy(sql`${accountEmails.confirmedAt} is null`, desc(accountEmails.createdAt))
+    .limit(1)
+  if (!account) return
+  const page = `${publicOrigins()[0] ?? ''}/me/delegates`
+  await queueMail(tx, {
+    to: account.to,
+    personId: viewer.personId,
+    ...plainly(() => ({ subject: say('delegates.mail.subject'), text: say('delegates.mail.text', { name, page }) })),
+  })
+}
+
+/**
+ * Reaction: where a way in was somebody else’s (“this was not me”), or the password was set anew by mail, whatever was appointed before
+ * ends. A password that its owner changed leaves them.
+ */
+export async function endAllAfterTheft(event: Happened): Promise<void> {
+  const { personId } = event.payload as { personId: string }
+  if (event.kind === 'password.changed' && event.actorHandleId !== null) return
+  await transaction({ kind: 'person', personId }, async (tx) => {
+    const ended = await tx
+      .update(delegates)
+      .set({ endedAt: now() })
+      .where(and(eq(delegates.personId, personId), isNull(delegates.endedAt), lt(delegates.createdAt, event.occurredAt)))
+      .returning({ id: delegates.id })
+    for (const { id } of ended) await record(tx, systemViewer('end-delegates'), 'delegate.ended', { personId, delegateId: id })
   })
 }

@@ -19,7 +19,7 @@ export async function handOn(
   delegate: Delegate,
   wanted: { name: string; scope?: string },
 ): Promise<{ token: string; scopes: Scope[]; seconds: number }> {
-  await countAgainst('delegate-call', delegate.id)
+  await countAgainst('delegate-call', delegate.viewer.personId)
   const name = line({ max: 80 }).safeParse(wanted.name)
   if (!name.success) throw new Invalid({ client_id: name.error.issues[0]?.message ?? 'invalid' })
   const asked = wanted.scope?.split(' ').filter(Boolean) ?? delegate.scopes

@@ -1,4 +1,4 @@
-export { appointDelegate, endDelegate } from './appointing'
+export { appointDelegate, endAllAfterTheft, endDelegate } from './appointing'
 export { delegatesDoor } from './door'
 export { delegatesPage, newDelegatePage, type UseShown, type WishShown } from './reading'
 export { confirmWish, declineWish, forgetWishes } from './wishes'

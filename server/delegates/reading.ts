@@ -3,10 +3,10 @@ import { db, transaction, type Tx } from '~/db/client'
 import { communities, delegates, delegateUses, vendors } from '~/db/schema'
 import { authorize } from '~/server/policy'
 import { readableBy } from '~/server/threads'
+import { ownFields } from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
 import type { PersonViewer } from '~/server/viewer'
 import { MOST_DELEGATES } from './appointing'
-import { fieldsOf } from './fields'
 import { waitingWishes } from './wishes'
 
 const USES_ON_A_PAGE = 30
@@ -141,5 +141,5 @@ function usesOf(tx: Tx, viewer: PersonViewer, after: string | null): Promise<Use
 /** What the form for a new delegate needs. */
 export async function newDelegatePage(viewer: PersonViewer) {
   authorize(viewer, 'delegate.view', { personId: viewer.personId })
-  return { kept: (await fieldsOf(viewer)).map(({ key, value }) => ({ key, value })) }
+  return { kept: (await ownFields(viewer)).map(({ key, value }) => ({ key, value })) }
 }

@@ -3,8 +3,7 @@ import { Forbidden, Invalid, Refusal } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
 import { publicOrigins } from '~/server/platform/env'
 import { searchPage } from '~/server/search'
-import { myVault } from '~/server/vault'
-import { fieldsOf } from './fields'
+import { ATTRIBUTE_KEYS, ownFields, ownGrants } from '~/server/vault'
 import { whyWanted, type Scope, type Write } from './input'
 import { used, type Delegate } from './knowing'
 import { want } from './wishes'
@@ -15,7 +14,7 @@ const at = (path: string) => `${publicOrigins()[0] ?? ''}${path}`
 
 /** Counted, allowed by the scope, or refused and written down. */
 async function may(delegate: Delegate, scope: Scope, tool: Tool): Promise<void> {
-  await countAgainst('delegate-call', delegate.id)
+  await countAgainst('delegate-call', delegate.viewer.personId)
   if (delegate.scopes.includes(scope)) return
   await refused(delegate, tool)
   throw new Forbidden('delegates.noScope', { scope })
@@ -30,10 +29,15 @@ export async function readVault(delegate: Delegate, asked?: string[]) {
   const wanted = asked && asked.length > 0 ? [...new Set(asked)] : delegate.fields
   const denied = wanted.filter((key) => !delegate.fields.includes(key))
   if (denied.length > 0) {
-    await refused(delegate, 'read_vault', denied.slice(0, 20))
+    // What is no field was typed by the agent, and is not repeated to the person.
+    await refused(
+      delegate,
+      'read_vault',
+      ATTRIBUTE_KEYS.filter((key) => denied.includes(key)),
+    )
     throw new Forbidden('delegates.noField')
   }
-  const fields = (await fieldsOf(delegate.viewer)).filter(({ key }) => wanted.includes(key))
+  const fields = (await ownFields(delegate.viewer)).filter(({ key }) => wanted.includes(key))
   await transaction(delegate.viewer, (tx) =>
     used(tx, delegate, { tool: 'read_vault', outcome: 'done', fields: fields.map(({ key }) => key) }),
   )
@@ -43,7 +47,7 @@ export async function readVault(delegate: Delegate, asked?: string[]) {
 /** What vendors may read, for what and until when. */
 export async function listGrants(delegate: Delegate) {
   await may(delegate, 'grants:read', 'list_grants')
-  const { live } = await myVault(delegate.viewer)
+  const live = await ownGrants(delegate.viewer)
   await transaction(delegate.viewer, (tx) => used(tx, delegate, { tool: 'list_grants', outcome: 'done' }))
   return {
     grants: live.map(({ id, vendor, keys, purpose, endsAt }) => ({

@@ -20,10 +20,13 @@ const DAY_MS = 86_400_000
 const WISH_DAYS = 7
 const MOST_WAITING = 20
 
+/** A program types it, and it is kept: nothing goes in that an address could not hold. */
+const slug = z.string().regex(/^[a-z0-9-]{1,80}$/, 'invalid')
+
 /** What a delegate can want done, each as the form of the same name takes it. */
 export const WANTED = {
-  'grants:write': GrantInput,
-  'questions:write': AskInput.extend({ community: z.string().min(1, 'required').max(80, 'invalid') }),
+  'grants:write': GrantInput.extend({ vendor: slug, attributes: z.array(slug).min(1, 'vault.chooseFields').max(50) }),
+  'questions:write': AskInput.extend({ community: slug }),
 } as const satisfies Record<Write, z.ZodType>
 
 /** Why each field of what was wanted cannot be taken; the same words as beside a form. */

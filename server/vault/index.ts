@@ -15,6 +15,8 @@ export {
   myReadings,
   myVault,
   newGrantPage,
+  ownFields,
+  ownGrants,
   readingsBy,
   seenBy,
   vaultFile,

@@ -85,6 +85,19 @@ export async function myVault(viewer: PersonViewer) {
   }
 }
 
+/** What the viewer keeps, in the order of the catalogue: to themselves, or to who acts for them. */
+export async function ownFields(viewer: PersonViewer) {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  return transaction(viewer, (tx) => keptBy(tx, viewer))
+}
+
+/** The grants of the viewer that hold, or will. */
+export async function ownGrants(viewer: PersonViewer): Promise<GrantShown[]> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const given = await transaction(viewer, (tx) => grantsOf(tx, viewer))
+  return given.filter(({ state }) => state === 'live' || state === 'later')
+}
+
 /** What the form for one field needs. */
 export async function attributePage(viewer: PersonViewer, key: string) {
   if (!isAttributeKey(key)) throw new NotFound()

@@ -6,10 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { db, transaction } from '~/db/client'
 import * as schema from '~/db/schema'
-import { appointDelegate, confirmWish, declineWish, delegatesDoor, delegatesPage, endDelegate } from '~/server/delegates'
+import { appointDelegate, confirmWish, declineWish, delegatesDoor, delegatesPage, endAllAfterTheft, endDelegate } from '~/server/delegates'
 import type { DelegateInput } from '~/server/delegates/input'
 import { delegateBehind } from '~/server/delegates/knowing'
 import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
+import type { Happened } from '~/server/events'
 import { keepAttribute } from '~/server/vault'
 import type { PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
@@ -252,4 +253,52 @@ test('the database shows a delegate to its person alone, and widens none', async
   await refused(sql`update delegates set expires_at = now() + interval '90 days' where id = ${id}`)
   await refused(sql`update delegate_uses set outcome = 'done' where person_id = ${amina.personId}`)
   await refused(sql`delete from delegate_uses where person_id = ${amina.personId}`)
+})
+
+test('whoever appoints one is told by mail; a stolen way in, or a password set anew by mail, ends what was appointed before', async () => {
+  const amina = await aminaWithAVault()
+  const appointed = await appointDelegate(amina, EVERYTHING)
+  const mails = await owner.execute<{ payload: string }>(
+    sql`select subject as payload from outgoing_mails where person_id = ${amina.personId}`,
+  )
+  expect(mails.map(({ payload }) => payload)).toContain('A delegate may act in your name')
+  const happened = (kind: 'password.changed' | 'browser.disowned', actorHandleId: string | null): Happened => ({
+    ...{ id: crypto.randomUUID(), kind, occurredAt: new Date(), actorHandleId, payload: { personId: amina.personId } },
+  })
+  await endAllAfterTheft(happened('password.changed', amina.handleId))
+  expect(await delegateBehind(appointed.token)).not.toBeNull()
+  await endAllAfterTheft(happened('password.changed', null))
+  expect(await delegateBehind(appointed.token)).toBeNull()
+
+  const second = await appointDelegate(amina, EVERYTHING)
+  await endAllAfterTheft({ ...happened('browser.disowned', null), occurredAt: new Date(Date.now() - 60_000) })
+  expect(await delegateBehind(second.token)).not.toBeNull()
+  await endAllAfterTheft(happened('browser.disowned', null))
+  await endAllAfterTheft(happened('browser.disowned', null))
+  expect(await delegateBehind(second.token)).toBeNull()
+})
+
+test('what an agent types that is no field, vendor or room is refused in words, and not repeated', async () => {
+  const amina = await aminaWithAVault()
+  const { token } = await appointDelegate(amina, EVERYTHING)
+  const agent = await (await atTheDoor()).client(token)
+  const odd = 'a\u0000b<script>'
+  expect((await call(agent, 'read_vault', { fields: [odd] })).refused).toBe(true)
+  const grant = { vendor: odd, fields: ['role'], purpose: 'answer', until: inAMonth(), why: 'Because.' }
+  expect((await call(agent, 'draft_grant', grant)).said).toContain('vendor:')
+  expect((await call(agent, 'draft_grant', { ...grant, vendor: 'tern-works', fields: [odd] })).refused).toBe(true)
+  const question = {
+    community: odd,
+    title: 'Where is the export of March?',
+    body: 'I looked under reports and found none.',
+    why: 'Because.',
+  }
+  expect((await call(agent, 'ask_question', question)).refused).toBe(true)
+  expect((await call(agent, 'ask_question', { ...question, community: 'tern-mail', title: `Where ${odd} is the export?` })).refused).toBe(
+    true,
+  )
+  expect((await call(agent, 'find_answers', { text: odd })).refused).toBe(false)
+  const { uses: done, wishes } = await delegatesPage(amina, null)
+  expect(wishes).toEqual([])
+  expect(JSON.stringify(done)).not.toContain('script')
 })

@@ -71,6 +71,10 @@ export const delegates = {
   'delegates.made.address': 'Address (Model Context Protocol)',
   'delegates.made.done': 'I have it',
 
+  'delegates.mail.subject': 'A delegate may act in your name',
+  'delegates.mail.text':
+    '“{name}” was appointed to act in your name, within bounds and for a time. If that was you, there is nothing to do.\n\nIf it was not, end it here, and then set a new password:\n{page}',
+
   'delegates.resource': 'Parley, in a member’s name',
   'delegates.instructions':
     'You act for one member of a customer-collaboration portal, with no more than they allowed. What changes something usually waits for them to confirm: tell them so and give them the page. Say truthfully why you want it; they read your words.',

@@ -128,6 +128,7 @@ function Wish({ id, from, why, wanted, expiresAt }: WishProps) {
             <p className="meta">{say('delegates.waiting.question', { community: wanted.question.community })}</p>
             <h3 className="mt-1 break-words">{wanted.question.title}</h3>
             <p className="mt-2 break-words whitespace-pre-line">{wanted.question.body}</p>
+            {wanted.question.tags ? <p className="meta mt-2 break-words">{wanted.question.tags}</p> : null}
           </>
         )}
       </div>
