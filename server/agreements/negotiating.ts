@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
-import { transaction, type Tx } from '~/db/client'
+import { asJob, transaction, type Tx } from '~/db/client'
 import { isId, newId } from '~/db/ids'
 import { negotiations, negotiationSteps, vendors } from '~/db/schema'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
@@ -191,27 +191,36 @@ const EVENT = {
   AgreementNegotiationTerminated: 'terms.ended',
 } as const
 
+/** What a published policy, or the person’s agent, answers while the other side asks, the portal does; a side says for itself what it says. */
+function inTheNameOf<T>(tx: Tx, viewer: Viewer, { personId }: Negotiation, by: Step['by'], work: () => Promise<T>): Promise<T> {
+  const side = viewer.kind !== 'person' ? 'portal' : viewer.personId === personId ? 'person' : 'vendor'
+  return side === by && side !== 'portal' ? work() : asJob(tx, 'negotiate', work)
+}
+
 /** One step on: the row, its trace, and, where it is settled, the record of both sides. */
 async function take(tx: Tx, viewer: Viewer, offer: Negotiation, step: Step): Promise<Negotiation> {
   if (!mayFollow(offer.status, step.status)) throw new Conflict('agreement.answered')
   const settles = !OPEN.includes(step.status)
   const agreed = step.status === 'AgreementAccepted' ? step.terms : offer.agreed
-  if (agreed && step.status === 'AgreementAccepted') await supersede(tx, offer)
-  const [moved] = await tx
-    .update(negotiations)
-    .set({
-      status: step.status,
-      agreed,
-      ...(step.status === 'AgreementNegotiationCounterOfferMade' ? { countered: step.terms } : {}),
-      ...(step.status === 'AgreementNegotiationConfirmationRequired'
-        ? { expiresAt: new Date(now().getTime() + DAYS_FOR_PERSON * DAY_MS) }
-        : {}),
-      ...(settles ? { settledAt: now() } : {}),
-    })
-    .where(eq(negotiations.id, offer.id))
-    .returning()
-  if (!moved) throw new Conflict('conflict')
-  await addStep(tx, offer.id, step)
+  const moved = await inTheNameOf(tx, viewer, offer, step.by, async () => {
+    if (agreed && step.status === 'AgreementAccepted') await supersede(tx, offer)
+    const [row] = await tx
+      .update(negotiations)
+      .set({
+        status: step.status,
+        agreed,
+        ...(step.status === 'AgreementNegotiationCounterOfferMade' ? { countered: step.terms } : {}),
+        ...(step.status === 'AgreementNegotiationConfirmationRequired'
+          ? { expiresAt: new Date(now().getTime() + DAYS_FOR_PERSON * DAY_MS) }
+          : {}),
+        ...(settles ? { settledAt: now() } : {}),
+      })
+      .where(eq(negotiations.id, offer.id))
+      .returning()
+    if (!row) throw new Conflict('conflict')
+    await addStep(tx, offer.id, step)
+    return row
+  })
   await record(tx, viewer, EVENT[step.status as keyof typeof EVENT], idsOf(moved))
   if (settles && moved.personId) {
     const [vendor] = await tx.select({ slug: vendors.slug }).from(vendors).where(eq(vendors.id, moved.vendorId))

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { agreementCopies, grants, negotiations, vendorPolicies } from '~/db/schema'
@@ -13,6 +13,7 @@ import {
   preferAsElsewhere,
   preferTerms,
   profferTerms,
+  publishTerms,
   stepsOf,
   termsOfVendor,
   termsWith,
@@ -240,4 +241,31 @@ test('a vendor says at a well-known place what it accepts, by today’s names', 
     tos_url: expect.stringContaining(`/vendors/${vendor.slug}/terms`),
     tos: 'Tern Works',
   })
+})
+
+test('by plain SQL neither side accepts its own words, writes down what the other said, or makes a copy', async () => {
+  const { vendor, ada, lien } = await twoSides()
+  await publishTerms(lien, vendor.slug, { accepts: ['SD-BASE-ATP'], otherwise: 'staff' })
+  const { negotiationId: id } = await profferTerms(ada, vendor.slug)
+  const refused = (by: PersonViewer, query: ReturnType<typeof sql>) => expect(transaction(by, (tx) => tx.execute(query))).rejects.toThrow()
+  const settle = (terms: string) =>
+    sql`update negotiations set status = 'AgreementAccepted', agreed = ${terms}, settled_at = now() where id = ${id}`
+  await refused(lien, settle('SD-BASE-ATP-S3P-DP'))
+  await refused(ada, settle('SD-BASE-DP'))
+  await refused(ada, sql`update negotiations set countered = 'SD-BASE' where id = ${id}`)
+  const step = (by: string) =>
+    sql`insert into negotiation_steps (negotiation_id, seq, status, by, terms, at) values (${id}, 90, 'AgreementAccepted', ${by}, 'SD-BASE', now())`
+  await refused(lien, step('person'))
+  await refused(lien, step('portal'))
+  await refused(ada, step('vendor'))
+  for (const one of [ada, lien])
+    await refused(
+      one,
+      sql`insert into agreement_copies (negotiation_id, version, side, file, sha256) values (${id}, 9, 'person', '{}', 'x')`,
+    )
+  const own = sql`insert into negotiations (id, person_id, handle_id, vendor_id, status, proffered, agreed, expires_at)
+    values (gen_random_uuid(), ${ada.personId}, ${ada.handleId}, ${vendor.id}, 'AgreementAccepted', 'SD-BASE', 'SD-BASE', now() + interval '1 day')`
+  await refused(ada, own)
+  await answerOffer(lien, vendor.slug, id, { answer: 'accept' })
+  expect((await termsWith(ada, vendor.slug)).standing).toMatchObject({ status: 'AgreementAccepted', agreed: 'SD-BASE-DP' })
 })
