@@ -1,6 +1,7 @@
 export { AppealForm } from './appeal-form'
 export { CannedReasons } from './canned-reasons'
 export { decisionLabels, ReasonFields } from './decision-form'
+export { DecisionOnPerson } from './decision-on-person'
 export { Earlier, ItemWords, ModerationItem, type ItemShown } from './item'
 export { ItemNoteForm } from './item-notes'
 export { LogRows } from './log-rows'

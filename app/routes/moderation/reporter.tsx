@@ -1,9 +1,6 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { decisionLabels, Earlier, ReasonFields } from '~/app/components/moderation'
-import { Who } from '~/app/components/people'
-import { Banner, Button, ErrorSummary, PageHead, PostForm, Segments, Select } from '~/app/components/ui'
-import { typed, useForm } from '~/app/form'
+import { DecisionOnPerson, Earlier } from '~/app/components/moderation'
 import { act, load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { judgeReporter, reporterPage } from '~/server/moderation'
@@ -22,72 +19,35 @@ export const action = act(ReporterInput, async ({ viewer, params, input }) => {
 
 export default function ReporterScreen() {
   const { who, handle, decided, unfounded, days, proposed, until, stands, acts, offered, earlier, seen } = useLoaderData<typeof loader>()
-  const { errors, values } = useForm()
   const name = who?.displayName ?? handle
-  const [only, ...others] = acts
   return (
-    <div className="page-queue">
-      <div className="wrap">
-        <PageHead
-          title={say('reporter.title')}
-          lede={say('reporter.lede', { name })}
-          crumbs={[{ to: paths.recommendationQueue(), label: say('moderation.queue') }]}
-        >
-          {who ? (
+    <DecisionOnPerson
+      title={say('reporter.title')}
+      lede={say('reporter.lede', { name })}
+      crumbs={[{ to: paths.recommendationQueue(), label: say('moderation.queue') }]}
+      {...{ who, handle, acts, seen }}
+      holds={until ? say('reporter.holds', { day: sayMoment(until) }) : null}
+      record={
+        <>
+          <p className="mt-2">
+            {say('reporter.record', { decided, unfounded, days })} {proposed ? say('reporter.proposed') : null}
+          </p>
+          {until ? null : (
             <p className="mt-2">
-              <Who who={who} to={paths.person(handle)} />
+              {say('reporter.ladder', { ...stands, days: offered.days, step: offered.act === 'warn-reporter' ? 'warn' : 'discount' })}
             </p>
-          ) : null}
-        </PageHead>
-        <div className="grid max-w-[46rem] gap-6">
-          {until ? (
-            <Banner kind="caution">
-              <p>{say('reporter.holds', { day: sayMoment(until) })}</p>
-            </Banner>
-          ) : null}
-          <section className="reasons sect sect-i" aria-labelledby="reasons-heading">
-            <h2 id="reasons-heading">{say('moderation.form')}</h2>
-            <p className="meta">{say('moderation.form.read', { name })}</p>
-            <p className="mt-2">
-              {say('reporter.record', { decided, unfounded, days })} {proposed ? say('reporter.proposed') : null}
-            </p>
-            {until ? null : (
-              <p className="mt-2">
-                {say('reporter.ladder', { ...stands, days: offered.days, step: offered.act === 'warn-reporter' ? 'warn' : 'discount' })}
-              </p>
-            )}
-            <PostForm action={paths.reporter(handle)} fields={others.length > 0 ? { seen } : { seen, act: only ?? '' }}>
-              <ErrorSummary errors={errors} labels={decisionLabels()} />
-              {others.length > 0 ? (
-                <Segments
-                  label={decisionLabels().act}
-                  name="act"
-                  required
-                  defaultValue={typed(values, 'act', offered.act)}
-                  options={acts.map((act) => ({ value: act, label: say(`moderation.act.${act}`) }))}
-                />
-              ) : null}
-              <ReasonFields errors={errors} values={values}>
-                {others.length === 0 ? null : (
-                  <Select
-                    label={decisionLabels().days}
-                    name="days"
-                    defaultValue={typed(values, 'days', offered.days)}
-                    error={errors.days}
-                    help={say('reporter.days.help')}
-                    options={(['30', '90'] as const).map((days) => ({ value: days, label: say(`reporter.days.${days}`) }))}
-                  />
-                )}
-              </ReasonFields>
-              <div className="end">
-                <span />
-                <Button variant={others.length > 0 ? 'danger-solid' : 'primary'}>{say('moderation.form.submit', { name })}</Button>
-              </div>
-            </PostForm>
-          </section>
-          <Earlier earlier={earlier} />
-        </div>
-      </div>
-    </div>
+          )}
+        </>
+      }
+      action={paths.reporter(handle)}
+      proposed={offered.act}
+      days={{
+        proposed: offered.days,
+        help: say('reporter.days.help'),
+        options: (['30', '90'] as const).map((value) => ({ value, label: say(`reporter.days.${value}`) })),
+      }}
+    >
+      <Earlier earlier={earlier} />
+    </DecisionOnPerson>
   )
 }
