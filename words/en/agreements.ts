@@ -64,6 +64,7 @@ export const agreements = {
   'agreement.end.why': 'Everything that you granted {vendor} under it ends at once. What was read until then stays written down.',
   'agreement.end.now': 'End it',
   'agreement.apart': 'Something else for this vendor',
+  'agreement.apart.choose': 'Choose what to offer it',
   'agreement.apart.why': 'What you choose here is offered to {vendor} alone.',
   'agreement.apart.undo': 'Offer what I offer everybody',
   'agreement.apart.list': 'You offer something else to {vendors}.',

@@ -12,7 +12,8 @@ export const duty = {
   'duty.now': 'You moderate',
   'duty.portal': 'Recommendations, for the whole portal',
   'duty.none': 'You moderate nothing',
-  'duty.none.why': 'Some of those who answer well also look after a room. If you would like that, say so below.',
+  'duty.none.why':
+    'Some of those who answer well also look after a room. If you would like that, say so here, in rooms that you are a member of.',
   'duty.end': 'Lay it down',
   'duty.end.what': 'Lay down {name}',
   'duty.help': 'Where I would help',

@@ -43,7 +43,11 @@ export default function PublishTermsScreen() {
           name="accepts"
           error={errors.accepts}
           defaultValues={typedList(values, 'accepts', policy.accepts)}
-          options={SERVICE_TERMS.map((terms) => ({ value: terms, label: termsOfVendorInWords(terms), help: terms }))}
+          options={SERVICE_TERMS.map((terms) => ({
+            value: terms,
+            label: <span className="inline-block first-letter:uppercase">{termsOfVendorInWords(terms)}</span>,
+            help: terms,
+          }))}
         />
         <Select
           label={labels.otherwise}

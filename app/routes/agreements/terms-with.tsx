@@ -74,7 +74,7 @@ export default function TermsWithScreen() {
         </div>
         <Section side="member" title={say('agreement.apart')} id="apart">
           <p className="soft mb-4">{say('agreement.apart.why', { vendor: vendor.name })}</p>
-          <Folded label={say('agreement.apart')}>
+          <Folded label={say('agreement.apart.choose')}>
             <PreferenceForm preference={preference} action={paths.termsWith(vendor.slug)} />
           </Folded>
           {preference.own ? (

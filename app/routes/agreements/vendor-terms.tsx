@@ -42,7 +42,7 @@ export default function VendorTermsScreen() {
           <Rows label={say('agreement.vendor.accepts')}>
             {policy.accepts.map((terms) => (
               <li key={terms} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2.5">
-                <span>{termsOfVendorInWords(terms)}</span>
+                <span className="inline-block first-letter:uppercase">{termsOfVendorInWords(terms)}</span>
                 <code className="meta">{terms}</code>
               </li>
             ))}
