@@ -31,6 +31,7 @@ import { can } from '~/server/policy'
 import { acceptAnswer, answerQuestion, editPost, voteOn } from '~/server/threads'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { aMember, anOperator, owner, refreshed } from '../support/cast'
+import { waitingHere } from '../support/waiting'
 import { fieldsOf } from '../accounts/support'
 import { aDecision, eventsIn, postRow, threadRow } from '../threads/scene'
 import { anImportedRoom, hands, requestsFor } from './scene'
@@ -306,13 +307,12 @@ test('what somebody accepted as the asker goes when they turn out to be nobodyâ€
 async function lettingGoOf(importedId: string, these: (() => Promise<unknown>)[]) {
   return owner.transaction(async (tx) => {
     await tx.execute(sql`select id from handles where id = ${importedId} for update`)
-    const waiting = async () => Number((await tx.execute(sql`select count(*) as n from pg_locks where not granted`))[0]?.n)
     const begun: Promise<unknown>[] = []
     for (const begin of these) {
-      const before = await waiting()
+      const before = await waitingHere(tx)
       let done = false
       begun.push(begin().finally(() => (done = true)))
-      while (!done && (await waiting()) <= before) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (!done && (await waitingHere(tx)) <= before) await new Promise((resolve) => setTimeout(resolve, 20))
     }
     return { outcomes: Promise.allSettled(begun) }
   })

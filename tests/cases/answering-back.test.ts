@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
 import { notifications, relationships, threads, vendorStaff } from '~/db/schema'
@@ -19,6 +19,7 @@ import { notifyWhoIsTold } from '~/server/notifications'
 import { acceptAnswer, askQuestion, editPage, editPost, followThread, mergeThreads, suggestEdit, threadPage } from '~/server/threads'
 import { visitor } from '~/server/viewer'
 import { aCommunity, owner } from '../support/cast'
+import { waitingHere } from '../support/waiting'
 import { aQuestionOf, eventsIn, lastEventIn, threadRow } from '../threads/scene'
 import { anIdeaOf } from '../ideas/scene'
 import { anOffer, answersIn, caseRow, kindsOf, REPLY } from './scene'
@@ -154,13 +155,7 @@ async function oneAfterAnother(threadId: string, first: () => Promise<unknown>, 
   const outcome = owner.transaction(async (tx) => {
     await tx.select({ id: threads.id }).from(threads).where(eq(threads.id, threadId)).for('no key update')
     const waiting = async (most: number) => {
-      for (;;) {
-        const [row] = await tx.execute<{ count: number }>(
-          sql`select count(distinct pid)::int as count from pg_locks where not granted and pid <> pg_backend_pid()`,
-        )
-        if ((row?.count ?? 0) >= most) return
-        await new Promise((resolve) => setTimeout(resolve, 20))
-      }
+      while ((await waitingHere(tx)) < most) await new Promise((resolve) => setTimeout(resolve, 20))
     }
     const both = [Promise.resolve(first())]
     await waiting(1)

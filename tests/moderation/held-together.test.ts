@@ -27,6 +27,7 @@ import { answerQuestion, askQuestion, mergesPage, mergeThreads, undoMerge } from
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { say } from '~/words'
 import { aMember, anOperator, aStaffMember, aVendor, owner } from '../support/cast'
+import { waitingHere } from '../support/waiting'
 import { aRecommendation, kindsAbout } from '../recommendations/scene'
 import { aQuestion, aQuestionOf, aQuestionWithAnAnswer, postRow, threadRow } from '../threads/scene'
 
@@ -146,8 +147,7 @@ test('what is hidden together is held before anything is counted', async () => {
     )
     // Until it waits for the one that is held here.
     for (let tries = 0; tries < 100; tries += 1) {
-      const waits = await owner.execute(sql`select 1 from pg_locks where not granted`)
-      if (waits.length > 0) break
+      if ((await waitingHere(owner)) > 0) break
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     await tx.execute(sql`update communities set thread_count = thread_count where id = ${community.id}`)
