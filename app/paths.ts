@@ -230,6 +230,7 @@ export const paths = {
   appealItem: (id: string) => `/appeals/${id}`,
 
   terms: () => '/me/terms',
+  objection: () => '/me/objection',
   termsWith: (vendor: string) => `/me/terms/${vendor}`,
   offerTerms: (vendor: string) => `/me/terms/${vendor}/offer`,
   answerCounter: (vendor: string) => `/me/terms/${vendor}/answer`,
@@ -260,6 +261,7 @@ export const paths = {
   askedOfMe: (id: string) => `/me/requests/${id}`,
   accessProof: (id: string, others: string[] = []) =>
     `/me/readings/${id}/proof.json${others.length > 0 ? `?${new URLSearchParams(others.map((other) => ['and', other]))}` : ''}`,
+  mayAskAgain: (key: string) => `/me/vault/${key}/may-ask`,
   forgetEarlier: (key: string) => `/me/vault/${key}/earlier`,
   newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
   grant: (id: string) => `/me/grants/${id}`,

@@ -164,6 +164,7 @@ export const personalData: Record<string, [Guard, string]> = {
   signing_keys: [nothing, 'kid holder vendor_id x created_at retired_at'],
   signing_secrets: [rows('signing'), 'kid person_id* vendor_id sealed* created_at'],
   silences: [readBy('accounts', 'moderation'), 'id person_id* community_id decision_id until lifted_by_decision_id created_at'],
+  standing_objections: [rows('agent', 'owner', 'told'), 'person_id* objects* said_at'],
   suggested_edits: [pages('thread.view'), 'id post_id suggested_by* title* markdown* reason* of_version state decided_by* decided_at answer* created_at'],
   suspensions: [readBy('accounts', 'communities', 'moderation', 'standing'), 'id person_id* community_id decision_id until lifted_by_decision_id created_at'],
   tag_follows: [pages('community.view'), 'tag_id handle_id* created_at'],

@@ -197,6 +197,7 @@ export const events = {
   'moderation.refused':        z.object({ subjectKind: z.string(), subjectId: id, vendorId: id.nullable() }),
 
   'terms.preferred':           z.object({ personId: id, vendorId: id.nullable() }),
+  'objection.said':            z.object({ personId: id, accepted: z.boolean() }),
   'terms.published':           z.object({ vendorId: id, policyId: id }),
   'terms.proffered':           z.object(aboutTerms),
   'terms.countered':           z.object(aboutTerms),

@@ -30,6 +30,15 @@ export const termPreferences = pgTable(
   (t) => [check('term_preferences_listed', sql`${t.proffered} in (${listed}) and ${t.furthest} in (${listed})`)],
 )
 
+/** Asked once, when a browser sent Global Privacy Control: whether that wish stands, with or without the browser. */
+export const standingObjections = pgTable('standing_objections', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  objects: boolean('objects').notNull(),
+  saidAt: at('said_at').notNull().defaultNow(),
+})
+
 /** What a vendor accepts, each version for ever: an agreement names the one that answered it. */
 export const vendorPolicies = pgTable(
   'vendor_policies',

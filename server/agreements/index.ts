@@ -1,6 +1,7 @@
 export { publishedKeys } from '~/server/platform/signing-keys'
-export { globalPrivacyControl } from './global-privacy-control'
+export { globalPrivacyControl, sendsGlobalPrivacyControl } from './global-privacy-control'
 export { answerCounterOffer, answerOffer, endAgreement, expireOffers, liveAgreement, profferTerms, settleTerms } from './negotiating'
+export { myObjection, objects, sayObjection, type Objection } from './objecting'
 export { preferAsElsewhere, preferTerms } from './preferring'
 export { publishTerms } from './publishing'
 export { agreementFile, myTerms, offersTo, policyPage, stepsOf, termsWith, vendorTerms } from './reading'

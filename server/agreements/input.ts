@@ -31,4 +31,7 @@ export const OfferAnswerInput = z.object({
 })
 export type OfferAnswerInput = z.infer<typeof OfferAnswerInput>
 
+/** Whether it stands that nothing is passed on, and nothing advertised. */
+export const ObjectionInput = z.object({ objects: z.enum(['yes', 'no'], 'choose') })
+
 export const NothingInput = z.object({})

@@ -8,7 +8,8 @@ import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { vendorNamed } from './facts'
 import type { PreferenceInput } from './input'
-import { termsOf } from './roster'
+import { objects } from './objecting'
+import { termsOf, withoutSharing, type Terms } from './roster'
 import { consistent, USUAL_PREFERENCE, type Preference } from './rules'
 
 /** Keeps the terms that the person offers: to every vendor, or to one. What was agreed before stays as it was agreed. */
@@ -45,19 +46,27 @@ export async function preferAsElsewhere(viewer: PersonViewer, vendorSlug: string
 }
 
 /** What a person offers a vendor, read by whoever negotiates for them. */
-export async function preferenceTowards(tx: Tx, personId: string, vendorId: string | null): Promise<Preference & { own: boolean }> {
-  const rows = await asJob(tx, 'negotiate', () =>
-    tx
-      .select()
-      .from(termPreferences)
-      .where(
-        and(
-          eq(termPreferences.personId, personId),
-          vendorId ? or(isNull(termPreferences.vendorId), eq(termPreferences.vendorId, vendorId)) : isNull(termPreferences.vendorId),
+export async function preferenceTowards(
+  tx: Tx,
+  personId: string,
+  vendorId: string | null,
+): Promise<Preference & { own: boolean; objecting: boolean }> {
+  const [rows, objecting] = await asJob(tx, 'negotiate', () =>
+    Promise.all([
+      tx
+        .select()
+        .from(termPreferences)
+        .where(
+          and(
+            eq(termPreferences.personId, personId),
+            vendorId ? or(isNull(termPreferences.vendorId), eq(termPreferences.vendorId, vendorId)) : isNull(termPreferences.vendorId),
+          ),
         ),
-      ),
+      objects(tx, personId),
+    ]),
   )
   const own = rows.find((row) => row.vendorId !== null)
   const { proffered, furthest, agentAccepts, beyond } = own ?? rows[0] ?? USUAL_PREFERENCE
-  return { proffered, furthest, agentAccepts, beyond, own: own !== undefined }
+  const within = (terms: Terms) => (objecting ? withoutSharing(terms) : terms)
+  return { proffered: within(proffered), furthest: within(furthest), agentAccepts, beyond, own: own !== undefined, objecting }
 }

@@ -41,6 +41,10 @@ export const termsOf = (reach: Reach, portable: boolean): Terms => (portable ? `
 export const reachOf = (terms: Terms): Reach | null => CHAIN.find((reach) => reach === terms.replace(/-DP$/, '')) ?? null
 export const isPortable = (terms: Terms): boolean => ROSTER[terms].portability === 'must'
 
+/** The widest terms within these that forbid to share with third parties. */
+export const withoutSharing = (terms: Terms): Terms =>
+  reachOf(terms) === 'SD-BASE-ATP-S3P' ? termsOf('SD-BASE-ATP', isPortable(terms)) : terms
+
 /** The lattice: a vendor may do no more under `one` than under `other`, and owes the person no less. Special agreements compare with none. */
 export function noWider(one: Terms, other: Terms): boolean {
   if (one === other) return true

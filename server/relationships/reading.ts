@@ -1,5 +1,6 @@
 import { transaction } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
+import { objects } from '~/server/agreements'
 import {
   ATTRIBUTE_KEYS,
   asksTo,
@@ -112,6 +113,8 @@ export type Theirs = {
   grants: LiveGrant[]
   /** For other purposes something is granted too. */
   elsewhere: boolean
+  /** To being passed on and advertised to, for good. */
+  objects: boolean
   name: string | null
   organisation: string | null
 }
@@ -123,13 +126,14 @@ export async function grantedOn(
   purposes: readonly Purpose[],
 ): Promise<Theirs> {
   const personId = it.personId
-  const [live, once, asked] = personId
+  const [live, once, asked, objecting] = personId
     ? await Promise.all([
         grantsTo(viewer, it.vendorId, personId),
         onceGranted(viewer, it.vendorId, personId),
         asksTo(viewer, { personId, vendorId: it.vendorId }),
+        transaction(viewer, (tx) => objects(tx, personId)),
       ])
-    : [[], [], null]
+    : [[], [], null, false]
   const covered = purposes.filter((purpose) => live.some((grant) => grant.purpose === purpose))
   const read =
     personId && personId !== viewer.personId
@@ -142,6 +146,7 @@ export async function grantedOn(
     dark: once.filter((key) => !live.some((grant) => grant.keys.includes(key))),
     asked,
     grants: live.filter((grant) => covered.includes(grant.purpose)),
+    objects: objecting,
     elsewhere: live.some((grant) => !covered.includes(grant.purpose)),
     name: known('real-name'),
     organisation: known('organisation'),

@@ -79,6 +79,25 @@ export async function answerAsk(viewer: PersonViewer, id: string, input: AnswerA
   })
 }
 
+/** What vendors are never to ask for again, by vendor. */
+export async function neverAskedOf(viewer: PersonViewer): Promise<{ vendor: { slug: string; name: string }; keys: AttributeKey[] }[]> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const rows = await transaction(viewer, (tx) =>
+    tx
+      .select({ slug: vendors.slug, name: vendors.name, key: neverAsked.key })
+      .from(neverAsked)
+      .innerJoin(vendors, eq(vendors.id, neverAsked.vendorId))
+      .where(eq(neverAsked.personId, viewer.personId))
+      .orderBy(vendors.name, vendors.slug)
+      .limit(500),
+  )
+  const slugs = [...new Set(rows.map(({ slug }) => slug))]
+  return slugs.map((slug) => {
+    const of = rows.filter((row) => row.slug === slug)
+    return { vendor: { slug, name: of[0]?.name ?? '' }, keys: ATTRIBUTE_KEYS.filter((key) => of.some((row) => row.key === key)) }
+  })
+}
+
 /** Lets a vendor ask for a field again that it was never to ask for. */
 export async function letAskAgain(viewer: PersonViewer, vendorSlug: string, key: string): Promise<void> {
   await transaction(viewer, async (tx) => {

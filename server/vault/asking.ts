@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { grantRequestFields, grantRequests } from '~/db/schema'
+import { objects } from '~/server/agreements'
 import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
@@ -24,6 +25,7 @@ export async function askForFields(viewer: PersonViewer, it: Asked, input: AskIn
   if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies))
     throw new Invalid({ fields: 'vault.asking.identifies' })
   return transaction(viewer, async (tx) => {
+    if (input.purpose === 'offer' && (await objects(tx, it.personId))) throw new Invalid({ purpose: 'vault.asking.objects' })
     const askable = await askableOf(tx, it, input.purpose)
     if (keys.some((key) => !askable.includes(key))) throw new Invalid({ fields: 'vault.asking.notNow' })
     const id = newId()

@@ -1,4 +1,4 @@
-export { answerAsk, askPage, askedOfMe, letAskAgain, type AskShown } from './answering'
+export { answerAsk, askPage, askedOfMe, letAskAgain, neverAskedOf, type AskShown } from './answering'
 export { askForFields, askableOf, asksTo } from './asking'
 export { ATTRIBUTE_KEYS, type AttributeGroup, type AttributeKey } from './catalogue'
 export { grantsTo, onceGranted, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'

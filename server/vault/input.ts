@@ -20,6 +20,9 @@ export type GrantInput = z.infer<typeof GrantInput>
 
 export const NothingInput = z.object({})
 
+/** The slug of a vendor that may ask again. */
+export const MayAskInput = z.object({ vendor: z.string().min(1, 'required').max(80, 'invalid') })
+
 export const AskInput = z.object({
   fields: z.array(z.string().max(40)).min(1, 'vault.chooseFields').max(6, 'vault.asking.tooMany'),
   purpose: z.enum(PURPOSES),

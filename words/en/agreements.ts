@@ -35,6 +35,22 @@ export const agreements = {
   'agreement.of.SD-BASE-ATP-S3P': 'serve, count, follow, profile, and pass on what cannot be traced back',
   'agreement.of.portable': '{what}; data handed over on request',
 
+  'agreement.gpc': 'Not passed on, not advertised to',
+  'agreement.gpc.sent':
+    'Your browser sends Global Privacy Control. It is honoured on every visit: no third party is sent anything from here.',
+  'agreement.gpc.notSent': 'Your browser does not send Global Privacy Control.',
+  'agreement.gpc.ask':
+    'Your browser asks that your data be neither passed on nor used to advertise to you. Shall this stand, with every browser and towards every vendor?',
+  'agreement.gpc.what':
+    'While it stands, no vendor asks you for fields to make you offers, nobody accepts in your name that something is passed on, and vendors who deal with you read that you object.',
+  'agreement.gpc.stands': 'You object, since {date}.',
+  'agreement.gpc.not': 'You said on {date} that it need not stand.',
+  'agreement.gpc.yes': 'Let it stand',
+  'agreement.gpc.no': 'Only where my browser says so',
+  'agreement.gpc.end': 'Take it back',
+  'agreement.gpc.capped': 'While your objection stands, your agent goes no further than a profile: nothing is passed on.',
+  'agreement.gpc.told': 'They object to being passed on and to being advertised to.',
+
   'agreement.standings': 'How it stands with each vendor',
   'agreement.standings.none': 'No vendor has had an offer from you',
   'agreement.standings.noneWhy': 'One goes out by itself when you first grant something, and the vendor answers at once.',

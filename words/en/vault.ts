@@ -154,6 +154,9 @@ export const vault = {
   'vault.asking.deferred': 'You asked on {date}. They will look at it later.',
   'vault.asking.dark': 'No longer shared',
   'vault.asking.onlyThese': 'Nothing else is shared with you.',
+  'vault.neverAsked': 'Never asked again',
+  'vault.neverAsked.line': '{vendor} does not ask for your {what}.',
+  'vault.neverAsked.allow': '{vendor} may ask for your {what} again',
   'vault.asked.title': 'Asked of you',
   'vault.asked.who': '{vendor} asks you something',
   'vault.asked.sentence': '{who} would like to read your {what}, to {purpose}.',
@@ -226,6 +229,7 @@ export const vault = {
 
   'error.vault.asking.identifies': 'A name and an organisation can be asked for to keep the relationship, and for nothing else.',
   'error.vault.asking.notNow': 'One of these fields cannot be asked for now.',
+  'error.vault.asking.objects': 'They object to being advertised to: nobody asks them for fields to make offers.',
   'error.vault.asking.stands': 'You asked them already. One question waits for their answer at a time.',
   'error.vault.asking.tooMany': 'Ask for six fields at most.',
   'error.vault.asking.nothingGiven': 'Choose what they may read, or press Later or No to all.',

@@ -1,19 +1,20 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { NegotiationState, PreferenceForm, StandingLine } from '~/app/components/agreements'
+import { NegotiationState, PreferenceForm, StandingLine, StandingObjection } from '~/app/components/agreements'
 import { Empty, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
 import { act, load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { myTerms, preferTerms } from '~/server/agreements'
+import { myObjection, myTerms, preferTerms, sendsGlobalPrivacyControl } from '~/server/agreements'
 import { PreferenceInput } from '~/server/agreements/input'
 import { say, sayList } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('agreement.title') }) }]
 
-export const loader = load(async ({ viewer }) => {
+export const loader = load(async ({ viewer, request }) => {
   const me = personOf(viewer)
-  return { ...(await myTerms(me)), personId: me.personId }
+  const [terms, objection] = await Promise.all([myTerms(me), myObjection(me)])
+  return { ...terms, objection, sent: sendsGlobalPrivacyControl(request), personId: me.personId }
 })
 
 export const action = act(PreferenceInput, async ({ viewer, input }) => {
@@ -22,7 +23,7 @@ export const action = act(PreferenceInput, async ({ viewer, input }) => {
 })
 
 export default function MyTermsScreen() {
-  const { preference, standings, apart, personId } = useLoaderData<typeof loader>()
+  const { preference, standings, apart, objection, sent, personId } = useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   return (
     <Wrap>
@@ -30,9 +31,11 @@ export default function MyTermsScreen() {
       <div className="cols gap-x-18 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <Section side="member" title={say('agreement.mine')} id="mine">
           <PreferenceForm preference={preference} action={paths.terms()} />
+          {preference.objecting ? <p className="meta mt-4">{say('agreement.gpc.capped')}</p> : null}
           {apart.length > 0 ? (
             <p className="meta mt-4">{say('agreement.apart.list', { vendors: sayList(apart.map(({ name }) => name)) })}</p>
           ) : null}
+          <StandingObjection objection={objection} sent={sent} />
         </Section>
         <Section side="vendor" title={say('agreement.standings')} id="standings">
           {standings.length === 0 ? (

@@ -104,6 +104,7 @@ function Theirs({ page: { record, theirs, member } }: { page: Page }) {
   const name = member?.displayName ?? ''
   return (
     <Section side="member" title={say('relationships.theirs', { name })} id="theirs" className="[&_h2]:text-prose">
+      {theirs.objects ? <p className="meta mb-2">{say('agreement.gpc.told')}</p> : null}
       {theirs.grants.length === 0 ? <p className="meta">{say('relationships.theirs.none')}</p> : null}
       {lastOfEach(theirs.grants).map((grant) => (
         <p key={grant.id} className="meta mb-1">

@@ -1,22 +1,25 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { AskedCard, AttributeList, Folded, GrantCard, ReadingsTable, nameOfField } from '~/app/components/vault'
-import { ButtonLink, Download, Empty, Eye, Icon, PageHead, Plus, Section, Wrap } from '~/app/components/ui'
+import { AskObjection } from '~/app/components/agreements'
+import { AskedCard, AttributeList, Folded, GrantCard, ReadingsTable, fieldInWords, nameOfField } from '~/app/components/vault'
+import { Button, ButtonLink, Download, Empty, Eye, Icon, PageHead, Plus, PostForm, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { askedOfMe, myVault } from '~/server/vault'
+import { myObjection, sendsGlobalPrivacyControl } from '~/server/agreements'
+import { askedOfMe, myVault, neverAskedOf } from '~/server/vault'
 import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.title') }) }]
 
-export const loader = load(async ({ viewer }) => {
+export const loader = load(async ({ viewer, request }) => {
   const me = personOf(viewer)
-  const [vault, asked] = await Promise.all([myVault(me), askedOfMe(me)])
-  return { ...vault, asked, handle: me.handle, personId: me.personId }
+  const [vault, asked, never, objection] = await Promise.all([myVault(me), askedOfMe(me), neverAskedOf(me), myObjection(me)])
+  return { ...vault, asked, never, objection, sent: sendsGlobalPrivacyControl(request), handle: me.handle, personId: me.personId }
 })
 
 export default function VaultScreen() {
-  const { asked, groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } = useLoaderData<typeof loader>()
+  const { asked, never, objection, sent, groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } =
+    useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   const seenBy = live[0]?.vendor ?? ended[0]?.vendor
   return (
@@ -46,6 +49,7 @@ export default function VaultScreen() {
           </>
         }
       />
+      <AskObjection objection={objection} sent={sent} />
       {asked.length > 0 ? (
         <Section title={say('vault.asked.title')} id="asked" className="mb-10">
           <div className="grid gap-3">
@@ -105,6 +109,7 @@ export default function VaultScreen() {
               ))}
             </Folded>
           ) : null}
+          {never.length > 0 ? <NeverAsked never={never} /> : null}
         </Section>
       </div>
       <Section
@@ -123,5 +128,26 @@ export default function VaultScreen() {
         {readings.length > 0 ? <ReadingsTable readings={readings} /> : <p className="meta mt-3">{say('vault.noReads')}</p>}
       </Section>
     </Wrap>
+  )
+}
+
+function NeverAsked({ never }: { never: Awaited<ReturnType<typeof loader>>['never'] }) {
+  return (
+    <div id="never">
+      <Folded label={say('vault.neverAsked')} count={never.reduce((count, { keys }) => count + keys.length, 0)}>
+        <ul className="mt-2">
+          {never.flatMap(({ vendor, keys }) =>
+            keys.map((key) => (
+              <li key={`${vendor.slug}:${key}`} className="flex flex-wrap items-center justify-between gap-3 border-t border-hairline py-2">
+                <span>{say('vault.neverAsked.line', { vendor: vendor.name, what: fieldInWords(key) })}</span>
+                <PostForm action={paths.mayAskAgain(key)} fields={{ vendor: vendor.slug }}>
+                  <Button size="sm">{say('vault.neverAsked.allow', { vendor: vendor.name, what: fieldInWords(key) })}</Button>
+                </PostForm>
+              </li>
+            )),
+          )}
+        </ul>
+      </Folded>
+    </div>
   )
 }
