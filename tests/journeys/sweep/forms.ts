@@ -1341,6 +1341,7 @@ export const forms: Form[] = [
     may: people,
     fields: offered,
   },
+  { route: 'me/objection', at: () => paths.objection(), as: 'jun', may: people, fields: { objects: choice('no') } },
   { route: 'me/terms/:vendor', at: () => paths.termsWith('wren'), as: 'amina', may: people, fields: offered },
   { route: 'me/terms/:vendor/offer', at: () => paths.offerTerms('wren'), as: 'amina', may: people, fields: {} },
   {
@@ -1409,6 +1410,7 @@ export const forms: Form[] = [
     may: { visitor: 'sign-in', others: 404 },
     fields: { answer: choice('later'), fields: optional({ kind: 'list', right: [] }) },
   },
+  { route: 'me/vault/:key/may-ask', at: () => paths.mayAskAgain('role'), as: 'jun', may: people, fields: { vendor: hidden('wren') } },
   { route: 'me/vault/:key/earlier', at: () => paths.forgetEarlier('phone'), as: 'jun', may: people, fields: {} },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },
   {

@@ -109,6 +109,15 @@ export async function allSeats(base: string): Promise<{ seats: Seats; newcomer: 
 
 const someHandle = () => `new-${randomBytes(4).toString('hex')}`
 
+/** Somebody who comes today, by way of the form and the mail. */
+export async function aNewcomer(base: string): Promise<{ seat: Seat; handle: string }> {
+  const handle = someHandle()
+  const seat = await signUp(base, handle)
+  const visitor = { base, cookie: '' }
+  await done(seat, linkTo(await ask(visitor, '/dev/mailbox'), `${handle}@people.example`, 'confirm-email'), {})
+  return { seat, handle }
+}
+
 async function signUp(base: string, handle: string): Promise<Seat> {
   return {
     base,
@@ -125,7 +134,7 @@ function linkTo(mailbox: Told, address: string, kind: string): string {
 }
 
 /** The record of exactly this handle: others of the same name may have come meanwhile. */
-async function recordOf(seat: Seat, vendor: string, handle: string): Promise<string> {
+export async function recordOf(seat: Seat, vendor: string, handle: string): Promise<string> {
   const { body } = await ask(seat, `/vendors/${vendor}/people?q=${handle}`)
   const records = [...new Set([...body.matchAll(/\/relationships\/([\w-]{36})/g)].map((match) => match[1] ?? ''))]
   const theirs = await Promise.all(
@@ -348,7 +357,7 @@ async function showEvidence(seat: Seat, recommendation: string): Promise<void> {
   expect([302, 422], wordsOf(await sent.text()).slice(0, 600)).toContain(sent.status)
 }
 
-async function done(seat: Seat, path: string, fields: Record<string, string>) {
+export async function done(seat: Seat, path: string, fields: Sent) {
   const { status, body } = await send(seat, path, fields)
   expect(status, `${path}: ${wordsOf(body).slice(0, 600)}`).toBeLessThan(400)
 }
