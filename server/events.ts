@@ -257,21 +257,33 @@ type Doer = Exclude<Viewer, PersonViewer> | Pick<PersonViewer, 'kind' | 'handleI
  * `occurredAt` is for histories that are brought in; everything else happens now.
  */
 export async function record<K extends EventKind>(tx: Tx, viewer: Doer, kind: K, payload: Payload<K>, occurredAt = now()): Promise<string> {
-  const interactionId = newId()
-  const facts = events[kind].parse(payload) as Record<string, string | number | boolean | null | string[]>
-  await Promise.all([
-    tx.insert(interactions).values({
-      id: interactionId,
+  const [id] = await write(tx, viewer, kind, [payload], occurredAt)
+  return id as string
+}
+
+/** The same of many things that happen in one act, in two statements for every thousand. */
+export async function recordAll<K extends EventKind>(tx: Tx, viewer: Doer, kind: K, payloads: Payload<K>[]): Promise<void> {
+  for (let from = 0; from < payloads.length; from += 1000) await write(tx, viewer, kind, payloads.slice(from, from + 1000), now())
+}
+
+async function write<K extends EventKind>(tx: Tx, viewer: Doer, kind: K, payloads: Payload<K>[], occurredAt: Date): Promise<string[]> {
+  const rows = payloads.map((payload) => {
+    const facts = events[kind].parse(payload) as Record<string, string | number | boolean | null | string[]>
+    return {
+      id: newId(),
       occurredAt,
       kind,
-      actorKind: viewer.kind === 'system' ? 'system' : 'person',
+      actorKind: viewer.kind === 'system' ? ('system' as const) : ('person' as const),
       actorHandleId: viewer.kind === 'person' ? viewer.handleId : null,
       communityId: (facts.communityId as string | undefined) ?? null,
       vendorId: (facts.vendorId as string | undefined) ?? null,
       payload: facts,
-    }),
-    tx.insert(outbox).values({ interactionId, occurredAt, kind }),
+    }
+  })
+  await Promise.all([
+    tx.insert(interactions).values(rows),
+    tx.insert(outbox).values(rows.map(({ id: interactionId }) => ({ interactionId, occurredAt, kind }))),
     tx.execute(sql`select pg_notify('parley_outbox', '')`),
   ])
-  return interactionId
+  return rows.map(({ id }) => id)
 }

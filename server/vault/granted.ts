@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { transaction } from '~/db/client'
-import { record } from '~/server/events'
+import { recordAll } from '~/server/events'
 import { openValue, unwrapKey } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
@@ -13,13 +13,13 @@ export type GrantedValue = { key: AttributeKey; value: string; confirmedAt: Date
 const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
 
 /** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
-function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys: readonly AttributeKey[] = ATTRIBUTE_KEYS): SQL {
+export function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys: readonly AttributeKey[] = ATTRIBUTE_KEYS): SQL {
   return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
       left join person_keys k on k.person_id = g.person_id
     where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
-      and a.key = any(${`{${keys.join(',')}}`}::text[])
+      and ga.key = any(${`{${keys.join(',')}}`}::text[])
     order by g.person_id, a.key, g.ends_at desc, g.id`
 }
 
@@ -35,16 +35,15 @@ type Row = {
   ends_at: string
 }
 
-const valueOf = (row: Row): GrantedValue => ({
+const valueOf = (row: Row, key = row.sealed === null ? null : keyIn(row)): GrantedValue => ({
   key: row.key,
-  value:
-    row.sealed === null
-      ? (row.value ?? '')
-      : openValue(unwrapKey(row.person_id, { masterKeyId: row.master_key_id, wrapped: row.wrapped }), row.person_id, row.key, row.sealed),
+  value: row.sealed === null || key === null ? (row.value ?? '') : openValue(key, row.person_id, row.key, row.sealed),
   confirmedAt: new Date(row.confirmed_at),
   until: new Date(row.ends_at),
   grantId: row.grant_id,
 })
+
+const keyIn = (row: Row): Buffer => unwrapKey(row.person_id, { masterKeyId: row.master_key_id, wrapped: row.wrapped })
 
 /**
  * The one way in which a vendor's staff read a person's vault. Reading and writing down that it was read are one statement in one
@@ -77,7 +76,12 @@ export async function readGrantedOf(
           returning person_id, key, reads = 1 as first_this_hour)
         select shown.*, kept.first_this_hour, (select handle_id from grants where id = shown.grant_id) as handle_id
         from shown join kept using (person_id, key)`)
-      for (const reading of firstReadings(rows)) await record(tx, viewer, 'vault.read', { ...reading, vendorId })
+      await recordAll(
+        tx,
+        viewer,
+        'vault.read',
+        firstReadings(rows).map((reading) => ({ ...reading, vendorId })),
+      )
       return byPerson(rows)
     },
     purpose,
@@ -86,7 +90,14 @@ export async function readGrantedOf(
 
 function byPerson(rows: Row[]): Map<string, GrantedValue[]> {
   const values = new Map<string, GrantedValue[]>()
-  for (const row of rows) values.set(row.person_id, [...(values.get(row.person_id) ?? []), valueOf(row)])
+  const keys = new Map<string, Buffer>()
+  for (const row of rows) {
+    const key = row.sealed === null ? null : (keys.get(row.person_id) ?? keyIn(row))
+    if (key) keys.set(row.person_id, key)
+    const theirs = values.get(row.person_id) ?? []
+    theirs.push(valueOf(row, key))
+    values.set(row.person_id, theirs)
+  }
   return values
 }
 
@@ -96,7 +107,7 @@ function firstReadings(rows: { person_id: string; grant_id: string; handle_id: s
     const reading = byGrant.get(row.grant_id) ?? { grantId: row.grant_id, personId: row.person_id, handleId: row.handle_id, attributes: 0 }
     byGrant.set(row.grant_id, { ...reading, attributes: reading.attributes + 1 })
   }
-  return byGrant.values()
+  return [...byGrant.values()]
 }
 
 /** The same rule asked by the owner: what this vendor would read for each purpose. Records nothing. */
@@ -108,7 +119,7 @@ export async function asReadBy(
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   return transaction(viewer, async (tx) => {
     const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, [viewer.personId], purpose))))
-    return new Map(purposes.map((purpose, at) => [purpose, (read[at] ?? []).map(valueOf)]))
+    return new Map(purposes.map((purpose, at) => [purpose, (read[at] ?? []).map((row) => valueOf(row))]))
   })
 }
 
