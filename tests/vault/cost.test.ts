@@ -9,8 +9,8 @@ import { aStaffMember, aVendor, owner } from '../support/cast'
 
 const FIELDS = Array.from({ length: 40 }, (_, index) => `field-${index}` as AttributeKey)
 
-async function granted(vendor: { id: string }, persons: number, fields: readonly string[]) {
-  const rows = Array.from({ length: persons }, (_, index) => ({ id: newId(), handleId: newId(), grantId: newId(), index }))
+async function granted(vendor: { id: string }, many: number, fields: readonly string[]) {
+  const rows = Array.from({ length: many }, (_, index) => ({ id: newId(), handleId: newId(), grantId: newId(), index }))
   const inPieces = async (work: (some: typeof rows) => Promise<unknown>) => {
     for (let from = 0; from < rows.length; from += 500) await work(rows.slice(from, from + 500))
   }
