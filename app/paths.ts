@@ -308,7 +308,8 @@ export const paths = {
   myCases: () => '/me/cases',
   relationships: (vendor: string) => `/vendors/${vendor}/people`,
   relationship: (id: string) => `/relationships/${id}`,
-  askForFields: (id: string) => `/relationships/${id}/requests`,
+  /** With the question at which it was asked, to which it leads back. */
+  askForFields: (id: string, thread?: number) => `/relationships/${id}/requests${thread ? `?thread=${thread}` : ''}`,
   addNote: (id: string) => `/relationships/${id}/notes`,
   nameOwner: (id: string) => `/relationships/${id}/owner`,
   addTask: (id: string) => `/relationships/${id}/tasks`,

@@ -1,4 +1,4 @@
 export { appointDelegate, endAllAfterTheft, endDelegate } from './appointing'
 export { delegatesDoor } from './door'
-export { delegatesPage, newDelegatePage, type UseShown, type WishShown } from './reading'
+export { delegatesPage, lastUses, newDelegatePage, type UseShown, type WishShown } from './reading'
 export { confirmWish, declineWish, forgetWishes } from './wishes'

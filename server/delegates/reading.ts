@@ -138,6 +138,12 @@ function usesOf(tx: Tx, viewer: PersonViewer, after: string | null): Promise<Use
     .limit(USES_ON_A_PAGE + 1)
 }
 
+/** The newest of what was done in the viewer’s name. */
+export async function lastUses(viewer: PersonViewer, most: number): Promise<UseShown[]> {
+  authorize(viewer, 'delegate.view', { personId: viewer.personId })
+  return (await transaction(viewer, (tx) => usesOf(tx, viewer, null))).slice(0, most)
+}
+
 /** What the form for a new delegate needs. */
 export async function newDelegatePage(viewer: PersonViewer) {
   authorize(viewer, 'delegate.view', { personId: viewer.personId })

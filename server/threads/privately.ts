@@ -20,5 +20,13 @@ export const ownCase = (viewer: Viewer) =>
         where q.id = ${threads.id} or (q.stands_in_id = ${threads.id} and q.handle_id = ${viewer.handleId}::uuid) order by q.id <> ${threads.id}, c.created_at limit 1)`
     : sql<string | null>`null`
 
+/** The record that staff of the vendor concerned hold of whoever asks, while somebody stands behind the handle; for others there is none. */
+export const recordOfAsker = (viewer: Viewer) => {
+  const served = viewer.kind === 'person' ? [...new Set(viewer.staffOf.map((seat) => seat.vendorId))] : []
+  if (viewer.kind !== 'person' || served.length === 0) return sql<string | null>`null`
+  return sql<string | null>`(select r.id from relationships r join handles h on h.id = r.handle_id and h.person_id is not null
+    where r.handle_id = ${threads.handleId} and r.handle_id <> ${viewer.handleId}::uuid and r.vendor_id = ${vendorConcerned} and r.vendor_id in ${served})`
+}
+
 export const vendorConcernedName = () =>
   sql<string | null>`(select ${vendors.name} from ${vendors} where ${vendors.id} = ${vendorConcerned})`

@@ -15,7 +15,7 @@ import { drawing } from './drawing-posts'
 import { openedAsSpam, roomProduct, threadProduct, vendorConcerned } from './facts'
 import { answers, ANSWERS_ON_A_PAGE, COMMENTS_UNDER_A_POST, commentsOn, heldFor, post, postColumns, type AnswerOrder } from './posts-read'
 import { mergedInto, movedTo } from './merges-read'
-import { ownCase, privately, vendorConcernedName } from './privately'
+import { ownCase, privately, vendorConcernedName, recordOfAsker } from './privately'
 import { daysAfter, MARKING_REVERSIBLE_DAYS, MERGE_REVERSIBLE_DAYS, stateOf } from './rules'
 import { awaitingConfirmation } from './standing'
 import { nobody, tagsIn } from './thread-list'
@@ -86,6 +86,7 @@ export async function threadAt(viewer: Viewer, wanted: Wanted) {
       cameBackAt: at.cameBackAt ? new Date(at.cameBackAt) : null,
     })),
     ownCase: thread.ownCase,
+    askerRecord: thread.askerRecord,
     tags: tagsIn(thread.tagNames),
     locked: thread.locked,
     lockedBy: thread.lockedBy,
@@ -246,6 +247,7 @@ async function openingOf(reader: Pick<Tx, 'select'>, viewer: Viewer, number: str
       waitingFiles: waitingFilesColumn(viewer, 'answer', sql`${threads.id}`),
       privately: privately(),
       ownCase: ownCase(viewer),
+      askerRecord: recordOfAsker(viewer),
       concernedVendorName: vendorConcernedName(),
       opening: postColumns(viewer),
     })

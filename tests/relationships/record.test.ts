@@ -24,7 +24,8 @@ import {
   staffRecordPage,
 } from '~/server/relationships'
 import { giveGrant, keepAttribute, myReadings, revokeGrant } from '~/server/vault'
-import type { PersonViewer } from '~/server/viewer'
+import { threadPage } from '~/server/threads'
+import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import type { Happened } from '~/server/events'
 import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
@@ -261,4 +262,18 @@ test('who asks for what no grant covers is shown nothing, and the person sees th
   ])
   expect((await ownRecordPage(amina, vendor.slug, null)).timeline.entries.filter(({ kind }) => kind === 'vault.refused')).toHaveLength(1)
   expect((await myReadings(dara, null)).readings).toEqual([])
+})
+
+test('staff find the record of whoever asks at the question itself, and nobody else does', async () => {
+  const { amina, chen, dara, room, thread } = await aQuestionToAVendor()
+  const seenBy = async (viewer: Viewer) =>
+    (await threadPage(viewer, { slug: room.slug, number: String(thread?.number), order: 'helpful' })).askerRecord
+  const record = await seenBy(dara)
+  expect(await relationshipFacts(dara, record ?? '')).toMatchObject({ handleId: amina.handleId })
+  expect([await seenBy(amina), await seenBy(chen), await seenBy(visitor), await seenBy(await aStaffMember(await aVendor()))]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ])
 })

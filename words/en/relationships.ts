@@ -103,6 +103,7 @@ export const relationships = {
   'relationships.owner.keep': 'Make them the owner',
   'relationships.since': 'Known since',
   'relationships.lastTouch': 'Last touch',
+  'relationships.record': 'Their record',
   'relationships.openTasks': 'Open tasks',
   'relationships.openTasksCount': '{open, plural, =0 {none} other {#}}{late, plural, =0 {} other {, # late}}',
   'relationships.granted': 'Granted',

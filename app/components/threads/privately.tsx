@@ -32,9 +32,28 @@ export function Privacy({ children }: { children: ReactNode }) {
 type Thread = {
   number: number
   ownCase: string | null
+  askerRecord: string | null
   concernedVendorName: string | null
   opening: { mine: boolean; by: { displayName: string } | null }
   may: { openCase: boolean }
+}
+
+/** From a question to what its asker shares with the vendor: to ask for a field where it is needed. */
+export function AskOfAsker({ thread: { number, askerRecord, opening } }: { thread: Thread }) {
+  if (!askerRecord) return null
+  return (
+    <section>
+      <Label level={2}>{say('relationships.theirs', { name: opening.by?.displayName ?? '' })}</Label>
+      <p className="grid justify-items-start gap-1">
+        <Link className="underline" to={paths.askForFields(askerRecord, number)}>
+          {say('vault.asking.link')}
+        </Link>
+        <Link className="underline" to={paths.relationship(askerRecord)}>
+          {say('relationships.record')}
+        </Link>
+      </p>
+    </section>
+  )
 }
 
 /** The way into the private case, for its two sides. */

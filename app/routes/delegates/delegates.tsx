@@ -1,27 +1,13 @@
 import { useLoaderData } from '@remix-run/react'
-import {
-  ActionButton,
-  ButtonLink,
-  Empty,
-  Icon,
-  PageHead,
-  Pager,
-  Plus,
-  Rows,
-  Section,
-  State,
-  CircleCheck,
-  Clock,
-  Lock,
-  Wrap,
-} from '~/app/components/ui'
+import { ActionButton, ButtonLink, Empty, Icon, PageHead, Pager, Plus, Rows, Section, Wrap } from '~/app/components/ui'
+import { Uses } from '~/app/components/delegates'
 import { ConsentSentence, fieldsInWords, purposeInWords } from '~/app/components/vault'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { delegatesPage, type UseShown, type WishShown } from '~/server/delegates'
+import { delegatesPage, type WishShown } from '~/server/delegates'
 import { say } from '~/words'
-import { sayDate, sayDay, sayTime } from '~/words/dates'
+import { sayDate } from '~/words/dates'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('delegates.title') }) }]
 
@@ -30,12 +16,6 @@ export const loader = load(async ({ viewer, url }) => {
   const after = url.searchParams.get('after')
   return { ...(await delegatesPage(me, after)), first: after === null, personId: me.personId }
 })
-
-const OUTCOMES = {
-  done: { kind: 'ok', icon: CircleCheck },
-  waiting: { kind: 'wait', icon: Clock },
-  refused: { kind: 'off', icon: Lock },
-} as const
 
 export default function DelegatesScreen() {
   const { live, uses, wishes, next, first, personId } = useLoaderData<typeof loader>()
@@ -144,44 +124,4 @@ function Wish({ id, from, why, wanted, expiresAt }: WishProps) {
       <p className="meta mt-3">{say('delegates.waiting.until', { day: sayDate(expiresAt) })}</p>
     </article>
   )
-}
-
-function Uses({ uses }: { uses: UseShown[] }) {
-  return (
-    <table className="tbl mt-2 max-md:block max-md:[&_tbody]:block">
-      <thead className="max-md:sr-only">
-        <tr>
-          {(['when', 'who', 'what', 'how'] as const).map((column) => (
-            <th key={column} scope="col">
-              {say(`delegates.uses.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {uses.map((use) => (
-          <tr
-            key={use.id}
-            className="max-md:block max-md:border-b max-md:border-hairline max-md:py-3 max-md:[&>td]:block max-md:[&>td]:border-0 max-md:[&>td]:p-0"
-          >
-            <td className="num nowrap">
-              {sayDay(use.at)} <span className="faint">{sayTime(use.at)}</span>
-            </td>
-            <td className="break-words">
-              {use.through ? say('delegates.uses.through', { name: use.name, through: use.through }) : use.name}
-            </td>
-            <td>{whatWasDone(use)}</td>
-            <td>
-              <State {...OUTCOMES[use.outcome]}>{say(`delegates.outcome.${use.outcome}`)}</State>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function whatWasDone({ tool, fields }: UseShown): string {
-  if (tool !== 'read_vault') return say(`delegates.used.${tool}`)
-  return fields.length > 0 ? say('delegates.used.read_vault', { fields: fieldsInWords(fields) }) : say('delegates.used.read_vault.nothing')
 }

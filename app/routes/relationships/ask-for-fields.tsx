@@ -6,6 +6,7 @@ import { typed, typedList, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { askOnRecord, askOnRecordPage } from '~/server/relationships'
+import { threadAddress } from '~/server/threads'
 import { AskInput, type Purpose } from '~/server/vault/input'
 import { say } from '~/words'
 
@@ -15,9 +16,11 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.aski
 
 export const loader = load(({ viewer, params }) => askOnRecordPage(personOf(viewer), params.id ?? ''))
 
-export const action = act(AskInput, async ({ viewer, params, input }) => {
+export const action = act(AskInput, async ({ viewer, params, url, input }) => {
   await askOnRecord(personOf(viewer), params.id ?? '', input)
-  return redirect(`${paths.relationship(params.id ?? '')}#theirs`)
+  const asked = url.searchParams.get('thread')
+  const thread = asked ? await threadAddress(viewer, asked).catch(() => null) : null
+  return redirect(thread ? paths.thread(thread.slug, thread.number) : `${paths.relationship(params.id ?? '')}#theirs`)
 })
 
 export default function AskForFieldsScreen() {

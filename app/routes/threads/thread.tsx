@@ -4,6 +4,7 @@ import { Named, RepliesCut, repliesAt, RequestFacts, RequestTally } from '~/app/
 import { IdeaRail, IdeaState, OfficialWord, VotePanel, Whys } from '~/app/components/ideas'
 import {
   AnswerForm,
+  AskOfAsker,
   MergedNotes,
   MergedQuestions,
   NewBar,
@@ -222,6 +223,7 @@ export default function ThreadScreen() {
         </div>
         <ThreadRail thread={thread}>
           <PrivateWay thread={thread} />
+          <AskOfAsker thread={thread} />
           {idea ? <IdeaRail number={number} slug={slug} may={idea.may} forVendor={idea.may.voteOnBehalf} /> : null}
         </ThreadRail>
       </div>

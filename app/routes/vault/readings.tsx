@@ -1,9 +1,11 @@
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Uses } from '~/app/components/delegates'
 import { ReadingsTable } from '~/app/components/vault'
-import { ButtonLink, Download, Empty, Icon, PageHead, Pager, Wrap } from '~/app/components/ui'
+import { ButtonLink, Download, Empty, Icon, PageHead, Pager, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
+import { lastUses } from '~/server/delegates'
 import { myReadings } from '~/server/vault'
 import { say } from '~/words'
 
@@ -12,11 +14,13 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.read
 export const loader = load(async ({ viewer, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  return { ...(await myReadings(me, before)), first: before === null, personId: me.personId }
+  const first = before === null
+  const [readings, uses] = await Promise.all([myReadings(me, before), first ? lastUses(me, 10) : []])
+  return { ...readings, uses, first, personId: me.personId }
 })
 
 export default function ReadingsScreen() {
-  const { readings, older, first, personId } = useLoaderData<typeof loader>()
+  const { readings, uses, older, first, personId } = useLoaderData<typeof loader>()
   useLive(first ? [`person:${personId}`] : [])
   return (
     <Wrap>
@@ -36,6 +40,20 @@ export default function ReadingsScreen() {
       ) : (
         <Empty title={say('vault.noReads.title')}>{say('vault.noReads.why')}</Empty>
       )}
+      {uses.length > 0 ? (
+        <Section
+          title={say('delegates.uses')}
+          id="uses"
+          className="mt-12"
+          end={
+            <Link className="meta" to={paths.delegates()}>
+              {say('delegates.title')}
+            </Link>
+          }
+        >
+          <Uses uses={uses} />
+        </Section>
+      ) : null}
       <Pager newer={first ? null : paths.readings()} older={older ? `${paths.readings()}?before=${encodeURIComponent(older)}` : null} />
     </Wrap>
   )

@@ -1,0 +1,1 @@
+export { Uses } from './uses'
