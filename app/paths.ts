@@ -256,6 +256,7 @@ export const paths = {
   kantaraReceipt: (grantId: string) => `/grants/${grantId}/receipt/kantara`,
 
   vault: () => '/me/vault',
+  ownField: () => '/me/vault/new',
   attribute: (key: string) => `/me/vault/${key}`,
   removeAttribute: (key: string) => `/me/vault/${key}/removal`,
   askedOfMe: (id: string) => `/me/requests/${id}`,

@@ -266,6 +266,7 @@ export default [
   route('me/vault', 'routes/vault/vault.tsx'),
   route('me/export', 'routes/portability/export.tsx'),
   route('me/export/:id', 'routes/portability/fetch-export.ts'),
+  route('me/vault/new', 'routes/vault/own-field.tsx'),
   route('me/vault/:key', 'routes/vault/attribute.tsx'),
   route('me/vault/:key/removal', 'routes/vault/remove-attribute.tsx'),
   route('me/vault/:key/may-ask', 'routes/vault/may-ask.ts'),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { TERMS } from '../kinds'
 import { handles, people } from './accounts'
 import { negotiations } from './agreements'
@@ -29,6 +29,10 @@ export const vaultAttributes = pgTable(
     /** Written before there were seals; a job seals it. */
     value: text('value'),
     sealed: text('sealed'),
+    /** Of a field that a person added and named: its kind, its name, and whether it may be granted for the purpose “relationship” alone. */
+    kind: text('kind', { enum: ['text', 'number', 'date', 'url'] }),
+    sealedLabel: text('sealed_label'),
+    sensitive: boolean('sensitive'),
     source: text('source', { enum: ['self', 'import'] })
       .notNull()
       .default('self'),
@@ -40,6 +44,10 @@ export const vaultAttributes = pgTable(
     index('vault_attributes_unsealed')
       .on(t.id)
       .where(sql`${t.value} is not null`), // the job that seals
+    check(
+      'vault_attributes_own',
+      sql`num_nonnulls(${t.kind}, ${t.sealedLabel}, ${t.sensitive}) = case when ${t.key} like 'own-%' then 3 else 0 end and (${t.kind} is null or ${t.kind} in ('text', 'number', 'date', 'url'))`,
+    ),
     check('vault_attributes_one_value', sql`num_nonnulls(${t.value}, ${t.sealed}) = 1`),
   ],
 )

@@ -147,5 +147,5 @@ export async function lastUses(viewer: PersonViewer, most: number): Promise<UseS
 /** What the form for a new delegate needs. */
 export async function newDelegatePage(viewer: PersonViewer) {
   authorize(viewer, 'delegate.view', { personId: viewer.personId })
-  return { kept: (await ownFields(viewer)).map(({ key, value }) => ({ key, value })) }
+  return { kept: (await ownFields(viewer)).map(({ key, label, value }) => ({ key, label, value })) }
 }

@@ -41,7 +41,14 @@ export async function readVault(delegate: Delegate, asked?: string[]) {
   await transaction(delegate.viewer, (tx) =>
     used(tx, delegate, { tool: 'read_vault', outcome: 'done', fields: fields.map(({ key }) => key) }),
   )
-  return { fields: fields.map(({ key, value, confirmedAt }) => ({ field: key, value, confirmed: confirmedAt.toISOString() })) }
+  return {
+    fields: fields.map(({ key, label, value, confirmedAt }) => ({
+      field: key,
+      ...(label ? { label } : {}),
+      value,
+      confirmed: confirmedAt.toISOString(),
+    })),
+  }
 }
 
 /** What vendors may read, for what and until when. */

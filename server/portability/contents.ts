@@ -27,7 +27,13 @@ import {
 /** Everything that is somebody's own, part after part; nothing is held but the row that is being written. */
 export async function* everythingOf(viewer: PersonViewer): AsyncGenerator<Source> {
   const vault = await vaultFile(viewer)
-  const fields = vault.attributes.map(({ key, value, source, confirmedAt }) => ({ key: key as string, value, source, confirmedAt }))
+  const fields = vault.attributes.map(({ key, label, value, source, confirmedAt }) => ({
+    key: key as string,
+    label,
+    value,
+    source,
+    confirmedAt,
+  }))
   yield { name: 'README.html', content: Buffer.from(readme(viewer, now())) }
   yield { name: 'profile.jscontact.json', content: json(asCard(viewer, fields)) }
   yield { name: 'profile.vcf', content: Buffer.from(asVcard(viewer, fields)) }

@@ -1,6 +1,7 @@
 import type { PersonViewer } from '~/server/viewer'
 
-export type Field = { key: string; value: string; source: string; confirmedAt: Date }
+/** What the catalogue does not have bears its owner’s name for it. */
+export type Field = { key: string; label: string | null; value: string; source: string; confirmedAt: Date }
 
 const of = (fields: Field[], key: string) => fields.find((field) => field.key === key)?.value
 
@@ -9,7 +10,8 @@ export function asCard(viewer: PersonViewer, fields: Field[]) {
   const [name, mail, phone, place, zone] = ['real-name', 'e-mail', 'phone', 'location', 'time-zone'].map((key) => of(fields, key))
   const [organisation, role] = [of(fields, 'organisation'), of(fields, 'role')]
   const known = ['real-name', 'e-mail', 'phone', 'location', 'time-zone', 'organisation', 'role']
-  const others = fields.filter(({ key }) => !known.includes(key))
+  const others = fields.filter(({ key, label }) => !label && !known.includes(key))
+  const own = fields.filter(({ label }) => label)
   return {
     '@type': 'Card',
     version: '1.0',
@@ -23,6 +25,7 @@ export function asCard(viewer: PersonViewer, fields: Field[]) {
     ...(role ? { titles: { t1: { name: role, kind: 'title' } } } : {}),
     ...(place || zone ? { addresses: { a1: { ...(place ? { full: place } : {}), ...(zone ? { timeZone: zone } : {}) } } } : {}),
     ...(others.length > 0 ? { 'parley.example:fields': Object.fromEntries(others.map(({ key, value }) => [key, value])) } : {}),
+    ...(own.length > 0 ? { 'parley.example:ownFields': own.map(({ label, value }) => ({ name: label, value })) } : {}),
   }
 }
 
@@ -65,6 +68,6 @@ function folded(line: string): string {
 /** RFC 4180. A value that a spreadsheet would run as a formula is kept from being one. */
 export function asCsv(fields: Field[]): string {
   const cell = (value: string) => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
-  const rows = fields.map(({ key, value, source, confirmedAt }) => [key, value, source, confirmedAt.toISOString()])
-  return [['field', 'value', 'source', 'confirmed'], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  const rows = fields.map(({ key, label, value, source, confirmedAt }) => [key, value, source, confirmedAt.toISOString(), label ?? ''])
+  return [['field', 'value', 'source', 'confirmed', 'name'], ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }

@@ -8,7 +8,7 @@ import { publicOrigins } from '~/server/platform/env'
 import type { Happened } from '~/server/events'
 import { signTogether } from '~/server/platform/signatures'
 import { pairwiseName, signerFor } from '~/server/platform/signing-keys'
-import { ATTRIBUTE_KEYS, type AttributeKey } from '~/server/vault'
+import { fieldsInOrder } from '~/server/vault'
 import { systemViewer } from '~/server/viewer'
 import { consentReceipt, type Consented, type ConsentEvent } from './record'
 
@@ -132,7 +132,7 @@ export async function consentOf(tx: Tx, grantId: string): Promise<{ grant: Grant
       agreementId: grant.agreementId,
       terms: grant.terms,
       purpose: grant.purpose,
-      keys: ATTRIBUTE_KEYS.filter((key): key is AttributeKey => keys.includes(key)),
+      keys: fieldsInOrder(keys),
       startsAt: grant.startsAt,
       endsAt: grant.endsAt,
       origin: publicOrigins()[0] ?? '',

@@ -1,6 +1,6 @@
 import type { CONSENT_STATES } from '~/db/kinds'
 import type { Terms } from '~/server/agreements/types'
-import type { AttributeKey } from '~/server/vault'
+import type { AttributeKey, FieldKey } from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
 import { CONTEXT, PERSONAL_DATA, PURPOSE, RECEIPT_PROFILE, RECORD_PROFILE, RIGHTS } from './vocabulary'
 
@@ -20,7 +20,7 @@ export type Consented = {
   agreementId: string | null
   terms: Terms | 'BEFORE-TERMS'
   purpose: Purpose
-  keys: AttributeKey[]
+  keys: FieldKey[]
   startsAt: Date
   endsAt: Date
   origin: string
@@ -90,9 +90,11 @@ export function consentRecord(of: Consented, events: ConsentEvent[]) {
   }
 }
 
-const personalData = (key: string) => PERSONAL_DATA[key as AttributeKey] ?? { '@id': `urn:parley:attribute:${key}` }
+/** What somebody called a field of their own stays with them: here it is an id, and a kind of personal data. */
+const personalData = (key: string) =>
+  PERSONAL_DATA[key as AttributeKey] ?? { '@id': `urn:parley:attribute:${key}`, 'skos:broader': { '@id': 'dpv:PersonalData' } }
 
-function processLine(of: Consented, key: AttributeKey, vendorIri: string) {
+function processLine(of: Consented, key: FieldKey, vendorIri: string) {
   const days = Math.max(1, Math.ceil((of.endsAt.getTime() - of.startsAt.getTime()) / DAY_MS))
   return {
     '@id': `urn:uuid:${of.grantId}#${key}`,

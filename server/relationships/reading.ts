@@ -2,13 +2,14 @@ import { transaction } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { objects } from '~/server/agreements'
 import {
-  ATTRIBUTE_KEYS,
+  fieldsInOrder,
   asksTo,
   grantsTo,
   keepRefusal,
   onceGranted,
   readGranted,
   readingsBy,
+  ownNames,
   type GrantedValue,
   type LiveGrant,
 } from '~/server/vault'
@@ -84,7 +85,11 @@ export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, be
     const [held, page] = await Promise.all([partsOf(tx, found), timelinePage(tx, viewer, found, before)])
     return { it: found, parts: held, noteCount: held.noteCount, happened: page }
   })
-  const [mayRead, didRead] = await Promise.all([grantsTo(viewer, it.vendorId, viewer.personId), readingsBy(viewer, it.vendorId)])
+  const [mayRead, didRead, ownFields] = await Promise.all([
+    grantsTo(viewer, it.vendorId, viewer.personId),
+    readingsBy(viewer, it.vendorId),
+    ownNames(viewer),
+  ])
   const names = await handlesShown([viewer.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], {
     vendorId: it.vendorId,
   })
@@ -98,6 +103,7 @@ export async function ownRecordPage(viewer: PersonViewer, vendorSlug: string, be
     },
     me: nameOf(names, viewer.handleId),
     mayRead,
+    ownFields,
     didRead,
     noteCount,
     ...shared(parts, names),
@@ -142,7 +148,7 @@ export async function grantedOn(
   const values = covered.flatMap((purpose, at) => (read[at] ?? []).map((value) => ({ ...value, purpose })))
   const known = (key: string) => values.find((value) => value.key === key && value.purpose === 'relationship')?.value ?? null
   return {
-    values: ATTRIBUTE_KEYS.flatMap((key) => values.find((value) => value.key === key) ?? []),
+    values: fieldsInOrder(values.map(({ key }) => key)).flatMap((key) => values.find((value) => value.key === key) ?? []),
     dark: once.filter((key) => !live.some((grant) => grant.keys.includes(key))),
     asked,
     grants: live.filter((grant) => covered.includes(grant.purpose)),

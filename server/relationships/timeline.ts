@@ -4,7 +4,7 @@ import { isId } from '~/db/ids'
 import { can } from '~/server/policy'
 import type { EventKind } from '~/server/events'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
-import type { AttributeKey } from '~/server/vault'
+import type { FieldKey } from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
 import type { RelationshipFacts } from './facts'
 
@@ -35,7 +35,7 @@ export type About =
   | { kind: 'thread'; title: string; slug: string; number: number }
   | { kind: 'community'; title: string; slug: string }
   | { kind: 'recommendation'; title: string; id: string }
-  | { kind: 'grant'; purpose: Purpose; keys: AttributeKey[]; until: Date; id: string }
+  | { kind: 'grant'; purpose: Purpose; keys: FieldKey[]; until: Date; id: string }
   | { kind: 'words'; title: string }
   | { kind: 'state'; state: 'customer' | 'partner' }
   | { kind: 'withheld' }
@@ -120,7 +120,7 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
         ? {
             kind: 'grant',
             purpose: row.detail as Purpose,
-            keys: (row.keys?.split(',') ?? []) as AttributeKey[],
+            keys: (row.keys?.split(',') ?? []) as FieldKey[],
             until: new Date(row.until),
             id: row.object_id ?? '',
           }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isId } from '~/db/ids'
 import { line } from '~/server/platform/text'
+import type { OwnKind } from './input'
 
 type PdTerm = `https://w3id.org/dpv/pd#${string}`
 
@@ -33,16 +35,48 @@ export const catalogue = {
 } as const satisfies Record<string, Attribute> // prettier-ignore
 
 export type AttributeKey = keyof typeof catalogue
-export type AttributeGroup = Attribute['group']
+/** A field that a person added and named: no vendor knows of it, or asks for it, before it is granted. */
+export type OwnKey = `own-${string}`
+export type FieldKey = AttributeKey | OwnKey
 export const ATTRIBUTE_KEYS = Object.keys(catalogue) as AttributeKey[]
-export const GROUPS = ['who', 'work', 'use', 'reach'] as const
+export const GROUPS = ['who', 'work', 'use', 'reach', 'own'] as const
+export type AttributeGroup = (typeof GROUPS)[number]
 
 export function isAttributeKey(key: string): key is AttributeKey {
   return Object.hasOwn(catalogue, key)
 }
 
+export function isOwnKey(key: string): key is OwnKey {
+  return key.startsWith('own-') && isId(key.slice(4))
+}
+
+export function isFieldKey(key: string): key is FieldKey {
+  return isAttributeKey(key) || isOwnKey(key)
+}
+
+/** Those of the catalogue in its order, then a person’s own, oldest first. */
+export function fieldsInOrder(keys: readonly string[]): FieldKey[] {
+  return [...ATTRIBUTE_KEYS.filter((key) => keys.includes(key)), ...[...new Set(keys)].filter(isOwnKey).sort()]
+}
+
+export function groupOf(key: FieldKey): AttributeGroup {
+  return isAttributeKey(key) ? attribute(key).group : 'own'
+}
+
 export function attribute(key: AttributeKey): Attribute {
   return catalogue[key]
+}
+
+/** What a field of one’s own may say, by its kind. */
+export const ownValue = {
+  text: upTo(400),
+  number: upTo(24).transform((typed) => typed.replaceAll(/[  ’']/g, '').replace(',', '.')).refine((typed) => /^-?\d{1,15}(\.\d{1,6})?$/.test(typed), 'notNumber'),
+  date: upTo(10).pipe(z.iso.date('notDate')),
+  url: upTo(400).refine(isWebAddress, 'notUrl'),
+} satisfies Record<OwnKind, z.ZodType<string, unknown>> // prettier-ignore
+
+function isWebAddress(typed: string): boolean {
+  return URL.canParse(typed) && ['http:', 'https:'].includes(new URL(typed).protocol)
 }
 
 function isHeadcount(typed: string): boolean {

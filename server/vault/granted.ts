@@ -4,30 +4,32 @@ import { recordAll } from '~/server/events'
 import { openValue, unwrapKey } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { ATTRIBUTE_KEYS, type AttributeKey } from './catalogue'
+import { fieldsInOrder, type FieldKey } from './catalogue'
 import type { Purpose } from './input'
+import { labelOf } from './sealed'
 
-export type GrantedValue = { key: AttributeKey; value: string; confirmedAt: Date; until: Date; grantId: string }
+/** The label is that of a field of their own. */
+export type GrantedValue = { key: FieldKey; label: string | null; value: string; confirmedAt: Date; until: Date; grantId: string }
 
 /** What makes a grant hold at this moment; row-level security asks the same of whoever reads. */
 const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
 
 /** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
-export function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys: readonly AttributeKey[] = ATTRIBUTE_KEYS): SQL {
-  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
+export function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys?: readonly FieldKey[]): SQL {
+  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, a.sealed_label, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
       left join person_keys k on k.person_id = g.person_id
-    where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}
-      and ga.key = any(${`{${keys.join(',')}}`}::text[])
+    where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}${keys ? sql` and ga.key = any(${`{${keys.join(',')}}`}::text[])` : sql``}
     order by g.person_id, a.key, g.ends_at desc, g.id`
 }
 
 type Row = {
   person_id: string
-  key: AttributeKey
+  key: FieldKey
   value: string | null
   sealed: string | null
+  sealed_label: string | null
   master_key_id: string
   wrapped: string
   confirmed_at: string
@@ -37,6 +39,10 @@ type Row = {
 
 const valueOf = (row: Row, key = row.sealed === null ? null : keyIn(row)): GrantedValue => ({
   key: row.key,
+  label:
+    row.sealed_label === null || key === null
+      ? null
+      : labelOf(key, { personId: row.person_id, key: row.key, sealedLabel: row.sealed_label }),
   value: row.sealed === null || key === null ? (row.value ?? '') : openValue(key, row.person_id, row.key, row.sealed),
   confirmedAt: new Date(row.confirmed_at),
   until: new Date(row.ends_at),
@@ -60,7 +66,7 @@ export async function readGrantedOf(
   personIds: string[],
   vendorId: string,
   purpose: Purpose,
-  keys?: readonly AttributeKey[],
+  keys?: readonly FieldKey[],
 ): Promise<Map<string, GrantedValue[]>> {
   for (const personId of personIds) authorize(viewer, 'vault.read-granted', { personId, vendorId }, 'vault.noGrant')
   return transaction(
@@ -123,7 +129,7 @@ export async function asReadBy(
   })
 }
 
-export type LiveGrant = { id: string; purpose: Purpose; keys: AttributeKey[]; startsAt: Date; endsAt: Date }
+export type LiveGrant = { id: string; purpose: Purpose; keys: FieldKey[]; startsAt: Date; endsAt: Date }
 
 /** The live grants of a person to a vendor: what may be read, not what it says. For the person and for that vendor's staff. */
 export async function grantsTo(viewer: PersonViewer, vendorId: string, personId: string): Promise<LiveGrant[]> {
@@ -137,18 +143,18 @@ export async function grantsTo(viewer: PersonViewer, vendorId: string, personId:
   return rows.map((row) => ({
     id: row.id,
     purpose: row.purpose,
-    keys: ATTRIBUTE_KEYS.filter((key) => row.keys.split(',').includes(key)),
+    keys: fieldsInOrder(row.keys.split(',')),
     startsAt: new Date(row.starts_at),
     endsAt: new Date(row.ends_at),
   }))
 }
 
 /** The fields of grants that have ended. */
-export async function onceGranted(viewer: PersonViewer, vendorId: string, personId: string): Promise<AttributeKey[]> {
+export async function onceGranted(viewer: PersonViewer, vendorId: string, personId: string): Promise<FieldKey[]> {
   const rows = await transaction(viewer, (tx) =>
     tx.execute<{ key: string }>(sql`
       select distinct ga.key from grants g join grant_attributes ga on ga.grant_id = g.id
       where g.person_id = ${personId}::uuid and g.vendor_id = ${vendorId}::uuid and (g.revoked_at is not null or g.ends_at <= now())`),
   )
-  return ATTRIBUTE_KEYS.filter((key) => rows.some((row) => row.key === key))
+  return fieldsInOrder(rows.map(({ key }) => key))
 }

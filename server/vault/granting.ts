@@ -9,7 +9,7 @@ import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { attribute, isAttributeKey, type AttributeKey } from './catalogue'
+import { attribute, isAttributeKey, isFieldKey, type FieldKey } from './catalogue'
 import type { GrantInput, Purpose } from './input'
 import { endOfDay, wrongWithDay } from './rules'
 
@@ -18,9 +18,9 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
   await countAgainst('write-down', viewer.personId)
   const wrongDay = wrongWithDay(input.until, now())
   if (wrongDay) throw new Invalid({ until: wrongDay })
-  const keys = [...new Set(input.attributes)].filter(isAttributeKey)
+  const keys = [...new Set(input.attributes)].filter(isFieldKey)
   if (keys.length === 0) throw new Invalid({ attributes: 'vault.chooseFields' })
-  if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies))
+  if (input.purpose !== 'relationship' && keys.some((key) => isAttributeKey(key) && attribute(key).identifies))
     throw new Invalid({ attributes: 'vault.identifiesYou' })
 
   const agreement = await settleTerms(viewer, input.vendor).catch((error: unknown) => {
@@ -38,7 +38,7 @@ export async function giveGrant(viewer: PersonViewer, input: GrantInput): Promis
 type Given = {
   vendorId: string
   purpose: Purpose
-  keys: AttributeKey[]
+  keys: FieldKey[]
   endsAt: Date
   agreement: Awaited<ReturnType<typeof settleTerms>>
 }
@@ -46,10 +46,11 @@ type Given = {
 /** Writes a grant of fields that are kept, under terms that both sides have accepted. */
 export async function insertGrant(tx: Tx, viewer: PersonViewer, { vendorId, purpose, keys, endsAt, agreement }: Given): Promise<string> {
   const kept = await tx
-    .select({ key: vaultAttributes.key })
+    .select({ key: vaultAttributes.key, sensitive: vaultAttributes.sensitive })
     .from(vaultAttributes)
     .where(and(eq(vaultAttributes.personId, viewer.personId), inArray(vaultAttributes.key, keys)))
   if (kept.length < keys.length) throw new Invalid({ attributes: 'vault.notKept', fields: 'vault.notKept' })
+  if (purpose !== 'relationship' && kept.some(({ sensitive }) => sensitive)) throw new Invalid({ attributes: 'vault.identifiesYou' })
   const [id, { personId, handleId }] = [newId(), viewer]
   await tx
     .insert(grants)

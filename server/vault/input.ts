@@ -4,6 +4,19 @@ import { line, text } from '~/server/platform/text'
 export const PURPOSES = ['answer', 'relationship', 'offer', 'research'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
+export const OWN_KINDS = ['text', 'number', 'date', 'url'] as const
+export type OwnKind = (typeof OWN_KINDS)[number]
+
+/** A field that the catalogue does not have. What its value may be follows from its kind. */
+export const OwnFieldInput = z.object({
+  label: line({ max: 60 }),
+  kind: z.enum(OWN_KINDS, 'required'),
+  value: text({ max: 1000 }),
+  /** Would it tell who they are, or hurt them in the wrong hands? */
+  sensitive: z.enum(['yes', 'no'], 'required'),
+})
+export type OwnFieldInput = z.infer<typeof OwnFieldInput>
+
 /** Longer than any field is: the catalogue knows the bounds of each. */
 export const AttributeInput = z.object({ value: text({ max: 1000 }) })
 export type AttributeInput = z.infer<typeof AttributeInput>

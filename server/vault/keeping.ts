@@ -1,4 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { z } from 'zod'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { vaultAttributes, vaultHistory } from '~/db/schema'
@@ -8,44 +9,100 @@ import { countAgainst } from '~/server/limits'
 import { keyOf, sealValue } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { attribute, isAttributeKey } from './catalogue'
-import type { AttributeInput } from './input'
-import { readSealed } from './sealed'
+import { attribute, isAttributeKey, isOwnKey, ownValue, type AttributeKey, type OwnKey } from './catalogue'
+import type { AttributeInput, OwnFieldInput, OwnKind } from './input'
+import { labelOf, readSealed, sealLabel } from './sealed'
 
 /** Earlier values of one field that stay, for its owner alone. */
 const EARLIER_KEPT = 5
+/** Fields of one’s own. The database holds the same bound. */
+export const OWN_MOST = 30
 
 /** Adds a field, changes it, or confirms that it still holds. */
 export async function keepAttribute(viewer: PersonViewer, key: string, input: AttributeInput): Promise<void> {
-  if (!isAttributeKey(key)) throw new NotFound()
+  if (!isAttributeKey(key) && !isOwnKey(key)) throw new NotFound()
   await countAgainst('write-down', viewer.personId)
-  const parsed = attribute(key).value.safeParse(input.value)
-  if (!parsed.success) throw new Invalid({ value: parsed.error.issues[0]?.message ?? 'invalid' })
-  const value = parsed.data
   await transaction(viewer, async (tx) => {
     authorize(viewer, 'vault.change', { personId: viewer.personId })
-    const ownKey = await keyOf(tx, viewer.personId)
-    await keepEarlier(tx, viewer, key, value, ownKey)
-    const sealed = sealValue(ownKey, viewer.personId, key, value)
-    await tx
-      .insert(vaultAttributes)
-      .values({ id: newId(), personId: viewer.personId, key, sealed })
-      .onConflictDoUpdate({
-        target: [vaultAttributes.personId, vaultAttributes.key],
-        set: { value: null, sealed, source: 'self', confirmedAt: sql`now()` },
-      })
+    const value = isAttributeKey(key) ? checked(attribute(key).value, input.value) : await ownChecked(tx, viewer, key, input.value)
+    await writeField(tx, viewer, key, { value, source: 'self' })
     await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
   })
 }
+
+type Written = { value: string; source: 'self' | 'import' }
+
+/** Writes what a field says, sealed, and keeps what it said before. One of one’s own is there already. */
+export async function writeField(tx: Tx, viewer: PersonViewer, key: AttributeKey | OwnKey, { value, source }: Written): Promise<void> {
+  const ownKey = await keyOf(tx, viewer.personId)
+  await keepEarlier(tx, viewer, key, value, ownKey)
+  const written = { value: null, sealed: sealValue(ownKey, viewer.personId, key, value), source, confirmedAt: sql`now()` }
+  if (isAttributeKey(key))
+    await tx
+      .insert(vaultAttributes)
+      .values({ id: newId(), personId: viewer.personId, key, ...written })
+      .onConflictDoUpdate({ target: [vaultAttributes.personId, vaultAttributes.key], set: written })
+  else await tx.update(vaultAttributes).set(written).where(fieldOf(viewer, key))
+}
+
+/** Adds a field that the catalogue does not have, under a name of one’s own. Sent twice, it is there once. */
+export async function addOwnField(viewer: PersonViewer, input: OwnFieldInput): Promise<OwnKey> {
+  await countAgainst('write-down', viewer.personId)
+  return transaction(viewer, async (tx) => {
+    authorize(viewer, 'vault.change', { personId: viewer.personId })
+    const key = await insertOwnField(tx, viewer, { ...input, sensitive: input.sensitive === 'yes', source: 'self' })
+    await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
+    return key
+  })
+}
+
+type Own = { label: string; kind: OwnKind; value: string; sensitive: boolean; source: 'self' | 'import' }
+
+export async function insertOwnField(tx: Tx, viewer: PersonViewer, { label, kind, value, sensitive, source }: Own): Promise<OwnKey> {
+  const said = checked(ownValue[kind], value)
+  // Names are sealed, so the database cannot tell two alike: one at a time looks.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`own-fields:${viewer.personId}`}, 0))`)
+  const [ownKey, there] = [await keyOf(tx, viewer.personId), await ownFieldsOf(tx, viewer)]
+  if (there.length >= OWN_MOST) throw new Invalid({ label: 'vault.own.most' })
+  if (there.some((row) => sameName(labelOf(ownKey, row), label))) throw new Invalid({ label: 'vault.own.twice' })
+  const id = newId()
+  const key: OwnKey = `own-${id}`
+  const { personId } = viewer
+  const sealed = sealValue(ownKey, personId, key, said)
+  await tx
+    .insert(vaultAttributes)
+    .values({ id, personId, key, sealed, source, kind, sensitive, sealedLabel: sealLabel(ownKey, personId, key, label) })
+  return key
+}
+
+const sameName = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase()
+
+async function ownFieldsOf(tx: Tx, viewer: PersonViewer) {
+  return tx
+    .select({ personId: vaultAttributes.personId, key: vaultAttributes.key, sealedLabel: vaultAttributes.sealedLabel })
+    .from(vaultAttributes)
+    .where(and(eq(vaultAttributes.personId, viewer.personId), isNotNull(vaultAttributes.kind)))
+}
+
+function checked(schema: z.ZodType<string, unknown>, value: string): string {
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new Invalid({ value: parsed.error.issues[0]?.message ?? 'invalid' })
+  return parsed.data
+}
+
+async function ownChecked(tx: Tx, viewer: PersonViewer, key: OwnKey, value: string): Promise<string> {
+  const [own] = await tx.select({ kind: vaultAttributes.kind }).from(vaultAttributes).where(fieldOf(viewer, key)).for('update')
+  if (!own?.kind) throw new NotFound()
+  return checked(ownValue[own.kind], value)
+}
+
+const fieldOf = ({ personId }: PersonViewer, key: string) => and(eq(vaultAttributes.personId, personId), eq(vaultAttributes.key, key))
 
 /** Takes a field out of the vault. Grants that name it find nothing any more. */
 export async function removeAttribute(viewer: PersonViewer, key: string): Promise<void> {
   await transaction(viewer, async (tx) => {
     authorize(viewer, 'vault.change', { personId: viewer.personId })
-    const removed = await tx
-      .delete(vaultAttributes)
-      .where(and(eq(vaultAttributes.personId, viewer.personId), eq(vaultAttributes.key, key)))
-      .returning({ key: vaultAttributes.key })
+    const removed = await tx.delete(vaultAttributes).where(fieldOf(viewer, key)).returning({ key: vaultAttributes.key })
     await tx.delete(vaultHistory).where(and(eq(vaultHistory.personId, viewer.personId), eq(vaultHistory.key, key)))
     if (removed.length > 0) await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
   })
@@ -63,13 +120,10 @@ export async function forgetEarlier(viewer: PersonViewer, key: string): Promise<
   })
 }
 
-async function keepEarlier(tx: Tx, { personId }: PersonViewer, key: string, value: string, ownKey: Buffer): Promise<void> {
-  const [before] = await tx
-    .select()
-    .from(vaultAttributes)
-    .where(and(eq(vaultAttributes.personId, personId), eq(vaultAttributes.key, key)))
-    .for('update')
+async function keepEarlier(tx: Tx, viewer: PersonViewer, key: string, value: string, ownKey: Buffer): Promise<void> {
+  const [before] = await tx.select().from(vaultAttributes).where(fieldOf(viewer, key)).for('update')
   if (!before) return
+  const { personId } = viewer
   const said = readSealed(ownKey, before)
   if (said === value) return
   await tx.insert(vaultHistory).values({

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vaultHistory, vendors } from '~/db/schema'
@@ -9,10 +9,20 @@ import { now } from '~/server/platform/clock'
 import { keyOf, openValue } from '~/server/platform/person-keys'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
-import { ATTRIBUTE_KEYS, GROUPS, attribute, catalogue, isAttributeKey, type AttributeKey } from './catalogue'
+import {
+  ATTRIBUTE_KEYS,
+  GROUPS,
+  attribute,
+  catalogue,
+  groupOf,
+  fieldsInOrder,
+  isAttributeKey,
+  isFieldKey,
+  type FieldKey,
+} from './catalogue'
 import { asReadBy } from './granted'
-import { PURPOSES, type Purpose } from './input'
-import { readSealed } from './sealed'
+import { PURPOSES, type OwnKind, type Purpose } from './input'
+import { labelOf, readSealed } from './sealed'
 import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
 
 const READINGS_A_PAGE = 30
@@ -25,12 +35,24 @@ export function visibleTo(viewer: PersonViewer): { grants: SQL; readings: SQL } 
   return { grants: eq(grants.personId, viewer.personId), readings: eq(accessRecords.personId, viewer.personId) }
 }
 
-export type Kept = { key: AttributeKey; value: string; source: 'self' | 'import'; confirmedAt: Date; readers: string[] }
+/** What a person called the fields that they added themselves. */
+export type OwnNames = Record<string, string>
+
+export type Kept = {
+  key: FieldKey
+  label: string | null
+  kind: OwnKind | null
+  value: string
+  source: 'self' | 'import'
+  confirmedAt: Date
+  readers: string[]
+}
 export type GrantShown = {
   id: string
   vendor: { slug: string; name: string }
   purpose: Purpose
-  keys: AttributeKey[]
+  keys: FieldKey[]
+  names: OwnNames
   startsAt: Date
   endsAt: Date
   revokedAt: Date | null
@@ -43,7 +65,8 @@ export type ReadingShown = {
   id: string
   at: Date
   times: number
-  key: AttributeKey
+  key: FieldKey
+  label: string | null
   purpose: Purpose
   grantId: string
   reader: HandleInfo | null
@@ -72,7 +95,7 @@ export async function myVault(viewer: PersonViewer) {
     readers: [...new Set(live.filter((grant) => grant.keys.includes(row.key)).map((grant) => grant.vendor.name))],
   }))
   return {
-    groups: GROUPS.map((group) => ({ group, kept: attributes.filter((row) => attribute(row.key).group === group) })).filter(
+    groups: GROUPS.map((group) => ({ group, kept: attributes.filter((row) => groupOf(row.key) === group) })).filter(
       ({ kept: rows }) => rows.length > 0,
     ),
     fields: attributes.length,
@@ -100,15 +123,18 @@ export async function ownGrants(viewer: PersonViewer): Promise<GrantShown[]> {
 
 /** What the form for one field needs. */
 export async function attributePage(viewer: PersonViewer, key: string) {
-  if (!isAttributeKey(key)) throw new NotFound()
+  if (!isFieldKey(key)) throw new NotFound()
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   const [[kept], earlier] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer, key), earlierOf(tx, viewer, key)]))
+  const listed = isAttributeKey(key) ? attribute(key) : null
+  if (!listed && !kept) throw new NotFound()
   return {
     key,
+    listed: isAttributeKey(key) ? key : null,
     kept: kept ?? null,
     earlier,
-    sensitive: attribute(key).sensitivity === 'high',
-    autocomplete: attribute(key).autocomplete ?? 'off',
+    sensitive: listed ? listed.sensitivity === 'high' : kept?.sensitive === true,
+    autocomplete: listed?.autocomplete ?? 'off',
     choices: key === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : null,
   }
 }
@@ -120,7 +146,12 @@ export async function newGrantPage(viewer: PersonViewer) {
     Promise.all([keptBy(tx, viewer), tx.select({ slug: vendors.slug, name: vendors.name }).from(vendors).orderBy(vendors.name).limit(500)]),
   )
   return {
-    kept: kept.map((row) => ({ key: row.key, value: row.value, identifies: 'identifies' in catalogue[row.key] })),
+    kept: kept.map(({ key, label, value, sensitive }) => ({
+      key,
+      label,
+      value,
+      identifies: isAttributeKey(key) ? 'identifies' in catalogue[key] : sensitive === true,
+    })),
     vendors: choices,
     usualDay: usualDay(now()),
     latestDay: latestDay(now()),
@@ -172,12 +203,12 @@ export async function vaultFile(viewer: PersonViewer) {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   const [kept, given] = await transaction(viewer, (tx) => Promise.all([keptBy(tx, viewer), grantsOf(tx, viewer)]))
   return {
-    attributes: kept.map(({ key, value, source, confirmedAt }) => ({ key, value, source, confirmedAt })),
+    attributes: kept,
     grants: given.map(({ left: _, ...grant }) => grant),
   }
 }
 
-async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
+async function keptBy(tx: Tx, viewer: PersonViewer, key?: FieldKey) {
   const rows = await tx
     .select({
       key: vaultAttributes.key,
@@ -185,22 +216,42 @@ async function keptBy(tx: Tx, viewer: PersonViewer, key?: AttributeKey) {
       value: vaultAttributes.value,
       sealed: vaultAttributes.sealed,
       source: vaultAttributes.source,
+      kind: vaultAttributes.kind,
+      sealedLabel: vaultAttributes.sealedLabel,
+      sensitive: vaultAttributes.sensitive,
       confirmedAt: vaultAttributes.confirmedAt,
     })
     .from(vaultAttributes)
     .where(and(eq(vaultAttributes.personId, viewer.personId), key ? eq(vaultAttributes.key, key) : undefined))
   if (rows.length === 0) return []
   const ownKey = await keyOf(tx, viewer.personId)
-  const order = (row: { key: string }) => ATTRIBUTE_KEYS.indexOf(row.key as AttributeKey)
-  const opened = rows.map(({ personId, value, sealed, ...row }) => ({
+  const opened = rows.map(({ personId, value, sealed, sealedLabel, ...row }) => ({
     ...row,
+    label: labelOf(ownKey, { key: row.key, personId, sealedLabel }),
     value: readSealed(ownKey, { ...row, personId, value, sealed }),
   }))
-  return opened.flatMap((row) => (isAttributeKey(row.key) ? [{ ...row, key: row.key }] : [])).sort((a, b) => order(a) - order(b))
+  return fieldsInOrder(rows.map((row) => row.key)).flatMap((field) =>
+    opened.filter((row) => row.key === field).map((row) => ({ ...row, key: field })),
+  )
+}
+
+export async function ownNames(viewer: PersonViewer): Promise<OwnNames> {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  return transaction(viewer, (tx) => ownNamesOf(tx, viewer))
+}
+
+async function ownNamesOf(tx: Tx, { personId }: PersonViewer): Promise<OwnNames> {
+  const rows = await tx
+    .select({ personId: vaultAttributes.personId, key: vaultAttributes.key, sealedLabel: vaultAttributes.sealedLabel })
+    .from(vaultAttributes)
+    .where(and(eq(vaultAttributes.personId, personId), isNotNull(vaultAttributes.kind)))
+  if (rows.length === 0) return {}
+  const ownKey = await keyOf(tx, personId)
+  return Object.fromEntries(rows.map((row) => [row.key, labelOf(ownKey, row) ?? '']))
 }
 
 /** What the field said before, newest first. */
-async function earlierOf(tx: Tx, { personId }: PersonViewer, key: AttributeKey) {
+async function earlierOf(tx: Tx, { personId }: PersonViewer, key: FieldKey) {
   const rows = await tx
     .select({
       id: vaultHistory.id,
@@ -231,7 +282,7 @@ export async function fieldsGranted(viewer: PersonViewer): Promise<{ slug: strin
 }
 
 async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise<GrantShown[]> {
-  const rows = await tx
+  const asked = tx
     .select({
       id: grants.id,
       vendorSlug: vendors.slug,
@@ -250,14 +301,19 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
     .where(and(visibleTo(viewer).grants, grantId ? eq(grants.id, grantId) : undefined))
     .orderBy(desc(grants.createdAt))
     .limit(200)
+  const [rows, names] = await Promise.all([asked, ownNamesOf(tx, viewer)])
   return rows.map(({ vendorSlug, vendorName, ...row }) => ({
     ...row,
-    keys: inOrder(row.keys?.split(',') ?? []),
+    keys: fieldsInOrder(row.keys?.split(',') ?? []),
+    names: of(names, row.keys?.split(',') ?? []),
     vendor: { slug: vendorSlug, name: vendorName },
     state: stateOf(row, now()),
     left: left(row, now()),
   }))
 }
+
+/** Names go no further than the fields that are spoken of. */
+const of = (names: OwnNames, keys: string[]): OwnNames => Object.fromEntries(Object.entries(names).filter(([key]) => keys.includes(key)))
 
 async function readingsOf(
   tx: Tx,
@@ -266,7 +322,7 @@ async function readingsOf(
   { grantId, vendorId, before }: { grantId?: string; vendorId?: string; before?: string | null } = {},
 ) {
   const [beforeAt, beforeId] = cursorFrom(before)
-  return tx
+  const asked = tx
     .select({
       id: accessRecords.id,
       at: accessRecords.lastReadAt,
@@ -289,6 +345,8 @@ async function readingsOf(
     )
     .orderBy(desc(accessRecords.lastReadAt), desc(accessRecords.id))
     .limit(most)
+  const [rows, names] = await Promise.all([asked, ownNamesOf(tx, viewer)])
+  return rows.map((row) => ({ ...row, label: names[row.key] ?? null }))
 }
 
 async function refusalsOf(tx: Tx, viewer: PersonViewer, most: number, before?: string | null) {
@@ -333,14 +391,10 @@ async function withReaders(rows: (Reading | Refused)[]) {
   const names = await handlesShown(rows.map((row) => row.readerHandleId))
   return rows.map(({ readerHandleId, ...row }) => ({
     ...row,
-    ...('key' in row ? { key: row.key as AttributeKey } : {}),
+    ...('key' in row ? { key: row.key as FieldKey } : {}),
     purpose: row.purpose as Purpose,
     reader: names.get(readerHandleId) ?? null,
   }))
-}
-
-function inOrder(keys: string[]): AttributeKey[] {
-  return ATTRIBUTE_KEYS.filter((key) => keys.includes(key))
 }
 
 const cursorOf = (at: Date, id: string) => `${at.toISOString()}_${id}`

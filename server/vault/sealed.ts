@@ -12,6 +12,15 @@ export function readSealed(key: Buffer, row: { personId: string; key: string; va
   return row.sealed === null ? (row.value ?? '') : openValue(key, row.personId, row.key, row.sealed)
 }
 
+/** What a person called a field of their own: as much theirs as what it says, and sealed like it. */
+export function labelOf(key: Buffer, row: { personId: string; key: string; sealedLabel: string | null }): string | null {
+  return row.sealedLabel === null ? null : openValue(key, row.personId, `${row.key}\0label`, row.sealedLabel)
+}
+
+export function sealLabel(key: Buffer, personId: string, field: string, label: string): string {
+  return sealValue(key, personId, `${field}\0label`, label)
+}
+
 /** Seals what was written before there were seals. Returns how many fields it sealed. */
 export async function sealVaults(): Promise<number> {
   for (let done = 0; ;) {

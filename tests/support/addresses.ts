@@ -669,6 +669,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/vault': [at(paths.vault(), people)],
   'me/export': [at(paths.exportAll(), people)],
   'me/export/:id': [at(paths.fetchExport(NOBODY), own())],
+  'me/vault/new': [at(paths.ownField(), people)],
   'me/vault/:key': [at(paths.attribute('role'), people), at(paths.attribute('phone'), people), at(paths.attribute('no-such-field'), own())],
   'me/requests/:id': [at(paths.askedOfMe(NOBODY), own())],
   'me/vault/:key/may-ask': [at(paths.mayAskAgain('role'), everyone('elsewhere'))],

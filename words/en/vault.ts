@@ -25,6 +25,7 @@ export const vault = {
   'vault.group.work': 'My work',
   'vault.group.use': 'What I use',
   'vault.group.reach': 'How to reach me',
+  'vault.group.own': 'Fields I added',
 
   'vault.attribute.real-name': 'Full name',
   'vault.attribute.location': 'Location',
@@ -36,6 +37,7 @@ export const vault = {
   'vault.attribute.products-in-use': 'Products in use',
   'vault.attribute.e-mail': 'E-\u2060mail',
   'vault.attribute.phone': 'Telephone',
+  'vault.attribute.own': 'A field they added',
 
   'vault.named.real-name': 'name',
   'vault.named.location': 'location',
@@ -47,6 +49,7 @@ export const vault = {
   'vault.named.products-in-use': 'products in use',
   'vault.named.e-mail': 'e-\u2060mail address',
   'vault.named.phone': 'telephone number',
+  'vault.named.own': 'a field they added',
   'vault.named.more': '{count, number} more',
 
   'vault.example.real-name': 'For example: Amina Haddad.',
@@ -71,6 +74,30 @@ export const vault = {
   'vault.asks.products-in-use': 'Support asks for it: most faults live between two products.',
   'vault.asks.e-mail': 'Vendors ask for it to write to you outside the portal.',
   'vault.asks.phone': 'Support asks for it, to call you about one matter.',
+
+  'vault.own.title': 'Add a field of your own',
+  'vault.own.add': 'A field of my own',
+  'vault.own.lede':
+    'For what this list does not have. No vendor knows that it is there, and none can ask for it: it is read only where you grant it by yourself.',
+  'vault.own.label': 'What it is called',
+  'vault.own.labelHelp': 'Up to 60 characters. It stays as it is, for whoever is granted the field reads it under this name.',
+  'vault.own.kind': 'What it holds',
+  'vault.own.kind.text': 'Words',
+  'vault.own.kind.number': 'A number',
+  'vault.own.kind.date': 'A date',
+  'vault.own.kind.url': 'A web address',
+  'vault.own.help.text': 'One line, up to 400 characters.',
+  'vault.own.help.number': 'A number, such as 12 or 3.5.',
+  'vault.own.help.date': 'A day, such as 2027-03-01.',
+  'vault.own.help.url': 'It begins with https://.',
+  'vault.own.value': 'What it says',
+  'vault.own.valueHelp':
+    'As words of up to 400 characters, a number such as 3.5, a day such as 2027-03-01, or an address with https:// in front.',
+  'vault.own.sensitive': 'Would it tell who you are, or hurt you in the wrong hands?',
+  'vault.own.sensitive.yes': 'Yes',
+  'vault.own.sensitive.yesHelp': 'It can be granted for the relationship only, as your name is.',
+  'vault.own.sensitive.no': 'No',
+  'vault.own.sensitive.noHelp': 'It can be granted for every purpose.',
 
   'vault.purpose.answer': 'answer your questions',
   'vault.purpose.relationship': 'know you by name on their record of your dealings',
@@ -236,6 +263,8 @@ export const vault = {
   'error.vault.chooseFields': 'Choose at least one field.',
   'error.vault.identifiesYou':
     'Your name and organisation tie your handle to you. They can be granted to know you by name on their record, and for nothing else.',
+  'error.vault.own.most': 'You keep 30 fields of your own. Remove one before you add another.',
+  'error.vault.own.twice': 'You have a field of this name. Change what that one says, or choose another name.',
   'error.vault.notKept': 'One of these fields is not in your vault. Add it first, then grant it.',
   'error.vault.timeZone': 'Choose a time zone from the list, such as Europe/Berlin.',
   'error.vault.teamSize': 'Write this as a whole number, such as 40.',

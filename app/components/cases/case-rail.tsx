@@ -104,9 +104,9 @@ function Theirs({ it: { theirs, theirElsewhere, asker, recordId } }: { it: Case 
       {values.length > 0 ? (
         <>
           <dl className="facts mt-2.5">
-            {values.map(({ key, value }) => (
+            {values.map(({ key, label, value }) => (
               <div key={key}>
-                <dt>{nameOfField(key)}</dt>
+                <dt>{nameOfField(key, label)}</dt>
                 <dd className="wrap-anywhere whitespace-pre-line">
                   <bdi>{value}</bdi>
                 </dd>

@@ -1,6 +1,7 @@
 import { CircleCheck, Clock, Lock, State } from '~/app/components/ui'
 import { fieldsInWords } from '~/app/components/vault'
 import type { UseShown } from '~/server/delegates'
+import type { OwnNames } from '~/server/vault'
 import { say } from '~/words'
 import { sayDay, sayTime } from '~/words/dates'
 
@@ -11,7 +12,7 @@ const OUTCOMES = {
 } as const
 
 /** What was done in somebody’s name, and by whom. */
-export function Uses({ uses }: { uses: UseShown[] }) {
+export function Uses({ uses, names }: { uses: UseShown[]; names: OwnNames }) {
   return (
     <table className="tbl mt-2 max-md:block max-md:[&_tbody]:block">
       <thead className="max-md:sr-only">
@@ -35,7 +36,7 @@ export function Uses({ uses }: { uses: UseShown[] }) {
             <td className="break-words">
               {use.through ? say('delegates.uses.through', { name: use.name, through: use.through }) : use.name}
             </td>
-            <td>{whatWasDone(use)}</td>
+            <td>{whatWasDone(use, names)}</td>
             <td>
               <State {...OUTCOMES[use.outcome]}>{say(`delegates.outcome.${use.outcome}`)}</State>
             </td>
@@ -46,7 +47,9 @@ export function Uses({ uses }: { uses: UseShown[] }) {
   )
 }
 
-function whatWasDone({ tool, fields }: UseShown): string {
+function whatWasDone({ tool, fields }: UseShown, names: OwnNames): string {
   if (tool !== 'read_vault') return say(`delegates.used.${tool}`)
-  return fields.length > 0 ? say('delegates.used.read_vault', { fields: fieldsInWords(fields) }) : say('delegates.used.read_vault.nothing')
+  return fields.length > 0
+    ? say('delegates.used.read_vault', { fields: fieldsInWords(fields, names) })
+    : say('delegates.used.read_vault.nothing')
 }

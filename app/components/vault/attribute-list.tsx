@@ -25,7 +25,7 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
         {kept.map((row) => (
           <Row
             key={row.key}
-            label={nameOfField(row.key)}
+            label={nameOfField(row.key, row.label)}
             value={row.value}
             meta={say(`vault.source.${row.source}`, { date: sayDay(row.confirmedAt) })}
             readers={<Readers names={row.readers} />}
@@ -36,7 +36,7 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
                 size="sm"
                 icon
                 className="-mt-1 text-ink-faint"
-                aria-label={say('vault.change', { field: fieldInWords(row.key) })}
+                aria-label={say('vault.change', { field: fieldInWords(row.key, row.label) })}
               >
                 <Icon of={Pencil} size="sm" />
               </ButtonLink>

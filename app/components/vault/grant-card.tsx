@@ -27,7 +27,7 @@ export function GrantCard({ grant, headed = true, details = true }: { grant: Gra
       ) : null}
       <ConsentSentence
         who={vendor.name}
-        what={fieldsInWords(grant.keys)}
+        what={fieldsInWords(grant.keys, grant.names)}
         why={purposeInWords(grant.purpose)}
         until={grant.endsAt}
         kind={running ? 'live' : 'ended'}
@@ -65,7 +65,7 @@ function Revocation({ grant }: { grant: GrantShown }) {
       action={paths.revokeGrant(grant.id)}
       confirmLabel={say('vault.revokeNow')}
     >
-      {say('vault.revokeWhat', { fields: fieldsInWords(grant.keys) })}
+      {say('vault.revokeWhat', { fields: fieldsInWords(grant.keys, grant.names) })}
     </Confirm>
   )
 }

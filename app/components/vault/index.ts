@@ -1,7 +1,7 @@
 export { AskedCard } from './asked-card'
 export { AttributeList } from './attribute-list'
 export { ConsentSentence } from './consent-sentence'
-export { fieldInWords, fieldsInWords, nameOfField, purposeInWords } from './fields'
+export { fieldInWords, fieldsInWords, nameOfField, purposeInWords, typeOf } from './fields'
 export { Folded } from './folded'
 export { GrantCard } from './grant-card'
 export { SeenPage } from './seen-page'

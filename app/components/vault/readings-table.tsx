@@ -39,11 +39,7 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
             </td>
             <td className="max-md:order-1">{reading.reader ? <Who who={reading.reader} short /> : reading.vendorName}</td>
             <td className="max-md:order-3 max-md:col-span-full">
-              {'refused' in reading ? (
-                <State icon={Lock}>{say('vault.readings.refused')}</State>
-              ) : (
-                reading.fields.map(nameOfField).join(', ')
-              )}{' '}
+              {'refused' in reading ? <State icon={Lock}>{say('vault.readings.refused')}</State> : reading.fields.join(', ')}{' '}
               {reading.times > 1 ? <span className="meta">{say('vault.readings.times', { times: reading.times })}</span> : null}
             </td>
             <td className="soft max-md:order-4">{say(`vault.readings.why.${reading.purpose}`)}</td>
@@ -74,9 +70,9 @@ function together(readings: (ReadingShown | RefusalShown)[]): Line[] {
     const last = lines.at(-1)
     if ('refused' in reading) lines.push(reading)
     else if (last && 'fields' in last && sight(last) === sight(reading)) {
-      last.fields.push(reading.key)
+      last.fields.push(nameOfField(reading.key, reading.label))
       last.others.push(reading.id)
-    } else lines.push({ ...reading, fields: [reading.key], others: [] })
+    } else lines.push({ ...reading, fields: [nameOfField(reading.key, reading.label)], others: [] })
   }
   return lines
 }

@@ -12,7 +12,7 @@ import { PostBody } from '../threads'
 import { Banner, Icon, Lock, PageHead, Section, Tabs, Wrap } from '../ui'
 import { nameOfField, purposeInWords } from './fields'
 
-type Granted = { purposes: { purpose: Purpose; values: Pick<GrantedValue, 'key' | 'value' | 'until'>[] }[]; withheld: string[] }
+type Granted = { purposes: { purpose: Purpose; values: Pick<GrantedValue, 'key' | 'label' | 'value' | 'until'>[] }[]; withheld: string[] }
 type Props = {
   eyes: Eyes
   vendor: { slug: string; name: string } | null
@@ -94,7 +94,7 @@ function Shared({ purposes, withheld }: Granted) {
           <dl className="facts facts-wide">
             {values.map((value) => (
               <div key={value.key}>
-                <dt>{nameOfField(value.key)}</dt>
+                <dt>{nameOfField(value.key, value.label)}</dt>
                 <dd className="wrap-anywhere">
                   <bdi>{value.value}</bdi>
                   <span className="meta">{say('vault.until', { date: sayChosenDay(value.until) })}</span>

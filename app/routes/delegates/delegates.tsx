@@ -6,6 +6,7 @@ import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { delegatesPage, type WishShown } from '~/server/delegates'
+import { ownNames, type OwnNames } from '~/server/vault'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 
@@ -14,11 +15,12 @@ export const meta = () => [{ title: say('ui.pageTitle', { title: say('delegates.
 export const loader = load(async ({ viewer, url }) => {
   const me = personOf(viewer)
   const after = url.searchParams.get('after')
-  return { ...(await delegatesPage(me, after)), first: after === null, personId: me.personId }
+  const [page, names] = await Promise.all([delegatesPage(me, after), ownNames(me)])
+  return { ...page, names, first: after === null, personId: me.personId }
 })
 
 export default function DelegatesScreen() {
-  const { live, uses, wishes, next, first, personId } = useLoaderData<typeof loader>()
+  const { names, live, uses, wishes, next, first, personId } = useLoaderData<typeof loader>()
   useLive(first ? [`person:${personId}`] : [])
   return (
     <Wrap>
@@ -37,7 +39,7 @@ export default function DelegatesScreen() {
         <Section title={say('delegates.waiting')} id="waiting">
           <div className="grid max-w-[46rem] gap-5">
             {wishes.map((wish) => (
-              <Wish key={wish.id} {...wish} />
+              <Wish names={names} key={wish.id} {...wish} />
             ))}
           </div>
         </Section>
@@ -62,7 +64,9 @@ export default function DelegatesScreen() {
                         </span>
                       </p>
                       <p className="soft">{it.scopes.map((scope) => say(`delegates.scope.${scope}`)).join(' · ')}</p>
-                      {it.fields.length > 0 ? <p className="meta">{say('delegates.reads', { fields: fieldsInWords(it.fields) })}</p> : null}
+                      {it.fields.length > 0 ? (
+                        <p className="meta">{say('delegates.reads', { fields: fieldsInWords(it.fields, names) })}</p>
+                      ) : null}
                     </div>
                     <ActionButton
                       action={paths.endDelegate(it.id)}
@@ -79,16 +83,16 @@ export default function DelegatesScreen() {
         </Section>
       ) : null}
       <Section title={say('delegates.uses')} id="uses" className="mt-10">
-        {uses.length === 0 ? <p className="meta">{say('delegates.uses.none')}</p> : <Uses uses={uses} />}
+        {uses.length === 0 ? <p className="meta">{say('delegates.uses.none')}</p> : <Uses names={names} uses={uses} />}
         <Pager newer={first ? null : paths.delegates()} older={next ? paths.delegates(next) : null} />
       </Section>
     </Wrap>
   )
 }
 
-type WishProps = { id: string; from: string | null; why: string; wanted: WishShown; expiresAt: Date }
+type WishProps = { names: OwnNames; id: string; from: string | null; why: string; wanted: WishShown; expiresAt: Date }
 
-function Wish({ id, from, why, wanted, expiresAt }: WishProps) {
+function Wish({ names, id, from, why, wanted, expiresAt }: WishProps) {
   const name = from ?? say('delegates.title')
   return (
     <article id={`wish-${id}`} className="card">
@@ -99,7 +103,7 @@ function Wish({ id, from, why, wanted, expiresAt }: WishProps) {
           <ConsentSentence
             kind="asked"
             who={wanted.grant.vendor}
-            what={fieldsInWords(wanted.grant.attributes)}
+            what={fieldsInWords(wanted.grant.attributes, names)}
             why={purposeInWords(wanted.grant.purpose)}
             until={`${wanted.grant.until}T12:00:00Z`}
           />

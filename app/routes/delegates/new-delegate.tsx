@@ -79,7 +79,7 @@ export default function NewDelegateScreen() {
             name="fields"
             error={errors.fields}
             defaultValues={typedList(values, 'fields')}
-            options={kept.map(({ key, value }) => ({ value: key, label: nameOfField(key), help: value }))}
+            options={kept.map(({ key, label, value }) => ({ value: key, label: nameOfField(key, label), help: value }))}
           />
         ) : (
           <p className="meta">{say('delegates.fields.none')}</p>

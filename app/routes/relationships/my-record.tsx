@@ -78,14 +78,19 @@ export default function MyRecordScreen() {
   )
 }
 
-function MySide({ page: { record, mayRead, didRead } }: { page: Page }) {
+function MySide({ page: { record, mayRead, ownFields, didRead } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="member" title={say('relationships.mine.mayRead')} id="may-read" className="[&_h2]:text-prose">
       {mayRead.length === 0 ? <p className="soft">{say('relationships.mine.mayReadNone')}</p> : null}
       {mayRead.map((grant) => (
         <div key={grant.id} className="border-t border-hairline py-3 first-of-type:border-0 first-of-type:pt-0">
-          <ConsentSentence who={vendor.name} what={fieldsInWords(grant.keys)} why={purposeInWords(grant.purpose)} until={grant.endsAt} />
+          <ConsentSentence
+            who={vendor.name}
+            what={fieldsInWords(grant.keys, ownFields)}
+            why={purposeInWords(grant.purpose)}
+            until={grant.endsAt}
+          />
           <p className="meta mt-1">
             <Link to={paths.grant(grant.id)}>{say('vault.grantPage')}</Link>
           </p>
@@ -103,7 +108,7 @@ function MySide({ page: { record, mayRead, didRead } }: { page: Page }) {
             <li key={reading.id} className="border-t border-hairline py-1.5 first:border-0">
               {say('relationships.mine.readLine', {
                 who: reading.reader?.displayName ?? vendor.name,
-                fields: fieldInWords(reading.key),
+                fields: fieldInWords(reading.key, reading.label),
                 date: sayDay(reading.at),
               })}
             </li>

@@ -116,7 +116,7 @@ function Theirs({ page: { record, theirs, member } }: { page: Page }) {
           <dl className="facts mt-2.5">
             {theirs.values.map((value) => (
               <div key={value.key}>
-                <dt>{nameOfField(value.key)}</dt>
+                <dt>{nameOfField(value.key, value.label)}</dt>
                 <dd className="wrap-anywhere whitespace-pre-line">
                   <bdi>{breakable(value.value)}</bdi>
                   <span className="meta">{say('relationships.confirmed', { date: sayDay(value.confirmedAt) })}</span>

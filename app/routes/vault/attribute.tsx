@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { fieldInWords, Folded, nameOfField } from '~/app/components/vault'
+import { fieldInWords, Folded, nameOfField, typeOf } from '~/app/components/vault'
 import { Button, ButtonLink, Confirm, ErrorSummary, PageHead, PostForm, Select, TextArea, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -10,8 +10,8 @@ import { AttributeInput } from '~/server/vault/input'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 
-export const meta = ({ data }: { data: { key: string } | undefined }) => [
-  { title: say('ui.pageTitle', { title: data ? nameOfField(data.key) : say('vault.title') }) },
+export const meta = ({ data }: { data: { key: string; kept: { label: string | null } | null } | undefined }) => [
+  { title: say('ui.pageTitle', { title: data ? nameOfField(data.key, data.kept?.label) : say('vault.title') }) },
 ]
 
 export const loader = load(({ viewer, params }) => attributePage(personOf(viewer), params.key ?? ''))
@@ -22,13 +22,13 @@ export const action = act(AttributeInput, async ({ viewer, params, input }) => {
 })
 
 export default function AttributeScreen() {
-  const { key, kept, earlier, sensitive, autocomplete, choices } = useLoaderData<typeof loader>()
+  const { key, listed, kept, earlier, sensitive, autocomplete, choices } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
   const field = {
-    label: nameOfField(key),
+    label: nameOfField(key, kept?.label),
     name: 'value',
     error: errors.value,
-    help: `${say(`vault.example.${key}`)} ${say(`vault.asks.${key}`)}`,
+    help: listed ? `${say(`vault.example.${listed}`)} ${say(`vault.asks.${listed}`)}` : say(`vault.own.help.${kept?.kind ?? 'text'}`),
     defaultValue: typed(values, 'value', kept?.value),
     autoComplete: autocomplete,
   }
@@ -36,12 +36,12 @@ export default function AttributeScreen() {
     <Wrap>
       <PageHead
         crumbs={[{ to: paths.vault(), label: say('vault.title') }]}
-        title={kept ? nameOfField(key) : say('vault.field.add', { field: fieldInWords(key) })}
+        title={kept ? nameOfField(key, kept?.label) : say('vault.field.add', { field: fieldInWords(key) })}
         lede={say('vault.field.lede')}
       />
       <div className="grid max-w-[36rem] gap-8">
         <PostForm className="grid gap-5">
-          <ErrorSummary errors={errors} labels={{ value: nameOfField(key) }} />
+          <ErrorSummary errors={errors} labels={{ value: nameOfField(key, kept?.label) }} />
           {choices ? (
             <Select {...field}>
               <option value="">{say('vault.field.choose')}</option>
@@ -52,7 +52,7 @@ export default function AttributeScreen() {
           ) : key === 'products-in-use' ? (
             <TextArea {...field} rows={3} />
           ) : (
-            <TextInput {...field} inputMode={key === 'team-size' ? 'numeric' : undefined} />
+            <TextInput {...field} {...typeOf(kept?.kind ?? null)} inputMode={key === 'team-size' ? 'numeric' : undefined} />
           )}
           {kept ? <p className="meta">{say('vault.field.confirmed', { date: sayDate(kept.confirmedAt) })}</p> : null}
           <div className="btns">
@@ -85,7 +85,7 @@ export default function AttributeScreen() {
             <Confirm
               label={say('vault.field.remove')}
               size="sm"
-              title={say('vault.field.removeQuestion', { field: fieldInWords(key) })}
+              title={say('vault.field.removeQuestion', { field: fieldInWords(key, kept?.label) })}
               action={paths.removeAttribute(key)}
               confirmLabel={say('vault.field.removeNow')}
             >

@@ -46,6 +46,7 @@ export default function NewGrantScreen() {
     until: typed(values, 'until', usualDay),
   }
   const [chosen, setChosen] = useState(start)
+  const names = Object.fromEntries(kept.flatMap(({ key, label }) => (label ? [[key, label]] : [])))
   const name = vendors.find(({ slug }) => slug === chosen.vendor)?.name
   const labels = {
     vendor: say('vault.new.vendor'),
@@ -79,7 +80,7 @@ export default function NewGrantScreen() {
             defaultValues={start.attributes}
             options={kept.map((row) => ({
               value: row.key,
-              label: nameOfField(row.key),
+              label: nameOfField(row.key, row.label),
               help: row.identifies ? say('vault.new.identifies', { value: row.value }) : row.value,
             }))}
           />
@@ -110,7 +111,7 @@ export default function NewGrantScreen() {
               <ConsentSentence
                 kind="asked"
                 who={name}
-                what={fieldsInWords(chosen.attributes)}
+                what={fieldsInWords(chosen.attributes, names)}
                 why={purposeInWords(chosen.purpose)}
                 until={`${chosen.until}T12:00:00Z`}
               />

@@ -6,7 +6,7 @@ import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { lastUses } from '~/server/delegates'
-import { myReadings } from '~/server/vault'
+import { myReadings, ownNames } from '~/server/vault'
 import { say } from '~/words'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('vault.readings.title') }) }]
@@ -15,12 +15,12 @@ export const loader = load(async ({ viewer, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
   const first = before === null
-  const [readings, uses] = await Promise.all([myReadings(me, before), first ? lastUses(me, 10) : []])
-  return { ...readings, uses, first, personId: me.personId }
+  const [readings, uses, names] = await Promise.all([myReadings(me, before), first ? lastUses(me, 10) : [], ownNames(me)])
+  return { ...readings, names, uses, first, personId: me.personId }
 })
 
 export default function ReadingsScreen() {
-  const { readings, uses, older, first, personId } = useLoaderData<typeof loader>()
+  const { readings, names, uses, older, first, personId } = useLoaderData<typeof loader>()
   useLive(first ? [`person:${personId}`] : [])
   return (
     <Wrap>
@@ -51,7 +51,7 @@ export default function ReadingsScreen() {
             </Link>
           }
         >
-          <Uses uses={uses} />
+          <Uses names={names} uses={uses} />
         </Section>
       ) : null}
       <Pager newer={first ? null : paths.readings()} older={older ? `${paths.readings()}?before=${encodeURIComponent(older)}` : null} />

@@ -67,21 +67,22 @@ export default function VaultScreen() {
             </Empty>
           ) : null}
           <AttributeList groups={groups} handle={handle} />
-          {missing.length > 0 ? (
-            <div className="mt-7" id="add">
-              <h3 className="pb-2 font-sans text-meta font-medium text-ink-faint">{say('vault.moreFields')}</h3>
-              <ul className="flex flex-wrap gap-2">
-                {missing.map((key) => (
-                  <li key={key}>
-                    <ButtonLink to={paths.attribute(key)} size="sm">
-                      <Icon of={Plus} size="sm" />
-                      {nameOfField(key)}
-                    </ButtonLink>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
+          <div className="mt-7" id="add">
+            <h3 className="pb-2 font-sans text-meta font-medium text-ink-faint">{say('vault.moreFields')}</h3>
+            <ul className="flex flex-wrap gap-2">
+              {[
+                ...missing.map((key) => ({ to: paths.attribute(key), label: nameOfField(key) })),
+                { to: paths.ownField(), label: say('vault.own.add') },
+              ].map(({ to, label }) => (
+                <li key={to}>
+                  <ButtonLink to={to} size="sm">
+                    <Icon of={Plus} size="sm" />
+                    {label}
+                  </ButtonLink>
+                </li>
+              ))}
+            </ul>
+          </div>
         </Section>
         <Section
           title={say('vault.whoReads')}

@@ -1368,6 +1368,13 @@ export const forms: Form[] = [
     fields: { answer: choice('refuse'), counter: optional(choice('SD-BASE')) },
   },
 
+  {
+    route: 'me/vault/new',
+    at: () => paths.ownField(),
+    as: 'amina',
+    may: people,
+    fields: { label: text('Badge'), kind: choice('text'), value: text('B-17'), sensitive: choice('no') },
+  },
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
   { route: 'me/export', at: () => paths.exportAll(), as: 'amina', may: people, fields: {} },
   {
