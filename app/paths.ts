@@ -230,6 +230,12 @@ export const paths = {
   appealItem: (id: string) => `/appeals/${id}`,
 
   terms: () => '/me/terms',
+  erasure: () => '/me/erasure',
+  callBackErasure: () => '/me/erasure/call-back',
+  erased: (token: string) => `/erased/${token}`,
+  erasedStatement: (token: string) => `/erased/${token}/statement`,
+  erasures: (vendor: string) => `/vendors/${vendor}/erasures`,
+  acknowledgeErasure: (vendor: string, id: string) => `/vendors/${vendor}/erasures/${id}`,
   objection: () => '/me/objection',
   termsWith: (vendor: string) => `/me/terms/${vendor}`,
   offerTerms: (vendor: string) => `/me/terms/${vendor}/offer`,

@@ -96,3 +96,17 @@ export const CONSENT_STATES = [
   'ConsentExpired',
   'ConsentInvalidated',
 ] as const
+
+/** What may remain of somebody who was erased. */
+export const RESIDUES = [
+  'customer-states',
+  'agreements',
+  'receipts',
+  'vendor-notes',
+  'open-cases',
+  'open-disputes',
+  'open-contests',
+  'open-appeals',
+  'decisions',
+  'posts',
+] as const

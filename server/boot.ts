@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { closeDatabase, configureDatabase } from '~/db/client'
 import { seedDemoWorld } from './demo'
+import { erasureTasks } from './erasure'
 import { beginMail, LARGEST_MAIL_BYTES, pushTasks, receiveMail } from './notifications'
 import { dataFolder, migrateDatabase, resolveDatabase } from './platform/database'
 import { env, publicOrigins } from './platform/env'
@@ -75,7 +76,13 @@ async function start(http: HttpServer, endings: Ending[]) {
   beginMail()
   const jobs = await startJobs({
     connectionString: database.appUrl,
-    tasks: { ...mailTasks, ...pushTasks, ...exportTasks, ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])) },
+    tasks: {
+      ...mailTasks,
+      ...pushTasks,
+      ...exportTasks,
+      ...erasureTasks,
+      ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])),
+    },
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),
   })
   endings.push(jobs.stop)

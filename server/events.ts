@@ -24,6 +24,10 @@ const aboutTerms = { negotiationId: id, personId: id.nullable(), handleId: id, v
 export const events = {
   'person.signed-up':          z.object({ personId: id }),
   'person.forgotten':         z.object({ personId: id }),
+  'erasure.asked':            z.object({ personId: id, erasureId: id }),
+  'erasure.called-back':      z.object({ personId: id, erasureId: id }),
+  'erasure.acknowledged':     z.object({ erasureId: id, vendorId: id }),
+  'person.erased':            z.object({ personId: id, erasureId: id, threadIds: z.array(id), communityIds: z.array(id) }),
   'email.confirmed':           z.object({ personId: id }),
   'email.changed':             z.object({ personId: id }),
   'email.change-undone':       z.object({ personId: id }),

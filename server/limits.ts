@@ -50,6 +50,7 @@ export const limits = {
   'suggest-names':   { most: 1500, seconds: hour, why: 'one for each letter after an @; not a way to list everybody' },
   'keep-draft':      { most: 3000, seconds: hour, why: 'nobody pauses more often than this while typing' },
   'look-for-votes':  { most: 20,  seconds: hour, why: 'all votes of 90 days are read' },
+  'erase':           { most: 10, seconds: hour, why: 'asking and calling back writes to a log that is kept' },
   'export':          { most: 5, seconds: 24 * hour, why: 'each one reads all that somebody ever did here' },
   'appoint-delegate': { most: 20, seconds: 24 * hour, why: 'each one is a key to somebody’s data' },
   'delegate-call':   { most: 600, seconds: hour, why: 'programs that ask more often for one person help nobody' },

@@ -6,7 +6,7 @@ import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
-import { indexCredited, indexImported, indexThread } from './search'
+import { indexCredited, indexErased, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
 import { endAllAfterTheft } from './delegates'
 import type { EventKind, Happened } from './events'
@@ -90,6 +90,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'duty.offered':             { notify: notifyWhoIsTold, live: pokePerson },
   'moderator.dismissed':      { recheck },
 
+  'person.erased':            { search: indexErased, live: lookAgain },
   'authorship.asked':         { live: pokeQueueOfRoom },
   'authorship.withdrawn':     { live: pokeQueueOfRoom },
   'authorship.decided':       { search: indexCredited, notify: notifyWhoIsTold, others: refuseOthers, live: pokeQueueOfRoom },

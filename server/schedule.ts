@@ -5,6 +5,7 @@ import { expireOffers } from './agreements'
 import { reconcileFiles, sweepFiles } from './attachments'
 import { forgetWishes } from './delegates'
 import { forgetDrafts } from './drafts'
+import { eraseAgain, eraseDue } from './erasure'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
@@ -36,6 +37,8 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '25 * * * *', name: 'forget-held-forms',       job: forgetHeldForms },
   { cron: '57 3 * * *', name: 'forget-claims',           job: forgetClaims },
   { cron: '58 3 * * *', name: 'forget-wishes',           job: forgetWishes },
+  { cron: '5 3 * * *',  name: 'erase-again',             job: async () => void (await eraseAgain()) },
+  { cron: '*/10 * * * *', name: 'erase-due',            job: eraseDue },
   { cron: '27 * * * *', name: 'forget-exports',          job: forgetExports },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },

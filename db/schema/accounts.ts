@@ -22,8 +22,8 @@ export const handles = pgTable(
   'handles',
   {
     id: id(),
-    /** `unnamed`: of one thread, and of nobody as far as others read. */
-    kind: text('kind', { enum: ['member', 'placeholder', 'unnamed'] }).notNull(),
+    /** `unnamed`: of one thread, and of nobody as far as others read. `former`: of somebody who was erased. */
+    kind: text('kind', { enum: ['member', 'placeholder', 'unnamed', 'former'] }).notNull(),
     personId: uuid('person_id').references(() => people.id),
     /** Null but for members: a display name is not a handle. */
     handle: text('handle'),

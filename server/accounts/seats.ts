@@ -5,7 +5,7 @@ import type { HandleInfo, SeatInfo } from '~/server/viewer'
 type Where = { communityId?: string | null; vendorId?: string | null }
 type Row = {
   id: string
-  kind: 'member' | 'placeholder' | 'unnamed'
+  kind: 'member' | 'placeholder' | 'unnamed' | 'former'
   handle: string | null
   display_name: string
   is_operator: boolean
@@ -50,7 +50,7 @@ export async function handlesShown(shown: Iterable<string | null | undefined>, w
         handle: row.handle,
         displayName: row.display_name,
         placeholder: row.kind !== 'member',
-        seat: row.kind === 'unnamed' ? { kind: 'member' as const } : seatOf(row),
+        seat: row.kind === 'unnamed' || row.kind === 'former' ? { kind: 'member' as const } : seatOf(row),
         ...(row.kind === 'placeholder' ? { importedId: row.id } : {}),
       },
     ]),

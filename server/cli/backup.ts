@@ -1,3 +1,5 @@
+import { closeDatabase, configureDatabase } from '~/db/client'
+import { eraseAgain } from '~/server/erasure'
 import type { Command } from 'commander'
 import { existsSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -94,6 +96,7 @@ async function restored(database: Database, backup: Backup, dropOld: boolean) {
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)
   const [fresh, kept] = [`${present.slice(0, 40)}_restoring`, `${present.slice(0, 40)}_before_${stamp}`]
   const [ownerUrl, appUrl] = [inDatabase(database.ownerUrl, fresh), inDatabase(database.appUrl, fresh)]
+  let again = 0
   await asAdmin(inDatabase(database.adminUrl, 'postgres'), async (admin) => {
     await mustBeAlone(admin, present)
     // Of a restore that was cut off.
@@ -104,6 +107,7 @@ async function restored(database: Database, backup: Backup, dropOld: boolean) {
       await migrateDatabase(ownerUrl, appUrl)
       await keepClosed(ownerUrl)
       await restoreFiles(backup, storage())
+      again = await erasedAgain(appUrl)
       await mustBeAlone(admin, present)
       await switchDatabases(admin, present, fresh, kept)
     } catch (error) {
@@ -115,8 +119,24 @@ async function restored(database: Database, backup: Backup, dropOld: boolean) {
   const rows = backup.manifest.tables.reduce((sum, table) => sum + table.rows, 0)
   const old = dropOld ? 'The replaced database is gone.' : `The replaced database is kept as ${kept}: drop it when you are sure.`
   return {
-    json: { rows, files: backup.manifest.files.length, createdAt: backup.manifest.createdAt, kept: dropOld ? null : kept },
-    text: `Restored as of ${backup.manifest.createdAt}: ${rows} rows, ${backup.manifest.files.length} files. Everybody signs in again. ${old}`,
+    json: {
+      rows,
+      files: backup.manifest.files.length,
+      createdAt: backup.manifest.createdAt,
+      kept: dropOld ? null : kept,
+      erasedAgain: again,
+    },
+    text: `Restored as of ${backup.manifest.createdAt}: ${rows} rows, ${backup.manifest.files.length} files. Everybody signs in again. ${again > 0 ? `${again} who were erased since are erased again. ` : ''}${old}`,
+  }
+}
+
+/** Whoever was erased after the backup was written is erased before anybody is served from it. */
+async function erasedAgain(appUrl: string): Promise<number> {
+  configureDatabase(appUrl)
+  try {
+    return await eraseAgain()
+  } finally {
+    await closeDatabase()
   }
 }
 

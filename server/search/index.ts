@@ -1,5 +1,5 @@
 export { answeredBy, foundAnswer } from './deflecting'
-export { indexCredited, indexImported, indexThread } from './indexing'
+export { indexCredited, indexErased, indexImported, indexThread } from './indexing'
 export { quickly } from './quick'
 export { searchPage } from './searching'
 export { likest, similarIdeas, similarQuestions, type SimilarIdea } from './similar'

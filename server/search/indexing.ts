@@ -25,6 +25,13 @@ export async function indexCredited(event: Happened): Promise<void> {
   for (let at = 0; at < opened.length; at += BATCH) await indexThreads(opened.slice(at, at + BATCH).map(({ id }) => id))
 }
 
+/** Where somebody who was erased is named no longer, or wrote; the words that stood only there are forgotten. */
+export async function indexErased(event: Happened): Promise<void> {
+  const { threadIds, communityIds } = event.payload as { threadIds: string[]; communityIds: string[] }
+  for (let at = 0; at < threadIds.length; at += BATCH) await indexThreads(threadIds.slice(at, at + BATCH))
+  for (const communityId of communityIds) await countWords(communityId)
+}
+
 /** A whole community at once, for importers, whose rows come in without events of their own. */
 export async function indexImported(communityId: string): Promise<number> {
   let last: string | null = null
@@ -45,7 +52,8 @@ export async function indexImported(communityId: string): Promise<number> {
   return indexed
 }
 
-async function indexThreads(ids: string[]) {
+/** Threads as they stand now. */
+export async function indexThreads(ids: string[]): Promise<void> {
   const wanted = sql.join(
     ids.map((id) => sql`${id}::uuid`),
     sql`, `,

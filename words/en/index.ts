@@ -27,6 +27,7 @@ import { operate } from './operate'
 import { peers } from './peers'
 import { presence } from './presence'
 import { polls } from './polls'
+import { erasure } from './erasure'
 import { portability } from './portability'
 import { publishing } from './publishing'
 import { receipts } from './receipts'
@@ -63,6 +64,7 @@ export const english = {
   ...attestations,
   ...askForm,
   ...polls,
+  ...erasure,
   ...portability,
   ...ideas,
   ...standing,

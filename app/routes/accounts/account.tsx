@@ -261,6 +261,14 @@ export default function AccountScreen() {
             </Link>
           </p>
         </Section>
+        <Section title={say('erasure.title')} id="erasure">
+          <p className="soft">
+            {say('erasure.lede')}{' '}
+            <Link className="underline" to={paths.erasure()}>
+              {say('erasure.link')}
+            </Link>
+          </p>
+        </Section>
       </div>
     </Wrap>
   )

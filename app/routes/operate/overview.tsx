@@ -2,22 +2,24 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { KeptBy } from '~/app/components/communities'
 import { Who } from '~/app/components/people'
 import { Banner, ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/components/ui'
-import { load } from '~/app/http.server'
+import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { communityDirectory, portalModeratorList } from '~/server/communities'
+import { lateNotices } from '~/server/erasure'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
+import { sayDay } from '~/words/dates'
 
 export const loader = load(async ({ viewer }) => {
   // The list of moderators is the operators' alone: it refuses everybody else before anything is drawn.
   const [moderators, vendors, rooms] = await Promise.all([portalModeratorList(viewer), vendorDirectory(), communityDirectory(viewer)])
-  return { moderators, vendors, rooms }
+  return { moderators, vendors, rooms, late: await lateNotices(personOf(viewer)) }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.title') }) }]
 
 export default function OperateScreen() {
-  const { moderators, vendors, rooms } = useLoaderData<typeof loader>()
+  const { moderators, vendors, rooms, late } = useLoaderData<typeof loader>()
   const empty = vendors.length === 0 || rooms.length === 0 || moderators.length === 0
   return (
     <Wrap>
@@ -31,6 +33,16 @@ export default function OperateScreen() {
               <li>{say('operate.start.2')}</li>
               <li>{say('operate.start.3')}</li>
             </ol>
+          </Banner>
+        ) : null}
+        {late.length > 0 ? (
+          <Banner kind="caution">
+            <p className="strong">{say('erasure.late.title')}</p>
+            <ul>
+              {late.map(({ id, vendor, dueAt }) => (
+                <li key={id}>{say('erasure.late.line', { vendor: vendor.name, date: sayDay(dueAt) })}</li>
+              ))}
+            </ul>
           </Banner>
         ) : null}
         <Section

@@ -33,7 +33,14 @@ export default function PeopleScreen() {
       <PageHead
         title={say('relationships.people.title', { vendor: vendor.name })}
         lede={say('relationships.people.lede')}
-        end={cases ? <ButtonLink to={paths.casesOf(cases.slug)}>{say('case.list.toServe', { count: cases.count })}</ButtonLink> : undefined}
+        end={
+          <>
+            <ButtonLink to={paths.erasures(vendor.slug)} variant="quiet">
+              {say('erasure.notices.title')}
+            </ButtonLink>
+            {cases ? <ButtonLink to={paths.casesOf(cases.slug)}>{say('case.list.toServe', { count: cases.count })}</ButtonLink> : null}
+          </>
+        }
       />
       <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />

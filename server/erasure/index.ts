@@ -1,0 +1,6 @@
+export { acknowledgeErasure } from './acknowledging'
+export { eraseAgain } from './again'
+export { askErasure, callBackErasure } from './asking'
+export { erasureTasks, eraseDue } from './carrying-out'
+export { STAYS } from './tables'
+export { erasurePage, lateNotices, noticesPage, statementBy } from './reading'
