@@ -90,7 +90,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'duty.offered':             { notify: notifyWhoIsTold, live: pokePerson },
   'moderator.dismissed':      { recheck },
 
-  'person.erased':            { search: indexErased, live: lookAgain },
+  'person.erased':            { search: indexErased, recheck },
   'authorship.asked':         { live: pokeQueueOfRoom },
   'authorship.withdrawn':     { live: pokeQueueOfRoom },
   'authorship.decided':       { search: indexCredited, notify: notifyWhoIsTold, others: refuseOthers, live: pokeQueueOfRoom },
