@@ -654,7 +654,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/erasure/call-back': [at(paths.callBackErasure(), everyone('elsewhere'))],
   'erased/:token': [at(paths.erased('no-such-link'), everyone(404))],
   'erased/:token/statement': [at(paths.erasedStatement('no-such-link'), everyone(404))],
-  'vendors/:slug/erasures': [at(paths.erasures('tern-works'), allowed('dara')), at(paths.erasures('no-such-vendor'), everyone(404))],
+  'vendors/:slug/erasures': [at(paths.erasures('tern-works'), allowed('dara')), at(paths.erasures('no-such-vendor'), own())],
   'vendors/:slug/erasures/:id': [at(paths.acknowledgeErasure('tern-works', NOBODY), everyone('elsewhere'))],
   'me/objection': [at(paths.objection(), everyone('elsewhere'))],
   'me/terms/:vendor': [at(paths.termsWith('tern-works'), people), at(paths.termsWith('no-such-vendor'), own())],

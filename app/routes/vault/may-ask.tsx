@@ -10,3 +10,7 @@ export const action = act(MayAskInput, async ({ viewer, params, input }) => {
   await letAskAgain(personOf(viewer), input.vendor, params.key ?? '')
   return redirect(`${paths.vault()}#never`)
 })
+
+export default function MayAsk() {
+  return null
+}
