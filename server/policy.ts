@@ -233,6 +233,8 @@ export const policy = {
   'export.ask':                 all<unknown>(signedIn,                      proved),
   'export.view':                owner,
   'export.fetch':               all<Facts.OfPerson>(owner,                  proved),
+  'deletion.see':               staffOf,
+  'deletion.record':            all<Facts.OfVendor>(active,                 staffOf),
   'grant.ask':                  all<Facts.OfVendor & Facts.OfPerson>(active, staffOf, not(owner)),
   'grant.answer':               owner,
   'erasure.ask':                all<unknown>(signedIn,                      proved),

@@ -1,4 +1,5 @@
 import { keepReceipt, keepReceiptsUnder } from './receipts'
+import { signEnding, signEndingsUnder } from './revocations'
 import { refuseOthers } from './authorship'
 import { weighIdea, weighMergedIdeas } from './ideas'
 import { hideWhatIsFlagged, tellWhoAppealed, tellWhoReported } from './moderation'
@@ -197,10 +198,12 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'terms.accepted':           { live: pokePerson },
   'terms.refused':            { live: pokePerson },
   'terms.expired':            { live: pokePerson },
-  'terms.ended':              { receipt: keepReceiptsUnder, live: pokePerson },
+  'terms.ended':              { receipt: keepReceiptsUnder, sign: signEndingsUnder, live: pokePerson },
 
   'grant.given':              { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
-  'grant.revoked':            { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
+  'grant.revoked':            { timeline: keepRelationship, receipt: keepReceipt, sign: signEnding, notify: notifyWhoIsTold, live: pokePerson },
+  'grant.expired':            { timeline: keepRelationship, receipt: keepReceipt, sign: signEnding, notify: notifyWhoIsTold, live: pokePerson },
+  'deletion.recorded':        { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokePerson },
   'grant.asked':              { notify: notifyWhoIsTold, live: pokePerson },
   'grant.answered':           { live: pokePerson },
   'vault.read':               { timeline: keepRelationship, live: pokePerson },

@@ -13,6 +13,7 @@ import { endOldEvidence, forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { expireReceipts } from './receipts'
+import { endGrants } from './revocations'
 import { forgetExports } from './portability'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
 import { countAllWords } from './search'
@@ -49,6 +50,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '35 3 * * *', name: 'forget-old-limits',       job: forgetOldLimits },
   { cron: '45 3 * * *', name: 'forget-unconfirmed',      job: forgetUnconfirmed },
   { cron: '*/10 * * * *', name: 'expire-receipts',       job: expireReceipts },
+  { cron: '* * * * *',  name: 'end-grants',              job: endGrants },
   { cron: '*/10 * * * *', name: 'expire-offers',        job: expireOffers },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { TERMS } from '../kinds'
 import { handles, people } from './accounts'
 import { negotiations } from './agreements'
@@ -168,9 +168,12 @@ export const accessRefusals = pgTable(
     hour: at('hour').notNull(),
     asks: integer('asks').notNull().default(1),
     lastAskedAt: at('last_asked_at').notNull().defaultNow(),
+    /** What it had been read under, where that has ended. */
+    grantId: uuid('grant_id').references(() => grants.id),
   },
   (t) => [
-    uniqueIndex('access_refusals_hour').on(t.personId, t.vendorId, t.purpose, t.askedBy, t.hour),
+    index('access_refusals_grant').on(t.grantId), // the first refusal after an ending
+    unique('access_refusals_hour_unique').on(t.personId, t.vendorId, t.purpose, t.askedBy, t.hour, t.grantId).nullsNotDistinct(),
     index('access_refusals_person').on(t.personId, t.lastAskedAt.desc()), // the owner's page
   ],
 )
@@ -246,7 +249,7 @@ export const neverAsked = pgTable(
   (t) => [primaryKey({ columns: [t.personId, t.vendorId, t.key] })],
 )
 
-/** Each reading and each refusal, one after the other: whoever changes a row, or takes a link out, is found. */
+/** Each reading, each refusal and each ending of a grant, one after the other: whoever changes a row, or takes a link out, is found. */
 export const accessChain = pgTable(
   'access_chain',
   {

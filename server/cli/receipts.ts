@@ -41,6 +41,9 @@ function answer(checked: Checked): Answer {
     `As it was signed: ${checked.kind} ${checked.identifier}`,
     ...checked.signed.map(({ kid }) => `  signed with ${kid}`),
     ...checked.states.map(({ state, at }) => `  ${at}  ${state}`),
+    ...(checked.counted
+      ? [`  readings since: ${checked.counted.reads}, refused: ${checked.counted.refusals}, counted at ${checked.counted.asOf}`]
+      : []),
   ]
   return { json: checked, text: lines.join('\n') }
 }

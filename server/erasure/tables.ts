@@ -29,6 +29,8 @@ export const STAYS: Record<string, string> = {
   'decision_batches.handle_id': 'decisions of moderation and what follows from them stay for five years, without a name',
   'decisions.decided_by': 'decisions of moderation and what follows from them stay for five years, without a name',
   'decisions.target_handle_id': 'decisions of moderation and what follows from them stay for five years, without a name',
+  'deletion_tasks.done_by_handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'deletion_tasks.handle_id': 'goes with the row, which is found by its person',
   'discounted_reporters.person_id': 'decisions of moderation and what follows from them stay for five years, without a name',
   'disputes.handle_id': 'decisions of moderation and what follows from them stay for five years, without a name',
   'duty_offers.offered_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',

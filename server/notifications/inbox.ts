@@ -5,6 +5,7 @@ import {
   communities,
   delegates,
   decisions,
+  grants,
   draws,
   handles,
   notifications,
@@ -37,6 +38,8 @@ export type About =
   | { kind: 'claimed'; slug: string; title: string }
   | { kind: 'account' }
   | { kind: 'duty' }
+  | { kind: 'grant'; grantId: string; title: string }
+  | { kind: 'owed'; slug: string; title: string }
   | { kind: 'delegate'; title: string }
 export type Notice = {
   id: string
@@ -153,6 +156,8 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
     of('duty').map((id): [string, About] => [id, { kind: 'duty' }]),
     aboutDelegates(tx, viewer, of('delegate')),
+    aboutGrants(tx, viewer, of('grant')),
+    aboutOwed(tx, viewer, of('owed')),
   ])
   return new Map(parts.flat())
 }
@@ -164,6 +169,26 @@ async function aboutDelegates(tx: Tx, viewer: PersonViewer, ids: string[]): Prom
     .from(delegates)
     .where(and(inArray(delegates.id, ids), eq(delegates.personId, viewer.personId)))
   return found.map(({ id, name }) => [id, { kind: 'delegate', title: name }])
+}
+
+async function aboutGrants(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ grantId: grants.id, title: vendors.name })
+    .from(grants)
+    .innerJoin(vendors, eq(vendors.id, grants.vendorId))
+    .where(and(inArray(grants.id, ids), eq(grants.personId, viewer.personId)))
+  return found.map((row) => [row.grantId, { kind: 'grant', ...row }])
+}
+
+async function aboutOwed(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {
+  const served = ids.filter((id) => viewer.staffOf.some(({ vendorId }) => vendorId === id))
+  if (served.length === 0) return []
+  const found = await tx
+    .select({ id: vendors.id, slug: vendors.slug, title: vendors.name })
+    .from(vendors)
+    .where(inArray(vendors.id, served))
+  return found.map(({ id, ...row }) => [id, { kind: 'owed', ...row }])
 }
 
 async function aboutPosts(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {

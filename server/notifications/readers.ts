@@ -75,6 +75,7 @@ async function mayStillRead(viewer: PersonViewer, { objectKind, objectId }: Noti
     return row !== undefined
   }
   if (objectKind === 'delegate' || objectKind === 'duty') return true
+  if (objectKind === 'owed') return viewer.staffOf.some(({ vendorId }) => vendorId === objectId)
   if (objectKind === 'claimed') return viewer.isOperator
   if (objectKind === 'invitation') return invitationStands(viewer, objectId)
   if (objectKind === 'case') {

@@ -21,6 +21,8 @@ export type Telling = {
     | 'account'
     | 'delegate'
     | 'duty'
+    | 'grant'
+    | 'owed'
   objectId: string
   kind: string
   told: SQL
@@ -127,6 +129,22 @@ const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: s
     order by x.turn fetch first 1 rows with ties)`,
 })
 
+/** Whose grant it is or was: its page says the rest. */
+const aboutGrant = ({ grantId, handleId }: { grantId: string; handleId: string }) => ({
+  objectKind: 'grant' as const,
+  objectId: grantId,
+  told: behind(sql`${handleId}::uuid`, 'person'),
+})
+/** What the vendor owes somebody, for whoever owns the record with them; failing that, for all of its staff. */
+const owed = ({ vendorId, handleId }: { vendorId: string; handleId: string }) => ({
+  objectKind: 'owed' as const,
+  objectId: vendorId,
+  told: sql`select x.person_id, 'staff' as why from (
+    select s.person_id, case when s.person_id = coalesce(r.owner_id, v.default_owner_id) then 1 else 2 end as turn
+    from vendor_staff s join vendors v on v.id = s.vendor_id left join relationships r on r.vendor_id = s.vendor_id and r.handle_id = ${handleId}::uuid
+    where s.vendor_id = ${vendorId}::uuid and s.ended_at is null order by turn fetch first 1 rows with ties) x`,
+})
+
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'kind'> & { kind?: string }) | null } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
@@ -196,6 +214,9 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-published':       (it) => aboutCase(it),
   'relationship.answered':       (it) => aboutRelationship(it),
   'grant.asked':                 (it) => aboutRelationship(it),
+  'grant.revoked':               (it) => ({ ...owed(it), kind: 'deletion.asked' }),
+  'grant.expired':               (it) => ({ ...owed(it), kind: 'deletion.asked' }),
+  'deletion.recorded':           (it) => aboutGrant(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({
     objectKind: 'community', objectId: it.communityId, told: itself(it.personId),

@@ -10,8 +10,11 @@ import { verifyAlone, verifyTogether, type FindKey, type GeneralJWS } from '~/se
 export const LONGEST_SIGNED = 60_000
 
 type Signed = { kid: string; holder: 'portal' | 'vendor' | 'person' | 'unknown'; vendorName: string | null }
+/** What a statement about the time after an ending counts. */
+type Counted = { reads: number; refusals: number; firstRefused: string; asOf: string }
 export type Checked =
-  { holds: true; kind: string; identifier: string; signed: Signed[]; states: { state: string; at: string }[] } | { holds: false }
+  | { holds: true; kind: string; identifier: string; signed: Signed[]; states: { state: string; at: string }[]; counted: Counted | null }
+  | { holds: false }
 
 /** Whether every signature holds, and whose they are. Nothing of it is kept. `find` looks somewhere else for keys, as a program offline does. */
 export async function checkSigned(text: string, find: FindKey = findPublishedKey): Promise<Checked> {
@@ -29,6 +32,7 @@ export async function checkSigned(text: string, find: FindKey = findPublishedKey
     states: states
       .slice(0, 50)
       .map((state) => ({ state: bounded([state['@type']].flat()[0]), at: bounded(state['dpv:isIndicatedAtTime']) })),
+    counted: countedIn(record),
   }
 }
 
@@ -60,6 +64,12 @@ async function verifiedText(text: string, find: FindKey) {
   } catch {
     return null
   }
+}
+
+function countedIn(record: Record<string, unknown>): Counted | null {
+  const [reads, refusals] = [record['parley:readsSince'], record['parley:refusalsSince']]
+  if (record['@type'] !== 'parley:ReadsSince' || typeof reads !== 'number' || typeof refusals !== 'number') return null
+  return { reads, refusals, firstRefused: bounded(record['parley:firstRefused']), asOf: bounded(record['dct:created']) }
 }
 
 const bounded = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')

@@ -39,6 +39,8 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
   'recommendation.replied':       'recommender',
   'grant.given':                  'handle',
   'grant.revoked':                'handle',
+  'grant.expired':                'handle',
+  'deletion.recorded':            'handle',
   'vault.read':                   'handle',
   'vault.refused':                'handle',
   'case.opened':                  'handle',

@@ -35,6 +35,10 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
   const refused = asked.purpose !== null && theirs.grants.length === 0
   if (refused && wanted && it.personId && it.personId !== viewer.personId)
     await keepRefusal(viewer, { personId: it.personId, handleId: it.handleId, vendorId: it.vendorId }, wanted)
+  // The page would have read what has ended: whoever opens it first after that was refused.
+  else if (theirs.dark.length > 0 && it.personId && it.personId !== viewer.personId)
+    for (const purpose of purposes.filter((one) => theirs.grants.every((grant) => grant.purpose !== one)))
+      await keepRefusal(viewer, { personId: it.personId, handleId: it.handleId, vendorId: it.vendorId }, purpose, { once: true })
   const names = await handlesShown([it.handleId, ...handlesIn(parts), ...happened.entries.map((entry) => entry.actorHandleId)], {
     vendorId: it.vendorId,
   })

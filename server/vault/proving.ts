@@ -75,7 +75,8 @@ export async function accessProofs(viewer: PersonViewer, rowIds: string[]) {
           inArray(accessChain.rowId, ids),
           // A vendor’s staff see the links of their readings, too; a proof is for whom was read.
           sql`(exists (select 1 from access_records r where r.id = ${accessChain.rowId} and r.person_id = ${viewer.personId}::uuid)
-            or exists (select 1 from access_refusals r where r.id = ${accessChain.rowId} and r.person_id = ${viewer.personId}::uuid))`,
+            or exists (select 1 from access_refusals r where r.id = ${accessChain.rowId} and r.person_id = ${viewer.personId}::uuid)
+            or exists (select 1 from grant_endings e where e.id = ${accessChain.rowId} and e.person_id = ${viewer.personId}::uuid))`,
         ),
       )
       .orderBy(asc(accessChain.nth)),

@@ -78,6 +78,8 @@ export type RefusalShown = {
   at: Date
   times: number
   purpose: Purpose
+  /** What had covered it, where that has ended. */
+  grantId: string | null
   reader: HandleInfo | null
   vendorName: string
   refused: true
@@ -357,6 +359,7 @@ async function refusalsOf(tx: Tx, viewer: PersonViewer, most: number, before?: s
       at: accessRefusals.lastAskedAt,
       times: accessRefusals.asks,
       purpose: accessRefusals.purpose,
+      grantId: accessRefusals.grantId,
       readerHandleId: accessRefusals.askerHandleId,
       vendorName: vendors.name,
     })

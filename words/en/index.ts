@@ -33,6 +33,7 @@ import { publishing } from './publishing'
 import { receipts } from './receipts'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
+import { revocations } from './revocations'
 import { search } from './search'
 import { standing } from './standing'
 import { threads } from './threads'
@@ -79,6 +80,7 @@ export const english = {
   ...moderation,
   ...held,
   ...relationships,
+  ...revocations,
   ...vendors,
   ...operate,
   ...imports,

@@ -117,6 +117,8 @@ export const notifications = {
   'notifications.case.answer-declined.staff': '{who} would rather not have the answer published',
   'notifications.case.answer-published.staff': '{who} agreed: the answer stands under the public question',
   'notifications.relationship.answered.person': '{who} answered what you contested',
+  'notifications.deletion.asked.staff': 'A grant has ended. Its copies are to be deleted within thirty days',
+  'notifications.deletion.recorded.person': '{who} says that the copies of what you had granted are deleted',
   'notifications.grant.asked.person': '{who} asks to read something of your vault. Let them, or not',
   'notifications.relationship.state-proposed.person': '{who} proposes how you stand to each other. Confirm it, or let it be',
   'notifications.membership.accepted.person': 'You were let into the room',

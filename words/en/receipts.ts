@@ -18,6 +18,8 @@ export const receipts = {
   'verify.broken': 'Not as it was signed',
   'verify.brokenWhy': 'A signature does not hold, the file was changed, or nobody here knows its key.',
   'verify.signatures': 'Signatures',
+  'verify.counted':
+    '{reads, plural, =0 {0 readings} one {1 reading} other {# readings}} since it ended, {refusals, plural, one {1 refusal} other {# refusals}}; counted at',
   'verify.states': 'What it says happened',
   'verify.by.portal': 'Signed by the portal.',
   'verify.by.vendor': 'Signed by {vendor}.',

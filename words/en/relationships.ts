@@ -70,6 +70,8 @@ export const relationships = {
   'relationships.event.other.community.left': '{who} ended the membership of {about}',
   'relationships.event.other.recommendation.replied': '{who} replied to the recommendation about {about}',
   'relationships.event.other.vault.read': '{who} read {about}',
+  'relationships.event.other.grant.expired': 'Ran out: {about}',
+  'relationships.event.other.deletion.recorded': '{who} deleted the copies of {about}',
   'relationships.event.other.vault.refused': '{who} asked to read what no grant covers, and was shown nothing',
   'relationships.event.theirs.case.opened': 'Continued {about} privately',
   'relationships.event.theirs.case.continued': 'Took the offer to continue {about} privately',

@@ -217,6 +217,7 @@ export const vault = {
   'vault.readings.why': 'For what',
   'vault.readings.under': 'Under',
   'vault.readings.grant': 'the grant',
+  'vault.readings.ended': 'an ended grant',
   'vault.readings.times': '{times, plural, one {once} other {# times}}',
   'vault.readings.proof': 'Proof',
   'vault.readings.proofOf': 'of the line of {when}',

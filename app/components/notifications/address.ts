@@ -22,6 +22,10 @@ export function addressOf(about: About): string {
       return paths.operateVendor(about.slug)
     case 'invitation':
       return paths.myInvitations()
+    case 'grant':
+      return paths.grant(about.grantId)
+    case 'owed':
+      return paths.owed(about.slug)
     case 'duty':
       return paths.duties()
     case 'delegate':

@@ -45,10 +45,10 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
             <td className="soft max-md:order-4">{say(`vault.readings.why.${reading.purpose}`)}</td>
             {underGrant ? (
               <td className="r meta max-md:order-5">
-                {'refused' in reading ? (
-                  say('vault.readings.noGrant')
+                {reading.grantId ? (
+                  <Link to={paths.grant(reading.grantId)}>{say('refused' in reading ? 'vault.readings.ended' : 'vault.readings.grant')}</Link>
                 ) : (
-                  <Link to={paths.grant(reading.grantId)}>{say('vault.readings.grant')}</Link>
+                  say('vault.readings.noGrant')
                 )}
               </td>
             ) : null}

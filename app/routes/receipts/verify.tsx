@@ -78,6 +78,14 @@ function Outcome({ checked }: { checked: Checked }) {
                 </li>
               ))}
             </Rows>
+            {checked.counted ? (
+              <p className="mt-3">
+                {say('verify.counted', { reads: checked.counted.reads, refusals: checked.counted.refusals })}{' '}
+                <span className="meta" dir="ltr">
+                  {checked.counted.asOf}
+                </span>
+              </p>
+            ) : null}
             {checked.states.length > 0 ? (
               <Rows label={say('verify.states')} ordered>
                 {checked.states.map(({ state, at }) => (

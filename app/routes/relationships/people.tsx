@@ -38,6 +38,9 @@ export default function PeopleScreen() {
             <ButtonLink to={paths.erasures(vendor.slug)} variant="quiet">
               {say('erasure.notices.title')}
             </ButtonLink>
+            <ButtonLink variant="quiet" to={paths.owed(vendor.slug)}>
+              {say('revocation.owed.link')}
+            </ButtonLink>
             {cases ? <ButtonLink to={paths.casesOf(cases.slug)}>{say('case.list.toServe', { count: cases.count })}</ButtonLink> : null}
           </>
         }

@@ -12,6 +12,7 @@ import {
   Tasks,
   Unfold,
 } from '~/app/components/relationships'
+import { DeletionTask } from '~/app/components/revocations'
 import { nameOfField } from '~/app/components/vault'
 import { Portrait, Seat } from '~/app/components/people'
 import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
@@ -19,6 +20,7 @@ import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { attestedOn } from '~/server/attestations'
+import { deletionsOn } from '~/server/revocations'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
 import { sayChosenDay, sayDate, sayDay } from '~/words/dates'
@@ -31,12 +33,14 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, attestation] = await Promise.all([
+  const [page, attestation, deletions] = await Promise.all([
     staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') }),
     attestedOn(me, params.id ?? ''),
+    deletionsOn(me, params.id ?? ''),
   ])
   return {
     ...page,
+    deletions,
     attestation,
     me: me.handle,
     first: before === null,
@@ -229,6 +233,19 @@ function Ours({ page }: { page: Page }) {
       </div>
       {states.length === 0 ? <p className="meta mb-2">{say('relationships.states.none')}</p> : null}
       {states.length < 2 ? <StateForm relationshipId={record.id} standing={states.map((state) => state.state)} /> : null}
+      <div id="deletions">
+        {page.deletions.length > 0 ? (
+          <Part title={say('revocation.tasks')} count={page.deletions.filter((task) => !task.doneAt).length}>
+            <ul>
+              {page.deletions.map((task) => (
+                <li key={task.grantId} className="border-t border-hairline py-2.5 first:border-0 first:pt-0">
+                  <DeletionTask task={task} relationshipId={record.id} />
+                </li>
+              ))}
+            </ul>
+          </Part>
+        ) : null}
+      </div>
       <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
         <Tasks
           tasks={tasks}

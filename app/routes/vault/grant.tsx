@@ -1,11 +1,13 @@
 import { useLoaderData } from '@remix-run/react'
 import { termsInWords } from '~/app/components/agreements'
+import { Ending } from '~/app/components/revocations'
 import { GrantCard, ReadingsTable } from '~/app/components/vault'
 import { ButtonLink, Circle, CircleCheck, Clock, PageHead, Section, State, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { receiptOf, type ReceiptShown } from '~/server/receipts'
+import { endingOf } from '~/server/revocations'
 import { grantPage, type GrantShown } from '~/server/vault'
 import { say } from '~/words'
 
@@ -22,12 +24,13 @@ export const meta = ({ data }: { data: { grant: { vendor: { name: string } } } |
 
 export const loader = load(async ({ viewer, params }) => {
   const me = personOf(viewer)
-  const [page, receipt] = await Promise.all([grantPage(me, params.grantId ?? ''), receiptOf(me, params.grantId ?? '')])
-  return { ...page, receipt, personId: me.personId }
+  const id = params.grantId ?? ''
+  const [page, receipt, ending] = await Promise.all([grantPage(me, id), receiptOf(me, id), endingOf(me, id)])
+  return { ...page, receipt, ending, personId: me.personId }
 })
 
 export default function GrantScreen() {
-  const { grant, readings, receipt, personId } = useLoaderData<typeof loader>()
+  const { grant, readings, receipt, ending, personId } = useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   return (
     <Wrap>
@@ -39,6 +42,7 @@ export default function GrantScreen() {
       <div className="max-w-[44rem]">
         <GrantCard grant={grant} headed={false} details={false} />
       </div>
+      {ending ? <Ending grantId={grant.id} vendor={grant.vendor.name} ending={ending} /> : null}
       <Receipt grant={grant} receipt={receipt} />
       <Section title={say('vault.grant.readings')} id="readings" className="mt-10">
         {readings.length > 0 ? <ReadingsTable readings={readings} underGrant={false} /> : <p className="meta">{say('vault.noReads')}</p>}

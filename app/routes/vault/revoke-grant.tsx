@@ -8,7 +8,7 @@ export const loader = load(({ params }) => redirect(paths.grant(params.grantId ?
 
 export const action = act(NothingInput, async ({ viewer, params }) => {
   await revokeGrant(personOf(viewer), params.grantId ?? '')
-  return redirect(`${paths.vault()}#grants`)
+  return redirect(`${paths.grant(params.grantId ?? '')}#ending`)
 })
 
 export default function RevokeGrant() {

@@ -1,0 +1,2 @@
+export { DeletionTask } from './deletion-task'
+export { Ending } from './ending'
