@@ -27,6 +27,7 @@ export async function endGrants(): Promise<void> {
         select g.id, g.person_id, g.handle_id, g.vendor_id, g.purpose, g.revoked_at, g.ends_at from grants g
         where least(g.revoked_at, g.ends_at) between now() - interval '30 days' and now()
           and not exists (select 1 from grant_endings e where e.grant_id = g.id)
+          and exists (select 1 from people p where p.id = g.person_id and p.status = 'member')
         order by g.ends_at limit ${MOST_AT_ONCE}),
       kept as (
         insert into grant_endings (id, grant_id, person_id, vendor_id, how, ended_at)

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { accessRecords, accessRefusals, deletionTasks, grantEndings, grants, interactions, relationships } from '~/db/schema'
+import { accessRecords, accessRefusals, deletionTasks, grantEndings, grants, interactions, people, relationships } from '~/db/schema'
 import { Forbidden, NotFound } from '~/server/errors'
 import { checkInPublic, checkSigned } from '~/server/receipts'
 import { findPublishedKey } from '~/server/platform/signing-keys'
@@ -158,6 +158,17 @@ test('what runs out is ended by the clock as what is revoked, once', async () =>
   expect(await happened(amina, 'grant.expired')).toHaveLength(1)
   await revokeGrant(amina, grantId)
   expect(await endingOf(amina, grantId)).toMatchObject({ how: 'expired' })
+})
+
+test('of whoever was erased nothing is ended or signed any more', async () => {
+  const { amina, grantId } = await aGrant()
+  await owner
+    .update(grants)
+    .set({ startsAt: sql`now() - interval '3 days'`, endsAt: sql`now() - interval '1 hour'` })
+    .where(eq(grants.id, grantId))
+  await owner.update(people).set({ status: 'erased' }).where(eq(people.id, amina.personId))
+  await endGrants()
+  expect(await owner.select().from(grantEndings).where(eq(grantEndings.grantId, grantId))).toEqual([])
 })
 
 test('an ending asks the vendor to delete; only its staff say that it is done, once, and the person reads it', async () => {
