@@ -46,7 +46,9 @@ export function ReadingsTable({ readings, underGrant = true }: { readings: (Read
             {underGrant ? (
               <td className="r meta max-md:order-5">
                 {reading.grantId ? (
-                  <Link to={paths.grant(reading.grantId)}>{say('refused' in reading ? 'vault.readings.ended' : 'vault.readings.grant')}</Link>
+                  <Link to={paths.grant(reading.grantId)}>
+                    {say('refused' in reading ? 'vault.readings.ended' : 'vault.readings.grant')}
+                  </Link>
                 ) : (
                   say('vault.readings.noGrant')
                 )}
