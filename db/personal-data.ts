@@ -111,7 +111,7 @@ export const personalData: Record<string, [Guard, string]> = {
   passkey_challenges: [readBy('accounts'), 'token_hash challenge* purpose person_id* expires_at created_at'],
   passkeys: [readBy('accounts'), 'id person_id* credential_id* public_key* sign_count name* used_at created_at'],
   passwords: [readBy('accounts'), 'person_id* hash* changed_at'],
-  people: [readBy('accounts', 'backstage', 'cli', 'demo', 'erasure', 'ideas', 'moderation', 'notifications', 'rights', 'standing', 'threads'), 'id status merged_into is_operator time_zone* theme created_at seen_at*'],
+  people: [readBy('accounts', 'backstage', 'cli', 'demo', 'erasure', 'ideas', 'moderation', 'notifications', 'revocations', 'rights', 'standing', 'threads'), 'id status merged_into is_operator time_zone* theme created_at seen_at*'],
   person_keys: [rows('granted', 'jobs', 'made', 'owner'), 'person_id* master_key_id wrapped* created_at wrapped_at'],
   poll_ballots: [rows('own'), 'thread_id person_id* choice_ids* created_at'],
   poll_choices: [nothing, 'id thread_id position label'],
