@@ -53,6 +53,8 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
     member: nameOf(names, it.handleId),
     theirs,
     refused,
+    /** For what nothing is granted. */
+    refusedFor: refused ? (wanted ?? null) : null,
     notes: parts.notes.map((note) => ({ id: note.id, body: note.body, at: new Date(note.at), author: nameOf(names, note.author) })),
     ...shared(parts, names),
     staff: parts.staff,

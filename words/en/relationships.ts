@@ -29,6 +29,7 @@ export const relationships = {
   'relationships.purpose.research': 'learn what to make better',
   'relationships.confirmed': 'confirmed {date}',
   'relationships.refused': 'Refused. No grant covers it. Nothing was shown.',
+  'relationships.refusedFor': 'Refused: nothing is granted to {purpose}. Nothing was shown.',
   'relationships.refusedBack': 'Back to the record',
 
   'relationships.happened': 'What happened',

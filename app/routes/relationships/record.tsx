@@ -75,7 +75,9 @@ export default function RecordScreen() {
       {refused ? (
         <div className="pb-5">
           <Banner kind="danger" role="status" end={<Link to={here}>{say('relationships.refusedBack')}</Link>}>
-            {say('relationships.refused')}
+            {page.refusedFor
+              ? say('relationships.refusedFor', { purpose: say(`relationships.purpose.${page.refusedFor}`) })
+              : say('relationships.refused')}
           </Banner>
         </div>
       ) : null}
