@@ -296,6 +296,7 @@ export default [
   route('me/relationships', 'routes/relationships/my-records.tsx'),
   route('me/relationships/:vendor', 'routes/relationships/my-record.tsx'),
   route('me/relationships/:vendor/contests', 'routes/relationships/contest.tsx'),
+  route('me/relationships/:vendor/why', 'routes/relationships/ask-why.tsx'),
   route('me/relationships/:vendor/states', 'routes/relationships/answer-state.tsx'),
   route('vendors/:vendor/people', 'routes/relationships/people.tsx'),
   route('relationships/:id', 'routes/relationships/record.tsx'),

@@ -111,7 +111,7 @@ export const relationshipTasks = pgTable(
   ],
 )
 
-/** What the person contests or corrects on their own record. */
+/** What the person contests or corrects on their own record, and where they ask why the vendor has a field. Answered by a day that both see. */
 export const relationshipContests = pgTable(
   'relationship_contests',
   {
@@ -119,12 +119,27 @@ export const relationshipContests = pgTable(
     relationshipId: uuid('relationship_id')
       .notNull()
       .references(() => relationships.id),
+    kind: text('kind', { enum: ['wrong', 'why'] })
+      .notNull()
+      .default('wrong'),
+    /** What is wrong, in their words; or the field, by its key. */
     about: text('about').notNull(),
     body: text('body').notNull(),
+    dueAt: at('due_at')
+      .notNull()
+      .default(sql`now() + interval '14 days'`),
     answeredBy: uuid('answered_by').references(() => people.id),
     answer: text('answer'),
     answeredAt: at('answered_at'),
     createdAt: createdAt(),
   },
-  (t) => [index('relationship_contests_of').on(t.relationshipId, t.createdAt.desc())],
+  (t) => [
+    index('relationship_contests_of').on(t.relationshipId, t.createdAt.desc()),
+    uniqueIndex('relationship_contests_one_why')
+      .on(t.relationshipId, t.about)
+      .where(sql`${t.kind} = 'why' and ${t.answeredAt} is null`),
+    index('relationship_contests_late')
+      .on(t.dueAt)
+      .where(sql`${t.answeredAt} is null`), // the operators' list
+  ],
 )

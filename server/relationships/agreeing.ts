@@ -8,7 +8,7 @@ import { countAgainst } from '~/server/limits'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
-import type { ContestAnswerInput, ContestInput, StateAnswerInput, StateInput } from './input'
+import type { ContestAnswerInput, ContestInput, StateAnswerInput, StateInput, WhyInput } from './input'
 
 const idsOf = ({ relationshipId, vendorId, handleId }: Head) => ({ relationshipId, vendorId, handleId })
 
@@ -68,6 +68,33 @@ export async function contestRecord(viewer: PersonViewer, vendorSlug: string, { 
     await tx.insert(relationshipContests).values({ id: contestId, relationshipId: it.relationshipId, about, body })
     await record(tx, viewer, 'relationship.contested', { ...idsOf(it), contestId })
   })
+}
+
+/** “Why do you have this?”, of one field that the vendor may read or could: it has to say so within a fortnight. Asked twice, it is asked once. */
+export async function askWhy(viewer: PersonViewer, vendorSlug: string, { field }: WhyInput): Promise<void> {
+  await countAgainst('write-down', viewer.personId)
+  await transaction(viewer, async (tx) => {
+    const it = await ownRecord(tx, viewer, vendorSlug)
+    authorize(viewer, 'relationship.contest', it)
+    const [granted] = await tx.execute(sql`select 1 from grants g join grant_attributes a on a.grant_id = g.id
+      where g.person_id = ${viewer.personId}::uuid and g.vendor_id = ${it.vendorId}::uuid and a.key = ${field} limit 1`)
+    if (!granted) throw new NotFound()
+    const contestId = newId()
+    const asked = await tx
+      .insert(relationshipContests)
+      .values({ id: contestId, relationshipId: it.relationshipId, kind: 'why', about: field, body: '' })
+      .onConflictDoNothing()
+      .returning({ id: relationshipContests.id })
+    if (asked.length > 0) await record(tx, viewer, 'relationship.contested', { ...idsOf(it), contestId })
+  })
+}
+
+/** For operators: which vendors owe their customers an answer for longer than they should. */
+export async function lateAnswers(viewer: PersonViewer): Promise<{ slug: string; name: string; late: number }[]> {
+  authorize(viewer, 'operate.view', null)
+  return transaction(viewer, (tx) =>
+    tx.execute<{ slug: string; name: string; late: number }>(sql`select slug, name, late from late_answers()`),
+  )
 }
 
 /** The vendor answers what was contested, once. */

@@ -1,5 +1,5 @@
 export { askOnRecord, askOnRecordPage } from './asking'
-export { answerContest, answerState, contestRecord, proposeState } from './agreeing'
+export { answerContest, askWhy, lateAnswers, answerState, contestRecord, proposeState } from './agreeing'
 export { relationshipFacts, visibleTo } from './facts'
 export { keepRelationship } from './keeping'
 export { assignTask, finishTask, noteOnRelationship } from './noting'

@@ -30,6 +30,10 @@ export type StateAnswerInput = z.infer<typeof StateAnswerInput>
 export const ContestInput = z.object({ about: line({ max: 120 }), body: text({ max: 4000 }) })
 export type ContestInput = z.infer<typeof ContestInput>
 
+/** The key of a field. */
+export const WhyInput = z.object({ field: z.string().min(1, 'required').max(60, 'invalid') })
+export type WhyInput = z.infer<typeof WhyInput>
+
 export const ContestAnswerInput = z.object({ answer: text({ max: 4000 }) })
 export type ContestAnswerInput = z.infer<typeof ContestAnswerInput>
 

@@ -10,9 +10,13 @@ export type TaskShown = { id: string; what: string; owner: HandleInfo | null; du
 export type StateShown = { id: string; state: 'customer' | 'partner'; proposedAt: Date; confirmedAt: Date | null }
 export type ContestShown = {
   id: string
+  /** Something is wrong, or: why do you have this field? Then `about` is its key. */
+  kind: 'wrong' | 'why'
   about: string
   body: string
   at: Date
+  dueAt: Date
+  late: boolean
   answer: string | null
   answeredAt: Date | null
   answeredBy: HandleInfo | null
@@ -26,8 +30,10 @@ export type Parts = {
   states: { id: string; state: 'customer' | 'partner'; proposed_at: string; confirmed_at: string | null }[]
   contests: {
     id: string
+    kind: 'wrong' | 'why'
     about: string
     body: string
+    due_at: string
     at: string
     answer: string | null
     answered_at: string | null
@@ -57,7 +63,7 @@ export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
       order by k.done_at is not null, k.due_at limit 100`)} as tasks,
     ${list(sql`select id, state, coalesce(vendor_confirmed_at, started_at) as proposed_at, case when vendor_confirmed_at is not null then person_confirmed_at end as confirmed_at
       from relationship_states where relationship_id = ${record} and ended_at is null order by state`)} as states,
-    ${list(sql`select c.id, c.about, c.body, c.created_at as at, c.answer, c.answered_at, ${handleOf(sql`c.answered_by`)} as answered_by
+    ${list(sql`select c.id, c.kind, c.about, c.body, c.due_at, c.created_at as at, c.answer, c.answered_at, ${handleOf(sql`c.answered_by`)} as answered_by
       from relationship_contests c where c.relationship_id = ${record} order by c.created_at desc limit 50`)} as contests,
     ${list(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s join handles h on h.person_id = s.person_id
       where s.vendor_id = ${it.vendorId}::uuid and s.ended_at is null and h.handle is not null order by 2`)} as staff`)
@@ -106,9 +112,12 @@ export function shared(
     })),
     contests: parts.contests.map((contest) => ({
       id: contest.id,
+      kind: contest.kind,
       about: contest.about,
       body: contest.body,
       at: new Date(contest.at),
+      dueAt: new Date(contest.due_at),
+      late: contest.answered_at === null && new Date(contest.due_at) < now(),
       answer: contest.answer,
       answeredAt: moment(contest.answered_at),
       answeredBy: nameOf(names, contest.answered_by),

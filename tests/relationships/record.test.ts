@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
-import { posts, threads, vendors, vendorStaff } from '~/db/schema'
+import { posts, relationshipContests, threads, vendors, vendorStaff } from '~/db/schema'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { handlesShown } from '~/server/accounts'
@@ -10,10 +10,12 @@ import { drain, type Reactor } from '~/server/platform/outbox'
 import {
   answerContest,
   answerState,
+  askWhy,
   assignTask,
   contestRecord,
   finishTask,
   keepRelationship,
+  lateAnswers,
   myRecords,
   nameOwner,
   noteOnRelationship,
@@ -27,7 +29,7 @@ import { giveGrant, keepAttribute, myReadings, revokeGrant } from '~/server/vaul
 import { threadPage } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import type { Happened } from '~/server/events'
-import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
+import { aCommunity, aMember, anOperator, aStaffMember, aVendor, owner } from '../support/cast'
 
 const timeline: Reactor = {
   reactionsTo: () => ['timeline'],
@@ -276,4 +278,32 @@ test('staff find the record of whoever asks at the question itself, and nobody e
     null,
     null,
   ])
+})
+
+test('“why do you have this?” is asked once of a field that was granted, is due in a fortnight, and the answer stays', async () => {
+  const { vendor, amina, chen, dara } = await aQuestionToAVendor()
+  await keepAttribute(amina, 'role', { value: 'Office lead' })
+  await giveGrant(amina, { vendor: vendor.slug, attributes: ['role'], purpose: 'answer', until: in30Days })
+  await askWhy(amina, vendor.slug, { field: 'role' })
+  await askWhy(amina, vendor.slug, { field: 'role' })
+  await expect(askWhy(amina, vendor.slug, { field: 'phone' })).rejects.toThrow(NotFound)
+  await expect(askWhy(chen, vendor.slug, { field: 'role' })).rejects.toThrow(NotFound)
+  const mine = async () => (await ownRecordPage(amina, vendor.slug, null)).contests
+  expect(await mine()).toMatchObject([{ kind: 'why', about: 'role', late: false, answer: null }])
+  expect((await mine())[0]?.dueAt.getTime()).toBeGreaterThan(Date.now() + 13 * 86_400_000)
+
+  const [{ id = '' } = {}] = await mine()
+  await owner
+    .update(relationshipContests)
+    .set({ dueAt: new Date(Date.now() - 86_400_000) })
+    .where(eq(relationshipContests.id, id))
+  expect(await mine()).toMatchObject([{ late: true }])
+  expect((await lateAnswers(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toMatchObject([{ late: 1 }])
+  await expect(lateAnswers(dara)).rejects.toThrow(Forbidden)
+  await answerContest(dara, await recordOf(dara, vendor, amina), id, { answer: 'To send the fix for your version.' })
+  expect(await mine()).toMatchObject([{ late: false, answer: 'To send the fix for your version.' }])
+  expect((await lateAnswers(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toEqual([])
+  await expect(
+    transaction(dara, (tx) => tx.update(relationshipContests).set({ dueAt: new Date() }).where(eq(relationshipContests.id, id))),
+  ).rejects.toThrow()
 })

@@ -656,6 +656,7 @@ export const addresses: Record<string, Sample[]> = {
   'erased/:token/statement': [at(paths.erasedStatement('no-such-link'), everyone(404))],
   'vendors/:slug/erasures': [at(paths.erasures('tern-works'), allowed('dara')), at(paths.erasures('no-such-vendor'), own())],
   'vendors/:slug/erasures/:id': [at(paths.acknowledgeErasure('tern-works', NOBODY), everyone('elsewhere'))],
+  'me/relationships/:vendor/why': [at(paths.askWhy('tern-works'), everyone('elsewhere'))],
   'me/objection': [at(paths.objection(), everyone('elsewhere'))],
   'me/terms/:vendor': [at(paths.termsWith('tern-works'), people), at(paths.termsWith('no-such-vendor'), own())],
   'me/terms/:vendor/offer': [at(paths.offerTerms('tern-works'), everyone('elsewhere'))],

@@ -1,22 +1,43 @@
 import type { ReactNode } from 'react'
+import { nameOfField } from '~/app/components/vault'
 import type { ContestShown } from '~/server/relationships'
+import type { OwnNames } from '~/server/vault'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
 /** What the person contests, and what the vendor answered. */
-export function Contests({ contests, waiting }: { contests: ContestShown[]; waiting: (contest: ContestShown) => ReactNode }) {
+export function Contests({
+  contests,
+  waiting,
+  names = {},
+}: {
+  contests: ContestShown[]
+  waiting: (contest: ContestShown) => ReactNode
+  names?: OwnNames
+}) {
   if (contests.length === 0) return <p className="soft">{say('relationships.contested.none')}</p>
   return (
     <ul>
       {contests.map((contest) => (
         <li key={contest.id} className="border-t border-hairline py-2.5 first:border-0 first:pt-0">
           <p className="font-medium wrap-anywhere">
-            <bdi>{contest.about}</bdi>
+            <bdi>
+              {contest.kind === 'why'
+                ? say('relationships.why.asked', { field: nameOfField(contest.about, names[contest.about]) })
+                : contest.about}
+            </bdi>
           </p>
-          <p className="wrap-anywhere whitespace-pre-line">
-            <bdi>{contest.body}</bdi>
+          {contest.body ? (
+            <p className="wrap-anywhere whitespace-pre-line">
+              <bdi>{contest.body}</bdi>
+            </p>
+          ) : null}
+          <p className="meta">
+            {say('relationships.contested.on', { date: sayDay(contest.at) })}{' '}
+            {contest.answeredAt
+              ? null
+              : say(contest.late ? 'relationships.why.late' : 'relationships.why.due', { date: sayDay(contest.dueAt) })}
           </p>
-          <p className="meta">{say('relationships.contested.on', { date: sayDay(contest.at) })}</p>
           {contest.answer && contest.answeredAt ? (
             <div className="mt-2 border-s-2 border-vendor-line ps-3">
               <p className="meta">

@@ -6,6 +6,7 @@ import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { communityDirectory, portalModeratorList } from '~/server/communities'
 import { lateNotices } from '~/server/erasure'
+import { lateAnswers } from '~/server/relationships'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -13,13 +14,13 @@ import { sayDay } from '~/words/dates'
 export const loader = load(async ({ viewer }) => {
   // The list of moderators is the operators' alone: it refuses everybody else before anything is drawn.
   const [moderators, vendors, rooms] = await Promise.all([portalModeratorList(viewer), vendorDirectory(), communityDirectory(viewer)])
-  return { moderators, vendors, rooms, late: await lateNotices(personOf(viewer)) }
+  return { moderators, vendors, rooms, late: await lateNotices(personOf(viewer)), owed: await lateAnswers(personOf(viewer)) }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.title') }) }]
 
 export default function OperateScreen() {
-  const { moderators, vendors, rooms, late } = useLoaderData<typeof loader>()
+  const { moderators, vendors, rooms, late, owed } = useLoaderData<typeof loader>()
   const empty = vendors.length === 0 || rooms.length === 0 || moderators.length === 0
   return (
     <Wrap>
@@ -33,6 +34,16 @@ export default function OperateScreen() {
               <li>{say('operate.start.2')}</li>
               <li>{say('operate.start.3')}</li>
             </ol>
+          </Banner>
+        ) : null}
+        {owed.length > 0 ? (
+          <Banner kind="caution">
+            <p className="strong">{say('relationships.why.lateTitle')}</p>
+            <ul>
+              {owed.map(({ slug, name, late: count }) => (
+                <li key={slug}>{say('relationships.why.lateLine', { vendor: name, count })}</li>
+              ))}
+            </ul>
           </Banner>
         ) : null}
         {late.length > 0 ? (

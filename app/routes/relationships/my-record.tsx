@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { ContestForm, Contests, Part, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
-import { AskedCard, ConsentSentence, fieldInWords, fieldsInWords, purposeInWords } from '~/app/components/vault'
-import { Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { AskedCard, ConsentSentence, fieldInWords, fieldsInWords, nameOfField, purposeInWords } from '~/app/components/vault'
+import { ActionButton, Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -96,6 +96,24 @@ function MySide({ page: { record, mayRead, ownFields, didRead } }: { page: Page 
           </p>
         </div>
       ))}
+      {mayRead.length > 0 ? (
+        <Unfold label={say('relationships.why.fields')}>
+          <ul>
+            {[...new Set(mayRead.flatMap(({ keys }) => keys))].map((key) => (
+              <li key={key} className="flex flex-wrap items-center justify-between gap-2 border-t border-hairline py-1.5 first:border-0">
+                {nameOfField(key, ownFields[key])}
+                <ActionButton
+                  action={paths.askWhy(vendor.slug)}
+                  fields={{ field: key }}
+                  label={say('relationships.why.ask')}
+                  spoken={say('relationships.why.askSpoken', { vendor: vendor.name, field: fieldInWords(key, ownFields[key]) })}
+                  size="sm"
+                />
+              </li>
+            ))}
+          </ul>
+        </Unfold>
+      ) : null}
       <p className="mt-2">
         <ButtonLink size="sm" to={paths.newGrant(vendor.slug)}>
           {say('relationships.mine.give')}
@@ -146,7 +164,7 @@ function States({ page: { record, states } }: { page: Page }) {
   })
 }
 
-function TheirSide({ page: { record, tasks, noteCount, contests } }: { page: Page }) {
+function TheirSide({ page: { record, tasks, noteCount, contests, ownFields } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="vendor" title={say('relationships.mine.theirSide')} id="they-hold" className="[&_h2]:text-prose">
@@ -166,6 +184,7 @@ function TheirSide({ page: { record, tasks, noteCount, contests } }: { page: Pag
         <Part title={say('relationships.contested')}>
           <Contests
             contests={contests}
+            names={ownFields}
             waiting={() => <p className="meta mt-1">{say('relationships.contested.waiting', { vendor: vendor.name })}</p>}
           />
           <Unfold label={say('relationships.mine.contest')}>

@@ -1361,6 +1361,13 @@ export const forms: Form[] = [
     may: { visitor: 'sign-in', others: 404 },
     fields: {},
   },
+  {
+    route: 'me/relationships/:vendor/why',
+    at: () => paths.askWhy('tern-works'),
+    as: 'amina',
+    may: { visitor: 'sign-in', others: 404, amina: 200 },
+    fields: { field: hidden('role') },
+  },
   { route: 'me/objection', at: () => paths.objection(), as: 'jun', may: people, fields: { objects: choice('no') } },
   { route: 'me/terms/:vendor', at: () => paths.termsWith('wren'), as: 'amina', may: people, fields: offered },
   { route: 'me/terms/:vendor/offer', at: () => paths.offerTerms('wren'), as: 'amina', may: people, fields: {} },
