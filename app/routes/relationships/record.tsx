@@ -18,6 +18,7 @@ import { Portrait, Seat } from '~/app/components/people'
 import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
+import { useUntil } from '~/app/live/use-until'
 import { paths } from '~/app/paths'
 import { attestedOn } from '~/server/attestations'
 import { deletionsOn } from '~/server/revocations'
@@ -53,6 +54,7 @@ export default function RecordScreen() {
   const page = useLoaderData<typeof loader>()
   const { record, member, theirs, refused, timeline, tasks, first } = page
   useLive([`relationship:${record.id}`])
+  useUntil(theirs.grants.map((grant) => grant.endsAt))
   const handle = member?.displayName ?? ''
   const open = tasks.filter((task) => !task.doneAt)
   const here = paths.relationship(record.id)
