@@ -15,9 +15,7 @@ type Work<Args extends unknown[]> = (database: Database, ...args: Args) => Promi
  * brought up to date first, nor connected to.
  */
 export function answering<Args extends unknown[]>(work: Work<Args>, { asItIs = false }: { asItIs?: boolean } = {}) {
-  return async (...given: unknown[]) => {
-    const command = given.at(-1) as Command
-    const asJson = command.optsWithGlobals().json === true
+  return answered(async (given: Args) => {
     let database: Database | undefined
     try {
       database = await resolveDatabase(env)
@@ -25,7 +23,25 @@ export function answering<Args extends unknown[]>(work: Work<Args>, { asItIs = f
         await migrateDatabase(database.ownerUrl, database.appUrl)
         configureDatabase(database.appUrl, { max: 4 })
       }
-      const answer = await work(database, ...(given.slice(0, -1) as Args))
+      return await work(database, ...given)
+    } finally {
+      await closeDatabase()
+      await database?.stop()
+    }
+  })
+}
+
+/** Runs a command that needs no database and starts none. */
+export function answeringAlone<Args extends unknown[]>(work: (...args: Args) => Promise<Answer>) {
+  return answered((given: Args) => work(...given))
+}
+
+function answered<Args extends unknown[]>(work: (given: Args) => Promise<Answer>) {
+  return async (...given: unknown[]) => {
+    const command = given.at(-1) as Command
+    const asJson = command.optsWithGlobals().json === true
+    try {
+      const answer = await work(given.slice(0, -1) as Args)
       console.log(asJson ? JSON.stringify(answer.json, null, 2) : answer.text)
       if (answer.failed) process.exitCode = 1
     } catch (error) {
@@ -33,9 +49,6 @@ export function answering<Args extends unknown[]>(work: Work<Args>, { asItIs = f
       if (asJson) console.log(JSON.stringify({ error: said }, null, 2))
       else console.error(said)
       process.exitCode = 1
-    } finally {
-      await closeDatabase()
-      await database?.stop()
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addBackup } from './backup'
+import { addCrm } from './crm'
 import { addDeliveries } from './deliveries'
 import { addDoctor } from './doctor'
 import { addImport } from './import'
@@ -17,6 +18,7 @@ const program = new Command('parley')
 addDoctor(program)
 addImport(program)
 addImportReviews(program)
+addCrm(program)
 addPerson(program)
 addPosts(program)
 addReceipts(program)

@@ -8,6 +8,7 @@ import { cases } from './cases'
 import { categories } from './categories'
 import { claims } from './claims'
 import { communities } from './communities'
+import { crmImports } from './crm-imports'
 import { delegates } from './delegates'
 import { dev } from './dev'
 import { disputes } from './disputes'
@@ -84,5 +85,6 @@ export const english = {
   ...vendors,
   ...operate,
   ...imports,
+  ...crmImports,
   ...dev,
 } as const

@@ -1,0 +1,2 @@
+export { checkCrm } from './checking'
+export { type CheckedFile, type CrmCheck, FATES, type RowFate } from './types'
