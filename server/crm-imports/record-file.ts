@@ -137,7 +137,8 @@ async function openTree(path: string): Promise<RecordFile> {
   const names = ['Id', ...columns]
   async function* rows() {
     for (const [n, record] of records.entries()) {
-      const id = `@${attribute(record, 'referenceId')}`
+      const reference = attribute(record, 'referenceId')
+      const id = reference && `@${reference}`
       yield { row: n + 1, cells: names.map((name) => written(name === 'Id' ? (record.Id ?? id) : record[name])) }
     }
   }

@@ -1,23 +1,25 @@
+import { isPlainText } from '~/server/platform/text'
 import type { Values } from './mapping'
 import type { Reason } from './types'
 
 const LONGEST_LINE = 2_000
 const LONGEST_TEXT = 100_000
 const TEXTS = new Set(['text', 'subject'])
+const REFERENCES = new Set(['id', 'organisation', 'person', 'opportunity', 'parent', 'mergedInto', 'convertedTo', 'about', 'regarding'])
 
 /** Reasons for which a row is not read at all, whatever it is about. */
 export function unreadable(values: Values): Reason | undefined {
   for (const [field, value] of Object.entries(values)) {
     if (value.length > (TEXTS.has(field) ? LONGEST_TEXT : LONGEST_LINE)) return 'tooLong'
-    if (/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f]/u.test(value)) return 'controlCharacter'
+    if (!isPlainText(value)) return 'controlCharacter'
     if (isFormula(field, value)) return 'formula'
   }
   return undefined
 }
 
-/** What a spreadsheet would run. A number, a telephone and a text that begins with a dash are none; our own ids begin with `@`. */
+/** What a spreadsheet would run. A number, a telephone and a text that begins with a dash are none; in a tree, references begin with `@`. */
 function isFormula(field: string, value: string) {
-  if (/^@[A-Za-z_]\w*$/u.test(value) && field !== 'name') return false
+  if (REFERENCES.has(field) && /^@[\w-]+$/u.test(value)) return false
   return /^[=@]/u.test(value) || (/^[+-]/u.test(value) && /[A-Za-z]\w*\s*\(|[!|]/u.test(value))
 }
 

@@ -106,3 +106,9 @@ test('masters that name each other do not take both away', async () => {
     ]),
   ).toEqual(['duplicate merged', 'made', 'made'])
 })
+
+test('an escaped NUL and half a character in a tree refuse the record alone', async () => {
+  const records = ['Acme', 'Nul\u0000', 'Half \ud800'].map((Name) => ({ attributes: { type: 'Account' }, Name }))
+  const check = await checkCrm(await aFolder({ 'tree.json': JSON.stringify({ records }) }))
+  expect(check.rows.map(({ fate }) => fate)).toEqual(['made', 'refused', 'refused'])
+})
