@@ -291,6 +291,7 @@ export const paths = {
   myRelationships: () => '/me/relationships',
   myRelationship: (vendor: string) => `/me/relationships/${vendor}`,
   contest: (vendor: string) => `/me/relationships/${vendor}/contests`,
+  passOn: (id: string) => `/relationships/${id}/passed-on`,
   askWhy: (vendor: string) => `/me/relationships/${vendor}/why`,
   confirmState: (vendor: string) => `/me/relationships/${vendor}/states`,
   asked: (sought: { size?: string; industry?: string; after?: string } = {}) => {

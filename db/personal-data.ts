@@ -108,6 +108,7 @@ export const personalData: Record<string, [Guard, string]> = {
   organizations: [nothing, 'id name domain parent_id created_at'],
   outbox: [nothing, 'seq interaction_id occurred_at kind created_at'],
   outgoing_mails: [readBy('accounts', 'backstage', 'cli', 'erasure', 'notifications', 'platform'), 'id to_address* person_id* subject* text_body* attempts sent_at failed_at created_at html_body* headers* writer* about* dropped_at'],
+  passed_on: [rows('registered', 'seen'), 'id vendor_id grant_id* key third_party country why recorded_by* recorder_handle_id* created_at'],
   passkey_challenges: [readBy('accounts'), 'token_hash challenge* purpose person_id* expires_at created_at'],
   passkeys: [readBy('accounts'), 'id person_id* credential_id* public_key* sign_count name* used_at created_at'],
   passwords: [readBy('accounts'), 'person_id* hash* changed_at'],

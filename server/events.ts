@@ -238,6 +238,7 @@ export const events = {
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'task.done':                 z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
+  'field.passed-on':           z.object({ relationshipId: id, vendorId: id, handleId: id, passedId: id }),
   'relationship.contested':    z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
   'relationship.answered':     z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
   'relationship.state-proposed':  z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),

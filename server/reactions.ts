@@ -218,6 +218,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
   'relationship.contested':   { timeline: keepRelationship },
+  'field.passed-on':          { notify: notifyWhoIsTold },
   'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },
   'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
   'relationship.state-confirmed': { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },

@@ -52,6 +52,8 @@ export const STAYS: Record<string, string> = {
   'named_vendors.handle_id': 'what they wrote and did not have removed stays without their name, or under the one that they chose',
   'negotiations.handle_id': 'agreements and receipts: the vendor’s copies stay three years, for claims',
   'notifications.actor_handle_id': 'a row about what others did, with a former member’s handle on it',
+  'passed_on.recorded_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'passed_on.recorder_handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'portal_moderators.appointed_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'post_revisions.edited_by': 'what they wrote and did not have removed stays without their name, or under the one that they chose',
   'posts.handle_id': 'what they wrote and did not have removed stays without their name, or under the one that they chose',

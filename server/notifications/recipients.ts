@@ -213,6 +213,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
   'relationship.answered':       (it) => aboutRelationship(it),
+  'field.passed-on':             (it) => aboutRelationship(it),
   'grant.asked':                 (it) => aboutRelationship(it),
   'grant.revoked':               (it) => ({ ...owed(it), kind: 'deletion.asked' }),
   'grant.expired':               (it) => ({ ...owed(it), kind: 'deletion.asked' }),

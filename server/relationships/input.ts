@@ -30,6 +30,15 @@ export type StateAnswerInput = z.infer<typeof StateAnswerInput>
 export const ContestInput = z.object({ about: line({ max: 120 }), body: text({ max: 4000 }) })
 export type ContestInput = z.infer<typeof ContestInput>
 
+/** To whom a granted field went, where they are, and what for. */
+export const PassOnInput = z.object({
+  field: z.string().min(1, 'choose').max(60, 'invalid'),
+  thirdParty: line({ max: 120 }),
+  country: line({ max: 60 }),
+  why: line({ max: 200 }),
+})
+export type PassOnInput = z.infer<typeof PassOnInput>
+
 /** The key of a field. */
 export const WhyInput = z.object({ field: z.string().min(1, 'required').max(60, 'invalid') })
 export type WhyInput = z.infer<typeof WhyInput>

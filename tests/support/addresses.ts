@@ -657,6 +657,7 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/erasures': [at(paths.erasures('tern-works'), allowed('dara')), at(paths.erasures('no-such-vendor'), own())],
   'vendors/:slug/erasures/:id': [at(paths.acknowledgeErasure('tern-works', NOBODY), everyone('elsewhere'))],
   'me/relationships/:vendor/why': [at(paths.askWhy('tern-works'), everyone('elsewhere'))],
+  'relationships/:id/passed-on': [of((world) => paths.passOn(world.record), { ...own('dara') }), at(paths.passOn(NOBODY), own())],
   'me/objection': [at(paths.objection(), everyone('elsewhere'))],
   'me/terms/:vendor': [at(paths.termsWith('tern-works'), people), at(paths.termsWith('no-such-vendor'), own())],
   'me/terms/:vendor/offer': [at(paths.offerTerms('tern-works'), everyone('elsewhere'))],

@@ -119,6 +119,7 @@ export const notifications = {
   'notifications.relationship.answered.person': '{who} answered what you contested',
   'notifications.deletion.asked.staff': 'A grant has ended. Its copies are to be deleted within thirty days',
   'notifications.deletion.recorded.person': '{who} says that the copies of what you had granted are deleted',
+  'notifications.field.passed-on.person': '{who} passed something of yours on. Read to whom, and why',
   'notifications.grant.asked.person': '{who} asks to read something of your vault. Let them, or not',
   'notifications.relationship.state-proposed.person': '{who} proposes how you stand to each other. Confirm it, or let it be',
   'notifications.membership.accepted.person': 'You were let into the room',

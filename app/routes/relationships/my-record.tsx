@@ -1,11 +1,11 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { ContestForm, Contests, Part, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
+import { ContestForm, Contests, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
 import { AskedCard, ConsentSentence, fieldInWords, fieldsInWords, nameOfField, purposeInWords } from '~/app/components/vault'
 import { ActionButton, Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
-import { ownRecordPage } from '~/server/relationships'
+import { ownRecordPage, passedOnBy } from '~/server/relationships'
 import { askedOfMe } from '~/server/vault'
 import { say } from '~/words'
 import { sayDate, sayDay } from '~/words/dates'
@@ -21,8 +21,12 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, asked] = await Promise.all([ownRecordPage(me, params.vendor ?? '', before), askedOfMe(me)])
-  return { ...page, asked: asked.filter((one) => one.vendor.slug === params.vendor), personId: me.personId, first: before === null }
+  const [page, asked, passed] = await Promise.all([
+    ownRecordPage(me, params.vendor ?? '', before),
+    askedOfMe(me),
+    passedOnBy(me, params.vendor ?? ''),
+  ])
+  return { ...page, passed, asked: asked.filter((one) => one.vendor.slug === params.vendor), personId: me.personId, first: before === null }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -78,7 +82,7 @@ export default function MyRecordScreen() {
   )
 }
 
-function MySide({ page: { record, mayRead, ownFields, didRead } }: { page: Page }) {
+function MySide({ page: { record, mayRead, ownFields, didRead, passed } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="member" title={say('relationships.mine.mayRead')} id="may-read" className="[&_h2]:text-prose">
@@ -119,6 +123,9 @@ function MySide({ page: { record, mayRead, ownFields, didRead } }: { page: Page 
           {say('relationships.mine.give')}
         </ButtonLink>
       </p>
+      <Part title={say('relationships.passed')}>
+        <PassedOnList passed={passed} names={ownFields} />
+      </Part>
       <Part title={say('relationships.mine.didRead')}>
         {didRead.length === 0 ? <p className="meta">{say('relationships.mine.didReadNone')}</p> : null}
         <ul>

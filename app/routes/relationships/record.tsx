@@ -154,6 +154,9 @@ function Theirs({ page: { record, theirs, member } }: { page: Page }) {
           <Link to={paths.askForFields(record.id)}>{say('vault.asking.link')}</Link>
         </p>
       )}
+      <p className="mt-1">
+        <Link to={paths.passOn(record.id)}>{say('relationships.passed')}</Link>
+      </p>
     </Section>
   )
 }

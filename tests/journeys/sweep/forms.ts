@@ -1368,6 +1368,13 @@ export const forms: Form[] = [
     may: { visitor: 'sign-in', others: 404, amina: 200 },
     fields: { field: hidden('role') },
   },
+  {
+    route: 'relationships/:id/passed-on',
+    at: (world) => paths.passOn(world.record),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in', dara: 409 },
+    fields: { field: hidden('role'), thirdParty: hidden('Harbour Analytics'), country: hidden('Portugal'), why: hidden(WORDS) },
+  },
   { route: 'me/objection', at: () => paths.objection(), as: 'jun', may: people, fields: { objects: choice('no') } },
   { route: 'me/terms/:vendor', at: () => paths.termsWith('wren'), as: 'amina', may: people, fields: offered },
   { route: 'me/terms/:vendor/offer', at: () => paths.offerTerms('wren'), as: 'amina', may: people, fields: {} },
