@@ -291,6 +291,7 @@ export const paths = {
   myRelationships: () => '/me/relationships',
   myRelationship: (vendor: string) => `/me/relationships/${vendor}`,
   contest: (vendor: string) => `/me/relationships/${vendor}/contests`,
+  recordCorrected: (id: string) => `/corrections/${id}`,
   passOn: (id: string) => `/relationships/${id}/passed-on`,
   askWhy: (vendor: string) => `/me/relationships/${vendor}/why`,
   confirmState: (vendor: string) => `/me/relationships/${vendor}/states`,

@@ -301,6 +301,7 @@ export default [
   route('vendors/:vendor/people', 'routes/relationships/people.tsx'),
   route('relationships/:id', 'routes/relationships/record.tsx'),
   route('relationships/:id/requests', 'routes/relationships/ask-for-fields.tsx'),
+  route('corrections/:id', 'routes/vault/record-corrected.tsx'),
   route('vendors/:vendor/owed', 'routes/revocations/owed.tsx'),
   route('relationships/:id/deletions/:grantId', 'routes/revocations/deletion.tsx'),
   route('relationships/:id/passed-on', 'routes/relationships/pass-on.tsx'),

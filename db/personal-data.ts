@@ -46,6 +46,7 @@ export const personalData: Record<string, [Guard, string]> = {
   community_follows: [pages('community.view'), 'community_id handle_id* created_at'],
   community_moderators: [pages('community.view'), 'community_id person_id* appointed_by* started_at ended_at'],
   consent_events: [rows('added', 'erased', 'seen'), 'grant_id state keys* by at valid_until'],
+  corrections: [rows('done', 'seen', 'told'), 'id person_id* handle_id* vendor_id key kind created_at due_at done_at done_by*'],
   credited_posts: [nothing, 'request_id post_id'],
   decision_batch_items: [rows('own'), 'batch_id decision_id'],
   decision_batches: [rows('own'), 'id handle_id* decided_by* community_id created_at undone_at'],

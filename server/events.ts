@@ -222,6 +222,8 @@ export const events = {
   'grant.answered':            z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.enum(['ConsentGiven', 'ConsentRefused', 'ConsentDeferred']), attributes: count }),
   'grant.revoked':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
   'grant.expired':             z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string() }),
+  'field.corrected':           z.object({ correctionId: id, personId: id, handleId: id, vendorId: id }),
+  'correction.recorded':       z.object({ correctionId: id, personId: id, handleId: id, vendorId: id }),
   'deletion.recorded':         z.object({ grantId: id, personId: id, handleId: id, vendorId: id }),
   'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count }),
   'vault.refused':             z.object({ personId: id, handleId: id, vendorId: id, purpose: z.string() }),

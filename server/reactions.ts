@@ -203,6 +203,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'grant.given':              { timeline: keepRelationship, receipt: keepReceipt, live: pokePerson },
   'grant.revoked':            { timeline: keepRelationship, receipt: keepReceipt, sign: signEnding, notify: notifyWhoIsTold, live: pokePerson },
   'grant.expired':            { timeline: keepRelationship, receipt: keepReceipt, sign: signEnding, notify: notifyWhoIsTold, live: pokePerson },
+  'field.corrected':          { notify: notifyWhoIsTold },
+  'correction.recorded':      { notify: notifyWhoIsTold, live: pokePerson },
   'deletion.recorded':        { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokePerson },
   'grant.asked':              { notify: notifyWhoIsTold, live: pokePerson },
   'grant.answered':           { live: pokePerson },

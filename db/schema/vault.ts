@@ -312,3 +312,36 @@ export const passedOn = pgTable(
     ),
   ],
 )
+
+/** A field that a vendor could read was put right, or taken out: its copies are to follow, by a day. Says which field, and never what it said. */
+export const corrections = pgTable(
+  'corrections',
+  {
+    id: id(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    key: text('key').notNull(),
+    kind: text('kind', { enum: ['changed', 'removed'] }).notNull(),
+    createdAt: createdAt(),
+    dueAt: at('due_at').notNull(),
+    doneAt: at('done_at'),
+    doneBy: uuid('done_by').references(() => people.id),
+  },
+  (t) => [
+    uniqueIndex('corrections_open')
+      .on(t.vendorId, t.personId, t.key)
+      .where(sql`${t.doneAt} is null`),
+    index('corrections_owed')
+      .on(t.vendorId, t.dueAt, t.id)
+      .where(sql`${t.doneAt} is null`), // the staff's list
+    index('corrections_person').on(t.personId, t.createdAt.desc()), // the owner's page
+    check('corrections_done', sql`(${t.doneAt} is null) = (${t.doneBy} is null)`),
+  ],
+)

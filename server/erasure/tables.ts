@@ -25,6 +25,8 @@ export const STAYS: Record<string, string> = {
   'cases.handle_id': 'the vendor’s record of a former member, without a name; it says nothing that was granted',
   'cases.opened_by': 'the vendor’s record of a former member, without a name; it says nothing that was granted',
   'community_moderators.appointed_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'corrections.done_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'corrections.handle_id': 'goes with the row, which is found by its person',
   'decision_batches.decided_by': 'decisions of moderation and what follows from them stay for five years, without a name',
   'decision_batches.handle_id': 'decisions of moderation and what follows from them stay for five years, without a name',
   'decisions.decided_by': 'decisions of moderation and what follows from them stay for five years, without a name',

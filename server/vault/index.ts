@@ -28,3 +28,4 @@ export {
   type ReadingShown,
   type RefusalShown,
 } from './reading'
+export { correctionsOwed, correctionsTold, recordCorrected, type CorrectionShown } from './correcting'

@@ -10,6 +10,7 @@ import { keyOf, sealValue } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { attribute, isAttributeKey, isOwnKey, ownValue, type AttributeKey, type OwnKey } from './catalogue'
+import { tellCorrected } from './correcting'
 import type { AttributeInput, OwnFieldInput, OwnKind } from './input'
 import { labelOf, readSealed, sealLabel } from './sealed'
 
@@ -104,6 +105,7 @@ export async function removeAttribute(viewer: PersonViewer, key: string): Promis
     authorize(viewer, 'vault.change', { personId: viewer.personId })
     const removed = await tx.delete(vaultAttributes).where(fieldOf(viewer, key)).returning({ key: vaultAttributes.key })
     await tx.delete(vaultHistory).where(and(eq(vaultHistory.personId, viewer.personId), eq(vaultHistory.key, key)))
+    if (removed.length > 0) await tellCorrected(tx, viewer, key, 'removed')
     if (removed.length > 0) await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
   })
 }
@@ -126,6 +128,7 @@ async function keepEarlier(tx: Tx, viewer: PersonViewer, key: string, value: str
   const { personId } = viewer
   const said = readSealed(ownKey, before)
   if (said === value) return
+  await tellCorrected(tx, viewer, key, 'changed')
   await tx.insert(vaultHistory).values({
     id: newId(),
     personId,

@@ -658,6 +658,7 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/erasures/:id': [at(paths.acknowledgeErasure('tern-works', NOBODY), everyone('elsewhere'))],
   'me/relationships/:vendor/why': [at(paths.askWhy('tern-works'), everyone('elsewhere'))],
   'relationships/:id/passed-on': [of((world) => paths.passOn(world.record), { ...own('dara') }), at(paths.passOn(NOBODY), own())],
+  'corrections/:id': [at(paths.recordCorrected(NOBODY), everyone('elsewhere'))],
   'me/objection': [at(paths.objection(), everyone('elsewhere'))],
   'me/terms/:vendor': [at(paths.termsWith('tern-works'), people), at(paths.termsWith('no-such-vendor'), own())],
   'me/terms/:vendor/offer': [at(paths.offerTerms('tern-works'), everyone('elsewhere'))],

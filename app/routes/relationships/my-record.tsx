@@ -1,12 +1,20 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { ContestForm, Contests, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
-import { AskedCard, ConsentSentence, fieldInWords, fieldsInWords, nameOfField, purposeInWords } from '~/app/components/vault'
+import {
+  AskedCard,
+  ConsentSentence,
+  CorrectionLine,
+  fieldInWords,
+  fieldsInWords,
+  nameOfField,
+  purposeInWords,
+} from '~/app/components/vault'
 import { ActionButton, Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { ownRecordPage, passedOnBy } from '~/server/relationships'
-import { askedOfMe } from '~/server/vault'
+import { askedOfMe, correctionsTold } from '~/server/vault'
 import { say } from '~/words'
 import { sayDate, sayDay } from '~/words/dates'
 
@@ -21,12 +29,20 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, asked, passed] = await Promise.all([
+  const [page, asked, passed, corrected] = await Promise.all([
     ownRecordPage(me, params.vendor ?? '', before),
     askedOfMe(me),
     passedOnBy(me, params.vendor ?? ''),
+    correctionsTold(me, params.vendor ?? ''),
   ])
-  return { ...page, passed, asked: asked.filter((one) => one.vendor.slug === params.vendor), personId: me.personId, first: before === null }
+  return {
+    ...page,
+    passed,
+    corrected,
+    asked: asked.filter((one) => one.vendor.slug === params.vendor),
+    personId: me.personId,
+    first: before === null,
+  }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -82,7 +98,7 @@ export default function MyRecordScreen() {
   )
 }
 
-function MySide({ page: { record, mayRead, ownFields, didRead, passed } }: { page: Page }) {
+function MySide({ page: { record, mayRead, ownFields, didRead, passed, corrected } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="member" title={say('relationships.mine.mayRead')} id="may-read" className="[&_h2]:text-prose">
@@ -123,6 +139,17 @@ function MySide({ page: { record, mayRead, ownFields, didRead, passed } }: { pag
           {say('relationships.mine.give')}
         </ButtonLink>
       </p>
+      {corrected.length > 0 ? (
+        <Part title={say('vault.corrections')}>
+          <ul>
+            {corrected.map((correction) => (
+              <li key={correction.id} className="border-t border-hairline py-1.5 first:border-0">
+                <CorrectionLine correction={correction} own={ownFields[correction.key]} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
       <Part title={say('relationships.passed')}>
         <PassedOnList passed={passed} names={ownFields} />
       </Part>

@@ -1375,6 +1375,7 @@ export const forms: Form[] = [
     may: { ...known('dara'), visitor: 'sign-in', dara: 409 },
     fields: { field: hidden('role'), thirdParty: hidden('Harbour Analytics'), country: hidden('Portugal'), why: hidden(WORDS) },
   },
+  { route: 'corrections/:id', at: () => paths.recordCorrected(NOBODY), as: 'dara', may: { visitor: 'sign-in', others: 404 }, fields: {} },
   { route: 'me/objection', at: () => paths.objection(), as: 'jun', may: people, fields: { objects: choice('no') } },
   { route: 'me/terms/:vendor', at: () => paths.termsWith('wren'), as: 'amina', may: people, fields: offered },
   { route: 'me/terms/:vendor/offer', at: () => paths.offerTerms('wren'), as: 'amina', may: people, fields: {} },
