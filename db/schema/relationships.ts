@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
+import { grants } from './vault'
 import { vendors } from './vendors'
 
 /** All that one vendor may know of one handle, and what both did. Staff addresses carry this id, never a person's. */
@@ -141,5 +142,37 @@ export const relationshipContests = pgTable(
     index('relationship_contests_late')
       .on(t.dueAt)
       .where(sql`${t.answeredAt} is null`), // the operators' list
+  ],
+)
+
+/** A vendor's register of whom it handed a granted field on to. Written where the terms allow it, and never changed. */
+export const passedOn = pgTable(
+  'passed_on',
+  {
+    id: id(),
+    vendorId: uuid('vendor_id')
+      .notNull()
+      .references(() => vendors.id),
+    grantId: uuid('grant_id')
+      .notNull()
+      .references(() => grants.id),
+    key: text('key').notNull(),
+    thirdParty: text('third_party').notNull(),
+    country: text('country').notNull(),
+    why: text('why').notNull(),
+    recordedBy: uuid('recorded_by')
+      .notNull()
+      .references(() => people.id),
+    recorderHandleId: uuid('recorder_handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('passed_on_grant').on(t.grantId, t.createdAt.desc()), // beside the grant, on either side
+    check(
+      'passed_on_said',
+      sql`char_length(${t.thirdParty}) between 1 and 120 and char_length(${t.country}) between 1 and 60 and char_length(${t.why}) between 1 and 200`,
+    ),
   ],
 )

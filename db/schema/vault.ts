@@ -281,38 +281,6 @@ export const accessRoots = pgTable('access_roots', {
   madeAt: at('made_at').notNull().defaultNow(),
 })
 
-/** A vendor's register of whom it handed a granted field on to. Written where the terms allow it, and never changed. */
-export const passedOn = pgTable(
-  'passed_on',
-  {
-    id: id(),
-    vendorId: uuid('vendor_id')
-      .notNull()
-      .references(() => vendors.id),
-    grantId: uuid('grant_id')
-      .notNull()
-      .references(() => grants.id),
-    key: text('key').notNull(),
-    thirdParty: text('third_party').notNull(),
-    country: text('country').notNull(),
-    why: text('why').notNull(),
-    recordedBy: uuid('recorded_by')
-      .notNull()
-      .references(() => people.id),
-    recorderHandleId: uuid('recorder_handle_id')
-      .notNull()
-      .references(() => handles.id),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    index('passed_on_grant').on(t.grantId, t.createdAt.desc()), // beside the grant, on either side
-    check(
-      'passed_on_said',
-      sql`char_length(${t.thirdParty}) between 1 and 120 and char_length(${t.country}) between 1 and 60 and char_length(${t.why}) between 1 and 200`,
-    ),
-  ],
-)
-
 /** A field that a vendor could read was put right, or taken out: its copies are to follow, by a day. Says which field, and never what it said. */
 export const corrections = pgTable(
   'corrections',
