@@ -30,7 +30,7 @@ test('an objection stands until it is taken back; saying it twice is saying it o
   expect(await myObjection(ada)).toEqual(first)
   await sayObjection(ada, false)
   expect(await myObjection(ada)).toMatchObject({ objects: false })
-  const said = (await owner.select().from(interactions)).filter(
+  const said = (await owner.select().from(interactions).orderBy(interactions.occurredAt, interactions.id)).filter(
     ({ kind, payload }) => kind === 'objection.said' && payload.personId === ada.personId,
   )
   expect(said.map(({ payload }) => payload.accepted)).toEqual([true, false])

@@ -1,52 +1,37 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { PostgresJsSession } from 'drizzle-orm/postgres-js'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '~/db/ids'
-import { accessRecords, grantAttributes, grants, handles, people, vaultAttributes } from '~/db/schema'
+import { accessRecords } from '~/db/schema'
 import { readGrantedOf } from '~/server/vault/granted'
 import type { AttributeKey } from '~/server/vault'
 import { aStaffMember, aVendor, owner } from '../support/cast'
 
 const FIELDS = Array.from({ length: 40 }, (_, index) => `field-${index}` as AttributeKey)
 
+/** So many people, each with these fields and a live grant of them: made in the database itself. */
 async function granted(vendor: { id: string }, many: number, fields: readonly string[]) {
-  const rows = Array.from({ length: many }, (_, index) => ({ id: newId(), handleId: newId(), grantId: newId(), index }))
-  const inPieces = async (work: (some: typeof rows) => Promise<unknown>) => {
-    for (let from = 0; from < rows.length; from += 500) await work(rows.slice(from, from + 500))
-  }
-  await inPieces((some) => owner.insert(people).values(some.map(({ id }) => ({ id }))))
-  await inPieces((some) =>
-    owner.insert(handles).values(
-      some.map(({ id, handleId }) => ({
-        id: handleId,
-        kind: 'member' as const,
-        personId: id,
-        handle: `cost-${handleId}`,
-        displayName: 'Ada',
-      })),
-    ),
+  const scene = newId()
+  const id = (kind: string) =>
+    sql`overlay(overlay(md5(${scene}::text || ${kind}::text || i) placing '7' from 13) placing '8' from 17)::uuid`
+  const each = sql`generate_series(1, ${many}::int) i`
+  const keys = sql`unnest(${`{${fields.join(',')}}`}::text[]) key`
+  await owner.execute(sql`insert into people (id) select ${id('person')} from ${each}`)
+  await owner.execute(
+    sql`insert into handles (id, kind, person_id, handle, display_name) select ${id('handle')}, 'member', ${id('person')}, 'cost-' || ${id('handle')}, 'Ada' from ${each}`,
   )
-  await inPieces((some) =>
-    owner.insert(grants).values(
-      some.map(({ id, handleId, grantId }) => ({
-        id: grantId,
-        personId: id,
-        handleId,
-        vendorId: vendor.id,
-        purpose: 'answer' as const,
-        endsAt: new Date(Date.now() + 86_400_000),
-      })),
-    ),
+  await owner.execute(sql`insert into grants (id, person_id, handle_id, vendor_id, purpose, ends_at)
+    select ${id('grant')}, ${id('person')}, ${id('handle')}, ${vendor.id}::uuid, 'answer', now() + interval '1 day' from ${each}`)
+  await owner.execute(sql`insert into grant_attributes (grant_id, key) select ${id('grant')}, key from ${each}, ${keys}`)
+  await owner.execute(
+    sql`insert into vault_attributes (id, person_id, key, value) select gen_random_uuid(), ${id('person')}, key, key || ' of ' || i from ${each}, ${keys}`,
   )
-  await inPieces((some) => owner.insert(grantAttributes).values(some.flatMap(({ grantId }) => fields.map((key) => ({ grantId, key })))))
-  await inPieces((some) =>
-    owner
-      .insert(vaultAttributes)
-      .values(some.flatMap(({ id, index }) => fields.map((key) => ({ id: newId(), personId: id, key, value: `${key} of ${index}` })))),
-  )
-  const persons = rows.map(({ id }) => id)
+  const made = await owner.execute<{ id: string }>(sql`select ${id('person')} as id from ${each}`)
+  const persons = made.map((row) => row.id)
   // What is not sealed yet is sealed by the clock, in every test that turns it.
-  onTestFinished(async () => void (await owner.delete(vaultAttributes).where(inArray(vaultAttributes.personId, persons))))
+  onTestFinished(
+    async () => void (await owner.execute(sql`delete from vault_attributes where person_id in (select ${id('person')} from ${each})`)),
+  )
   return persons
 }
 
@@ -54,7 +39,7 @@ async function granted(vendor: { id: string }, many: number, fields: readonly st
 async function statementsOf<T>(work: () => Promise<T>): Promise<{ statements: string[]; result: T }> {
   const sent = vi.spyOn(PostgresJsSession.prototype, 'prepareQuery')
   const result = await work()
-  const statements = sent.mock.calls.map(([{ sql }]) => sql).filter((sql) => !sql.includes('set_config'))
+  const statements = sent.mock.calls.map(([sent]) => sent.sql).filter((statement) => !statement.includes('set_config'))
   sent.mockRestore()
   return { statements, result }
 }
@@ -65,17 +50,18 @@ test('forty granted fields are read, and written down as read, by one statement'
   const [ada = ''] = await granted(vendor, 1, FIELDS)
   const { statements, result } = await statementsOf(() => readGrantedOf(dara, [ada], vendor.id, 'answer', FIELDS))
   expect(result.get(ada)).toHaveLength(40)
-  expect(statements.filter((sql) => /vault_attributes|access_records/.test(sql))).toHaveLength(1)
+  expect(statements.filter((statement) => /vault_attributes|access_records/.test(statement))).toHaveLength(1)
   expect(await owner.select().from(accessRecords).where(eq(accessRecords.personId, ada))).toHaveLength(40)
 })
 
-test('ten thousand people who granted one vendor a field are read by one statement, and as few for what happened', async () => {
+// bench/vault.ts reads ten thousand: each of the first readings is a link of the chain, which takes its time.
+test('however many people granted one vendor a field, they are read by one statement, and what happened is written by as few', async () => {
   const vendor = await aVendor()
   const dara = await aStaffMember(vendor)
-  const everybody = await granted(vendor, 10_000, ['role'])
+  const everybody = await granted(vendor, 2_000, ['role'])
   const { statements, result } = await statementsOf(() => readGrantedOf(dara, everybody, vendor.id, 'answer', ['role']))
-  expect(result.size).toBe(10_000)
-  expect(statements.filter((sql) => /vault_attributes/.test(sql))).toHaveLength(1)
+  expect(result.size).toBe(2_000)
+  expect(statements.filter((statement) => /vault_attributes/.test(statement))).toHaveLength(1)
   // An event for each grant that was read, and its place in the outbox: a thousand at a time.
-  expect(statements.length).toBeLessThanOrEqual(1 + 3 * 10)
+  expect(statements.length).toBeLessThanOrEqual(1 + 3 * 2)
 })

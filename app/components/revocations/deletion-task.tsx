@@ -17,7 +17,7 @@ export function DeletionTask({ task, relationshipId, ownPage }: { task: Deletion
   return (
     <>
       <p>{say('revocation.task.what', { fields: fieldsInWords(task.keys) })}</p>
-      <p className="mt-1">
+      <p className="mt-1 [&_.state]:whitespace-normal">
         <State {...SIGNS[task.state]}>
           {task.doneAt
             ? say('revocation.deleted', { who: task.doneBy?.displayName ?? say('relationships.somebody'), date: sayDay(task.doneAt) })

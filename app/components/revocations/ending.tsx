@@ -121,7 +121,7 @@ function Line({ state, end, children }: { state: ReactNode; end?: ReactNode; chi
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 border-t border-hairline py-3.5 first:border-0 first:pt-0">
       <div className="min-w-0 max-w-[26rem]">
-        <p className="text-prose">{state}</p>
+        <p className="[&_.state]:whitespace-normal">{state}</p>
         {children ? <p className="soft mt-1">{children}</p> : null}
       </div>
       {end ? <div className="btns items-center">{end}</div> : null}
