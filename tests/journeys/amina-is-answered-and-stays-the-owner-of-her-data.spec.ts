@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false])
       await seen(dara)
       await expect(dara.getByText('Office and systems lead')).toHaveCount(0)
       await dara.goto(`${record}?purpose=answer`)
-      await expect(dara.getByText('Refused. No grant covers it. Nothing was shown.')).toBeVisible()
+      await expect(dara.getByText('Refused: nothing is granted to answer questions. Nothing was shown.')).toBeVisible()
       expect(await dara.content()).not.toContain('Office and systems lead')
     })
 
