@@ -93,14 +93,15 @@ async function endResidues(): Promise<void> {
   })
 }
 
-/** The address to which the statement went is needed no longer once it went. */
+/** The address to which the statement went is needed no longer once it went; where there is no mail server, the demo shows it for as long. */
 async function forgetAddresses(): Promise<void> {
+  const anHourAgo = new Date(now().getTime() - 3_600_000)
   await transaction(job, async (tx) => {
     const sent = await tx
       .select({ id: erasures.id, mailId: erasures.mailId })
       .from(erasures)
       .innerJoin(outgoingMails, eq(outgoingMails.id, erasures.mailId))
-      .where(or(isNotNull(outgoingMails.sentAt), isNotNull(outgoingMails.failedAt), isNotNull(outgoingMails.droppedAt)))
+      .where(or(lte(outgoingMails.sentAt, anHourAgo), isNotNull(outgoingMails.failedAt), isNotNull(outgoingMails.droppedAt)))
       .limit(AT_A_TIME)
     for (const { id, mailId } of sent) {
       await tx.update(erasures).set({ mailId: null }).where(eq(erasures.id, id))

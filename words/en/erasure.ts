@@ -43,7 +43,7 @@ export const erasure = {
   'erasure.callBack': 'Call it back',
   'erasure.mail.subject': 'Everything of yours is erased',
   'erasure.mail.text':
-    'Everything that was yours here is erased. What the law keeps, on which ground and until when, is in a statement that the portal has signed:\n\n{link}\n\nThis address is forgotten, too, as soon as this mail is sent.',
+    'Everything that was yours here is erased. What the law keeps, on which ground and until when, is in a statement that the portal has signed:\n\n{link}\n\nThis address is forgotten, too, within two hours of sending this mail.',
   'erasure.done.title': 'Everything of yours is erased',
   'erasure.done.lede': 'Asked for on {asked}, done on {done}: within the month that the law allows.',
   'erasure.done.kept': 'What remains',

@@ -1366,7 +1366,7 @@ export const forms: Form[] = [
     at: () => paths.askWhy('tern-works'),
     as: 'amina',
     may: { visitor: 'sign-in', others: 404, amina: 200 },
-    fields: { field: hidden('role') },
+    fields: { field: hidden('products-in-use') },
   },
   {
     route: 'relationships/:id/passed-on',
@@ -1374,6 +1374,13 @@ export const forms: Form[] = [
     as: 'dara',
     may: { ...known('dara'), visitor: 'sign-in', dara: 409 },
     fields: { field: hidden('role'), thirdParty: hidden('Harbour Analytics'), country: hidden('Portugal'), why: hidden(WORDS) },
+  },
+  {
+    route: 'relationships/:id/deletions/:grantId',
+    at: () => paths.recordDeletion(NOBODY, NOBODY),
+    as: 'dara',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { words: hidden(WORDS) },
   },
   { route: 'corrections/:id', at: () => paths.recordCorrected(NOBODY), as: 'dara', may: { visitor: 'sign-in', others: 404 }, fields: {} },
   { route: 'me/objection', at: () => paths.objection(), as: 'jun', may: people, fields: { objects: choice('no') } },
