@@ -239,7 +239,6 @@ export const policy = {
   'grant.answer':               owner,
   'erasure.ask':                all<unknown>(signedIn,                      proved),
   'erasure.call-back':          owner,
-  'erasure.acknowledge':        staffOf,
   'delegate.appoint':           all<unknown>(signedIn,                      proved),
   'delegate.view':              owner,
   'delegate.end':               owner,

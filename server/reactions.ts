@@ -219,7 +219,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.owner-named': { timeline: keepRelationship },
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
-  'relationship.contested':   { timeline: keepRelationship },
+  'relationship.contested':   { timeline: keepRelationship, notify: notifyWhoIsTold },
   'field.passed-on':          { notify: notifyWhoIsTold },
   'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },
   'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },

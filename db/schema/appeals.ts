@@ -21,6 +21,8 @@ export const appeals = pgTable(
     /** Whom it concerns, or whoever flagged what was left as it is. */
     standing: text('standing', { enum: ['target', 'reporter'] }).notNull(),
     words: text('words').notNull(),
+    /** What the words were, where their writer was erased: the public chain holds on to it. */
+    wordsHash: text('words_hash'),
     dueAt: at('due_at').notNull(),
     outcome: text('outcome', { enum: ['upheld', 'overturned'] }),
     reasons: text('reasons').notNull().default(''),
@@ -49,6 +51,7 @@ export const appeals = pgTable(
       .on(t.decidedAt.desc())
       .where(sql`${t.outcome} is not null`), // counted on the transparency page
     index('appeals_instead').on(t.insteadDecisionId),
+    check('appeals_words', sql`(${t.wordsHash} is not null) = (${t.words} = '')`),
     check(
       'appeals_are_decided_whole',
       sql`case when ${t.outcome} is null then ${t.reasons} = '' and ${t.decidedBy} is null and ${t.decidedAt} is null and ${t.insteadDecisionId} is null

@@ -10,7 +10,7 @@ import { authorize, mustBeFound } from '~/server/policy'
 import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
 import { policyOf, vendorNamed } from './facts'
 import type { CounterAnswerInput, OfferAnswerInput } from './input'
-import { preferenceTowards } from './preferring'
+import { agentPreference } from './preferring'
 import { keepRecord } from './records'
 import { readTerms, type Terms } from './roster'
 import { DAYS_FOR_PERSON, DAYS_FOR_VENDOR, mayFollow, OPEN, personAnswers, vendorAnswers, type Status, type Step } from './rules'
@@ -29,7 +29,7 @@ export async function profferTerms(viewer: PersonViewer, vendorSlug: string): Pr
     const vendor = await vendorNamed(tx, vendorSlug)
     authorize(viewer, 'terms.proffer', { personId: viewer.personId })
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`terms:${viewer.personId}:${vendor.vendorId}`}, 0))`)
-    const [preference, policy] = await Promise.all([preferenceTowards(tx, viewer.personId, vendor.vendorId), policyOf(tx, vendor.vendorId)])
+    const [preference, policy] = await Promise.all([agentPreference(tx, viewer.personId, vendor.vendorId), policyOf(tx, vendor.vendorId)])
     const standing = await standingBetween(tx, viewer.personId, vendor.vendorId)
     const open = standing.find(({ status }) => OPEN.includes(status))
     if (open && open.expiresAt > now()) return settledAs(open)
@@ -178,7 +178,7 @@ async function standingBetween(tx: Tx, personId: string, vendorId: string): Prom
 
 async function agentAnswers(tx: Tx, viewer: Viewer, offer: Negotiation): Promise<Negotiation> {
   if (offer.status !== 'AgreementNegotiationCounterOfferMade' || !offer.countered || !offer.personId) return offer
-  return take(tx, viewer, offer, personAnswers(offer.countered, await preferenceTowards(tx, offer.personId, offer.vendorId)))
+  return take(tx, viewer, offer, personAnswers(offer.countered, await agentPreference(tx, offer.personId, offer.vendorId)))
 }
 
 const EVENT = {

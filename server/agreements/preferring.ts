@@ -45,7 +45,7 @@ export async function preferAsElsewhere(viewer: PersonViewer, vendorSlug: string
   })
 }
 
-/** What a person offers a vendor, read by whoever negotiates for them. */
+/** What a person offers a vendor, as they chose it. */
 export async function preferenceTowards(
   tx: Tx,
   personId: string,
@@ -67,6 +67,12 @@ export async function preferenceTowards(
   )
   const own = rows.find((row) => row.vendorId !== null)
   const { proffered, furthest, agentAccepts, beyond } = own ?? rows[0] ?? USUAL_PREFERENCE
+  return { proffered, furthest, agentAccepts, beyond, own: own !== undefined, objecting }
+}
+
+/** What their agent goes by: while they object to being passed on, no terms that let it happen. */
+export async function agentPreference(tx: Tx, personId: string, vendorId: string): Promise<Preference> {
+  const { objecting, proffered, furthest, ...rest } = await preferenceTowards(tx, personId, vendorId)
   const within = (terms: Terms) => (objecting ? withoutSharing(terms) : terms)
-  return { proffered: within(proffered), furthest: within(furthest), agentAccepts, beyond, own: own !== undefined, objecting }
+  return { ...rest, proffered: within(proffered), furthest: within(furthest) }
 }

@@ -3,7 +3,7 @@ import { db, transaction } from '~/db/client'
 import { attachments, leftoverFiles } from '~/db/schema'
 import { now } from '~/server/platform/clock'
 import { log } from '~/server/platform/log'
-import { storage } from '~/server/platform/storage'
+import { KEPT_APART, storage } from '~/server/platform/storage'
 import { systemViewer } from '~/server/viewer'
 import { STRAY_AFTER_HOURS, UNUSED_KEPT_HOURS } from './rules'
 import { smallKey } from './uploading'
@@ -46,7 +46,7 @@ export async function reconcileFiles(): Promise<void> {
   const batch: string[] = []
   for await (const { key, writtenAt } of storage().list()) {
     there.add(key)
-    if (writtenAt > old) continue
+    if (writtenAt > old || key.startsWith(KEPT_APART)) continue
     batch.push(key)
     if (batch.length >= AT_A_TIME) await removeStrays(batch.splice(0))
   }

@@ -43,8 +43,6 @@ export async function carryOut(id: string, { quietly = false } = {}): Promise<vo
   const done = await transaction(job, async (tx) => {
     const [asked] = await tx.select().from(erasures).where(eq(erasures.id, id))
     if (!asked) return null
-    // Before the rows go: if the database never confirms, the marker names somebody who is still here, and is not heeded.
-    await leaveMarker(asked)
     const [address] = await tx
       .select({ to: accountEmails.address })
       .from(accountEmails)
@@ -72,9 +70,10 @@ export async function carryOut(id: string, { quietly = false } = {}): Promise<vo
       threadIds: row.left.threads,
       communityIds: row.left.rooms,
     })
-    return row.left
+    return { ...row.left, asked }
   })
   if (!done) return
+  await leaveMarker(done.asked)
   for (const file of done.exports) await removePieces(file.id, file.pieces)
 }
 

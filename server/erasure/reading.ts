@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
 import { transaction } from '~/db/client'
-import { erasureNotices, erasures, vendors } from '~/db/schema'
+import { erasureNotices, erasures } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
@@ -10,6 +10,8 @@ import type { PersonViewer } from '~/server/viewer'
 import { waiting } from './asking'
 import { hashOf, job } from './carrying-out'
 import type { Statement } from './stating'
+
+const MOST_SHOWN = 100
 
 /** /me/erasure: what waits, if anything; and how much there is of what somebody has to decide about. */
 export async function erasurePage(viewer: PersonViewer) {
@@ -49,40 +51,17 @@ export async function statementBy(token: string): Promise<{ signed: string; says
   return { signed: found.signed, says: decodeJwt(found.signed) as unknown as Statement }
 }
 
-/** /vendors/:slug/erasures: of whom the vendor has to delete its copies, what is due first. */
-export async function noticesPage(viewer: PersonViewer, vendorSlug: string) {
-  const vendor = await vendorBySlug(viewer, vendorSlug)
-  authorize(viewer, 'erasure.acknowledge', { vendorId: vendor.vendorId })
+/** Of whom the vendor has still to delete its copies, what is due first in front. */
+export async function erasuresOwed(viewer: PersonViewer, vendorSlug: string) {
+  const { vendorId } = await vendorBySlug(viewer, vendorSlug)
+  authorize(viewer, 'deletion.see', { vendorId })
   const rows = await transaction(viewer, (tx) =>
     tx
-      .select({
-        id: erasureNotices.id,
-        relationshipId: erasureNotices.relationshipId,
-        createdAt: erasureNotices.createdAt,
-        dueAt: erasureNotices.dueAt,
-        acknowledgedAt: erasureNotices.acknowledgedAt,
-      })
+      .select({ id: erasureNotices.id, relationshipId: erasureNotices.relationshipId, dueAt: erasureNotices.dueAt })
       .from(erasureNotices)
-      .where(eq(erasureNotices.vendorId, vendor.vendorId))
-      .orderBy(sql`${erasureNotices.acknowledgedAt} is not null`, asc(erasureNotices.dueAt))
-      .limit(100),
+      .where(and(eq(erasureNotices.vendorId, vendorId), isNull(erasureNotices.acknowledgedAt)))
+      .orderBy(asc(erasureNotices.dueAt), asc(erasureNotices.id))
+      .limit(MOST_SHOWN),
   )
-  return {
-    vendor: { slug: vendor.slug, name: vendor.name },
-    notices: rows.map((row) => ({ ...row, late: row.acknowledgedAt === null && row.dueAt < now() })),
-  }
-}
-
-/** For operators: which vendors have not said in time that their copies are gone. */
-export async function lateNotices(viewer: PersonViewer) {
-  authorize(viewer, 'operate.view', null)
-  return transaction(viewer, (tx) =>
-    tx
-      .select({ id: erasureNotices.id, dueAt: erasureNotices.dueAt, vendor: { slug: vendors.slug, name: vendors.name } })
-      .from(erasureNotices)
-      .innerJoin(vendors, eq(vendors.id, erasureNotices.vendorId))
-      .where(and(isNull(erasureNotices.acknowledgedAt), sql`${erasureNotices.dueAt} < ${now().toISOString()}::timestamptz`))
-      .orderBy(desc(erasureNotices.dueAt))
-      .limit(100),
-  )
+  return rows.map((row) => ({ ...row, late: row.dueAt < now() }))
 }

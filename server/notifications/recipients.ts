@@ -212,6 +212,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
+  'relationship.contested':      (it) => owed(it),
   'relationship.answered':       (it) => aboutRelationship(it),
   'field.passed-on':             (it) => aboutRelationship(it),
   'grant.asked':                 (it) => aboutRelationship(it),

@@ -1,7 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import postgres from 'postgres'
@@ -77,6 +77,7 @@ export async function migrateDatabase(ownerUrl: string, appUrl?: string, first?:
     await withMigrations(first, (migrationsFolder) => migrate(drizzle(sql), { migrationsFolder }))
     await runMigrations({ connectionString: ownerUrl, logger: quietLogger })
     await openJobTables(sql)
+    if (first === undefined) await defineRoutines(sql)
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -97,6 +98,12 @@ async function withMigrations(first: number | undefined, work: (folder: string) 
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
+}
+
+/** Functions that change with the tables they speak of stand whole in db/routines, and are defined anew after every migration. */
+async function defineRoutines(sql: postgres.Sql) {
+  const folder = join(projectRoot, 'db/routines')
+  for (const file of readdirSync(folder).sort()) await sql.unsafe(readFileSync(join(folder, file), 'utf8'))
 }
 
 /** The application's role, and the right of a login that is not it to become it. */

@@ -11,7 +11,7 @@ const AT_A_TIME = 500
 
 export type WrappedKey = { masterKeyId: string; wrapped: string }
 
-/** What a person keeps is sealed under a key of their own, wrapped by the portal’s. Without the row nothing of theirs opens again, in any copy. */
+/** What a person keeps is sealed under a key of their own, wrapped by the portal’s. Without the row nothing of theirs opens again; a backup from before still holds the row, wrapped, and is erased again where it is restored. */
 export async function keyOf(tx: Tx, personId: string): Promise<Buffer> {
   const kept = await wrappedKeyOf(tx, personId)
   if (kept) return unwrapKey(personId, kept)

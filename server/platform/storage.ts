@@ -15,6 +15,9 @@ export type Storage = {
   list: () => AsyncIterable<{ key: string; writtenAt: Date }>
 }
 
+/** How keys begin of what no row knows and is kept all the same. */
+export const KEPT_APART = 'kept-'
+
 let chosen: Storage | undefined
 
 /** On disk, in the folder of the portal's data, unless FILES_S3_URL names a bucket. */

@@ -89,14 +89,6 @@ export async function askWhy(viewer: PersonViewer, vendorSlug: string, { field }
   })
 }
 
-/** For operators: which vendors owe their customers an answer for longer than they should. */
-export async function lateAnswers(viewer: PersonViewer): Promise<{ slug: string; name: string; late: number }[]> {
-  authorize(viewer, 'operate.view', null)
-  return transaction(viewer, (tx) =>
-    tx.execute<{ slug: string; name: string; late: number }>(sql`select slug, name, late from late_answers()`),
-  )
-}
-
 /** The vendor answers what was contested, once. */
 export async function answerContest(
   viewer: PersonViewer,

@@ -24,7 +24,7 @@ export const ownCase = (viewer: Viewer) =>
 export const recordOfAsker = (viewer: Viewer) => {
   const served = viewer.kind === 'person' ? [...new Set(viewer.staffOf.map((seat) => seat.vendorId))] : []
   if (viewer.kind !== 'person' || served.length === 0) return sql<string | null>`null`
-  return sql<string | null>`(select r.id from relationships r join handles h on h.id = r.handle_id and h.person_id is not null
+  return sql<string | null>`(select r.id from relationships r join handles h on h.id = r.handle_id and h.kind = 'member'
     where r.handle_id = ${threads.handleId} and r.handle_id <> ${viewer.handleId}::uuid and r.vendor_id = ${vendorConcerned} and r.vendor_id in ${served})`
 }
 

@@ -16,7 +16,7 @@ const MOST_SHOWN = 100
 
 type Kind = 'changed' | 'removed'
 
-/** Tells each vendor that may read the field now that it says something else, or nothing. What is told already and not done is not told twice. */
+/** Tells each vendor that may read the field now that it says something else, or nothing. What stands already gets a new day, and is not told twice. */
 export async function tellCorrected(tx: Tx, viewer: PersonViewer, key: string, kind: Kind): Promise<void> {
   const readers = await tx.execute<{ vendor_id: string; handle_id: string }>(sql`
     select distinct on (g.vendor_id) g.vendor_id, g.handle_id from grants g join grant_attributes a on a.grant_id = g.id and a.key = ${key}
@@ -26,9 +26,14 @@ export async function tellCorrected(tx: Tx, viewer: PersonViewer, key: string, k
     const told = await tx
       .insert(corrections)
       .values({ id: newId(), personId: viewer.personId, handleId, vendorId, key, kind, createdAt: now(), dueAt })
-      .onConflictDoNothing()
-      .returning({ id: corrections.id })
-    if (told[0]) await record(tx, viewer, 'field.corrected', { correctionId: told[0].id, personId: viewer.personId, handleId, vendorId })
+      .onConflictDoUpdate({
+        target: [corrections.vendorId, corrections.personId, corrections.key],
+        targetWhere: isNull(corrections.doneAt),
+        set: { kind, createdAt: now(), dueAt },
+      })
+      .returning({ id: corrections.id, first: sql<boolean>`xmax = 0` })
+    if (told[0]?.first)
+      await record(tx, viewer, 'field.corrected', { correctionId: told[0].id, personId: viewer.personId, handleId, vendorId })
   }
 }
 

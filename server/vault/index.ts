@@ -12,20 +12,16 @@ export {
   attributePage,
   fieldsGranted,
   grantPage,
-  myReadings,
   myVault,
   newGrantPage,
   ownFields,
   ownGrants,
-  ownNames,
-  readingsBy,
   seenBy,
   vaultFile,
-  visibleTo,
   type GrantShown,
   type Kept,
-  type OwnNames,
-  type ReadingShown,
-  type RefusalShown,
 } from './reading'
+export { ownNames, type OwnNames } from './own-names'
+export { myReadings, readingsBy, type ReadingShown, type RefusalShown } from './readings'
+export { visibleTo } from './visible'
 export { correctionsOwed, correctionsTold, recordCorrected, type CorrectionShown } from './correcting'

@@ -1,14 +1,14 @@
-import { and, desc, eq, isNotNull, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
-import { accessRecords, accessRefusals, grantAttributes, grants, vaultAttributes, vaultHistory, vendors } from '~/db/schema'
+import { grantAttributes, grants, vaultAttributes, vaultHistory, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import type { Terms } from '~/server/agreements/types'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { keyOf, openValue } from '~/server/platform/person-keys'
 import { authorize, mustBeFound } from '~/server/policy'
-import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import type { PersonViewer } from '~/server/viewer'
 import {
   ATTRIBUTE_KEYS,
   GROUPS,
@@ -23,20 +23,13 @@ import {
 import { asReadBy } from './granted'
 import { PURPOSES, type OwnKind, type Purpose } from './input'
 import { labelOf, readSealed } from './sealed'
+import { ownNamesOf, type OwnNames } from './own-names'
+import { READINGS_A_PAGE, readingsAndRefusals, readingsOf, withReaders } from './readings'
 import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
+import { visibleTo } from './visible'
 
-const READINGS_A_PAGE = 30
 /** On the vault itself: the newest, with a link to all. */
 const READINGS_AT_HAND = 5
-const READINGS_BY_VENDOR = 10
-
-/** A person's own grants and readings; vendors' staff come in through readGranted alone. */
-export function visibleTo(viewer: PersonViewer): { grants: SQL; readings: SQL } {
-  return { grants: eq(grants.personId, viewer.personId), readings: eq(accessRecords.personId, viewer.personId) }
-}
-
-/** What a person called the fields that they added themselves. */
-export type OwnNames = Record<string, string>
 
 export type Kept = {
   key: FieldKey
@@ -60,29 +53,6 @@ export type GrantShown = {
   terms: Terms | 'BEFORE-TERMS'
   state: GrantState
   left: { share: number; days: number; soon: boolean }
-}
-export type ReadingShown = {
-  id: string
-  at: Date
-  times: number
-  key: FieldKey
-  label: string | null
-  purpose: Purpose
-  grantId: string
-  reader: HandleInfo | null
-  vendorName: string
-}
-
-export type RefusalShown = {
-  id: string
-  at: Date
-  times: number
-  purpose: Purpose
-  /** What had covered it, where that has ended. */
-  grantId: string | null
-  reader: HandleInfo | null
-  vendorName: string
-  refused: true
 }
 
 /** /me/vault: the fields by group, with who reads each; the grants, live and ended; the newest readings. */
@@ -170,21 +140,6 @@ export async function grantPage(viewer: PersonViewer, grantId: string) {
   return { grant, readings: await withReaders(read) }
 }
 
-/** /me/readings: every reading, and whatever was asked for and refused, newest first. */
-export async function myReadings(viewer: PersonViewer, before: string | null) {
-  authorize(viewer, 'vault.view', { personId: viewer.personId })
-  const rows = await transaction(viewer, (tx) => readingsAndRefusals(tx, viewer, READINGS_A_PAGE + 1, before))
-  const shown = rows.slice(0, READINGS_A_PAGE)
-  const last = shown.at(-1)
-  return { readings: await withReaders(shown), older: rows.length > READINGS_A_PAGE && last ? cursorOf(last.at, last.id) : null }
-}
-
-/** What one vendor read of the viewer lately. */
-export async function readingsBy(viewer: PersonViewer, vendorId: string): Promise<ReadingShown[]> {
-  authorize(viewer, 'vault.view', { personId: viewer.personId })
-  return withReaders(await transaction(viewer, (tx) => readingsOf(tx, viewer, READINGS_BY_VENDOR, { vendorId })))
-}
-
 /** What one vendor reads of the viewer, for each purpose; nothing is written down. */
 export async function seenBy(viewer: PersonViewer, vendorSlug: string) {
   const [vendor] = await transaction(viewer, (tx) =>
@@ -235,21 +190,6 @@ async function keptBy(tx: Tx, viewer: PersonViewer, key?: FieldKey) {
   return fieldsInOrder(rows.map((row) => row.key)).flatMap((field) =>
     opened.filter((row) => row.key === field).map((row) => ({ ...row, key: field })),
   )
-}
-
-export async function ownNames(viewer: PersonViewer): Promise<OwnNames> {
-  authorize(viewer, 'vault.view', { personId: viewer.personId })
-  return transaction(viewer, (tx) => ownNamesOf(tx, viewer))
-}
-
-async function ownNamesOf(tx: Tx, { personId }: PersonViewer): Promise<OwnNames> {
-  const rows = await tx
-    .select({ personId: vaultAttributes.personId, key: vaultAttributes.key, sealedLabel: vaultAttributes.sealedLabel })
-    .from(vaultAttributes)
-    .where(and(eq(vaultAttributes.personId, personId), isNotNull(vaultAttributes.kind)))
-  if (rows.length === 0) return {}
-  const ownKey = await keyOf(tx, personId)
-  return Object.fromEntries(rows.map((row) => [row.key, labelOf(ownKey, row) ?? '']))
 }
 
 /** What the field said before, newest first. */
@@ -316,93 +256,3 @@ async function grantsOf(tx: Tx, viewer: PersonViewer, grantId?: string): Promise
 
 /** Names go no further than the fields that are spoken of. */
 const of = (names: OwnNames, keys: string[]): OwnNames => Object.fromEntries(Object.entries(names).filter(([key]) => keys.includes(key)))
-
-async function readingsOf(
-  tx: Tx,
-  viewer: PersonViewer,
-  most: number,
-  { grantId, vendorId, before }: { grantId?: string; vendorId?: string; before?: string | null } = {},
-) {
-  const [beforeAt, beforeId] = cursorFrom(before)
-  const asked = tx
-    .select({
-      id: accessRecords.id,
-      at: accessRecords.lastReadAt,
-      times: accessRecords.reads,
-      key: accessRecords.key,
-      purpose: accessRecords.purpose,
-      grantId: accessRecords.grantId,
-      readerHandleId: accessRecords.readerHandleId,
-      vendorName: vendors.name,
-    })
-    .from(accessRecords)
-    .innerJoin(vendors, eq(vendors.id, accessRecords.vendorId))
-    .where(
-      and(
-        visibleTo(viewer).readings,
-        grantId ? eq(accessRecords.grantId, grantId) : undefined,
-        vendorId ? eq(accessRecords.vendorId, vendorId) : undefined,
-        beforeAt ? sql`(${accessRecords.lastReadAt}, ${accessRecords.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(accessRecords.lastReadAt), desc(accessRecords.id))
-    .limit(most)
-  const [rows, names] = await Promise.all([asked, ownNamesOf(tx, viewer)])
-  return rows.map((row) => ({ ...row, label: names[row.key] ?? null }))
-}
-
-async function refusalsOf(tx: Tx, viewer: PersonViewer, most: number, before?: string | null) {
-  const [beforeAt, beforeId] = cursorFrom(before)
-  const rows = await tx
-    .select({
-      id: accessRefusals.id,
-      at: accessRefusals.lastAskedAt,
-      times: accessRefusals.asks,
-      purpose: accessRefusals.purpose,
-      grantId: accessRefusals.grantId,
-      readerHandleId: accessRefusals.askerHandleId,
-      vendorName: vendors.name,
-    })
-    .from(accessRefusals)
-    .innerJoin(vendors, eq(vendors.id, accessRefusals.vendorId))
-    .where(
-      and(
-        eq(accessRefusals.personId, viewer.personId),
-        beforeAt ? sql`(${accessRefusals.lastAskedAt}, ${accessRefusals.id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(accessRefusals.lastAskedAt), desc(accessRefusals.id))
-    .limit(most)
-  return rows.map((row) => ({ ...row, refused: true as const }))
-}
-
-/** Both in one order, so that one cursor pages through them. */
-async function readingsAndRefusals(tx: Tx, viewer: PersonViewer, most: number, before?: string | null) {
-  const both = await Promise.all([readingsOf(tx, viewer, most, { before }), refusalsOf(tx, viewer, most, before)])
-  return both
-    .flat()
-    .sort((one, other) => other.at.getTime() - one.at.getTime() || (other.id < one.id ? -1 : 1))
-    .slice(0, most)
-}
-
-type Reading = Awaited<ReturnType<typeof readingsOf>>[number]
-type Refused = Awaited<ReturnType<typeof refusalsOf>>[number]
-
-async function withReaders(rows: Reading[]): Promise<ReadingShown[]>
-async function withReaders(rows: (Reading | Refused)[]): Promise<(ReadingShown | RefusalShown)[]>
-async function withReaders(rows: (Reading | Refused)[]) {
-  const names = await handlesShown(rows.map((row) => row.readerHandleId))
-  return rows.map(({ readerHandleId, ...row }) => ({
-    ...row,
-    ...('key' in row ? { key: row.key as FieldKey } : {}),
-    purpose: row.purpose as Purpose,
-    reader: names.get(readerHandleId) ?? null,
-  }))
-}
-
-const cursorOf = (at: Date, id: string) => `${at.toISOString()}_${id}`
-
-function cursorFrom(cursor: string | null | undefined): [string, string] | [] {
-  const [at = '', id = ''] = (cursor ?? '').split('_')
-  return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
-}

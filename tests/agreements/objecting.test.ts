@@ -77,7 +77,8 @@ test('no agent agrees to passing on while an objection stands, however far the p
   await offering(ada, { furthest: 'SD-BASE-ATP-S3P', furthestPortable: undefined, beyond: 'refuse' })
   await sayObjection(ada, true)
   expect(await profferTerms(ada, vendor.slug)).toMatchObject({ status: 'AgreementRefused' })
-  expect((await myTerms(ada)).preference).toMatchObject({ furthest: 'SD-BASE-ATP', objecting: true })
+  // What they chose stays as they chose it, for when they object no longer.
+  expect((await myTerms(ada)).preference).toMatchObject({ furthest: 'SD-BASE-ATP-S3P', objecting: true })
   await sayObjection(ada, false)
   expect(await profferTerms(ada, vendor.slug)).toMatchObject({ status: 'AgreementAccepted', terms: 'SD-BASE-ATP-S3P' })
 })

@@ -15,7 +15,7 @@ import {
   posts,
   relationships,
 } from '~/db/schema'
-import { keepFile, sweepFiles } from '~/server/attachments'
+import { keepFile, reconcileFiles, sweepFiles } from '~/server/attachments'
 import {
   acknowledgeErasure,
   askErasure,
@@ -23,11 +23,14 @@ import {
   eraseAgain,
   eraseDue,
   erasurePage,
-  noticesPage,
+  erasuresOwed,
   statementBy,
 } from '~/server/erasure'
 import { Conflict, Forbidden, Invalid, NotFound, ProveFirst } from '~/server/errors'
 import { indexErased, indexThread } from '~/server/search'
+import { MARKED } from '~/server/erasure/marking'
+import { appeal, decide, decideAppeal, flag } from '~/server/moderation'
+import { setClock } from '~/server/platform/clock'
 import { storage } from '~/server/platform/storage'
 import { findPublishedKey } from '~/server/platform/signing-keys'
 import { verifyAlone } from '~/server/platform/signatures'
@@ -35,6 +38,8 @@ import { noteOnRelationship } from '~/server/relationships'
 import { answerQuestion, askQuestion, threadPage } from '~/server/threads'
 import { giveGrant, keepAttribute, readGranted } from '~/server/vault'
 import { visitor, type PersonViewer } from '~/server/viewer'
+import { waitingHere } from '../support/waiting'
+import { aQuestion } from '../threads/scene'
 import { aCommunity, aMember, anOperator, asViewer, aStaffMember, aVendor, owner, refreshed } from '../support/cast'
 
 const proved = (viewer: PersonViewer): PersonViewer => ({ ...viewer, proved: true })
@@ -154,13 +159,13 @@ test('the vendors are told and say that their copies are gone; the statement say
   await noteOnRelationship(dara, record, { body: 'Prefers a call.' })
   await erased(me)
   const [erasure] = await owner.select().from(erasures).where(eq(erasures.personId, me.personId))
-  const { notices } = await noticesPage(dara, vendor.slug)
-  expect(notices).toMatchObject([{ relationshipId: record, acknowledgedAt: null, late: false }])
-  await expect(noticesPage(chen, vendor.slug)).rejects.toThrow(Forbidden)
+  const notices = await erasuresOwed(dara, vendor.slug)
+  expect(notices).toMatchObject([{ relationshipId: record, late: false }])
+  await expect(erasuresOwed(chen, vendor.slug)).rejects.toThrow(Forbidden)
   await expect(acknowledgeErasure(await aStaffMember(await aVendor()), notices[0]?.id ?? '')).rejects.toThrow(NotFound)
   await acknowledgeErasure(dara, notices[0]?.id ?? '')
   await acknowledgeErasure(dara, notices[0]?.id ?? '')
-  expect((await noticesPage(dara, vendor.slug)).notices[0]?.acknowledgedAt).toBeInstanceOf(Date)
+  expect(await erasuresOwed(dara, vendor.slug)).toEqual([])
 
   const [mail] = await owner
     .select()
@@ -243,17 +248,73 @@ test('a suspended person may, and nobody by plain SQL in the name of another', a
   expect(await transaction(chen, (tx) => tx.select().from(erasureNotices))).toEqual([])
 })
 
-test('whoever comes back with an old backup is erased again', async () => {
+test('whoever comes back with an old backup is erased again, and whoever called it back is not', async () => {
   const { me } = await aLife()
   await erased(me)
+  const [erasure] = await owner.select().from(erasures).where(eq(erasures.personId, me.personId))
+  const of = eq(erasureNotices.erasureId, erasure?.id ?? '')
+  // Files that no row knows are swept; what says who was erased is not.
+  setClock(new Date(Date.now() + 3 * 86_400_000))
+  await reconcileFiles()
+  setClock(null)
   // As a backup of yesterday would have it: the person is here, and nothing is known of an erasure.
-  await owner.delete(erasureNotices).where(sql`erasure_id in (select id from erasures where person_id = ${me.personId}::uuid)`)
-  await owner.delete(erasureResidues).where(sql`erasure_id in (select id from erasures where person_id = ${me.personId}::uuid)`)
+  await owner.delete(erasureNotices).where(of)
+  await owner.delete(erasureResidues).where(eq(erasureResidues.erasureId, erasure?.id ?? ''))
   await owner.delete(erasures).where(eq(erasures.personId, me.personId))
   await owner.update(people).set({ status: 'member' }).where(eq(people.id, me.personId))
   const handle = token()
   await owner.insert(handles).values({ id: newId(), kind: 'member', personId: me.personId, handle, displayName: handle })
+  const stays = await aLife()
+  await asked(stays.me, { when: 'week' })
+  await callBackErasure(stays.me)
   expect(await eraseAgain()).toBe(1)
   expect(await heldIn([handle])).toEqual([])
   expect(await eraseAgain()).toBe(0)
+  expect(await asViewer(stays.me.personId)).toMatchObject({ handle: stays.me.handle })
+})
+
+test('an erasure that was cut off before it was marked is marked by night', async () => {
+  const { me } = await aLife()
+  await erased(me)
+  const [erasure] = await owner.select().from(erasures).where(eq(erasures.personId, me.personId))
+  const key = `${MARKED}${erasure?.id ?? ''}`
+  await storage().remove(key)
+  await eraseAgain()
+  expect(await storage().has(key)).toBe(true)
+})
+
+test('a request that was under way writes nothing for somebody who was erased meanwhile', async () => {
+  const { me, vendor } = await aLife()
+  await asked(me)
+  const outcomes = await owner.transaction(async (tx) => {
+    // The erasure is about to end, and holds the person.
+    await tx.execute(sql`select 1 from people where id = ${me.personId}::uuid for update`)
+    const late = [keepAttribute(me, 'industry', { value: 'Lighthouses' }), keepAttribute(me, 'role', { value: 'Keeper' })]
+    const settled = Promise.allSettled(late)
+    while ((await waitingHere(tx)) < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    await tx.execute(sql`update people set status = 'erased' where id = ${me.personId}::uuid`)
+    return { settled }
+  })
+  expect((await outcomes.settled).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  await expect(giveGrant(me, { vendor: vendor.slug, attributes: ['role'], purpose: 'answer', until: in30Days })).rejects.toThrow()
+})
+
+test('the public chain of moderation holds when the words of an appeal are erased', async () => {
+  const { amina, bo, question } = await aQuestion()
+  await flag(await aMember('Kim'), 'thread', question.threadId, { reason: 'off-topic', note: undefined })
+  const { decisionId } = await decide(bo, 'thread', question.threadId, {
+    rule: 'off-topic',
+    facts: 'Not about this.',
+    why: 'Elsewhere.',
+    act: 'hide',
+    seen: '',
+  })
+  const { appealId } = await appeal(amina, decisionId, { body: 'It is about this: read it again.' })
+  await decideAppeal(await anOperator(), appealId, { outcome: 'upheld', facts: 'It is not.' })
+  await erased(proved(await refreshed(amina)))
+  expect(await heldIn(['read it again'])).toEqual([])
+  const sealed = await owner.execute<{ holds: boolean }>(
+    sql`select m.content = sealed_appeal(a) as holds from moderation_chain m join appeals a on a.id = m.row_id and m.kind = 'appeal' where a.id = ${appealId}::uuid`,
+  )
+  expect(sealed).toEqual([{ holds: true }])
 })

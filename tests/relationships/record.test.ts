@@ -15,7 +15,7 @@ import {
   contestRecord,
   finishTask,
   keepRelationship,
-  lateAnswers,
+  answersOwed,
   myRecords,
   nameOwner,
   noteOnRelationship,
@@ -25,6 +25,7 @@ import {
   relationshipFacts,
   staffRecordPage,
 } from '~/server/relationships'
+import { lateObligations } from '~/server/revocations'
 import { giveGrant, keepAttribute, myReadings, revokeGrant } from '~/server/vault'
 import { threadPage } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
@@ -298,11 +299,18 @@ test('“why do you have this?” is asked once of a field that was granted, is 
     .set({ dueAt: new Date(Date.now() - 86_400_000) })
     .where(eq(relationshipContests.id, id))
   expect(await mine()).toMatchObject([{ late: true }])
-  expect((await lateAnswers(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toMatchObject([{ late: 1 }])
-  await expect(lateAnswers(dara)).rejects.toThrow(Forbidden)
+  expect((await lateObligations(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toEqual([
+    { slug: vendor.slug, name: vendor.name, kind: 'answer', late: 1 },
+  ])
+  expect(await answersOwed(dara, vendor.slug)).toMatchObject([
+    { id, kind: 'why', about: 'role', late: true, member: { handle: amina.handle } },
+  ])
+  await expect(answersOwed(chen, vendor.slug)).rejects.toThrow(Forbidden)
+  await expect(lateObligations(dara)).rejects.toThrow(Forbidden)
   await answerContest(dara, await recordOf(dara, vendor, amina), id, { answer: 'To send the fix for your version.' })
   expect(await mine()).toMatchObject([{ late: false, answer: 'To send the fix for your version.' }])
-  expect((await lateAnswers(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toEqual([])
+  expect((await lateObligations(await anOperator())).filter(({ slug }) => slug === vendor.slug)).toEqual([])
+  expect(await answersOwed(dara, vendor.slug)).toEqual([])
   await expect(
     transaction(dara, (tx) => tx.update(relationshipContests).set({ dueAt: new Date() }).where(eq(relationshipContests.id, id))),
   ).rejects.toThrow()

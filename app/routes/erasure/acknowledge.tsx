@@ -4,12 +4,11 @@ import { paths } from '~/app/paths'
 import { acknowledgeErasure } from '~/server/erasure'
 import { NothingInput } from '~/server/erasure/input'
 
-export const loader = load(({ params }) => redirect(paths.erasures(params.slug)))
+export const loader = load(() => redirect(paths.home()))
 
-export const action = act(NothingInput, async ({ viewer, params }) => {
-  await acknowledgeErasure(personOf(viewer), params.id)
-  return redirect(paths.erasures(params.slug))
-})
+export const action = act(NothingInput, async ({ viewer, params }) =>
+  redirect(`${paths.owed(await acknowledgeErasure(personOf(viewer), params.id))}#erasures`),
+)
 
 export default function AcknowledgeErasure() {
   return null

@@ -5,22 +5,20 @@ import { Banner, ButtonLink, PageHead, Rows, Section, Wrap } from '~/app/compone
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { communityDirectory, portalModeratorList } from '~/server/communities'
-import { lateNotices } from '~/server/erasure'
-import { lateAnswers } from '~/server/relationships'
+import { lateObligations } from '~/server/revocations'
 import { vendorDirectory } from '~/server/vendors'
 import { say } from '~/words'
-import { sayDay } from '~/words/dates'
 
 export const loader = load(async ({ viewer }) => {
   // The list of moderators is the operators' alone: it refuses everybody else before anything is drawn.
   const [moderators, vendors, rooms] = await Promise.all([portalModeratorList(viewer), vendorDirectory(), communityDirectory(viewer)])
-  return { moderators, vendors, rooms, late: await lateNotices(personOf(viewer)), owed: await lateAnswers(personOf(viewer)) }
+  return { moderators, vendors, rooms, late: await lateObligations(personOf(viewer)) }
 })
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('operate.title') }) }]
 
 export default function OperateScreen() {
-  const { moderators, vendors, rooms, late, owed } = useLoaderData<typeof loader>()
+  const { moderators, vendors, rooms, late } = useLoaderData<typeof loader>()
   const empty = vendors.length === 0 || rooms.length === 0 || moderators.length === 0
   return (
     <Wrap>
@@ -36,22 +34,12 @@ export default function OperateScreen() {
             </ol>
           </Banner>
         ) : null}
-        {owed.length > 0 ? (
-          <Banner kind="caution">
-            <p className="strong">{say('relationships.why.lateTitle')}</p>
-            <ul>
-              {owed.map(({ slug, name, late: count }) => (
-                <li key={slug}>{say('relationships.why.lateLine', { vendor: name, count })}</li>
-              ))}
-            </ul>
-          </Banner>
-        ) : null}
         {late.length > 0 ? (
           <Banner kind="caution">
-            <p className="strong">{say('erasure.late.title')}</p>
+            <p className="strong">{say('revocation.late')}</p>
             <ul>
-              {late.map(({ id, vendor, dueAt }) => (
-                <li key={id}>{say('erasure.late.line', { vendor: vendor.name, date: sayDay(dueAt) })}</li>
+              {late.map(({ slug, name, kind, late: count }) => (
+                <li key={`${slug} ${kind}`}>{say(`revocation.late.${kind}`, { vendor: name, count })}</li>
               ))}
             </ul>
           </Banner>

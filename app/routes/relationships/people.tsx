@@ -35,9 +35,6 @@ export default function PeopleScreen() {
         lede={say('relationships.people.lede')}
         end={
           <>
-            <ButtonLink to={paths.erasures(vendor.slug)} variant="quiet">
-              {say('erasure.notices.title')}
-            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.owed(vendor.slug)}>
               {say('revocation.owed.link')}
             </ButtonLink>

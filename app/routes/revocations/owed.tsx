@@ -1,24 +1,33 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { DeletionTask } from '~/app/components/revocations'
-import { ActionButton, Empty, PageHead, Pager, Rows, Section, Wrap } from '~/app/components/ui'
-import { CorrectionLine } from '~/app/components/vault'
+import { ActionButton, ButtonLink, Empty, Hourglass, PageHead, Pager, Rows, Section, State, Wrap } from '~/app/components/ui'
+import { CorrectionLine, nameOfField } from '~/app/components/vault'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { erasuresOwed } from '~/server/erasure'
+import { answersOwed } from '~/server/relationships'
 import { deletionsOwed } from '~/server/revocations'
 import { correctionsOwed } from '~/server/vault'
 import { say } from '~/words'
+import { sayDay } from '~/words/dates'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('revocation.owed.title') }) }, { name: 'robots', content: 'noindex' }]
 
 export const loader = load(async ({ viewer, params, url }) => {
   const after = url.searchParams.get('after')
   const me = personOf(viewer)
-  const [owed, corrections] = await Promise.all([deletionsOwed(me, params.vendor ?? '', after), correctionsOwed(me, params.vendor ?? '')])
-  return { ...owed, corrections, first: after === null }
+  const vendor = params.vendor ?? ''
+  const [owed, corrections, erasures, answers] = await Promise.all([
+    deletionsOwed(me, vendor, after),
+    correctionsOwed(me, vendor),
+    erasuresOwed(me, vendor),
+    answersOwed(me, vendor),
+  ])
+  return { ...owed, corrections, erasures, answers, first: after === null }
 })
 
 export default function OwedScreen() {
-  const { vendor, deletions, corrections, later, first } = useLoaderData<typeof loader>()
+  const { vendor, deletions, corrections, erasures, answers, later, first } = useLoaderData<typeof loader>()
   const here = paths.owed(vendor.slug)
   return (
     <Wrap>
@@ -65,6 +74,59 @@ export default function OwedScreen() {
           ))}
         </Rows>
       </Section>
+      <Section title={say('erasure.owed')} id="erasures" side="vendor" className="mt-10 max-w-[46rem]">
+        <p className="soft">{erasures.length === 0 ? say('erasure.owed.none') : say('erasure.owed.why')}</p>
+        <Rows>
+          {erasures.map((notice) => (
+            <li key={notice.id} className="flex flex-wrap items-center justify-between gap-3 py-4">
+              <div className="grid gap-0.5">
+                {notice.relationshipId ? (
+                  <Link className="break-all" to={paths.relationship(notice.relationshipId)}>
+                    {say('erasure.owed.record', { number: notice.relationshipId })}
+                  </Link>
+                ) : (
+                  <span>{say('erasure.owed.noRecord')}</span>
+                )}
+                <Due late={notice.late}>{say(notice.late ? 'erasure.owed.late' : 'erasure.owed.due', { date: sayDay(notice.dueAt) })}</Due>
+              </div>
+              <ActionButton action={paths.acknowledgeErasure(notice.id)} label={say('erasure.owed.say')} size="sm" />
+            </li>
+          ))}
+        </Rows>
+      </Section>
+      <Section title={say('relationships.why.owed')} id="answers" side="vendor" className="mt-10 max-w-[46rem]">
+        {answers.length === 0 ? <p className="soft">{say('relationships.why.owedNone')}</p> : null}
+        <Rows>
+          {answers.map((asked) => (
+            <li key={asked.id} className="flex flex-wrap items-center justify-between gap-3 py-4">
+              <div className="grid gap-0.5">
+                <Link className="font-serif text-prose" to={paths.relationship(asked.relationshipId)}>
+                  <bdi>{asked.member?.displayName}</bdi>
+                </Link>
+                <p className="wrap-anywhere">
+                  <bdi>{asked.kind === 'why' ? say('relationships.why.asked', { field: nameOfField(asked.about) }) : asked.about}</bdi>
+                </p>
+                <Due late={asked.late}>
+                  {say(asked.late ? 'relationships.why.late' : 'relationships.why.due', { date: sayDay(asked.dueAt) })}
+                </Due>
+              </div>
+              <ButtonLink size="sm" to={paths.answerContest(asked.relationshipId, asked.id)}>
+                {say('relationships.why.answer')}
+              </ButtonLink>
+            </li>
+          ))}
+        </Rows>
+      </Section>
     </Wrap>
+  )
+}
+
+function Due({ late, children }: { late: boolean; children: string }) {
+  return (
+    <span>
+      <State kind={late ? 'bad' : 'wait'} icon={Hourglass}>
+        {children}
+      </State>
+    </span>
   )
 }

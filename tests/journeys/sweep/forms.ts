@@ -1355,8 +1355,8 @@ export const forms: Form[] = [
   },
   { route: 'me/erasure/call-back', at: () => paths.callBackErasure(), as: 'jun', may: people, fields: {} },
   {
-    route: 'vendors/:slug/erasures/:id',
-    at: () => paths.acknowledgeErasure('tern-works', NOBODY),
+    route: 'erasures/:id',
+    at: () => paths.acknowledgeErasure(NOBODY),
     as: 'dara',
     may: { visitor: 'sign-in', others: 404 },
     fields: {},
