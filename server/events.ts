@@ -242,6 +242,7 @@ export const events = {
   'task.done':                 z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'field.passed-on':           z.object({ relationshipId: id, vendorId: id, handleId: id, passedId: id }),
   'relationship.contested':    z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
+  'field.questioned':          z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
   'relationship.answered':     z.object({ relationshipId: id, vendorId: id, handleId: id, contestId: id }),
   'relationship.state-proposed':  z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
   'relationship.state-confirmed': z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),

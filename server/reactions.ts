@@ -219,6 +219,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.owner-named': { timeline: keepRelationship },
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
+  'field.questioned':         { timeline: keepRelationship, notify: notifyWhoIsTold },
   'relationship.contested':   { timeline: keepRelationship, notify: notifyWhoIsTold },
   'field.passed-on':          { notify: notifyWhoIsTold },
   'relationship.answered':    { timeline: keepRelationship, notify: notifyWhoIsTold },

@@ -213,6 +213,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
   'relationship.contested':      (it) => owed(it),
+  'field.questioned':            (it) => owed(it),
   'relationship.answered':       (it) => aboutRelationship(it),
   'field.passed-on':             (it) => aboutRelationship(it),
   'grant.asked':                 (it) => aboutRelationship(it),

@@ -85,7 +85,7 @@ export async function askWhy(viewer: PersonViewer, vendorSlug: string, { field }
       .values({ id: contestId, relationshipId: it.relationshipId, kind: 'why', about: field, body: '' })
       .onConflictDoNothing()
       .returning({ id: relationshipContests.id })
-    if (asked.length > 0) await record(tx, viewer, 'relationship.contested', { ...idsOf(it), contestId })
+    if (asked.length > 0) await record(tx, viewer, 'field.questioned', { ...idsOf(it), contestId })
   })
 }
 

@@ -58,6 +58,7 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
   'task.assigned':                'handle',
   'task.done':                    'handle',
   'relationship.contested':       'handle',
+  'field.questioned':             'handle',
   'relationship.answered':        'handle',
   'relationship.state-proposed':  'handle',
   'relationship.state-confirmed': 'handle',

@@ -37,6 +37,7 @@ export type About =
   | { kind: 'recommendation'; title: string; id: string }
   | { kind: 'grant'; purpose: Purpose; keys: FieldKey[]; until: Date; id: string }
   | { kind: 'words'; title: string }
+  | { kind: 'field'; key: FieldKey }
   | { kind: 'state'; state: 'customer' | 'partner' }
   | { kind: 'withheld' }
 
@@ -65,7 +66,7 @@ export async function timelinePage(
       order by occurred_at desc, interaction_id desc limit ${ENTRIES_A_PAGE + 1})
     select e.occurred_at as at, e.interaction_id as id, e.kind, e.side, e.actor_handle_id as actor, e.object_kind, e.object_id,
       coalesce(t.title, c.name, p.name, k.what, x.about) as title, c.id as community_id, c.slug as community_slug, c.access, t.number, t.handle_id as author,
-      t.hidden_by_decision_id is not null as hidden, coalesce(g.purpose, s.state) as detail, g.ends_at as until,
+      t.hidden_by_decision_id is not null as hidden, coalesce(g.purpose, s.state, x.kind) as detail, g.ends_at as until,
       case when e.kind = 'vault.read'
         then (select string_agg(distinct a.key, ',') from access_records a where a.grant_id = g.id and a.reader_handle_id = e.actor_handle_id and a.hour = date_trunc('hour', e.occurred_at))
         else (select string_agg(a.key, ',') from grant_attributes a where a.grant_id = g.id) end as keys
@@ -127,8 +128,10 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
         : { kind: 'withheld' }
     case 'state':
       return row.detail ? { kind: 'state', state: row.detail as 'customer' | 'partner' } : { kind: 'withheld' }
-    case 'task':
     case 'contest':
+      if (row.detail === 'why' && row.title) return { kind: 'field', key: row.title as FieldKey }
+      return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
+    case 'task':
       return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
     default:
       return null

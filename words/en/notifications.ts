@@ -116,8 +116,8 @@ export const notifications = {
   'notifications.case.answer-proposed.staff': '{who} proposed a public answer in a private case',
   'notifications.case.answer-declined.staff': '{who} would rather not have the answer published',
   'notifications.case.answer-published.staff': '{who} agreed: the answer stands under the public question',
-  'notifications.relationship.contested.staff':
-    '{who} contests something on their record, or asks why you have it. Answer within a fortnight',
+  'notifications.field.questioned.staff': '{who} asks why you have a field of theirs. Answer within a fortnight',
+  'notifications.relationship.contested.staff': '{who} contests something on their record. Answer within a fortnight',
   'notifications.relationship.answered.person': '{who} answered what you contested',
   'notifications.field.corrected.staff': 'Somebody put a field right that you may read. Correct your copies within a fortnight',
   'notifications.correction.recorded.person': '{who} says that the copies of what you put right are corrected',

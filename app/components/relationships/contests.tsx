@@ -33,7 +33,7 @@ export function Contests({
             </p>
           ) : null}
           <p className="meta">
-            {say('relationships.contested.on', { date: sayDay(contest.at) })}{' '}
+            {say(contest.kind === 'why' ? 'relationships.why.on' : 'relationships.contested.on', { date: sayDay(contest.at) })}{' '}
             {contest.answeredAt
               ? null
               : say(contest.late ? 'relationships.why.late' : 'relationships.why.due', { date: sayDay(contest.dueAt) })}

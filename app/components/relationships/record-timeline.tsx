@@ -56,6 +56,8 @@ function about(it: About | null, kind: EntryShown['kind']): ReactNode {
       })
     case 'state':
       return say(`relationships.state.named.${it.state}`)
+    case 'field':
+      return fieldsInWords([it.key])
     case 'words':
       return <bdi>{it.title}</bdi>
     default:

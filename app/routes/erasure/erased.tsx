@@ -31,9 +31,6 @@ export default function ErasedScreen() {
               <thead>
                 <tr>
                   <th scope="col">{say('erasure.done.what')}</th>
-                  <th scope="col" className="r">
-                    {say('erasure.done.many')}
-                  </th>
                   <th scope="col">{say('erasure.done.ground')}</th>
                   <th scope="col">{say('erasure.done.until')}</th>
                 </tr>
@@ -41,8 +38,7 @@ export default function ErasedScreen() {
               <tbody>
                 {kept.map(({ what, many, ground, until }) => (
                   <tr key={what}>
-                    <td>{say(`erasure.residue.${what}`)}</td>
-                    <td className="r num">{many}</td>
+                    <td>{say('erasure.done.counted', { what: say(`erasure.residue.${what}`), many })}</td>
                     <td className="soft">{say(`erasure.ground.${ground.replace('eu-gdpr:', '') as 'A17-3-b'}`)}</td>
                     <td className="num">{what === 'posts' ? say('erasure.until.posts') : sayDay(until)}</td>
                   </tr>
