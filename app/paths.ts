@@ -276,6 +276,7 @@ export const paths = {
   readsSince: (id: string) => `/me/grants/${id}/reads-since.json`,
   owed: (vendor: string) => `/vendors/${vendor}/owed`,
   recordDeletion: (relationship: string, grant: string) => `/relationships/${relationship}/deletions/${grant}`,
+  alerts: () => '/me/alerts',
   readings: () => '/me/readings',
   seenBy: (vendor: string, role?: 'moderator' | 'advisor') => `/me/seen-by/${vendor}${role === 'moderator' ? '?as=moderator' : ''}`,
   seenAs: (eyes: 'public' | 'member') => `/me/seen-as/${eyes}`,

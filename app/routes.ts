@@ -287,6 +287,7 @@ export default [
   route('me/wishes/:id/refusal', 'routes/delegates/decline-wish.tsx'),
   route('me/grants/:grantId/ending.json', 'routes/revocations/ending-file.ts'),
   route('me/grants/:grantId/reads-since.json', 'routes/revocations/reads-since.ts'),
+  route('me/alerts', 'routes/alerts/alerts.tsx'),
   route('me/readings', 'routes/vault/readings.tsx'),
   route('me/seen-as/:name', 'routes/vault/seen-as.tsx'),
   route('me/readings/:id/proof.json', 'routes/vault/access-proof.ts'),

@@ -27,6 +27,8 @@ export const personalData: Record<string, [Guard, string]> = {
   address_troubles: [readBy('notifications'), 'address_norm* score last_at reason suppressed_at'],
   affiliations: [readBy(), 'id person_id* organization_id title* is_primary started_at ended_at'],
   agreement_copies: [rows('erased', 'kept', 'seen'), 'negotiation_id version side file* sha256* created_at'],
+  alert_rules: [rows('own', 'read'), 'person_id* first sensitive refused most_a_day'],
+  alerts: [rows('made', 'seen'), 'person_id* vendor_id day reason created_at'],
   answer_acceptances: [pages('thread.view'), 'thread_id answer_id accepted_by* accepted_at accepted_as'],
   answer_confirmations: [pages('thread.view'), 'answer_id vendor_id confirmed_by* confirmed_at'],
   appeal_addresses: [rows('kept'), 'appeal_id email*'],

@@ -1,3 +1,4 @@
+import { alertOwner } from './alerts'
 import { keepReceipt, keepReceiptsUnder } from './receipts'
 import { signEnding, signEndingsUnder } from './revocations'
 import { refuseOthers } from './authorship'
@@ -208,8 +209,10 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'deletion.recorded':        { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokePerson },
   'grant.asked':              { notify: notifyWhoIsTold, live: pokePerson },
   'grant.answered':           { live: pokePerson },
-  'vault.read':               { timeline: keepRelationship, live: pokePerson },
-  'vault.refused':            { timeline: keepRelationship, live: pokePerson },
+  'vault.read':               { timeline: keepRelationship, alert: alertOwner, live: pokePerson },
+  'vault.read-often':         { alert: alertOwner },
+  'vault.refused':            { timeline: keepRelationship, alert: alertOwner, live: pokePerson },
+  'reading.alerted':          { notify: notifyWhoIsTold },
   'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },
   'wish.decided':             { live: pokePerson },
   'export.made':              { live: pokePerson },

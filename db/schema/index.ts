@@ -1,5 +1,6 @@
 export * from './accounts'
 export * from './agreements'
+export * from './alerts'
 export * from './appeals'
 export * from './authorship'
 export * from './attachments'

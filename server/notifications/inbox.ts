@@ -40,6 +40,7 @@ export type About =
   | { kind: 'duty' }
   | { kind: 'grant'; grantId: string; title: string }
   | { kind: 'owed'; slug: string; title: string }
+  | { kind: 'readings'; slug: string; title: string }
   | { kind: 'delegate'; title: string }
 export type Notice = {
   id: string
@@ -148,6 +149,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutDecisions(tx, of('decision')),
     aboutRecommendations(tx, of('recommendation')),
     aboutVendors(tx, 'vendor', of('vendor')),
+    aboutVendors(tx, 'readings', of('readings')),
     aboutVendors(tx, 'claimed', viewer.isOperator ? of('claimed') : []),
     aboutCommunities(tx, of('community')),
     aboutImported(tx, of('imported')),
@@ -217,7 +219,7 @@ async function aboutRecommendations(tx: Tx, ids: string[]): Promise<[string, Abo
   return found.map((row) => [row.recommendationId, { kind: 'recommendation', ...row }])
 }
 
-async function aboutVendors(tx: Tx, kind: 'vendor' | 'claimed', ids: string[]): Promise<[string, About][]> {
+async function aboutVendors(tx: Tx, kind: 'vendor' | 'claimed' | 'readings', ids: string[]): Promise<[string, About][]> {
   if (ids.length === 0) return []
   const found = await tx.select({ id: vendors.id, slug: vendors.slug, title: vendors.name }).from(vendors).where(inArray(vendors.id, ids))
   return found.map(({ id, ...row }) => [id, { kind, ...row }])

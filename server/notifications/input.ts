@@ -30,6 +30,7 @@ export const SettingsInput = z.object({
   recommendations: channels,
   invitations: channels,
   delegates: channels,
+  readings: channels,
   relationships: channels,
   cases: channels,
   rooms: channels,

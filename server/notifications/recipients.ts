@@ -23,6 +23,7 @@ export type Telling = {
     | 'duty'
     | 'grant'
     | 'owed'
+    | 'readings'
   objectId: string
   kind: string
   told: SQL
@@ -221,6 +222,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'grant.expired':               (it) => ({ ...owed(it), kind: 'deletion.asked' }),
   'field.corrected':             (it) => owed(it),
   'correction.recorded':         (it) => aboutRelationship(it),
+  'reading.alerted':             (it) => ({ objectKind: 'readings', objectId: it.vendorId, told: itself(it.personId), kind: `reading.${it.reasonKind}` }),
   'deletion.recorded':           (it) => aboutGrant(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({

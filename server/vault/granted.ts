@@ -4,7 +4,7 @@ import { recordAll } from '~/server/events'
 import { openValue, unwrapKey } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { fieldsInOrder, type FieldKey } from './catalogue'
+import { attribute, fieldsInOrder, isAttributeKey, type FieldKey } from './catalogue'
 import type { Purpose } from './input'
 import { labelOf } from './sealed'
 
@@ -16,7 +16,7 @@ const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > n
 
 /** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
 export function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys?: readonly FieldKey[]): SQL {
-  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, a.sealed_label, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
+  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, a.sealed_label, a.sensitive, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
       left join person_keys k on k.person_id = g.person_id
@@ -35,6 +35,7 @@ type Row = {
   confirmed_at: string
   grant_id: string
   ends_at: string
+  sensitive: boolean | null
 }
 
 const valueOf = (row: Row, key = row.sealed === null ? null : keyIn(row)): GrantedValue => ({
@@ -72,21 +73,29 @@ export async function readGrantedOf(
   return transaction(
     viewer,
     async (tx) => {
-      const rows = await tx.execute<Row & { first_this_hour: boolean; handle_id: string }>(sql`
+      const rows = await tx.execute<Read>(sql`
         with shown as materialized (${grantedTo(vendorId, personIds, purpose, keys)}),
         kept as (
           insert into access_records (id, person_id, vendor_id, grant_id, key, purpose, read_by, reader_handle_id, hour, last_read_at)
           select gen_random_uuid(), person_id, ${vendorId}::uuid, grant_id, key, ${purpose}, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
           from shown
           on conflict (grant_id, key, read_by, hour) do update set reads = access_records.reads + 1, last_read_at = date_trunc('milliseconds', now())
-          returning person_id, key, reads = 1 as first_this_hour)
-        select shown.*, kept.first_this_hour, (select handle_id from grants where id = shown.grant_id) as handle_id
-        from shown join kept using (person_id, key)`)
+          returning person_id, key, reads = 1 as first_this_hour),
+        watched as materialized (select jsonb_object_agg(person_id, jsonb_build_array(left_today, first)) as of
+          from readings_watched((select array_agg(distinct person_id) from shown), ${vendorId}::uuid))
+        select shown.*, kept.first_this_hour, (watched.of -> shown.person_id::text ->> 0)::int as left_today, (watched.of -> shown.person_id::text ->> 1)::boolean as first, (select handle_id from grants where id = shown.grant_id) as handle_id
+        from shown join kept using (person_id, key) cross join watched`)
       await recordAll(
         tx,
         viewer,
         'vault.read',
         firstReadings(rows).map((reading) => ({ ...reading, vendorId })),
+      )
+      await recordAll(
+        tx,
+        viewer,
+        'vault.read-often',
+        overTheLine(rows).map(({ person_id: personId, handle_id: handleId }) => ({ personId, handleId, vendorId })),
       )
       return byPerson(rows)
     },
@@ -107,13 +116,28 @@ function byPerson(rows: Row[]): Map<string, GrantedValue[]> {
   return values
 }
 
-function firstReadings(rows: { person_id: string; grant_id: string; handle_id: string; first_this_hour: boolean }[]) {
-  const byGrant = new Map<string, { grantId: string; personId: string; handleId: string; attributes: number }>()
+/** `left_today`: how many readings there were left before this one until the owner wants to be told; null where no number is set. */
+type Read = Row & { first_this_hour: boolean; handle_id: string; left_today: number | null; first: boolean }
+
+function firstReadings(rows: Read[]) {
+  const byGrant = new Map<
+    string,
+    { grantId: string; personId: string; handleId: string; attributes: number; sensitive: number; first: boolean }
+  >()
   for (const row of rows.filter((each) => each.first_this_hour)) {
-    const reading = byGrant.get(row.grant_id) ?? { grantId: row.grant_id, personId: row.person_id, handleId: row.handle_id, attributes: 0 }
-    byGrant.set(row.grant_id, { ...reading, attributes: reading.attributes + 1 })
+    const { grant_id: grantId, person_id: personId, handle_id: handleId, first } = row
+    const reading = byGrant.get(grantId) ?? { grantId, personId, handleId, attributes: 0, sensitive: 0, first }
+    const sensitive = isAttributeKey(row.key) ? attribute(row.key).sensitivity === 'high' : row.sensitive === true
+    byGrant.set(grantId, { ...reading, attributes: reading.attributes + 1, sensitive: reading.sensitive + Number(sensitive) })
   }
   return [...byGrant.values()]
+}
+
+/** Those of whom this reading is the one that goes over the number that they set for a day. */
+function overTheLine(rows: Read[]) {
+  const people = new Map<string, Read & { fields: number }>()
+  for (const row of rows) people.set(row.person_id, { ...row, fields: (people.get(row.person_id)?.fields ?? 0) + 1 })
+  return [...people.values()].filter(({ left_today, fields }) => left_today !== null && left_today >= 0 && fields > left_today)
 }
 
 /** The same rule asked by the owner: what this vendor would read for each purpose. Records nothing. */

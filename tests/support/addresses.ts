@@ -699,6 +699,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/grants/:grantId/ending.json': [at(paths.endingFile(NOBODY), own())],
   'me/grants/:grantId/reads-since.json': [at(paths.readsSince(NOBODY), own())],
   'me/readings/:id/proof.json': [at(paths.accessProof(NOBODY), own())],
+  'me/alerts': [at(paths.alerts(), people)],
   'me/readings': [at(paths.readings(), people)],
   'me/seen-as/:name': [at(paths.seenAs('public'), people), at(paths.seenAs('member'), people)],
   'me/seen-by/:vendor': [at(paths.seenBy('tern-works'), people), at(paths.seenBy('no-such-vendor'), own())],

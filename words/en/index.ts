@@ -1,6 +1,7 @@
 import { accounts } from './accounts'
 import { agreements } from './agreements'
 import { authorship } from './authorship'
+import { alerts } from './alerts'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
 import { attestations } from './attestations'
@@ -64,6 +65,7 @@ export const english = {
   ...draws,
   ...attachments,
   ...attestations,
+  ...alerts,
   ...askForm,
   ...polls,
   ...erasure,

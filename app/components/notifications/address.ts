@@ -26,6 +26,8 @@ export function addressOf(about: About): string {
       return paths.grant(about.grantId)
     case 'owed':
       return paths.owed(about.slug)
+    case 'readings':
+      return paths.readings()
     case 'duty':
       return paths.duties()
     case 'delegate':

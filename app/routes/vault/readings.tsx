@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { Uses } from '~/app/components/delegates'
 import { ReadingsTable } from '~/app/components/vault'
-import { ButtonLink, Download, Empty, Icon, PageHead, Pager, Section, Wrap } from '~/app/components/ui'
+import { Bell, ButtonLink, Download, Empty, Icon, PageHead, Pager, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
@@ -29,10 +29,16 @@ export default function ReadingsScreen() {
         title={say('vault.readings.title')}
         lede={say('vault.readsHow')}
         end={
-          <ButtonLink to={paths.exportAll()} variant="quiet">
-            <Icon of={Download} />
-            {say('vault.export')}
-          </ButtonLink>
+          <>
+            <ButtonLink to={paths.exportAll()} variant="quiet">
+              <Icon of={Download} />
+              {say('vault.export')}
+            </ButtonLink>
+            <ButtonLink to={paths.alerts()}>
+              <Icon of={Bell} />
+              {say('alerts.link')}
+            </ButtonLink>
+          </>
         }
       />
       {readings.length > 0 ? (

@@ -1,0 +1,2 @@
+export { alertOwner } from './alerting'
+export { chooseAlerts, myAlerts } from './choosing'
