@@ -225,7 +225,7 @@ export const events = {
   'field.corrected':           z.object({ correctionId: id, personId: id, handleId: id, vendorId: id }),
   'correction.recorded':       z.object({ correctionId: id, personId: id, handleId: id, vendorId: id }),
   'deletion.recorded':         z.object({ grantId: id, personId: id, handleId: id, vendorId: id }),
-  'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count, sensitive: count.optional(), first: z.boolean().optional() }),
+  'vault.read':                z.object({ grantId: id, personId: id, handleId: id, vendorId: id, attributes: count, readKind: z.enum(['first', 'first-sensitive', 'sensitive', 'usual']).optional() }),
   'vault.read-often':          z.object({ personId: id, handleId: id, vendorId: id }),
   'alerts.chosen':             z.object({ personId: id }),
   'reading.alerted':           z.object({ personId: id, handleId: id, vendorId: id, reasonKind: z.enum(['first', 'sensitive', 'often', 'refused']) }),

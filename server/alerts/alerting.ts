@@ -29,7 +29,7 @@ export async function alertOwner(event: Happened): Promise<void> {
 function reasonOf(event: Happened, rules: Rules): Reason | null {
   switch (event.kind as Watched) {
     case 'vault.read':
-      return reasonFor(rules, event.payload as Payload<'vault.read'>)
+      return reasonFor(rules, (event.payload as Payload<'vault.read'>).readKind)
     case 'vault.read-often':
       return rules.mostADay === null ? null : 'often'
     case 'vault.refused':

@@ -5,7 +5,7 @@ export type Reason = 'first' | 'sensitive' | 'often' | 'refused'
 export const USUAL: Rules = { first: true, sensitive: true, refused: true, mostADay: 50 }
 
 /** Why somebody is told of a reading: the weightiest of what they want to hear of, or nothing. */
-export function reasonFor(rules: Rules, reading: { first?: boolean | undefined; sensitive?: number | undefined }): Reason | null {
-  if (rules.first && reading.first) return 'first'
-  return rules.sensitive && (reading.sensitive ?? 0) > 0 ? 'sensitive' : null
+export function reasonFor(rules: Rules, readKind = 'usual'): Reason | null {
+  if (rules.first && readKind.startsWith('first')) return 'first'
+  return rules.sensitive && readKind.endsWith('sensitive') ? 'sensitive' : null
 }

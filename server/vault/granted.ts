@@ -120,17 +120,24 @@ function byPerson(rows: Row[]): Map<string, GrantedValue[]> {
 type Read = Row & { first_this_hour: boolean; handle_id: string; left_today: number | null; first: boolean }
 
 function firstReadings(rows: Read[]) {
-  const byGrant = new Map<
-    string,
-    { grantId: string; personId: string; handleId: string; attributes: number; sensitive: number; first: boolean }
-  >()
+  const byGrant = new Map<string, { read: Read; attributes: number; sensitive: boolean }>()
   for (const row of rows.filter((each) => each.first_this_hour)) {
-    const { grant_id: grantId, person_id: personId, handle_id: handleId, first } = row
-    const reading = byGrant.get(grantId) ?? { grantId, personId, handleId, attributes: 0, sensitive: 0, first }
+    const before = byGrant.get(row.grant_id) ?? { attributes: 0, sensitive: false }
     const sensitive = isAttributeKey(row.key) ? attribute(row.key).sensitivity === 'high' : row.sensitive === true
-    byGrant.set(grantId, { ...reading, attributes: reading.attributes + 1, sensitive: reading.sensitive + Number(sensitive) })
+    byGrant.set(row.grant_id, { read: row, attributes: before.attributes + 1, sensitive: before.sensitive || sensitive })
   }
-  return [...byGrant.values()]
+  return [...byGrant.values()].map(
+    ({ read: { grant_id: grantId, person_id: personId, handle_id: handleId, first }, attributes, sensitive }) => ({
+      ...{ grantId, personId, handleId, attributes },
+      readKind: first
+        ? sensitive
+          ? ('first-sensitive' as const)
+          : ('first' as const)
+        : sensitive
+          ? ('sensitive' as const)
+          : ('usual' as const),
+    }),
+  )
 }
 
 /** Those of whom this reading is the one that goes over the number that they set for a day. */
