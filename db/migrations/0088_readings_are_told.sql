@@ -48,3 +48,7 @@ $$;
 REVOKE EXECUTE ON FUNCTION readings_watched(uuid[], uuid) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION readings_watched(uuid[], uuid) TO parley_app;
+--> statement-breakpoint
+CREATE TRIGGER the_erased_keep_nothing BEFORE INSERT ON alert_rules FOR EACH ROW EXECUTE FUNCTION the_erased_keep_nothing();
+--> statement-breakpoint
+CREATE TRIGGER the_erased_keep_nothing BEFORE INSERT ON alerts FOR EACH ROW EXECUTE FUNCTION the_erased_keep_nothing();
