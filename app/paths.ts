@@ -268,6 +268,7 @@ export const paths = {
   accessProof: (id: string, others: string[] = []) =>
     `/me/readings/${id}/proof.json${others.length > 0 ? `?${new URLSearchParams(others.map((other) => ['and', other]))}` : ''}`,
   mayAskAgain: (key: string) => `/me/vault/${key}/may-ask`,
+  confirmAttribute: (key: string) => `/me/vault/${key}/confirmation`,
   forgetEarlier: (key: string) => `/me/vault/${key}/earlier`,
   newGrant: (vendor?: string) => `/me/grants/new${vendor ? `?vendor=${vendor}` : ''}`,
   grant: (id: string) => `/me/grants/${id}`,

@@ -274,6 +274,7 @@ export default [
   route('me/vault/new', 'routes/vault/own-field.tsx'),
   route('me/vault/:key', 'routes/vault/attribute.tsx'),
   route('me/vault/:key/removal', 'routes/vault/remove-attribute.tsx'),
+  route('me/vault/:key/confirmation', 'routes/vault/confirm-attribute.tsx'),
   route('me/vault/:key/may-ask', 'routes/vault/may-ask.tsx'),
   route('me/vault/:key/earlier', 'routes/vault/forget-earlier.ts'),
   route('me/requests/:id', 'routes/vault/asked.tsx'),

@@ -195,6 +195,7 @@ export const personalData: Record<string, [Guard, string]> = {
   unranked_handles: [everybody, 'handle_id* created_at'],
   unseen_people: [rows('own', 'who_looks'), 'person_id* created_at'],
   vault_attributes: [rows('granted', 'owner', 'unsealed'), 'id person_id* key value* source confirmed_at created_at sealed* kind sealed_label* sensitive'],
+  vault_reminders: [rows('own', 'reminded'), 'person_id* reminded_at'],
   vault_history: [rows('owner'), 'id person_id* key sealed* source confirmed_at replaced_at'],
   vendor_claims: [rows('forgotten', 'own'), 'vendor_id person_id* domain* way code_hash expires_at proved_at created_at'],
   vendor_policies: [rows('published', 'seen'), 'id vendor_id version accepts counter staff_answer published_by* published_at'],

@@ -217,6 +217,8 @@ export const events = {
   'attestation.hidden':        z.object({ attestationId: id, communityId: id, personId: id }),
 
   'vault.changed':             z.object({ personId: id, keys: z.array(z.string()) }),
+  'vault.confirmed':           z.object({ personId: id, keys: z.array(z.string()) }),
+  'vault.grown-old':           z.object({ personId: id }),
   'grant.given':               z.object({ grantId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), attributes: count }),
   'grant.asked':               z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.literal('ConsentRequested'), attributes: count }),
   'grant.answered':            z.object({ requestId: id, personId: id, handleId: id, vendorId: id, purpose: z.string(), consentKind: z.enum(['ConsentGiven', 'ConsentRefused', 'ConsentDeferred']), attributes: count }),

@@ -212,6 +212,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'vault.read':               { timeline: keepRelationship, alert: alertOwner, live: pokePerson },
   'vault.read-often':         { alert: alertOwner },
   'vault.refused':            { timeline: keepRelationship, alert: alertOwner, live: pokePerson },
+  'vault.grown-old':          { notify: notifyWhoIsTold },
   'reading.alerted':          { notify: notifyWhoIsTold },
   'wish.made':                { notify: notifyWhoIsTold, live: pokePerson },
   'wish.decided':             { live: pokePerson },

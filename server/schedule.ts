@@ -19,7 +19,7 @@ import { askWhetherStillTrue, findConflicts, weighRecommendations } from './reco
 import { countAllWords } from './search'
 import { findVotingSignals, recountReputation, weighEverybody } from './standing'
 import { remindAskers } from './threads'
-import { rootAccess, sealVaults } from './vault'
+import { remindVaults, rootAccess, sealVaults } from './vault'
 import { forgetClaims } from './vendors'
 
 /** The log always has a partition for this month and the next. */
@@ -61,6 +61,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '30 4 * * *', name: 'weigh-trust',             job: weighEverybody },
   { cron: '40 4 * * *', name: 'find-voting-signals',     job: findVotingSignals },
   { cron: '10 0 * * *', name: 'root-access',             job: rootAccess },
+  { cron: '35 9 * * *', name: 'remind-vaults',           job: remindVaults },
   { cron: '12 * * * *', name: 'seal-vaults',             job: async () => void (await sealVaults()) },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
   { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },

@@ -121,6 +121,7 @@ BEGIN
   DELETE FROM access_refusals WHERE person_id = it.person_id;
   DELETE FROM deletion_tasks WHERE person_id = it.person_id;
   DELETE FROM grant_endings WHERE person_id = it.person_id;
+  DELETE FROM vault_reminders WHERE person_id = it.person_id;
   DELETE FROM alert_rules WHERE person_id = it.person_id;
   DELETE FROM alerts WHERE person_id = it.person_id;
   DELETE FROM grant_request_fields WHERE request_id IN (SELECT id FROM grant_requests WHERE person_id = it.person_id);

@@ -41,6 +41,7 @@ export const vaultAttributes = pgTable(
   },
   (t) => [
     uniqueIndex('vault_attributes_key').on(t.personId, t.key),
+    index('vault_attributes_confirmed').on(t.confirmedAt), // what is old
     index('vault_attributes_unsealed')
       .on(t.id)
       .where(sql`${t.value} is not null`), // the job that seals
@@ -68,6 +69,14 @@ export const vaultHistory = pgTable(
   },
   (t) => [index('vault_history_field').on(t.personId, t.key, t.replacedAt.desc())],
 )
+
+/** When somebody was last asked whether what is old still holds: once a year at most, over all their fields. */
+export const vaultReminders = pgTable('vault_reminders', {
+  personId: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id),
+  remindedAt: at('reminded_at').notNull(),
+})
 
 /** A person lets one vendor read named attributes, for one purpose, until a date. Never edited: narrowed or ended by a new row or ended_at. */
 export const grants = pgTable(

@@ -41,6 +41,7 @@ export type About =
   | { kind: 'grant'; grantId: string; title: string }
   | { kind: 'owed'; slug: string; title: string }
   | { kind: 'readings'; slug: string; title: string }
+  | { kind: 'vault' }
   | { kind: 'delegate'; title: string }
 export type Notice = {
   id: string
@@ -157,6 +158,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutInvitations(tx, of('invitation')),
     of('account').map((id): [string, About] => [id, { kind: 'account' }]),
     of('duty').map((id): [string, About] => [id, { kind: 'duty' }]),
+    of('vault').map((id): [string, About] => [id, { kind: 'vault' }]),
     aboutDelegates(tx, viewer, of('delegate')),
     aboutGrants(tx, viewer, of('grant')),
     aboutOwed(tx, viewer, of('owed')),

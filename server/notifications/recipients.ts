@@ -24,6 +24,7 @@ export type Telling = {
     | 'grant'
     | 'owed'
     | 'readings'
+    | 'vault'
   objectId: string
   kind: string
   told: SQL
@@ -223,6 +224,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'field.corrected':             (it) => owed(it),
   'correction.recorded':         (it) => aboutRelationship(it),
   'reading.alerted':             (it) => ({ objectKind: 'readings', objectId: it.vendorId, told: itself(it.personId), kind: `reading.${it.reasonKind}` }),
+  'vault.grown-old':             (it) => ({ objectKind: 'vault', objectId: it.personId, told: itself(it.personId) }),
   'deletion.recorded':           (it) => aboutGrant(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({

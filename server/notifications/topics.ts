@@ -14,7 +14,7 @@ export const topics = {
   followed:        { kinds: ['question.answered', 'idea.replied'], whys: ['follower'],                      proposed: ['inbox', 'mail', 'digest'] },
   news:            { kinds: ['question.asked', 'idea.proposed'],                                            proposed: ['inbox', 'digest'] },
   ideas:           { kinds: ['idea.open', 'idea.under-review', 'idea.planned', 'idea.started', 'idea.shipped', 'idea.declined'], proposed: ['inbox', 'mail', 'digest'] },
-  reminders:       { kinds: ['asker.reminded'],                                                             proposed: ['inbox', 'mail'] },
+  reminders:       { kinds: ['asker.reminded', 'vault.grown-old'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found', 'recommendation.disputed', 'dispute.dropped', 'evidence.accepted', 'evidence.declined', 'evidence.expired', 'reference.asked', 'reference.accepted', 'reference.declined'], proposed: ['inbox', 'mail', 'digest'] },
   invitations:     { kinds: ['customers.drawn'],                                                            proposed: ['inbox', 'mail'] },
   relationships:   { kinds: ['relationship.contested', 'field.questioned', 'relationship.answered', 'relationship.state-proposed', 'grant.asked', 'field.passed-on', 'deletion.recorded', 'field.corrected', 'correction.recorded', 'deletion.asked', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },

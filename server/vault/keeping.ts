@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, lt, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
@@ -6,12 +6,14 @@ import { vaultAttributes, vaultHistory } from '~/db/schema'
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
 import { keyOf, sealValue } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { attribute, isAttributeKey, isOwnKey, ownValue, type AttributeKey, type OwnKey } from './catalogue'
+import { attribute, isAttributeKey, isFieldKey, isOwnKey, ownValue, type AttributeKey, type OwnKey } from './catalogue'
 import { tellCorrected } from './correcting'
 import type { AttributeInput, OwnFieldInput, OwnKind } from './input'
+import { oldBefore } from './rules'
 import { labelOf, readSealed, sealLabel } from './sealed'
 
 /** Earlier values of one field that stay, for its owner alone. */
@@ -28,6 +30,21 @@ export async function keepAttribute(viewer: PersonViewer, key: string, input: At
     const value = isAttributeKey(key) ? checked(attribute(key).value, input.value) : await ownChecked(tx, viewer, key, input.value)
     await writeField(tx, viewer, key, { value, source: 'self' })
     await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
+  })
+}
+
+/** Says that a field still holds as it stands. Said twice, it is said once. */
+export async function confirmAttribute(viewer: PersonViewer, key: string): Promise<void> {
+  if (!isFieldKey(key)) throw new NotFound()
+  await countAgainst('write-down', viewer.personId)
+  await transaction(viewer, async (tx) => {
+    authorize(viewer, 'vault.change', { personId: viewer.personId })
+    const confirmed = await tx
+      .update(vaultAttributes)
+      .set({ confirmedAt: now() })
+      .where(and(fieldOf(viewer, key), lt(vaultAttributes.confirmedAt, oldBefore(now()))))
+      .returning({ key: vaultAttributes.key })
+    if (confirmed.length > 0) await record(tx, viewer, 'vault.confirmed', { personId: viewer.personId, keys: [key] })
   })
 }
 

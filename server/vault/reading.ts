@@ -25,7 +25,7 @@ import { PURPOSES, type OwnKind, type Purpose } from './input'
 import { labelOf, readSealed } from './sealed'
 import { ownNamesOf, type OwnNames } from './own-names'
 import { READINGS_A_PAGE, readingsAndRefusals, readingsOf, withReaders } from './readings'
-import { latestDay, left, stateOf, usualDay, type GrantState } from './rules'
+import { latestDay, left, oldBefore, stateOf, usualDay, type GrantState } from './rules'
 import { visibleTo } from './visible'
 
 /** On the vault itself: the newest, with a link to all. */
@@ -38,6 +38,8 @@ export type Kept = {
   value: string
   source: 'self' | 'import'
   confirmedAt: Date
+  /** Confirmed so long ago that its owner is asked whether it still holds. */
+  old: boolean
   readers: string[]
 }
 export type GrantShown = {
@@ -64,6 +66,7 @@ export async function myVault(viewer: PersonViewer) {
   const live = given.filter((grant) => grant.state === 'live' || grant.state === 'later')
   const attributes: Kept[] = kept.map((row) => ({
     ...row,
+    old: row.confirmedAt < oldBefore(now()),
     readers: [...new Set(live.filter((grant) => grant.keys.includes(row.key)).map((grant) => grant.vendor.name))],
   }))
   return {
@@ -71,6 +74,7 @@ export async function myVault(viewer: PersonViewer) {
       ({ kept: rows }) => rows.length > 0,
     ),
     fields: attributes.length,
+    old: attributes.filter((row) => row.old).length,
     readable: attributes.filter((row) => row.readers.length > 0).length,
     vendors: new Set(live.map((grant) => grant.vendor.slug)).size,
     missing: ATTRIBUTE_KEYS.filter((key) => !attributes.some((row) => row.key === key)),

@@ -35,6 +35,15 @@ export function wrongWithDay(day: string, now: Date): 'past' | 'tooFar' | null {
   return day > latestDay(now) ? 'tooFar' : null
 }
 
+const MONTHS_UNTIL_OLD = 12
+
+/** What was confirmed before this moment is old: whoever said it is asked whether it still holds. */
+export function oldBefore(now: Date): Date {
+  const before = new Date(now)
+  before.setUTCMonth(before.getUTCMonth() - MONTHS_UNTIL_OLD)
+  return before
+}
+
 export type GrantState = 'live' | 'later' | 'ended' | 'revoked'
 
 export function stateOf(grant: { startsAt: Date; endsAt: Date; revokedAt: Date | null }, now: Date): GrantState {

@@ -682,6 +682,7 @@ export const addresses: Record<string, Sample[]> = {
   'me/requests/:id': [at(paths.askedOfMe(NOBODY), own())],
   'me/vault/:key/may-ask': [at(paths.mayAskAgain('role'), everyone('elsewhere'))],
   'me/vault/:key/earlier': [at(paths.forgetEarlier('role'), everyone('elsewhere'))],
+  'me/vault/:key/confirmation': [at(paths.confirmAttribute('role'), everyone('elsewhere'))],
   'me/vault/:key/removal': [at(paths.removeAttribute('role'), everyone('elsewhere'))],
   'me/moderation': [at(paths.duties(), people)],
   'me/moderation/offers/:id': [at(paths.answerDuty(NOBODY), { visitor: 'sign-in', others: 'elsewhere' })],

@@ -124,6 +124,7 @@ export const notifications = {
   'notifications.deletion.asked.staff': 'A grant has ended. Its copies are to be deleted within thirty days',
   'notifications.deletion.recorded.person': '{who} says that the copies of what you had granted are deleted',
   'notifications.field.passed-on.person': '{who} passed something of yours on. Read to whom, and why',
+  'notifications.vault.grown-old.person': 'Something in your vault is older than a year. Does it still hold?',
   'notifications.reading.first.person': 'A vendor has read something of your vault for the first time',
   'notifications.reading.sensitive.person': 'A vendor has read a sensitive field of your vault',
   'notifications.reading.often.person': 'A vendor reads your vault more often today than you want to leave unsaid',

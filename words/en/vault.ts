@@ -19,6 +19,9 @@ export const vault = {
   'vault.empty': 'Nothing kept yet',
   'vault.emptyWhy':
     'Fields such as your role or the size of your team help people to answer you. What you add here stays with you until you grant it.',
+  'vault.old':
+    '{n, plural, one {One field is older than a year. It may well hold: say so, or change it.} other {# fields are older than a year. They may well hold: say so, or change them.}}',
+  'vault.old.confirm': 'Still true',
   'vault.moreFields': 'Fields you can add',
 
   'vault.group.who': 'Who I am',

@@ -28,6 +28,8 @@ export function addressOf(about: About): string {
       return paths.owed(about.slug)
     case 'readings':
       return paths.readings()
+    case 'vault':
+      return paths.vault()
     case 'duty':
       return paths.duties()
     case 'delegate':

@@ -33,6 +33,7 @@ export function NoticeLine({ notice, next }: { notice: Notice; next: string }) {
 function titleOf(about: Notice['about']): string {
   if ('title' in about) return about.title
   if (about.kind === 'duty') return say('duty.title')
+  if (about.kind === 'vault') return say('vault.title')
   return say(about.kind === 'account' ? 'notifications.account' : 'notifications.statement')
 }
 

@@ -3,7 +3,7 @@ import type { AttributeGroup, Kept } from '~/server/vault'
 import { say, sayList } from '~/words'
 import { sayDay } from '~/words/dates'
 import { paths } from '~/app/paths'
-import { ButtonLink, Globe, Hush, Icon, Lock, Pencil } from '../ui'
+import { Button, ButtonLink, Check, Globe, Hush, Icon, Lock, Pencil, PostForm } from '../ui'
 import { initials } from '../people/portrait'
 import { fieldInWords, nameOfField } from './fields'
 
@@ -28,6 +28,7 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
             label={nameOfField(row.key, row.label)}
             value={row.value}
             meta={say(`vault.source.${row.source}`, { date: sayDay(row.confirmedAt) })}
+            asks={row.old ? <StillTrue row={row} /> : null}
             readers={<Readers names={row.readers} />}
             end={
               <ButtonLink
@@ -48,14 +49,30 @@ export function AttributeList({ groups, handle }: { groups: { group: AttributeGr
   ))
 }
 
-function Row({ label, value, meta, readers, end }: { label: string; value: string; meta: string; readers: ReactNode; end?: ReactNode }) {
+/** One tap says that an old field still holds. */
+function StillTrue({ row }: { row: Kept }) {
+  return (
+    <PostForm action={paths.confirmAttribute(row.key)} className="mt-1.5">
+      <Button size="sm">
+        <Icon of={Check} size="sm" />
+        {say('vault.old.confirm')}
+        <Hush>{nameOfField(row.key, row.label)}</Hush>
+      </Button>
+    </PostForm>
+  )
+}
+
+type Shown = { label: string; value: string; meta: string; asks?: ReactNode; readers: ReactNode; end?: ReactNode }
+
+function Row({ label, value, meta, asks, readers, end }: Shown) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto_32px] items-start gap-x-4 gap-y-1 border-t border-hairline py-2.5 md:grid-cols-[132px_minmax(0,1fr)_auto_32px]">
       <span className="col-span-full text-meta text-ink-soft md:col-span-1 md:text-ui">{label}</span>
-      <span className="font-medium wrap-anywhere whitespace-pre-line">
+      <div className="font-medium wrap-anywhere whitespace-pre-line">
         <bdi>{value}</bdi>
         <span className="meta block font-normal">{meta}</span>
-      </span>
+        {asks}
+      </div>
       {readers}
       {end ?? <span />}
     </li>

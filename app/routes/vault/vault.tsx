@@ -18,7 +18,7 @@ export const loader = load(async ({ viewer, request }) => {
 })
 
 export default function VaultScreen() {
-  const { asked, never, objection, sent, groups, fields, readable, vendors, missing, live, ended, readings, handle, personId } =
+  const { asked, never, objection, sent, groups, fields, old, readable, vendors, missing, live, ended, readings, handle, personId } =
     useLoaderData<typeof loader>()
   useLive([`person:${personId}`])
   const seenBy = live[0]?.vendor ?? ended[0]?.vendor
@@ -66,6 +66,7 @@ export default function VaultScreen() {
               {say('vault.emptyWhy')}
             </Empty>
           ) : null}
+          {old > 0 ? <p className="soft mb-4">{say('vault.old', { n: old })}</p> : null}
           <AttributeList groups={groups} handle={handle} />
           <div className="mt-7" id="add">
             <h3 className="pb-2 font-sans text-meta font-medium text-ink-faint">{say('vault.moreFields')}</h3>

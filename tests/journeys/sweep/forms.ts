@@ -1461,6 +1461,14 @@ export const forms: Form[] = [
   },
   { route: 'me/vault/:key/may-ask', at: () => paths.mayAskAgain('role'), as: 'jun', may: people, fields: { vendor: hidden('wren') } },
   { route: 'me/vault/:key/earlier', at: () => paths.forgetEarlier('phone'), as: 'jun', may: people, fields: {} },
+  { route: 'me/vault/:key/confirmation', at: () => paths.confirmAttribute('phone'), as: 'jun', may: people, fields: {} },
+  {
+    route: 'me/alerts',
+    at: () => paths.alerts(),
+    as: 'amina',
+    may: people,
+    fields: { of: optional({ kind: 'list', right: ['first'] }), most: optional(line('20')) },
+  },
   { route: 'me/vault/:key/removal', at: () => paths.removeAttribute('phone'), as: 'jun', may: people, fields: {} },
   {
     route: 'me/grants/new',
