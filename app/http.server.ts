@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
 import { networkOf } from '~/server/accounts'
@@ -9,7 +10,7 @@ import { asAskedHere, type Place } from '~/server/threads'
 import { Invalid, ProveFirst, Refusal, TooMany } from '~/server/errors'
 import { countAgainst } from '~/server/limits'
 import { forgetHeldForm, holdForm } from '~/server/platform/held-forms'
-import { isMultipart, LARGEST_FORM_BYTES, readMultipart, type Sent, type SentFile } from '~/server/platform/multipart'
+import { isMultipart, LARGEST_FORM_BYTES, readMultipart, takeOneFile, type Sent, type SentFile } from '~/server/platform/multipart'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { paths } from './paths'
 
@@ -135,6 +136,25 @@ export function act<S extends z.ZodObject, T>(
       const led = await held(given, files.length > 0 ? { ...values, filesLost: '1' } : values, asks).catch(onlyTooMany)
       if (led instanceof TooMany) return refused(args, led, values)
       throw led
+    }
+  }
+}
+
+/** An action that takes one file, larger than those that go along with forms, as it arrives. What is wrong with it is said beside its field. */
+export function takeFile<T>(field: string, bytes: number, take: (asking: Asking & { content: Readable }) => Promise<T>) {
+  return async (args: ActionFunctionArgs) => {
+    const given = await asking(args)
+    try {
+      personOf(given.viewer)
+      if (!isMultipart(args.request)) throw new Invalid({ [field]: 'required' })
+      const done = await takeOneFile(args.request, { field, bytes }, (content) => take({ ...given, content }))
+      if (!done) throw new Invalid({ [field]: 'required' })
+      if ('problem' in done) throw new Invalid({ [field]: done.problem === 'tooLarge' ? 'files.large' : 'invalid' })
+      return done.taken
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.status === 403 && given.viewer.kind === 'visitor') throw redirect(paths.signIn(pathOf(given.url)))
+      return refused(args, error, {})
     }
   }
 }

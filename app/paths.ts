@@ -287,6 +287,9 @@ export const paths = {
   confirmWish: (id: string) => `/me/wishes/${id}/confirmation`,
   declineWish: (id: string) => `/me/wishes/${id}/refusal`,
   exportAll: () => '/me/export',
+  bringAlong: () => '/me/import',
+  broughtAlong: (id: string) => `/me/import/${id}`,
+  undoBrought: (id: string) => `/me/import/${id}/undo`,
   fetchExport: (id: string) => `/me/export/${id}`,
 
   myRelationships: () => '/me/relationships',

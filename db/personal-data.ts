@@ -39,6 +39,7 @@ export const personalData: Record<string, [Guard, string]> = {
   authorship_requests: [rows('asked', 'decided', 'seen'), 'id community_id imported_id* person_id* handle_id* proof state reason* decided_by* decided_at created_at'],
   authorship_words: [rows('rewritten', 'seen', 'written'), 'request_id words*'],
   blocks: [rows('own', 'who_tells'), 'person_id* blocked_handle_id* created_at'],
+  brought_archives: [rows('forgotten', 'own'), 'id person_id* created_at hash bytes portal made_at contents taken_at sealed_undo*'],
   case_answers: [rows('decided', 'proposed', 'seen'), 'id case_id handle_id* markdown* html* state decided_at post_id created_at'],
   case_messages: [rows('seen', 'written'), 'id case_id handle_id* side markdown* html* created_at'],
   case_notes: [rows('staff_only'), 'id case_id handle_id* body* created_at'],

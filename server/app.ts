@@ -11,6 +11,7 @@ import { sayError } from '~/words'
 import { viewerFromCookies } from './accounts'
 import { delegatesDoor } from './delegates'
 import { env, publicOrigins } from './platform/env'
+import { LARGEST_ARCHIVE_BYTES } from './portability'
 import { log } from './platform/log'
 import { speakOnTheClockOf, speaking } from './platform/manner'
 import { LARGEST_FORM_BYTES } from './platform/multipart'
@@ -21,6 +22,7 @@ import { groupRoutes } from './platform/route-groups'
 const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024
 /** Forms to which files may be added. */
 const TAKES_FILES = /^\/(c\/[^/]+\/(ask|ideas\/new|\d+)|posts\/[^/]+\/edit|recommendations\/[^/]+\/evidence|me\/drafts|attachments)\b/
+const TAKES_AN_ARCHIVE = /^\/me\/import(\.data)?$/
 
 type Site = { build: () => Promise<ServerBuild>; assets: 'built' | 'by-vite' }
 
@@ -148,10 +150,15 @@ function refuseStrangers(request: Request, response: Response, next: NextFunctio
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (!Number.isFinite(length)) return refuse(411, 'invalid')
   const type = request.headers['content-type'] ?? ''
-  const largest = /^multipart\//i.test(type) && TAKES_FILES.test(request.path) ? LARGEST_UPLOAD_BYTES : LARGEST_FORM_BYTES
+  const largest = /^multipart\//i.test(type) ? largestAt(request.path) : LARGEST_FORM_BYTES
   if (length > largest) return refuse(413, 'tooMuch')
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return refuse(415, 'invalid')
   next()
+}
+
+function largestAt(path: string): number {
+  if (TAKES_AN_ARCHIVE.test(path)) return LARGEST_ARCHIVE_BYTES + LARGEST_FORM_BYTES
+  return TAKES_FILES.test(path) ? LARGEST_UPLOAD_BYTES : LARGEST_FORM_BYTES
 }
 
 /** Mailbox providers unsubscribe for their people (RFC 8058): what the link says is signed, and no cookie counts. */

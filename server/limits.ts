@@ -52,6 +52,7 @@ export const limits = {
   'look-for-votes':  { most: 20,  seconds: hour, why: 'all votes of 90 days are read' },
   'erase':           { most: 10, seconds: hour, why: 'asking and calling back writes to a log that is kept' },
   'export':          { most: 5, seconds: 24 * hour, why: 'each one reads all that somebody ever did here' },
+  'bring-archive':   { most: 10, seconds: 24 * hour, why: 'each one is a large file, and read to its end' },
   'appoint-delegate': { most: 20, seconds: 24 * hour, why: 'each one is a key to somebody’s data' },
   'delegate-call':   { most: 600, seconds: hour, why: 'programs that ask more often for one person help nobody' },
   'verify-from':     { most: 120, seconds: hour, why: 'checking signatures keeps a processor busy' },

@@ -233,6 +233,7 @@ export const policy = {
   'export.ask':                 all<unknown>(signedIn,                      proved),
   'export.view':                owner,
   'export.fetch':               all<Facts.OfPerson>(owner,                  proved),
+  'archive.bring':              signedIn,
   'alerts.choose':              owner,
   'deletion.see':               staffOf,
   'deletion.record':            all<Facts.OfVendor>(active,                 staffOf),

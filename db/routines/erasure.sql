@@ -13,7 +13,8 @@ BEGIN
   hs := coalesce(hs, '{}'); names := coalesce(names, '{}');
   addresses := array(SELECT address_norm FROM account_emails WHERE person_id = it.person_id UNION SELECT address_norm FROM email_changes WHERE person_id = it.person_id
     UNION SELECT old_address_norm FROM email_changes WHERE person_id = it.person_id);
-  files := (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'pieces', pieces)), '[]') FROM exports WHERE person_id = it.person_id);
+  files := (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', f.kind, 'id', f.id)), '[]') FROM (
+    SELECT 'export' AS kind, id FROM exports WHERE person_id = it.person_id UNION ALL SELECT 'brought', id FROM brought_archives WHERE person_id = it.person_id) f);
 
   -- What goes where nobody replied: whole threads of theirs alone, then single answers and comments.
   IF it.posts = 'removed' THEN
@@ -143,6 +144,7 @@ BEGIN
   DELETE FROM delegate_wishes WHERE person_id = it.person_id;
   DELETE FROM delegates WHERE person_id = it.person_id;
   DELETE FROM exports WHERE person_id = it.person_id;
+  DELETE FROM brought_archives WHERE person_id = it.person_id;
 
   -- Files: those in posts that stay are part of them.
   DELETE FROM attachments WHERE person_id = it.person_id AND (post_id IS NULL OR post_id <> ALL (own_posts));
@@ -218,7 +220,7 @@ BEGIN
   UPDATE handles SET person_id = NULL, about = '', about_html = '' WHERE id = ANY (hs);
   UPDATE people SET status = 'erased', is_operator = false, time_zone = 'UTC', theme = NULL, seen_at = date_trunc('month', now()), created_at = date_trunc('month', created_at) WHERE id = it.person_id;
   UPDATE erasures SET carried_out_at = now() WHERE id = it.id;
-  RETURN jsonb_build_object('exports', files, 'threads', to_jsonb(again), 'rooms', to_jsonb(rooms));
+  RETURN jsonb_build_object('files', files, 'threads', to_jsonb(again), 'rooms', to_jsonb(rooms));
 END $$;
 
 REVOKE EXECUTE ON FUNCTION erase_person(uuid, text, text) FROM PUBLIC;

@@ -3,6 +3,7 @@ export { globalPrivacyControl, sendsGlobalPrivacyControl } from './global-privac
 export { answerCounterOffer, answerOffer, endAgreement, expireOffers, liveAgreement, profferTerms, settleTerms } from './negotiating'
 export { myObjection, objects, sayObjection, type Objection } from './objecting'
 export { preferAsElsewhere, preferTerms } from './preferring'
+export { bringTerms, termsFile } from './bringing'
 export { publishTerms } from './publishing'
 export { agreementFile, myTerms, offersTo, policyPage, stepsOf, termsWith, vendorTerms } from './reading'
 export { portalTerms, termsOfVendor } from './well-known'

@@ -1,7 +1,17 @@
 import { z } from 'zod'
+import { TERMS } from '~/db/kinds'
 
 const REACHES = ['SD-BASE', 'SD-BASE-A', 'SD-BASE-AT', 'SD-BASE-ATP', 'SD-BASE-ATP-S3P'] as const
 const reach = z.enum(REACHES, 'notChoice')
+const terms = z.enum(TERMS).refine((name) => name.startsWith('SD-'))
+
+/** What somebody offers every vendor, as an export says it; null where they had chosen nothing. */
+export const BroughtTerms = z.object({
+  everybody: z.object({ proffered: terms, furthest: terms, agentAccepts: z.boolean(), beyond: z.enum(['ask', 'refuse']) }).nullable(),
+  objects: z.boolean().nullable(),
+})
+export type BroughtTerms = z.infer<typeof BroughtTerms>
+
 const ticked = z.literal('on').optional()
 
 export const PreferenceInput = z.object({

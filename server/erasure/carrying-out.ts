@@ -17,7 +17,7 @@ import { signStatement } from './stating'
 export const job = systemViewer('erase')
 const AT_A_TIME = 50
 
-type LeftOver = { exports: { id: string; pieces: number }[]; threads: string[]; rooms: string[] }
+type LeftOver = { files: { kind: 'export' | 'brought'; id: string }[]; threads: string[]; rooms: string[] }
 
 /** By the clock, and at once where somebody wants no week: whoever asked, and has not called it back. */
 export async function eraseDue(): Promise<void> {
@@ -74,7 +74,7 @@ export async function carryOut(id: string, { quietly = false } = {}): Promise<vo
   })
   if (!done) return
   await leaveMarker(done.asked)
-  for (const file of done.exports) await removePieces(file.id, file.pieces)
+  for (const file of done.files) await removePieces(file)
 }
 
 export const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

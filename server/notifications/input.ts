@@ -40,6 +40,20 @@ export const SettingsInput = z.object({
 })
 export type SettingsInput = z.infer<typeof SettingsInput>
 
+/** How somebody heard of things elsewhere, as an export says it; null where they had chosen nothing. */
+export const BroughtSettings = z.object({
+  settings: z
+    .object({
+      mode: z.enum(['chosen', 'digest-only', 'nothing']),
+      digest: z.enum(['never', 'daily', 'weekly', 'monthly']),
+      quiet_from: z.number().int().min(0).max(23).nullable(),
+      quiet_until: z.number().int().min(0).max(23).nullable(),
+    })
+    .nullable(),
+  choices: z.array(z.object({ topic: z.string().max(40), channel: z.string().max(20), wanted: z.boolean() })).max(500),
+})
+export type BroughtSettings = z.infer<typeof BroughtSettings>
+
 const key = (bytes: number) =>
   z.string().refine((value) => Buffer.from(value, 'base64url').length === bytes && /^[\w-]+=*$/.test(value), 'notText')
 /** What a browser says of where it takes messages. */

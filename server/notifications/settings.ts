@@ -8,7 +8,7 @@ import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { devicesOf } from './devices'
 import { ownAddress } from './troubles'
-import type { SettingsInput } from './input'
+import type { BroughtSettings, SettingsInput } from './input'
 import { always, CHANNELS, TOPICS, type Channel, type Topic } from './topics'
 import { wishesOf } from './wanting'
 
@@ -53,6 +53,28 @@ export async function keepSettings(viewer: PersonViewer, input: SettingsInput): 
       tx.insert(notificationChoices).values(rows).onConflictDoNothing(),
       keepTimeZone(tx, viewer, input.timeZone),
     ])
+  })
+}
+
+/** From here on the viewer hears of things as they did elsewhere. Topics and channels that there are not here are left out. */
+export async function bringSettings(viewer: PersonViewer, { settings, choices }: BroughtSettings): Promise<void> {
+  authorize(viewer, 'account.manage', null)
+  const { personId } = viewer
+  const known = choices.filter(({ topic, channel }) => TOPICS.includes(topic as Topic) && CHANNELS.includes(channel as Channel))
+  await transaction(viewer, async (tx) => {
+    await tx.delete(notificationSettings).where(eq(notificationSettings.personId, personId))
+    await tx.delete(notificationChoices).where(eq(notificationChoices.personId, personId))
+    if (settings) {
+      const { mode, digest, quiet_from: quietFrom, quiet_until: quietUntil } = settings
+      await tx
+        .insert(notificationSettings)
+        .values({ personId, mode, digest, digestSince: digest === 'never' ? null : now(), quietFrom, quietUntil })
+    }
+    if (known.length > 0)
+      await tx
+        .insert(notificationChoices)
+        .values(known.map((choice) => ({ personId, ...choice })))
+        .onConflictDoNothing()
   })
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { once } from 'node:events'
 import { Readable, Transform, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -91,17 +90,18 @@ function sealing() {
   })
 }
 
-/** Reads the whole file once. Throws where it was cut off or changed since it was written. */
-export async function checkSeal(file: string): Promise<void> {
-  const handle = await open(file)
-  const { size } = await handle.stat()
-  const seal = Buffer.alloc(SEAL)
-  await handle.read(seal, 0, SEAL, Math.max(0, size - SEAL))
-  await handle.close()
-  if (size <= SEAL || !/^[0-9a-f]{64}$/.test(seal.toString('latin1'))) throw new NotTaken('changed')
+/** Reads the whole file once, and returns its seal. Throws where it was cut off or changed since it was written. */
+export async function checkSeal(file: string | AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file, { end: size - SEAL - 1 }), hash)
-  if (hash.digest('hex') !== seal.toString('latin1')) throw new NotTaken('changed')
+  let held: Buffer = Buffer.alloc(0)
+  for await (const chunk of typeof file === 'string' ? createReadStream(file) : file) {
+    const all = Buffer.concat([held, chunk as Uint8Array])
+    held = all.subarray(Math.max(0, all.length - SEAL))
+    hash.update(all.subarray(0, all.length - held.length))
+  }
+  const seal = held.toString('latin1')
+  if (!/^[0-9a-f]{64}$/.test(seal) || hash.digest('hex') !== seal) throw new NotTaken('changed')
+  return seal
 }
 
 export type Bounds = { parts: number; bytes: number }
@@ -115,13 +115,28 @@ export type Archive = {
   close: () => void
 }
 
+/** A file that lies somewhere else than on a disk: how long it is, and any stretch of it, up to the byte that is not in it any more. */
+export type Lying = { bytes: number; read: (from: number, to: number) => Readable }
+
+class Stretches extends yauzl.RandomAccessReader {
+  constructor(private readonly lying: Lying) {
+    super()
+  }
+
+  override _readStreamForRange(from: number, to: number) {
+    return this.lying.read(from, to)
+  }
+}
+
 /** Names are looked up and never written to a disk; sizes are held to what the directory says, and that to `bounds`. */
-export async function openArchive(file: string, bounds: Bounds): Promise<Archive> {
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) =>
-    yauzl.open(file, { lazyEntries: true, autoClose: false }, (error, opened) =>
-      error ? reject(new NotTaken('not-an-archive', error.message)) : resolve(opened),
-    ),
-  )
+export async function openArchive(file: string | Lying, bounds: Bounds): Promise<Archive> {
+  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
+    const found = (error: Error | null, opened: yauzl.ZipFile) =>
+      error ? reject(new NotTaken('not-an-archive', error.message)) : resolve(opened)
+    const manner = { lazyEntries: true, autoClose: false }
+    if (typeof file === 'string') yauzl.open(file, manner, found)
+    else yauzl.fromRandomAccessReader(new Stretches(file), file.bytes, manner, found)
+  })
   const entries = await entriesOf(zip, bounds).catch((error: unknown) => {
     zip.close()
     throw error instanceof NotTaken ? error : new NotTaken('not-an-archive', (error as Error).message)

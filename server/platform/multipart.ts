@@ -1,5 +1,5 @@
 import busboy from 'busboy'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
 
 /**
@@ -88,6 +88,57 @@ async function read(request: Request, { most, fileBytes, fieldBytes, wordBytes }
     body.pipe(parser)
   })
   return whole ? sent : { ...sent, files: [], problem: 'invalid' }
+}
+
+/**
+ * Hands on the one file of a form as it arrives, larger than any that lies in memory. `take` gets its bytes, and an error within them where
+ * there are too many, or where the form breaks off. Null where no file was sent.
+ */
+export async function takeOneFile<T>(
+  request: Request,
+  { field, bytes }: { field: string; bytes: number },
+  take: (content: Readable) => Promise<T>,
+): Promise<{ taken: T } | { problem: 'invalid' | 'tooLarge' } | null> {
+  const parser = request.body ? parserOf(request, { fileSize: bytes, fieldSize: 1000, files: 1, parts: MOST_FIELDS }) : null
+  if (!parser) {
+    await request.body?.cancel()
+    return { problem: 'invalid' }
+  }
+  let taking: Promise<{ taken: T } | { failed: unknown }> | undefined
+  let problem: 'invalid' | 'tooLarge' | undefined
+  parser.on('file', (name, stream, { filename }) => {
+    if (name !== field || !filename || taking) return void stream.on('error', () => undefined).resume()
+    const content = new PassThrough()
+    stream.on('error', () => content.destroy(new Error('broke off')))
+    stream.on('limit', () => {
+      problem = 'tooLarge'
+      stream.unpipe(content).resume()
+      content.destroy(new Error('too large'))
+    })
+    // Whoever takes it may have had enough: the rest of the form is read all the same.
+    content.on('close', () => stream.unpipe(content).resume())
+    taking = take(content).then(
+      (taken) => ({ taken }),
+      (failed: unknown) => ({ failed }),
+    )
+    stream.pipe(content)
+  })
+  const body = Readable.fromWeb(request.body as NodeStream)
+  const whole = await new Promise<boolean>((resolve) => {
+    const broken = () => {
+      body.resume()
+      resolve(false)
+    }
+    parser.on('close', () => resolve(true))
+    parser.on('error', broken)
+    body.on('error', broken)
+    body.pipe(parser)
+  })
+  const done = await taking
+  if (!done) return whole ? null : { problem: 'invalid' }
+  if (problem || !whole) return { problem: problem ?? 'invalid' }
+  if ('failed' in done) throw done.failed
+  return done
 }
 
 /** Null where the form does not say what ends its parts. */

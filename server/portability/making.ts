@@ -5,14 +5,13 @@ import { viewerOf } from '~/server/accounts'
 import { record } from '~/server/events'
 import { writeArchive } from '~/server/platform/archive'
 import { now } from '~/server/platform/clock'
+import { publicOrigins } from '~/server/platform/env'
 import type { Task } from '~/server/platform/jobs'
 import { keyOf } from '~/server/platform/person-keys'
 import type { PersonViewer } from '~/server/viewer'
 import { everythingOf } from './contents'
+import { FORMAT, FORMAT_VERSION } from './format'
 import { SealedPieces } from './pieces'
-
-export const FORMAT = 'parley-export'
-export const FORMAT_VERSION = 1
 
 /** The job `make-export`. Killed in the middle, the next try begins anew under the same keys. */
 const makeExport: Task = async (payload, { lastAttempt }) => {
@@ -41,11 +40,12 @@ const makeExport: Task = async (payload, { lastAttempt }) => {
 export const exportTasks = { 'make-export': makeExport }
 
 async function makeFile(viewer: PersonViewer, exportId: string) {
-  const to = new SealedPieces(await transaction(viewer, (tx) => keyOf(tx, viewer.personId)), exportId)
-  await writeArchive(to, everythingOf(viewer), (files) => ({
+  const to = new SealedPieces(await transaction(viewer, (tx) => keyOf(tx, viewer.personId)), { kind: 'export', id: exportId })
+  await writeArchive(to, await everythingOf(viewer), (files) => ({
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     createdAt: now().toISOString(),
+    portal: publicOrigins()[0] ?? '',
     person: { handle: viewer.handle, displayName: viewer.displayName },
     files,
   }))

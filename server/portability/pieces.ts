@@ -1,12 +1,17 @@
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
+import type { Lying } from '~/server/platform/archive'
 import { closed, opened } from '~/server/platform/closed'
-import { storage } from '~/server/platform/storage'
+import { KEPT_APART, storage } from '~/server/platform/storage'
 
-/** What is held in memory of a file at once, on its way into the store and out of it. */
+/** What is held in memory of a file at once, on its way into the store and out of it; every piece but the last is as long. */
 const PIECE_BYTES = 4 * 1024 * 1024
 
-const pieceKey = (exportId: string, piece: number) => `export-${exportId}-${String(piece).padStart(5, '0')}`
-const boundTo = (exportId: string, piece: number) => `export\0${exportId}\0${piece}`
+/** Where a file lies in pieces: made here, or brought along from elsewhere. Of what was brought the store keeps what no row knows. */
+export type Place = { kind: 'export' | 'brought'; id: string }
+
+const pieceKey = ({ kind, id }: Place, piece: number) =>
+  `${kind === 'brought' ? KEPT_APART : ''}${kind}-${id}-${String(piece).padStart(5, '0')}`
+const boundTo = ({ kind, id }: Place, piece: number) => `${kind}\0${id}\0${piece}`
 
 /**
  * Where a file goes that holds a whole vault: piece by piece into the store, each sealed under its owner’s own key, so that whoever reads the
@@ -20,7 +25,7 @@ export class SealedPieces extends Writable {
 
   constructor(
     private readonly key: Buffer,
-    private readonly exportId: string,
+    private readonly place: Place,
   ) {
     super()
   }
@@ -29,32 +34,55 @@ export class SealedPieces extends Writable {
     this.bytes += chunk.length
     this.held.push(chunk)
     this.heldBytes += chunk.length
-    if (this.heldBytes < PIECE_BYTES) return done()
-    this.keep().then(() => done(), done)
+    this.keep(PIECE_BYTES).then(() => done(), done)
   }
 
   override _final(done: (error?: Error | null) => void) {
-    this.keep().then(() => done(), done)
+    this.keep(1).then(() => done(), done)
   }
 
-  private async keep() {
-    if (this.heldBytes === 0) return
-    const piece = this.pieces
-    await storage().put(pieceKey(this.exportId, piece), closed(this.key, boundTo(this.exportId, piece), Buffer.concat(this.held)))
-    this.pieces += 1
-    this.held = []
-    this.heldBytes = 0
-  }
-}
-
-export async function* openPieces(key: Buffer, exportId: string, pieces: number): AsyncGenerator<Uint8Array> {
-  for (let piece = 0; piece < pieces; piece += 1) {
-    const content = await storage().read(pieceKey(exportId, piece))
-    if (!content) throw new Error('a piece of an export is missing')
-    yield opened(key, boundTo(exportId, piece), Buffer.from(await new Response(content as ReadableStream).arrayBuffer()))
+  private async keep(atLeast: number) {
+    if (this.heldBytes < atLeast) return
+    let all = Buffer.concat(this.held)
+    for (; all.length >= atLeast; all = all.subarray(PIECE_BYTES)) {
+      const sealed = closed(this.key, boundTo(this.place, this.pieces), all.subarray(0, PIECE_BYTES))
+      await storage().put(pieceKey(this.place, this.pieces), sealed)
+      this.pieces += 1
+    }
+    this.held = [all]
+    this.heldBytes = all.length
   }
 }
 
-export async function removePieces(exportId: string, pieces: number): Promise<void> {
-  for (let piece = 0; piece < pieces; piece += 1) await storage().remove(pieceKey(exportId, piece))
+export async function* openPieces(key: Buffer, place: Place, pieces: number): AsyncGenerator<Uint8Array> {
+  for (let piece = 0; piece < pieces; piece += 1) yield openPiece(key, place, piece)
+}
+
+/** The same, read here and there: the piece that was opened last is still at hand. */
+export function sealedFile(key: Buffer, place: Place, bytes: number): Lying {
+  let last: { piece: number; content: Promise<Buffer> } | undefined
+  const pieceAt = (piece: number) => {
+    if (last?.piece !== piece) last = { piece, content: openPiece(key, place, piece) }
+    return last.content
+  }
+  async function* stretch(from: number, to: number) {
+    for (let at = from; at < to;) {
+      const piece = Math.floor(at / PIECE_BYTES)
+      const [content, end] = [await pieceAt(piece), Math.min(to, (piece + 1) * PIECE_BYTES)]
+      yield content.subarray(at - piece * PIECE_BYTES, end - piece * PIECE_BYTES)
+      at = end
+    }
+  }
+  return { bytes, read: (from, to) => Readable.from(stretch(from, to), { objectMode: false }) }
+}
+
+async function openPiece(key: Buffer, place: Place, piece: number): Promise<Buffer> {
+  const content = await storage().read(pieceKey(place, piece))
+  if (!content) throw new Error('a piece of a file is missing')
+  return opened(key, boundTo(place, piece), Buffer.from(await new Response(content as ReadableStream).arrayBuffer()))
+}
+
+/** Goes on until there is none: of what broke off nobody counted the pieces. */
+export async function removePieces(place: Place): Promise<void> {
+  for (let piece = 0; await storage().has(pieceKey(place, piece)); piece += 1) await storage().remove(pieceKey(place, piece))
 }

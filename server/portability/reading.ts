@@ -34,5 +34,9 @@ export async function fetchExport(viewer: PersonViewer, exportId: string) {
     await record(tx, viewer, 'export.fetched', { personId: viewer.personId, exportId })
     return { ...row, key: await keyOf(tx, viewer.personId) }
   })
-  return { bytes: found.bytes ?? 0, madeAt: found.madeAt as Date, content: openPieces(found.key, found.id, found.pieces) }
+  return {
+    bytes: found.bytes ?? 0,
+    madeAt: found.madeAt as Date,
+    content: openPieces(found.key, { kind: 'export', id: found.id }, found.pieces),
+  }
 }

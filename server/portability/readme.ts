@@ -3,12 +3,15 @@ import { say } from '~/words'
 import { sayDate } from '~/words/dates'
 
 const PARTS = [
+  'vault.json',
   'profile.jscontact.json',
   'profile.vcf',
   'attributes.csv',
   'grants.jsonld',
+  'terms.json',
   'agreements',
   'receipts',
+  'keys.jwks.json',
   'access-log.ndjson',
   'contributions.jsonld',
   'credits.jsonld',

@@ -7,7 +7,7 @@ const A_PAGE = 500
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /** A part of what is somebody's: rows after a key, in the order of it, as what they are written as. */
-type Part = (about: { me: SQL; mine: SQL; origin: string; after: SQL; most: SQL }) => SQL
+export type Part = (about: { me: SQL; mine: SQL; origin: string; after: SQL; most: SQL }) => SQL
 
 /** Page after page, each in a transaction of its owner: row-level security shows what is theirs, and no long snapshot holds up the portal. */
 export async function* inPages(viewer: PersonViewer, part: Part): AsyncGenerator<unknown> {
@@ -106,11 +106,12 @@ export const filesOf: Part = ({ me, after, most }) => sql`
   select id as key, jsonb_build_object('id', id, 'name', name, 'key', storage_key) as row
   from attachments where person_id = ${me} and id > ${after} order by id limit ${most}`
 
-export async function settings(viewer: PersonViewer): Promise<unknown> {
+export async function settings(viewer: PersonViewer): Promise<Record<string, unknown>> {
   const [row] = await transaction(viewer, (tx) =>
-    tx.execute<{ settings: unknown }>(sql`select jsonb_build_object(
+    tx.execute<{ settings: Record<string, unknown> }>(sql`select jsonb_build_object(
       'settings', (select to_jsonb(s) - 'person_id' from notification_settings s where s.person_id = ${viewer.personId}::uuid),
-      'choices', (select coalesce(jsonb_agg(to_jsonb(c) - 'person_id'), '[]') from notification_choices c where c.person_id = ${viewer.personId}::uuid)) as settings`),
+      'choices', (select coalesce(jsonb_agg(to_jsonb(c) - 'person_id' order by c.topic, c.channel), '[]') from notification_choices c where c.person_id = ${viewer.personId}::uuid),
+      'alerts', (select to_jsonb(a) - 'person_id' from alert_rules a where a.person_id = ${viewer.personId}::uuid)) as settings`),
   )
-  return row?.settings
+  return row?.settings ?? {}
 }

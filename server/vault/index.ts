@@ -24,5 +24,6 @@ export {
 export { ownNames, type OwnNames } from './own-names'
 export { myReadings, readingsBy, type ReadingShown, type RefusalShown } from './readings'
 export { visibleTo } from './visible'
+export { compareBrought, putBack, takeBrought, type Compared, type PutBack } from './bringing'
 export { remindVaults } from './reminding'
 export { correctionsOwed, correctionsTold, recordCorrected, type CorrectionShown } from './correcting'

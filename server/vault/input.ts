@@ -17,6 +17,18 @@ export const OwnFieldInput = z.object({
 })
 export type OwnFieldInput = z.infer<typeof OwnFieldInput>
 
+/** A field as an export says it. What its value may be is looked at where it is taken. */
+export const BroughtField = z.object({
+  key: z.string().min(1).max(60),
+  label: line({ max: 60 }).nullable(),
+  kind: z.enum(OWN_KINDS).nullable(),
+  sensitive: z.boolean().nullable(),
+  value: text({ max: 1000 }),
+  source: z.enum(['self', 'import']),
+  confirmedAt: z.iso.datetime(),
+})
+export type BroughtField = z.infer<typeof BroughtField>
+
 /** Longer than any field is: the catalogue knows the bounds of each. */
 export const AttributeInput = z.object({ value: text({ max: 1000 }) })
 export type AttributeInput = z.infer<typeof AttributeInput>

@@ -48,13 +48,19 @@ export async function confirmAttribute(viewer: PersonViewer, key: string): Promi
   })
 }
 
-type Written = { value: string; source: 'self' | 'import' }
+/** `confirmedAt`: of what is brought along or put back, when its owner said so; otherwise now. */
+type Written = { value: string; source: 'self' | 'import'; confirmedAt?: Date }
 
 /** Writes what a field says, sealed, and keeps what it said before. One of one’s own is there already. */
-export async function writeField(tx: Tx, viewer: PersonViewer, key: AttributeKey | OwnKey, { value, source }: Written): Promise<void> {
+export async function writeField(
+  tx: Tx,
+  viewer: PersonViewer,
+  key: AttributeKey | OwnKey,
+  { value, source, confirmedAt }: Written,
+): Promise<void> {
   const ownKey = await keyOf(tx, viewer.personId)
   await keepEarlier(tx, viewer, key, value, ownKey)
-  const written = { value: null, sealed: sealValue(ownKey, viewer.personId, key, value), source, confirmedAt: sql`now()` }
+  const written = { value: null, sealed: sealValue(ownKey, viewer.personId, key, value), source, confirmedAt: confirmedAt ?? sql`now()` }
   if (isAttributeKey(key))
     await tx
       .insert(vaultAttributes)
@@ -74,9 +80,13 @@ export async function addOwnField(viewer: PersonViewer, input: OwnFieldInput): P
   })
 }
 
-type Own = { label: string; kind: OwnKind; value: string; sensitive: boolean; source: 'self' | 'import' }
+type Own = Written & { label: string; kind: OwnKind; sensitive: boolean }
 
-export async function insertOwnField(tx: Tx, viewer: PersonViewer, { label, kind, value, sensitive, source }: Own): Promise<OwnKey> {
+export async function insertOwnField(
+  tx: Tx,
+  viewer: PersonViewer,
+  { label, kind, value, sensitive, source, confirmedAt }: Own,
+): Promise<OwnKey> {
   const said = checked(ownValue[kind], value)
   // Names are sealed, so the database cannot tell two alike: one at a time looks.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`own-fields:${viewer.personId}`}, 0))`)
@@ -89,11 +99,11 @@ export async function insertOwnField(tx: Tx, viewer: PersonViewer, { label, kind
   const sealed = sealValue(ownKey, personId, key, said)
   await tx
     .insert(vaultAttributes)
-    .values({ id, personId, key, sealed, source, kind, sensitive, sealedLabel: sealLabel(ownKey, personId, key, label) })
+    .values({ id, personId, key, sealed, source, confirmedAt, kind, sensitive, sealedLabel: sealLabel(ownKey, personId, key, label) })
   return key
 }
 
-const sameName = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase()
+export const sameName = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase()
 
 async function ownFieldsOf(tx: Tx, viewer: PersonViewer) {
   return tx
@@ -102,7 +112,7 @@ async function ownFieldsOf(tx: Tx, viewer: PersonViewer) {
     .where(and(eq(vaultAttributes.personId, viewer.personId), isNotNull(vaultAttributes.kind)))
 }
 
-function checked(schema: z.ZodType<string, unknown>, value: string): string {
+export function checked(schema: z.ZodType<string, unknown>, value: string): string {
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw new Invalid({ value: parsed.error.issues[0]?.message ?? 'invalid' })
   return parsed.data
@@ -120,11 +130,16 @@ const fieldOf = ({ personId }: PersonViewer, key: string) => and(eq(vaultAttribu
 export async function removeAttribute(viewer: PersonViewer, key: string): Promise<void> {
   await transaction(viewer, async (tx) => {
     authorize(viewer, 'vault.change', { personId: viewer.personId })
-    const removed = await tx.delete(vaultAttributes).where(fieldOf(viewer, key)).returning({ key: vaultAttributes.key })
-    await tx.delete(vaultHistory).where(and(eq(vaultHistory.personId, viewer.personId), eq(vaultHistory.key, key)))
-    if (removed.length > 0) await tellCorrected(tx, viewer, key, 'removed')
-    if (removed.length > 0) await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
+    const removed = await takeOut(tx, viewer, key)
+    if (removed) await record(tx, viewer, 'vault.changed', { personId: viewer.personId, keys: [key] })
   })
+}
+
+export async function takeOut(tx: Tx, viewer: PersonViewer, key: string): Promise<boolean> {
+  const removed = await tx.delete(vaultAttributes).where(fieldOf(viewer, key)).returning({ key: vaultAttributes.key })
+  await tx.delete(vaultHistory).where(and(eq(vaultHistory.personId, viewer.personId), eq(vaultHistory.key, key)))
+  if (removed.length > 0) await tellCorrected(tx, viewer, key, 'removed')
+  return removed.length > 0
 }
 
 /** Takes away what a field said before. */

@@ -169,7 +169,7 @@ export async function vaultFile(viewer: PersonViewer) {
   }
 }
 
-async function keptBy(tx: Tx, viewer: PersonViewer, key?: FieldKey) {
+export async function keptBy(tx: Tx, viewer: PersonViewer, key?: FieldKey) {
   const rows = await tx
     .select({
       key: vaultAttributes.key,

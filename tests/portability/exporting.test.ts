@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
@@ -9,7 +6,6 @@ import { newId } from '~/db/ids'
 import { exports, interactions } from '~/db/schema'
 import { keepFile } from '~/server/attachments'
 import { NotFound, ProveFirst } from '~/server/errors'
-import { checkParts, openArchive, type Part } from '~/server/platform/archive'
 import { setClock } from '~/server/platform/clock'
 import { destroyKeyOf } from '~/server/platform/person-keys'
 import { storage } from '~/server/platform/storage'
@@ -19,30 +15,7 @@ import { askQuestion } from '~/server/threads'
 import { giveGrant, keepAttribute, readGranted } from '~/server/vault'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { aCommunity, aMember, aStaffMember, aVendor, owner } from '../support/cast'
-
-const longAgo = (viewer: PersonViewer): PersonViewer => ({ ...viewer, proved: false })
-const justProved = (viewer: PersonViewer): PersonViewer => ({ ...viewer, proved: true })
-
-async function made(viewer: PersonViewer) {
-  const exportId = await askExport(justProved(viewer))
-  await exportTasks['make-export']({ exportId, personId: viewer.personId }, { attempt: 1, lastAttempt: true })
-  return exportId
-}
-
-/** What arrives in the browser, opened as any program would. */
-async function opened(viewer: PersonViewer, exportId: string) {
-  const { content, bytes } = await fetchExport(justProved(viewer), exportId)
-  const pieces: Uint8Array[] = []
-  for await (const piece of content) pieces.push(piece)
-  const file = join(mkdtempSync(join(tmpdir(), 'export-test-')), 'export.zip')
-  writeFileSync(file, Buffer.concat(pieces))
-  expect(Buffer.concat(pieces)).toHaveLength(bytes)
-  const archive = await openArchive(file, { parts: 1000, bytes: 10_000_000 })
-  const { files } = archive.manifest as { files: Part[] }
-  await checkParts(archive, files)
-  const text = async (name: string) => (await archive.bytes(name, 1_000_000)).toString()
-  return { names: files.map(({ name }) => name), text, files, manifest: archive.manifest, close: archive.close }
-}
+import { fetched, justProved, longAgo, made, opened } from './files'
 
 test('the file holds what is one’s own in open formats, with a hash of every part, and nothing of anybody else', async () => {
   const vendor = await aVendor('Tern Works')
@@ -65,7 +38,7 @@ test('the file holds what is one’s own in open formats, with a hash of every p
   } as never)
   await readGranted(dara, amina.personId, vendor.id, 'answer')
 
-  const file = await opened(amina, await made(amina))
+  const file = await opened(await fetched(amina, await made(amina)))
   expect(file.manifest).toMatchObject({ format: 'parley-export', person: { handle: amina.handle } })
   expect(file.names).toEqual(expect.arrayContaining(['README.html', 'profile.vcf', 'contributions.jsonld', 'access-log.ndjson']))
   expect(JSON.parse(await file.text('profile.jscontact.json'))).toMatchObject({
@@ -152,9 +125,9 @@ test('what lies in the store is sealed under the owner’s own key: nobody reads
   const kept = Buffer.from(await new Response((await storage().read(`export-${exportId}-00000`)) as ReadableStream).arrayBuffer())
   // Neither a ZIP nor the names in one, which are never compressed.
   for (const said of ['PK\u0003\u0004', 'profile.vcf', '5550']) expect(kept.includes(said), said).toBe(false)
-  const { text, close } = await opened(amina, exportId)
+  const { text, close } = await opened(await fetched(amina, exportId))
   expect(await text('profile.vcf')).toContain('5550 142')
   close()
   await transaction(systemViewer('erasing'), (tx) => destroyKeyOf(tx, amina.personId))
-  await expect(opened(amina, exportId)).rejects.toThrow()
+  await expect(fetched(amina, exportId)).rejects.toThrow()
 })

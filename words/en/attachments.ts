@@ -21,6 +21,7 @@ export const attachments = {
   'files.download': 'Download {name}',
   'files.picture': 'Picture: {name}',
   'files.ofPost': 'Files of this post',
+  'error.files.large': 'That file is too large.',
   'error.files.tooLarge': 'That file is too large. At most {n} MB each, please.',
   'error.files.empty': 'That file is empty.',
   'error.files.notTaken':

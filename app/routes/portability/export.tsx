@@ -1,5 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { sized } from '~/app/components/portability'
 import { Banner, Button, ButtonLink, Download, ErrorSummary, Icon, PageHead, PostForm, Section, Wrap } from '~/app/components/ui'
 import { useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
@@ -23,11 +24,14 @@ export const action = act(AskExportInput, async ({ viewer }) => {
 })
 
 const PARTS = [
+  'vault.json',
   'profile.jscontact.json',
   'attributes.csv',
   'grants.jsonld',
+  'terms.json',
   'agreements',
   'receipts',
+  'keys.jwks.json',
   'access-log.ndjson',
   'contributions.jsonld',
   'files',
@@ -44,6 +48,7 @@ export default function ExportScreen() {
         crumbs={[{ to: paths.vault(), label: say('vault.title') }]}
         title={say('portability.title')}
         lede={say('portability.lede')}
+        end={<ButtonLink to={paths.bringAlong()}>{say('portability.bring')}</ButtonLink>}
       />
       <div className="grid max-w-[46rem] gap-6">
         <ErrorSummary errors={errors} />
@@ -96,10 +101,4 @@ export default function ExportScreen() {
       </Section>
     </Wrap>
   )
-}
-
-function sized(bytes: number): string {
-  const [value, unit] =
-    bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] : [Math.round(bytes / 1_000_000), 'megabyte']
-  return new Intl.NumberFormat('en', { style: 'unit', unit }).format(value as number)
 }

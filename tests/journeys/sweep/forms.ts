@@ -1418,6 +1418,14 @@ export const forms: Form[] = [
     fields: { label: text('Badge'), kind: choice('text'), value: text('B-17'), sensitive: choice('no') },
   },
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
+  {
+    route: 'me/import/:id',
+    at: () => paths.broughtAlong(NOBODY),
+    as: 'jun',
+    may: { visitor: 'sign-in', others: 404 },
+    fields: { fields: optional({ kind: 'list', right: [] }), also: optional({ kind: 'list', right: [] }) },
+  },
+  { route: 'me/import/:id/undo', at: () => paths.undoBrought(NOBODY), as: 'jun', may: { visitor: 'sign-in', others: 404 }, fields: {} },
   { route: 'me/export', at: () => paths.exportAll(), as: 'amina', may: people, fields: {} },
   {
     route: 'me/moderation/offers/:id',
