@@ -67,10 +67,10 @@ async function measure(owner: postgres.Sql) {
   const everybody = people.map(({ id }) => id)
   const unbound = drizzle(owner)
   const beside = async (name: string, ids: string[], times: number) => {
-    const query: SQL = grantedTo(vendor, ids, 'answer', FIELDS)
+    const query: SQL = grantedTo(vendor, ids, ['answer'], FIELDS)
     const without = await timed(`${name}, the same rows without row-level security`, times, () => unbound.execute(query))
-    await timed(`${name}, with it`, times, () => transaction(dara, (tx) => tx.execute(query), 'answer'), without)
-    await timed(`${name}, opened and written down as read`, times, () => readGrantedOf(dara, ids, vendor, 'answer', FIELDS), without)
+    await timed(`${name}, with it`, times, () => transaction(dara, (tx) => tx.execute(query), ['answer']), without)
+    await timed(`${name}, opened and written down as read`, times, () => readGrantedOf(dara, ids, vendor, ['answer'], FIELDS), without)
   }
   await beside('40 fields of one person', [ada], 300)
   await beside(`one field of each of ${GRANTED} people`, everybody, 10)

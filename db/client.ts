@@ -76,10 +76,10 @@ export async function closeDatabase(timeout = 5) {
 }
 
 /**
- * One transaction in which the database knows who is asking. `purpose` names what vault values are read for;
- * without it a vendor's staff read none.
+ * One transaction in which the database knows who is asking. `purposes` name what vault values are read for;
+ * without one a vendor's staff read none.
  */
-export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpose = ''): Promise<T> {
+export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purposes: readonly string[] = []): Promise<T> {
   const person = asker.kind === 'person' ? asker.personId : ''
   const secondStep = asker.kind === 'person' && asker.hasSecondStep ? 'yes' : ''
   const system = asker.kind === 'system' ? asker.job : ''
@@ -88,7 +88,7 @@ export function transaction<T>(asker: Asker, work: (tx: Tx) => Promise<T>, purpo
     // sent when it is executed, not when it is made.
     const told = tx
       .execute(
-        sql`select set_config('parley.person_id', ${person}, true), set_config('parley.second_step', ${secondStep}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purpose}, true)`,
+        sql`select set_config('parley.person_id', ${person}, true), set_config('parley.second_step', ${secondStep}, true), set_config('parley.system', ${system}, true), set_config('parley.purpose', ${purposes.join(',')}, true)`,
       )
       .execute()
     const [result] = await Promise.all([work(tx), told])

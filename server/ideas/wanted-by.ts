@@ -39,7 +39,7 @@ export async function wantedByPage(viewer: PersonViewer, number: string) {
   })
   const people = rows.map((row) => row.person_id)
   const [granted, names] = await Promise.all([
-    people.length > 0 ? readGrantedOf(viewer, people, vendorId, 'relationship', READ) : new Map<string, never[]>(),
+    people.length > 0 ? readGrantedOf(viewer, people, vendorId, ['relationship'], READ) : new Map<string, never[]>(),
     handlesShown(
       rows.map((row) => row.handle_id),
       { vendorId },

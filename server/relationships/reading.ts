@@ -148,10 +148,8 @@ export async function grantedOn(
     : [[], [], null, false]
   const covered = purposes.filter((purpose) => live.some((grant) => grant.purpose === purpose))
   const read =
-    personId && personId !== viewer.personId
-      ? await Promise.all(covered.map((purpose) => readGranted(viewer, personId, it.vendorId, purpose)))
-      : []
-  const values = covered.flatMap((purpose, at) => (read[at] ?? []).map((value) => ({ ...value, purpose })))
+    personId && personId !== viewer.personId && covered.length > 0 ? await readGranted(viewer, personId, it.vendorId, ...covered) : []
+  const values = covered.flatMap((purpose) => read.filter((value) => value.purpose === purpose))
   const known = (key: string) => values.find((value) => value.key === key && value.purpose === 'relationship')?.value ?? null
   return {
     values: fieldsInOrder(values.map(({ key }) => key)).flatMap((key) => values.find((value) => value.key === key) ?? []),

@@ -9,23 +9,32 @@ import type { Purpose } from './input'
 import { labelOf } from './sealed'
 
 /** The label is that of a field of their own. */
-export type GrantedValue = { key: FieldKey; label: string | null; value: string; confirmedAt: Date; until: Date; grantId: string }
+export type GrantedValue = {
+  key: FieldKey
+  label: string | null
+  value: string
+  confirmedAt: Date
+  until: Date
+  grantId: string
+  purpose: Purpose
+}
 
 /** What makes a grant hold at this moment; row-level security asks the same of whoever reads. */
 const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
 
-/** The rule of what a vendor reads of a person for a purpose: of each field under a live grant, its value, under the grant that lasts longest. */
-export function grantedTo(vendorId: string, personIds: string[], purpose: Purpose, keys?: readonly FieldKey[]): SQL {
-  return sql`select distinct on (g.person_id, a.key) g.person_id, a.key, a.value, a.sealed, a.sealed_label, a.sensitive, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
+/** The rule of what a vendor reads of a person: for each purpose, of each field under a live grant, its value, under the grant that lasts longest. */
+export function grantedTo(vendorId: string, personIds: string[], purposes: readonly Purpose[], keys?: readonly FieldKey[]): SQL {
+  return sql`select distinct on (g.person_id, g.purpose, a.key) g.person_id, g.purpose, a.key, a.value, a.sealed, a.sealed_label, a.sensitive, k.master_key_id, k.wrapped, a.confirmed_at, g.id as grant_id, g.ends_at
     from grants g join grant_attributes ga on ga.grant_id = g.id
       join vault_attributes a on a.person_id = g.person_id and a.key = ga.key
       left join person_keys k on k.person_id = g.person_id
-    where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = ${purpose} and ${LIVE}${keys ? sql` and ga.key = any(${`{${keys.join(',')}}`}::text[])` : sql``}
-    order by g.person_id, a.key, g.ends_at desc, g.id`
+    where g.person_id = any(${`{${personIds.join(',')}}`}::uuid[]) and g.vendor_id = ${vendorId}::uuid and g.purpose = any(${`{${purposes.join(',')}}`}::text[]) and ${LIVE}${keys ? sql` and ga.key = any(${`{${keys.join(',')}}`}::text[])` : sql``}
+    order by g.person_id, g.purpose, a.key, g.ends_at desc, g.id`
 }
 
 type Row = {
   person_id: string
+  purpose: Purpose
   key: FieldKey
   value: string | null
   sealed: string | null
@@ -48,17 +57,23 @@ const valueOf = (row: Row, key = row.sealed === null ? null : keyIn(row)): Grant
   confirmedAt: new Date(row.confirmed_at),
   until: new Date(row.ends_at),
   grantId: row.grant_id,
+  purpose: row.purpose,
 })
 
 const keyIn = (row: Row): Buffer => unwrapKey(row.person_id, { masterKeyId: row.master_key_id, wrapped: row.wrapped })
 
 /**
  * The one way in which a vendor's staff read a person's vault. Reading and writing down that it was read are one statement in one
- * transaction that names the purpose, and row-level security does the refusing. Without a live grant nothing comes back.
+ * transaction that names the purposes, and row-level security does the refusing. Without a live grant nothing comes back.
  * Repeats within an hour are one record with a count, and no new event.
  */
-export async function readGranted(viewer: PersonViewer, personId: string, vendorId: string, purpose: Purpose): Promise<GrantedValue[]> {
-  return (await readGrantedOf(viewer, [personId], vendorId, purpose)).get(personId) ?? []
+export async function readGranted(
+  viewer: PersonViewer,
+  personId: string,
+  vendorId: string,
+  ...purposes: Purpose[]
+): Promise<GrantedValue[]> {
+  return (await readGrantedOf(viewer, [personId], vendorId, purposes)).get(personId) ?? []
 }
 
 /** The same of several people at once, and of no more fields than are asked for. */
@@ -66,7 +81,7 @@ export async function readGrantedOf(
   viewer: PersonViewer,
   personIds: string[],
   vendorId: string,
-  purpose: Purpose,
+  purposes: readonly Purpose[],
   keys?: readonly FieldKey[],
 ): Promise<Map<string, GrantedValue[]>> {
   for (const personId of personIds) authorize(viewer, 'vault.read-granted', { personId, vendorId }, 'vault.noGrant')
@@ -74,17 +89,17 @@ export async function readGrantedOf(
     viewer,
     async (tx) => {
       const rows = await tx.execute<Read>(sql`
-        with shown as materialized (${grantedTo(vendorId, personIds, purpose, keys)}),
+        with shown as materialized (${grantedTo(vendorId, personIds, purposes, keys)}),
         kept as (
           insert into access_records (id, person_id, vendor_id, grant_id, key, purpose, read_by, reader_handle_id, hour, last_read_at)
-          select gen_random_uuid(), person_id, ${vendorId}::uuid, grant_id, key, ${purpose}, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
+          select gen_random_uuid(), person_id, ${vendorId}::uuid, grant_id, key, purpose, ${viewer.personId}::uuid, ${viewer.handleId}::uuid, date_trunc('hour', now()), date_trunc('milliseconds', now())
           from shown
           on conflict (grant_id, key, read_by, hour) do update set reads = access_records.reads + 1, last_read_at = date_trunc('milliseconds', now())
-          returning person_id, key, reads = 1 as first_this_hour),
+          returning grant_id, key, reads = 1 as first_this_hour),
         watched as materialized (select jsonb_object_agg(person_id, jsonb_build_array(left_today, first)) as of
           from readings_watched((select array_agg(distinct person_id) from shown), ${vendorId}::uuid))
         select shown.*, kept.first_this_hour, (watched.of -> shown.person_id::text ->> 0)::int as left_today, (watched.of -> shown.person_id::text ->> 1)::boolean as first, (select handle_id from grants where id = shown.grant_id) as handle_id
-        from shown join kept using (person_id, key) cross join watched`)
+        from shown join kept using (grant_id, key) cross join watched`)
       await recordAll(
         tx,
         viewer,
@@ -99,7 +114,7 @@ export async function readGrantedOf(
       )
       return byPerson(rows)
     },
-    purpose,
+    purposes,
   )
 }
 
@@ -155,8 +170,8 @@ export async function asReadBy(
 ): Promise<Map<Purpose, GrantedValue[]>> {
   authorize(viewer, 'vault.view', { personId: viewer.personId })
   return transaction(viewer, async (tx) => {
-    const read = await Promise.all(purposes.map((purpose) => tx.execute<Row>(grantedTo(vendorId, [viewer.personId], purpose))))
-    return new Map(purposes.map((purpose, at) => [purpose, (read[at] ?? []).map((row) => valueOf(row))]))
+    const read = (await tx.execute<Row>(grantedTo(vendorId, [viewer.personId], purposes))).map((row) => valueOf(row))
+    return new Map(purposes.map((purpose) => [purpose, read.filter((value) => value.purpose === purpose)]))
   })
 }
 

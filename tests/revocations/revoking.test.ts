@@ -115,7 +115,7 @@ test('whoever ends a grant waits for a reading that holds it, and none comes aft
       revoking = revokeGrant(amina, grantId)
       await expect.poll(() => waitingHere(owner)).toBeGreaterThan(0)
     },
-    'answer',
+    ['answer'],
   )
   await revoking
   expect((await endingOf(amina, grantId))?.reads).toBe(0)
@@ -123,7 +123,7 @@ test('whoever ends a grant waits for a reading that holds it, and none comes aft
     dara,
     (tx) =>
       tx.execute(sql`update access_records set reads = reads + 1, last_read_at = now() where grant_id = ${grantId}::uuid returning id`),
-    'answer',
+    ['answer'],
   )
   expect(again).toHaveLength(0)
   const backdated = transaction(dara, (tx) =>

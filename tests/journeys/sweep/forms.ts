@@ -1418,6 +1418,7 @@ export const forms: Form[] = [
     fields: { label: text('Badge'), kind: choice('text'), value: text('B-17'), sensitive: choice('no') },
   },
   { route: 'me/vault/:key', at: () => paths.attribute('phone'), as: 'amina', may: people, fields: { value: text('+49 30 5550 142') } },
+  { route: 'me/import', at: () => paths.bringAlong(), as: 'jun', may: people, fields: {} },
   {
     route: 'me/import/:id',
     at: () => paths.broughtAlong(NOBODY),
