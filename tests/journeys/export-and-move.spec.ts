@@ -208,7 +208,9 @@ async function joins(page: Page, owner: postgres.Sql, handle: string) {
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('main').getByRole('button', { name: 'Join' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/mail|confirm/i)
-  const [mail] = await owner<{ text: string }[]>`select text_body as text from outgoing_mails where to_address = ${`${handle}@people.example`}`
+  const [mail] = await owner<
+    { text: string }[]
+  >`select text_body as text from outgoing_mails where to_address = ${`${handle}@people.example`}`
   await page.goto(/https?:\/\/\S+/.exec(mail?.text ?? '')?.[0] ?? '')
   await page.getByRole('button', { name: 'Yes, confirm it' }).click()
   await expect(page.getByText(/Confirmed\.|is confirmed/).first()).toBeVisible()

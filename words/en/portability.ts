@@ -60,7 +60,8 @@ export const portability = {
   'portability.brought.broken': 'Not every signature holds',
   'portability.brought.brokenWhy':
     'By the keys in the file, {n, plural, one {one record} other {# records}} cannot be checked or were changed. You can take them along all the same; nobody will take them for proof.',
-  'portability.brought.fields': 'Fields to take over',
+  'portability.brought.fields': 'Fields of your vault',
+  'portability.brought.choose': 'Take over',
   'portability.brought.fieldNew': '{value}',
   'portability.brought.fieldDiffers': 'Here it says “{mine}”. In the file: “{value}”.',
   'portability.brought.same': 'The same in both: {fields}.',

@@ -112,7 +112,7 @@ function TakeForm({ fields, terms, settings }: Pick<Page, 'fields' | 'terms' | '
       <Section title={say('portability.brought.fields')} id="fields" side="member">
         {choices.length > 0 ? (
           <CheckboxGroup
-            label={say('portability.brought.fields')}
+            label={say('portability.brought.choose')}
             name="fields"
             error={errors.fields}
             defaultValues={sent ? typedList(values, 'fields') : choices.filter(({ fate }) => fate === 'new').map(({ field }) => field.key)}
