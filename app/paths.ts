@@ -335,6 +335,13 @@ export const paths = {
   proposeState: (id: string) => `/relationships/${id}/states`,
   answerContest: (id: string, contest: string) => `/relationships/${id}/contests/${contest}`,
 
+  accounts: (vendor: string) => `/vendors/${vendor}/accounts`,
+  newAccount: (vendor: string) => `/vendors/${vendor}/accounts/new`,
+  accountPage: (id: string) => `/accounts/${id}`,
+  changeAccount: (id: string) => `/accounts/${id}/edit`,
+  placeAccount: (id: string) => `/accounts/${id}/places`,
+  endPlace: (id: string, edge: string) => `/accounts/${id}/places/${edge}/end`,
+
   operate: () => '/operate',
   newVendor: () => '/operate/vendors/new',
   operateVendor: (slug: string) => `/operate/vendors/${slug}`,

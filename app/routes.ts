@@ -316,6 +316,13 @@ export default [
   route('relationships/:id/states', 'routes/relationships/propose-state.tsx'),
   route('relationships/:id/contests/:contest', 'routes/relationships/answer-contest.tsx'),
 
+  route('vendors/:slug/accounts', 'routes/identity/accounts.tsx'),
+  route('vendors/:slug/accounts/new', 'routes/identity/new-account.tsx'),
+  route('accounts/:id', 'routes/identity/account.tsx'),
+  route('accounts/:id/edit', 'routes/identity/change-account.tsx'),
+  route('accounts/:id/places', 'routes/identity/place-account.tsx'),
+  route('accounts/:id/places/:key/end', 'routes/identity/end-place.tsx'),
+
   route('operate', 'routes/operate/overview.tsx'),
   route('operate/vendors/new', 'routes/operate/new-vendor.tsx'),
   route('operate/vendors/:slug', 'routes/operate/vendor.tsx'),

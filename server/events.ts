@@ -255,6 +255,11 @@ export const events = {
   'relationship.state-proposed':  z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
   'relationship.state-confirmed': z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
   'relationship.state-ended':     z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
+
+  'account.kept':              z.object({ accountId: id, organizationId: id, vendorId: id }),
+  'account.changed':           z.object({ accountId: id, organizationId: id, vendorId: id }),
+  'organization.placed':       z.object({ organizationId: id, parentId: id, vendorId: id }),
+  'organization.released':     z.object({ organizationId: id, parentId: id, vendorId: id }),
 } as const
 
 export type EventKind = keyof typeof events

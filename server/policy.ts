@@ -263,6 +263,10 @@ export const policy = {
   'relationship.assign-task':   all<Facts.OfVendor>(active,                 staffOf),
   'relationship.contest':       themselves,
   'relationship.confirm-state': any<Facts.OfVendor & Facts.OfHandle>(staffOf, themselves),
+
+  'account.view':               staffOf,
+  'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
+  'records.merge':              all<Facts.OfVendor>(active,                 speaksFor),
 } satisfies Record<string, Rule<never>>
 
 /** TABLE 3. What a silence takes: to write what others read. To read, vote, flag and contest, and what one owns, it leaves. */

@@ -714,3 +714,30 @@ export const grants = [
   { by: 'amina', vendor: 'halyard', purpose: 'offer', keys: ['team-size'], days: 9 },
   { by: 'priya', vendor: 'tern-works', purpose: 'relationship', keys: ['organisation', 'role', 'team-size'], days: 180 },
 ] as const
+
+/** Companies as Tern Works keeps them. */
+export const companies: {
+  name: string
+  country: string
+  urgency: 'none' | 'this-year' | 'this-quarter' | 'now'
+  domain?: string
+  city?: string
+  segment?: string
+  useCase?: string
+  constraints?: string
+  under?: { parent: string; kind: 'owns' | 'division' | 'franchise' }
+}[] = [
+  { name: 'Norrhavn Holding AB', country: 'SE', urgency: 'none', domain: 'norrhavn.example', city: 'Gothenburg', segment: 'Shipping' },
+  {
+    name: 'Norrhavn Shipping AB',
+    country: 'SE',
+    urgency: 'this-quarter',
+    domain: 'norrhavn-shipping.example',
+    city: 'Malmö',
+    segment: 'Shipping',
+    useCase: 'Mail on board, where the line is down half of the day.',
+    constraints: 'Nothing may be kept outside the union. Every change waits for dry dock.',
+    under: { parent: 'norrhavn.example', kind: 'owns' },
+  },
+  { name: 'Brandt & Söhne GmbH', country: 'DE', urgency: 'none', domain: 'brandt-soehne.example', city: 'Bremen', segment: 'Bakery' },
+]

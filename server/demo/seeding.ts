@@ -5,6 +5,8 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
+import { keepAccount, placeUnder } from '~/server/identity'
+import { AccountInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
 import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
@@ -79,7 +81,8 @@ async function liveAWeek(): Promise<void> {
     const as = (key: string) => viewers.get(key) as PersonViewer
     await hearTheCrowd(start, as('bo'), seated)
     const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
-    const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...requestActs(as), ...vaultActs(as), agreed].sort(
+    const kept: Act = { daysAgo: 1.4, perform: () => keepCompanies(as('dara')) }
+    const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...requestActs(as), ...vaultActs(as), agreed, kept].sort(
       (one, other) => other.daysAgo - one.daysAgo,
     )
     for (const { daysAgo, perform } of acts) {
@@ -250,6 +253,16 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
       },
     },
   ]
+}
+
+/** What Tern Works knows of companies by itself. */
+async function keepCompanies(dara: PersonViewer): Promise<void> {
+  const kept = new Map<string, string>()
+  for (const { under, ...facts } of world.companies) {
+    const id = await keepAccount(dara, 'tern-works', AccountInput.parse({ ...facts, owner: dara.handle }))
+    kept.set(facts.name, id)
+    if (under) await placeUnder(dara, id, { ...under, since: '2019-04-01' })
+  }
 }
 
 /** Both sides say so: the vendor proposes, the person confirms. */

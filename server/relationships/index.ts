@@ -3,7 +3,7 @@ export { answerContest, askWhy, answerState, contestRecord, proposeState } from 
 export { relationshipFacts, visibleTo } from './facts'
 export { keepRelationship } from './keeping'
 export { assignTask, finishTask, noteOnRelationship } from './noting'
-export { nameOwner } from './owning'
+export { colleagueCalled, nameOwner } from './owning'
 export type { ContestShown, NoteShown, StateShown, TaskShown } from './parts'
 export { myRecords, peopleOf } from './people'
 export { grantedOn, ownRecordHead, ownRecordPage, recordHead, staffRecordPage, type Theirs } from './reading'

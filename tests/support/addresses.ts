@@ -21,6 +21,9 @@ export type World = {
   unreplied: string
   grant: string
   record: string
+  /** A company that Tern Works keeps, and that it belongs to another. */
+  account: string
+  place: string
   task: string
   contest: string
   decision: string
@@ -727,6 +730,13 @@ export const addresses: Record<string, Sample[]> = {
   'relationships/:id/tasks/:task/done': [of((world) => paths.taskDone(world.record, world.task), everyone('elsewhere'))],
   'relationships/:id/states': [of((world) => paths.proposeState(world.record), own('dara'))],
   'relationships/:id/contests/:contest': [of((world) => paths.answerContest(world.record, world.contest), own('dara'))],
+
+  'vendors/:slug/accounts': [at(paths.accounts('tern-works'), allowed('dara')), at(paths.accounts('halyard'), allowed('joost'))],
+  'vendors/:slug/accounts/new': [at(paths.newAccount('tern-works'), allowed('dara'))],
+  'accounts/:id': [of((world) => paths.accountPage(world.account), own('dara')), at(paths.accountPage(NOBODY), own())],
+  'accounts/:id/edit': [of((world) => paths.changeAccount(world.account), own('dara'))],
+  'accounts/:id/places': [of((world) => paths.placeAccount(world.account), own('dara'))],
+  'accounts/:id/places/:key/end': [of((world) => paths.endPlace(world.account, world.place), everyone('elsewhere'))],
 
   operate: [at(paths.operate(), allowed('olu'))],
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],

@@ -21,6 +21,7 @@ import { evidence } from './evidence'
 import { held } from './held'
 import { home } from './home'
 import { ideas } from './ideas'
+import { identity } from './identity'
 import { imports } from './imports'
 import { kit } from './kit'
 import { moderation } from './moderation'
@@ -71,6 +72,7 @@ export const english = {
   ...erasure,
   ...portability,
   ...ideas,
+  ...identity,
   ...standing,
   ...presence,
   ...search,

@@ -119,6 +119,23 @@ const unseenRecord = (address: (id: string) => string) => ({
   missing: address(NOBODY),
 })
 
+const unseenAccount = (address: (id: string) => string) => ({
+  by: 'joost' as const,
+  hidden: (world: World) => address(world.account),
+  missing: address(NOBODY),
+})
+const company = {
+  name: line('Sørensen Bakers ApS'),
+  domain: optional(line('sorensen.example')),
+  city: optional(line('Aarhus')),
+  country: optional(choice('DK')),
+  segment: optional(line('Bakery')),
+  useCase: optional(line('Orders by mail')),
+  urgency: optional(choice('none')),
+  constraints: optional(text(WORDS)),
+  owner: choice('dara'),
+  anyway: optional(choice('on')),
+}
 const unseenCase = (address: (id: string) => string) => ({
   by: 'joost' as const,
   hidden: (world: World) => address(world.case),
@@ -1513,6 +1530,37 @@ export const forms: Form[] = [
     as: 'amina',
     may: { ...known('amina', 'jun'), visitor: 'sign-in' },
     fields: { stateId: hidden(NOBODY), answer: choice('confirm') },
+  },
+  {
+    route: 'vendors/:slug/accounts/new',
+    at: () => paths.newAccount('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: company,
+  },
+  {
+    route: 'accounts/:id/edit',
+    at: (world) => paths.changeAccount(world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: company,
+    unseen: unseenAccount(paths.changeAccount),
+  },
+  {
+    route: 'accounts/:id/places',
+    at: (world) => paths.placeAccount(world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { parent: line('Norrhavn Holding'), kind: choice('owns'), since: { kind: 'day', right: '2018-01-01' } },
+    unseen: unseenAccount(paths.placeAccount),
+  },
+  {
+    route: 'accounts/:id/places/:key/end',
+    at: (world) => paths.endPlace(world.account, world.place),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {},
+    unseen: unseenAccount((id) => paths.endPlace(id, NOBODY)),
   },
   {
     route: 'relationships/:id/notes',

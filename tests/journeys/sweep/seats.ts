@@ -151,20 +151,22 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     const thread = await hrefs(visitor, '/c/thunderbird', /\/c\/thunderbird\/\d+/)
     return hrefs(visitor, thread, /\/imported\/([\w-]{36})/)
   }
-  const [open, request, invited, idea, ofJun, unreplied, grant, record, queue, recommendations, notice, author] = await Promise.all([
-    place(visitor, 'tern-mail', /deleted-messages/),
-    place(amina, 'moving-a-small-office', /what-did-you-forget/),
-    place(bo, 'tern-mail-testers', /filter-export/),
-    hrefs(visitor, '/c/tern-mail/ideas?view=new', /\/c\/tern-mail\/(\d+)\/move-a-whole/),
-    hrefs(visitor, '/people/jun', /\/recommendations\/([\w-]{36})/),
-    hrefs(visitor, '/people/priya', /\/recommendations\/([\w-]{36})/),
-    hrefs(amina, '/me/vault', /\/me\/grants\/([\w-]{36})\/revocation/),
-    recordOf(dara, 'tern-works', 'amina'),
-    hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
-    hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
-    hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
-    imported(),
-  ])
+  const [open, request, invited, idea, ofJun, unreplied, grant, record, account, queue, recommendations, notice, author] =
+    await Promise.all([
+      place(visitor, 'tern-mail', /deleted-messages/),
+      place(amina, 'moving-a-small-office', /what-did-you-forget/),
+      place(bo, 'tern-mail-testers', /filter-export/),
+      hrefs(visitor, '/c/tern-mail/ideas?view=new', /\/c\/tern-mail\/(\d+)\/move-a-whole/),
+      hrefs(visitor, '/people/jun', /\/recommendations\/([\w-]{36})/),
+      hrefs(visitor, '/people/priya', /\/recommendations\/([\w-]{36})/),
+      hrefs(amina, '/me/vault', /\/me\/grants\/([\w-]{36})\/revocation/),
+      recordOf(dara, 'tern-works', 'amina'),
+      hrefs(dara, '/vendors/tern-works/accounts?q=norrhavn+shipping', /\/accounts\/([\w-]{36})/),
+      hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
+      hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
+      hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
+      imported(),
+    ])
   const nothingYet = {
     suggestion: '',
     peerRequest: 0,
@@ -192,6 +194,8 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     unreplied,
     grant,
     record,
+    account,
+    place: found((await ask(dara, `/accounts/${account}`)).body, /\/places\/([\w-]{36})\/end/, 'a company above it'),
     notice,
     imported: author,
     flaggedPost: queue,

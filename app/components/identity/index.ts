@@ -1,0 +1,2 @@
+export { AccountForm, type AccountFields } from './account-form'
+export { PlaceForm } from './place-form'

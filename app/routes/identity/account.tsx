@@ -1,0 +1,153 @@
+import { redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { PlaceForm } from '~/app/components/identity'
+import { Part, Strip, Unfold } from '~/app/components/relationships'
+import { Button, ButtonLink, Crumbs, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { accountPage } from '~/server/identity'
+import { say } from '~/words'
+import { sayCountry } from '~/words/countries'
+import { sayChosenDay, sayDate } from '~/words/dates'
+
+export const meta = ({ data }: { data: Page | undefined }) => [
+  { title: say('ui.pageTitle', { title: data?.account.name ?? say('account.title') }) },
+  { name: 'robots', content: 'noindex' },
+]
+
+export const loader = load(async ({ viewer, params }) => {
+  const page = await accountPage(personOf(viewer), params.id)
+  if (page.elsewhere) throw redirect(paths.accountPage(page.elsewhere))
+  return page
+})
+
+type Page = Awaited<ReturnType<typeof loader>>
+
+export default function AccountScreen() {
+  const page = useLoaderData<typeof loader>()
+  const { account, vendor, may, descendants } = page
+  return (
+    <Wrap>
+      <Crumbs items={[{ to: paths.accounts(vendor.slug), label: say('account.title') }]} />
+      <header className="flex flex-wrap items-end justify-between gap-6 py-5">
+        <h1 className="title min-w-0">
+          <bdi className="wrap-anywhere">{account.name}</bdi> {account.suffix ? <span className="faint">{account.suffix}</span> : null}
+        </h1>
+        {may.keep ? <ButtonLink to={paths.changeAccount(account.id)}>{say('account.change')}</ButtonLink> : null}
+      </header>
+      <Strip
+        items={[
+          { label: say('account.lastTouch'), value: <RelativeTime at={account.lastAt} /> },
+          { label: say('account.owner'), value: account.owner?.displayName ?? say('relationships.nobody') },
+          { label: say('account.urgency'), value: say(`account.urgency.${account.urgency}`) },
+          { label: say('account.group'), value: say('account.below.count', { count: descendants }) },
+        ]}
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_288px]">
+        <People people={page.people} />
+        <Facts account={account} />
+        <Tree page={page} />
+      </div>
+    </Wrap>
+  )
+}
+
+function People({ people }: Pick<Page, 'people'>) {
+  const now = people.filter(({ until }) => !until)
+  const former = people.filter(({ until }) => until)
+  const list = (some: typeof people) => (
+    <ul>
+      {some.map((one) => (
+        <li key={`${one.contact}-${one.since}`} className="border-t border-hairline py-2 first:border-0">
+          <b>
+            <bdi className="wrap-anywhere">{one.name}</bdi>
+          </b>
+          <span className="meta block">
+            <bdi>{[one.title, one.department].filter(Boolean).join(', ')}</bdi>{' '}
+            {one.until
+              ? say('account.people.until', { date: sayChosenDay(one.until) })
+              : say('account.people.since', { date: sayChosenDay(one.since) })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <Section title={say('account.people')} id="people" className="[&_h2]:text-prose">
+      {now.length > 0 ? list(now) : <p className="soft">{say('account.people.none')}</p>}
+      {former.length > 0 ? <Part title={say('account.people.former')}>{list(former)}</Part> : null}
+    </Section>
+  )
+}
+
+function Facts({ account }: Pick<Page, 'account'>) {
+  const country = account.country ? sayCountry(account.country) : ''
+  const facts: [string, string][] = [
+    [say('account.domains'), account.domains.join(', ')],
+    [say('account.city'), [account.city, country].filter(Boolean).join(', ')],
+    [say('account.segment'), account.segment],
+    [say('account.useCase'), account.useCase],
+    [say('account.constraints'), account.constraints],
+    [say('account.externals'), account.externals.join(', ')],
+    [say('account.since'), sayDate(account.since)],
+  ]
+  return (
+    <Section title={say('account.facts')} id="facts" side="vendor" className="[&_h2]:text-prose">
+      <dl className="facts">
+        {facts
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd className="wrap-anywhere whitespace-pre-line">
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </Section>
+  )
+}
+
+function Tree({ page: { account, above, below, may, today } }: { page: Page }) {
+  const line = (edge: Page['above'][number], ends: boolean) => (
+    <li key={edge.id} className="border-t border-hairline py-2 first:border-0">
+      <b>
+        <bdi className="wrap-anywhere">{edge.account ? <Link to={paths.accountPage(edge.account)}>{edge.name}</Link> : edge.name}</bdi>
+      </b>{' '}
+      <span className="meta block">
+        {say(`account.tree.${edge.kind}`)}{' '}
+        {edge.until
+          ? say('account.tree.between', { from: sayChosenDay(edge.since), to: sayChosenDay(edge.until) })
+          : say('account.tree.since', { date: sayChosenDay(edge.since) })}
+      </span>
+      {ends && may.keep && !edge.until ? (
+        <PostForm action={paths.endPlace(account.id, edge.id)} className="mt-1">
+          <Button size="sm" variant="quiet" aria-label={`${say('account.tree.end')}: ${edge.name}`}>
+            {say('account.tree.end')}
+          </Button>
+        </PostForm>
+      ) : null}
+    </li>
+  )
+  return (
+    <Section title={say('account.tree')} id="tree" className="[&_h2]:text-prose">
+      {above.length + below.length === 0 ? <p className="soft">{say('account.tree.none')}</p> : null}
+      {above.length > 0 ? (
+        <Part title={say('account.tree.above')}>
+          <ul>{above.map((edge) => line(edge, true))}</ul>
+        </Part>
+      ) : null}
+      {below.length > 0 ? (
+        <Part title={say('account.tree.below')} count={below.length}>
+          <ul>{below.map((edge) => line(edge, false))}</ul>
+        </Part>
+      ) : null}
+      {may.keep ? (
+        <Unfold label={say('account.tree.add')}>
+          <PlaceForm accountId={account.id} today={today} />
+        </Unfold>
+      ) : null}
+    </Section>
+  )
+}
