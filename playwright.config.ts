@@ -76,7 +76,7 @@ export default defineConfig({
       // Mail comes back in by SMTP.
       MAIL_REPLY_DOMAIN: 'parley.example',
       MAIL_LISTEN: `127.0.0.1:${mailPort}`,
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: 'debug',
     },
   },
 })

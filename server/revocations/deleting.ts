@@ -23,6 +23,8 @@ export type DeletionShown = {
   doneAt: Date | null
   doneBy: HandleInfo | null
   words: string | null
+  /** Who else holds copies, since the vendor passed them on. */
+  thirdParties: string[]
   state: DeletionState
 }
 
@@ -53,9 +55,11 @@ type Row = {
   done_at: string | null
   done_by: string | null
   words: string | null
+  third_parties: string[]
 }
 const COLUMNS = sql`d.grant_id, d.asked_at, d.due_at, d.done_at, d.done_by_handle_id as done_by, d.words,
-  (select coalesce(string_agg(a.key, ','), '') from grant_attributes a where a.grant_id = d.grant_id) as keys`
+  (select coalesce(string_agg(a.key, ','), '') from grant_attributes a where a.grant_id = d.grant_id) as keys,
+  (select coalesce(json_agg(distinct p.third_party order by p.third_party), '[]') from passed_on p where p.grant_id = d.grant_id) as third_parties`
 
 function shown(row: Row) {
   const dueAt = new Date(row.due_at)
@@ -68,6 +72,7 @@ function shown(row: Row) {
     doneAt: row.done_at ? new Date(row.done_at) : null,
     doneBy: row.done_by,
     words: row.words,
+    thirdParties: row.third_parties,
     state,
   }
 }

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
@@ -30,6 +33,8 @@ import { Conflict, Forbidden, Invalid, NotFound, ProveFirst } from '~/server/err
 import { indexErased, indexThread } from '~/server/search'
 import { MARKED } from '~/server/erasure/marking'
 import { appeal, decide, decideAppeal, flag } from '~/server/moderation'
+import { openArchive } from '~/server/platform/archive'
+import { writeBackup } from '~/server/platform/backup'
 import { setClock } from '~/server/platform/clock'
 import { storage } from '~/server/platform/storage'
 import { findPublishedKey } from '~/server/platform/signing-keys'
@@ -78,6 +83,22 @@ async function heldInFiles(words: string[]): Promise<string[]> {
     const text = file ? Buffer.from(await new Response(file).arrayBuffer()).toString('latin1') : ''
     if (words.some((word) => text.includes(word) || key.includes(word))) found.push(key)
   }
+  return found
+}
+
+/** A backup made now, every part of it unpacked. */
+async function heldInBackup(words: string[]): Promise<string[]> {
+  const file = join(mkdtempSync(join(tmpdir(), 'erasing-')), 'backup.zip')
+  const fileKeys = 'select storage_key as key from attachments'
+  await writeBackup({ file, ownerUrl: process.env.DATABASE_OWNER_URL ?? '', storage: storage(), fileKeys })
+  const archive = await openArchive(file, { parts: 10_000, bytes: 1024 ** 3 })
+  const found: string[] = []
+  for (const name of archive.parts.keys()) {
+    const text = (await archive.bytes(name, 256 * 1024 * 1024)).toString('latin1')
+    if (words.some((word) => text.includes(word) || name.includes(word))) found.push(name)
+  }
+  archive.close()
+  expect(archive.parts.size).toBeGreaterThan(100)
   return found
 }
 
@@ -133,6 +154,7 @@ test('no byte of what somebody kept is left in any table or file, and their key 
   await sweepFiles()
   expect(await heldIn(said)).toEqual([])
   expect(await heldInFiles(said)).toEqual([])
+  expect(await heldInBackup(said)).toEqual([])
   expect(await owner.select().from(personKeys).where(eq(personKeys.personId, me.personId))).toEqual([])
   expect(await owner.select({ id: posts.id }).from(posts).where(eq(posts.threadId, alone.threadId))).toEqual([])
   const page = await threadPage(visitor, { slug: room.slug, number: String(answered.number), order: 'helpful' })

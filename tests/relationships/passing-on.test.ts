@@ -5,6 +5,7 @@ import { passedOn, relationships } from '~/db/schema'
 import { preferTerms, publishTerms, sayObjection } from '~/server/agreements'
 import { Conflict, Invalid, NotFound } from '~/server/errors'
 import { passedOnBy, passOn, passOnPage } from '~/server/relationships'
+import { deletionPage, deletionsOwed, endingOf } from '~/server/revocations'
 import { giveGrant, keepAttribute, revokeGrant } from '~/server/vault'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
@@ -63,4 +64,16 @@ test('under other terms, after the grant ended, or where the person objects, not
   await passOn(wide.lien, wide.record, said)
   await revokeGrant(wide.ada, wide.grantId)
   await expect(passOn(wide.lien, wide.record, said)).rejects.toThrow(Conflict)
+})
+
+test('whoever it was passed on to stands in the task to delete it, for both sides', async () => {
+  const { ada, lien, record, grantId, vendor } = await aRecordUnder('SD-BASE-ATP-S3P')
+  await passOn(lien, record, said)
+  await passOn(lien, record, said)
+  await passOn(lien, record, { ...said, thirdParty: 'Buoy Mailings' })
+  await revokeGrant(ada, grantId)
+  const thirdParties = ['Buoy Mailings', 'Harbour Analytics']
+  expect((await deletionPage(lien, record, grantId)).task).toMatchObject({ keys: ['role'], thirdParties })
+  expect((await deletionsOwed(lien, vendor.slug, null)).deletions).toMatchObject([{ thirdParties }])
+  expect((await endingOf(ada, grantId))?.deletion).toMatchObject({ thirdParties })
 })

@@ -1,7 +1,7 @@
 import { paths } from '~/app/paths'
 import { typed, useForm } from '~/app/form'
 import type { DeletionShown } from '~/server/revocations'
-import { say } from '~/words'
+import { say, sayList } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 import { Button, CircleCheck, ErrorSummary, Hourglass, PostForm, State, TextArea, TriangleAlert } from '../ui'
 import { fieldsInWords } from '../vault'
@@ -17,6 +17,7 @@ export function DeletionTask({ task, relationshipId, ownPage }: { task: Deletion
   return (
     <>
       <p>{say('revocation.task.what', { fields: fieldsInWords(task.keys) })}</p>
+      {task.thirdParties.length > 0 ? <p>{say('revocation.task.thirdParties', { names: sayList(task.thirdParties) })}</p> : null}
       <p className="mt-1 [&_.state]:whitespace-normal">
         <State {...SIGNS[task.state]}>
           {task.doneAt

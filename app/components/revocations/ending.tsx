@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import type { EndingShown } from '~/server/revocations'
-import { say } from '~/words'
+import { say, sayList } from '~/words'
 import { sayChosenDay, sayDate, sayDay, sayTime } from '~/words/dates'
 import { ButtonLink, Check, CircleCheck, Hourglass, Lock, Section, State, TriangleAlert } from '../ui'
 
@@ -113,6 +113,9 @@ function Deletion({ vendor, deletion }: { vendor: string; deletion: NonNullable<
       }
     >
       {say('revocation.deletion.why')}
+      {deletion.thirdParties.length > 0
+        ? ` ${say('revocation.deletion.thirdParties', { vendor, names: sayList(deletion.thirdParties) })}`
+        : null}
     </Line>
   )
 }

@@ -1,4 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import postgres from 'postgres'
 import { io, type Socket } from 'socket.io-client'
@@ -39,17 +41,27 @@ function everywhere({ vendor, record, grant, handle }: Scene): string[] {
   )
 }
 
+/** The address at which a page asks for its data alone. */
+function asData(path: string): string {
+  const [address = '', query] = path.split('?')
+  return `${address === '/' ? '/_root' : address}.data${query ? `?${query}` : ''}`
+}
+
 /** What may not be here and is: the address, and what it says. */
-async function toldTo(seat: Seat, places: string[]): Promise<string[]> {
+async function toldTo(seat: Seat, places: string[], alsoAsData = false): Promise<string[]> {
   const told: string[] = []
-  await atMost(6, places, async (path) => {
-    const { body } = await ask(seat, path)
-    // What somebody typed into a search stands in its own box.
-    const shown = path.includes('?q=') ? body.replaceAll(decodeURIComponent(path.split('?q=')[1] ?? ''), '') : body
-    for (const [key, said] of Object.entries(FIELDS)) if (shown.includes(said)) told.push(`${path}: ${key}`)
-    // Nor is anybody found by it.
-    if (path.includes('/people?q=') && /\/relationships\/[\w-]{36}/.test(body)) told.push(`${path}: found`)
-  })
+  await atMost(
+    6,
+    places.flatMap((path) => (alsoAsData ? [path, asData(path)] : [path])),
+    async (path) => {
+      const { body } = await ask(seat, path)
+      // What somebody typed into a search stands in its own box.
+      const shown = path.includes('?q=') ? body.replaceAll(decodeURIComponent(path.split('?q=')[1] ?? ''), '') : body
+      for (const [key, said] of Object.entries(FIELDS)) if (shown.includes(said)) told.push(`${path}: ${key}`)
+      // Nor is anybody found by it.
+      if (path.includes('/people?q=') && /\/relationships\/[\w-]{36}/.test(body)) told.push(`${path}: found`)
+    },
+  )
   return told.sort()
 }
 
@@ -91,7 +103,7 @@ test('what somebody shared is nowhere two seconds after it ended: revoked, run o
   const reads = async () => new Set((await toldTo(stef.seat, [`/relationships/${record}`])).map((line) => line.split(': ')[1]))
   const isDark = async (seat: Seat, why: string) => {
     await new Promise((resolve) => setTimeout(resolve, TWO_SECONDS))
-    expect(await toldTo(seat, places()), why).toEqual([])
+    expect(await toldTo(seat, places(), true), why).toEqual([])
   }
   const { heard, line } = await listening(stef.seat, [`relationship:${record}`])
 
@@ -131,7 +143,32 @@ test('what somebody shared is nowhere two seconds after it ended: revoked, run o
   }
   line.close()
   expect(heard.filter((message) => Object.values(FIELDS).some((said) => message.includes(said)))).toEqual([])
+
+  // Shared or not, it stands in the clear in no table: in no mail that went or waits, no event, no job, no index.
+  expect(await inClear()).toEqual([])
+  const log = readFileSync(join(process.env.PARLEY_JOURNEY_DATA ?? '', 'journeys.log'), 'utf8')
+  expect(Object.entries(FIELDS).flatMap(([key, said]) => (log.includes(said) ? [key] : []))).toEqual([])
+
+  await done(ana.seat, '/me/erasure', { posts: 'removed', when: 'now', handle: ana.handle })
+  await expect.poll(async () => (await ask(olu, `/people/${ana.handle}`)).status, { timeout: 30_000 }).toBe(404)
+  for (const seat of [olu, stef.seat, seats.visitor]) expect(await toldTo(seat, places(), true), 'erased').toEqual([])
 })
+
+/** Tables in which one of the values can be read as it is. */
+async function inClear(): Promise<string[]> {
+  const found: string[] = []
+  await inDatabase(async (sql) => {
+    const tables = await sql<{ name: string }[]>`select c.oid::regclass::text as name from pg_class c
+      where c.relnamespace in ('public'::regnamespace, 'graphile_worker'::regnamespace) and c.relkind in ('r', 'p') and not c.relispartition`
+    const words = Object.values(FIELDS).map((said) => said.replaceAll('+', '\\+')).join('|') // prettier-ignore
+    for (const { name } of tables)
+      for (const { row } of await sql.unsafe<{ row: string }[]>(`select x::text as row from ${name} x where x::text ~* $1 limit 1`, [
+        words,
+      ]))
+        found.push(`${name}: ${row.slice(0, 200)}`)
+  })
+  return found
+}
 
 /** The dates of a grant are moved where nobody but the owner of the tables could. */
 async function inDatabase(work: (sql: postgres.Sql) => Promise<unknown>) {
