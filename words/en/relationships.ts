@@ -19,6 +19,17 @@ export const relationships = {
   'relationships.late': 'late',
   'relationships.nobody': 'nobody yet',
 
+  'relationships.needs': 'Who needs you',
+  'relationships.needs.none': 'Nobody waits for you, and nothing that you promised falls due this week.',
+  'relationships.needs.commitment': 'You promised: {about}',
+  'relationships.needs.case': 'Waits for an answer in private: {about}',
+  'relationships.needs.wrong': 'Contests: {about}',
+  'relationships.needs.why': 'Asks why you have their {about}',
+  'relationships.needs.question': 'Asked, and nobody has answered: {about}',
+  'relationships.needs.late': 'Overdue since {due}',
+  'relationships.needs.due': 'By {due}',
+  'relationships.everybody': 'Everybody, by last touch',
+
   'relationships.theirs': 'What {name} shares',
   'relationships.theirs.with': 'With us, to {purpose}, until {date}.',
   'relationships.theirs.none': 'Nothing but the handle: no grant is live.',

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { Label } from '../ui'
 
 /** A part of a side: a small heading over a hairline, and a number at its end. */
-export function Part({ title, count, children }: { title: string; count?: number; children: ReactNode }) {
+export function Part({ title, id, count, children }: { title: string; id?: string; count?: number; children: ReactNode }) {
   return (
-    <div className="mt-6 [&>h3]:mb-2 [&>h3]:border-b [&>h3]:border-hairline [&>h3]:pb-1">
+    <div id={id} className="mt-6 [&>h3]:mb-2 [&>h3]:border-b [&>h3]:border-hairline [&>h3]:pb-1">
       <Label>
         <span className="flex w-full justify-between gap-2">
           <span>{title}</span>

@@ -1,10 +1,11 @@
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { Seat } from '~/app/components/people'
-import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
+import { WhoNeeds } from '~/app/components/relationships'
+import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, Section, TextInput, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { casesToServe } from '~/server/cases'
-import { peopleOf } from '~/server/relationships'
+import { peopleOf, whoNeeds } from '~/server/relationships'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
@@ -20,11 +21,16 @@ export const meta = ({ data }: { data: { vendor: { name: string } } | undefined 
 export const loader = load(async ({ viewer, params, url }) => {
   const before = url.searchParams.get('before')
   const page = await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })
-  return { ...page, cases: await casesToServe(viewer, page.vendor.id), first: before === null }
+  const home = before === null && page.search === ''
+  const [cases, needs] = await Promise.all([
+    casesToServe(viewer, page.vendor.id),
+    home ? whoNeeds(personOf(viewer), { vendorId: page.vendor.id }) : null,
+  ])
+  return { ...page, cases, needs, first: before === null }
 })
 
 export default function PeopleScreen() {
-  const { vendor, people, search, older, first, cases } = useLoaderData<typeof loader>()
+  const { vendor, people, search, older, first, cases, needs } = useLoaderData<typeof loader>()
   const here = paths.relationships(vendor.slug)
   const page = (before: string | null) =>
     `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
@@ -42,6 +48,12 @@ export default function PeopleScreen() {
           </>
         }
       />
+      {needs ? (
+        <Section title={say('relationships.needs')} id="needs" side="vendor" className="mb-12">
+          <WhoNeeds people={needs} />
+        </Section>
+      ) : null}
+      {needs ? <h2 className="mb-4 text-h2">{say('relationships.everybody')}</h2> : null}
       <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />
         <Button>{say('relationships.people.find')}</Button>

@@ -253,7 +253,7 @@ function Ours({ page }: { page: Page }) {
           </Part>
         ) : null}
       </div>
-      <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
+      <Part id="tasks" title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
         <Tasks
           tasks={tasks}
           act={(task) => (
@@ -286,7 +286,7 @@ function Ours({ page }: { page: Page }) {
           <NoteForm relationshipId={record.id} />
         </Unfold>
       </Part>
-      <Part title={say('relationships.contested')}>
+      <Part id="contests" title={say('relationships.contested')}>
         <Contests contests={contests} waiting={(contest) => <ContestAnswerForm relationshipId={record.id} contestId={contest.id} />} />
       </Part>
     </Section>
