@@ -245,6 +245,8 @@ export const paths = {
   vendorTerms: (slug: string) => `/vendors/${slug}/terms`,
   publishTerms: (slug: string) => `/vendors/${slug}/terms/edit`,
   vendorTermsFile: (slug: string) => `/vendors/${slug}/.well-known/myterms.json`,
+  hours: (slug: string) => `/vendors/${slug}/hours`,
+  publishHours: (slug: string) => `/vendors/${slug}/hours/edit`,
   offersTo: (vendor: string) => `/vendors/${vendor}/offers`,
   answerOffer: (vendor: string, id: string) => `/vendors/${vendor}/offers/${id}`,
 

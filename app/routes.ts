@@ -306,6 +306,8 @@ export default [
   route('relationships/:id', 'routes/relationships/record.tsx'),
   route('relationships/:id/requests', 'routes/relationships/ask-for-fields.tsx'),
   route('corrections/:id', 'routes/vault/record-corrected.tsx'),
+  route('vendors/:slug/hours', 'routes/operations/hours.tsx'),
+  route('vendors/:slug/hours/edit', 'routes/operations/publish-hours.tsx'),
   route('vendors/:vendor/owed', 'routes/revocations/owed.tsx'),
   route('relationships/:id/deletions/:grantId', 'routes/revocations/deletion.tsx'),
   route('relationships/:id/passed-on', 'routes/relationships/pass-on.tsx'),

@@ -42,6 +42,7 @@ export const personalData: Record<string, [Guard, string]> = {
   blocks: [rows('own', 'who_tells'), 'person_id* blocked_handle_id* created_at'],
   brought_archives: [rows('forgotten', 'own'), 'id person_id* created_at hash bytes portal made_at contents taken_at sealed_undo*'],
   buying_roles: [rows('kept'), 'id vendor_id account_id contact_id* role* started_on ended_on created_by* created_at'],
+  business_calendars: [rows('published', 'seen'), 'id vendor_id version zone hours holidays published_by* published_at'],
   case_answers: [rows('decided', 'proposed', 'seen'), 'id case_id handle_id* markdown* html* state decided_at post_id created_at'],
   case_messages: [rows('seen', 'written'), 'id case_id handle_id* side markdown* html* created_at'],
   case_notes: [rows('staff_only'), 'id case_id handle_id* body* created_at'],

@@ -244,6 +244,7 @@ export const events = {
   'wish.made':                 z.object({ personId: id, delegateId: id, wishId: id }),
   'wish.decided':              z.object({ personId: id, delegateId: id, wishId: id, outcomeKind: z.enum(['confirmed', 'declined']) }),
 
+  'calendar.published':        z.object({ vendorId: id, calendarId: id }),
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),

@@ -256,6 +256,8 @@ export const policy = {
   'attestation.revoke':         any<Facts.OfVendor & Facts.OfPerson>(speaksFor, owner),
   'attestation.show':           owner,
 
+  'calendar.publish':           all<Facts.OfVendor>(active,                 speaksFor),
+
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,
   'relationship.note':          all<Facts.OfVendor>(active,                 staffOf),

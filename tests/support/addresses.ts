@@ -670,6 +670,8 @@ export const addresses: Record<string, Sample[]> = {
   'agreements/:id': [at(paths.agreementFile(NOBODY), everyone(404))],
   'vendors/:slug/terms': [at(paths.vendorTerms('tern-works'), everyone()), at(paths.vendorTerms('no-such-vendor'), everyone(404))],
   'vendors/:slug/terms/edit': [at(paths.publishTerms('tern-works'), allowed('dara')), at(paths.publishTerms('no-such-vendor'), own())],
+  'vendors/:slug/hours': [at(paths.hours('tern-works'), everyone()), at(paths.hours('no-such-vendor'), everyone(404))],
+  'vendors/:slug/hours/edit': [at(paths.publishHours('tern-works'), allowed('dara')), at(paths.publishHours('no-such-vendor'), own())],
   'vendors/:slug/.well-known/myterms.json': [
     at(paths.vendorTermsFile('tern-works'), everyone()),
     at(paths.vendorTermsFile('no-such-vendor'), everyone(404)),

@@ -27,6 +27,7 @@ import { kit } from './kit'
 import { moderation } from './moderation'
 import { notifications } from './notifications'
 import { operate } from './operate'
+import { operations } from './operations'
 import { peers } from './peers'
 import { presence } from './presence'
 import { polls } from './polls'
@@ -80,6 +81,7 @@ export const english = {
   ...publishing,
   ...receipts,
   ...recommendations,
+  ...operations,
   ...peers,
   ...vault,
   ...moderation,

@@ -175,7 +175,8 @@ function Rail() {
         ) : null}
       </Section>
       <p className="meta">
-        <Link to={paths.vendorTerms(slug)}>{say('agreement.vendor.link')}</Link>
+        <Link to={paths.vendorTerms(slug)}>{say('agreement.vendor.link')}</Link> ·{' '}
+        <Link to={paths.hours(slug)}>{say('calendar.link')}</Link>
       </p>
       <Section title={say('vendors.rooms')} id="rooms" side="vendor">
         {communities.length === 0 ? (

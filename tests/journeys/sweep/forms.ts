@@ -1420,6 +1420,23 @@ export const forms: Form[] = [
     fields: { accepts: { kind: 'list', right: ['SD-BASE', 'SD-BASE-DP'] }, otherwise: choice('refuse') },
   },
   {
+    route: 'vendors/:slug/hours/edit',
+    at: () => paths.publishHours('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: {
+      zone: choice('Europe/Brussels'),
+      monday: optional(line('09:00–12:00, 13:00–17:00')),
+      tuesday: optional(line('09:00–17:00')),
+      wednesday: optional(line('09:00–17:00')),
+      thursday: optional(line('09:00–17:00')),
+      friday: optional(line('09:00–16:30')),
+      saturday: optional(line('10:00–12:00')),
+      sunday: optional(line('10:00–12:00')),
+      holidays: optional(text('2027-12-25')),
+    },
+  },
+  {
     route: 'vendors/:vendor/offers/:id',
     at: () => paths.answerOffer('tern-works', NOBODY),
     as: 'dara',
