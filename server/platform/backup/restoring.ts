@@ -4,7 +4,7 @@ import { counting } from '../archive'
 import { migrateDatabase } from '../database'
 import type { Storage } from '../storage'
 import type { Backup } from './reading'
-import { COPY_SETTINGS, copyIn, copyOut, type Table, tablesOf } from './tables'
+import { COPY_SETTINGS, copyIn, copyOut, listenAgain, type Table, tablesOf } from './tables'
 
 const quiet = { max: 1, onnotice: () => {} }
 
@@ -39,7 +39,9 @@ async function compare(sql: postgres.Sql, named: Backup['manifest']['tables']) {
     const { stream, seen } = counting()
     const table = tables.find((one) => one.name === name) as Table
     stream.resume()
-    await pipeline(await sql.unsafe(copyOut(table)).readable(), stream)
+    const content = await sql.unsafe(copyOut(table)).readable()
+    await pipeline(content, stream)
+    listenAgain(content)
     if (seen.lines !== rows || seen.sha256() !== sha256) throw new Error(`${name} does not hold what the backup holds.`)
   }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type postgres from 'postgres'
 
 export type Sql = postgres.Sql | postgres.TransactionSql
@@ -30,6 +31,12 @@ export function copyOut({ name, columns, partitionedBy }: Table): string {
     ? `copy (select ${list} from ${name} order by ${partitionedBy.join(', ')}) to stdout`
     : `copy ${name} (${list}) to stdout`
 }
+
+/**
+ * To be called when a table has been read to its end. The driver leaves its line to the database alone while nobody takes what came, and for good
+ * where the end of the table came with it: the next statement would wait for ever.
+ */
+export const listenAgain = (content: Readable) => content._read(0)
 
 export const copyIn = ({ name, columns }: Table) => `copy ${name} (${columns.join(', ')}) from stdin`
 

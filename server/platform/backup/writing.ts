@@ -8,7 +8,7 @@ import { type Source, writeArchive } from '../archive'
 import { now } from '../clock'
 import type { Storage } from '../storage'
 import { FORMAT, FORMAT_VERSION, type Manifest, migrationsOf } from './manifest'
-import { COPY_SETTINGS, copyOut, monthsOf, sequencesOf, tablesOf } from './tables'
+import { COPY_SETTINGS, copyOut, listenAgain, monthsOf, sequencesOf, tablesOf } from './tables'
 
 type Options = {
   file: string
@@ -65,6 +65,7 @@ async function copyAll(tx: postgres.TransactionSql, out: NodeJS.WritableStream, 
       })
       content.pause()
       yield { name: partOf(table.name), content }
+      listenAgain(content)
       rows.set(table.name, lines)
     }
     for await (const found of tx.unsafe<{ key: string }[]>(fileKeys).cursor(500)) {
