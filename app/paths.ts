@@ -330,6 +330,7 @@ export const paths = {
   relationship: (id: string) => `/relationships/${id}`,
   /** With the question at which it was asked, to which it leads back. */
   askForFields: (id: string, thread?: number) => `/relationships/${id}/requests${thread ? `?thread=${thread}` : ''}`,
+  logMeeting: (id: string) => `/relationships/${id}/meetings`,
   addNote: (id: string) => `/relationships/${id}/notes`,
   nameOwner: (id: string) => `/relationships/${id}/owner`,
   addTask: (id: string) => `/relationships/${id}/tasks`,

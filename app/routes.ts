@@ -311,6 +311,7 @@ export default [
   route('vendors/:vendor/owed', 'routes/revocations/owed.tsx'),
   route('relationships/:id/deletions/:grantId', 'routes/revocations/deletion.tsx'),
   route('relationships/:id/passed-on', 'routes/relationships/pass-on.tsx'),
+  route('relationships/:id/meetings', 'routes/relationships/log-meeting.tsx'),
   route('relationships/:id/notes', 'routes/relationships/add-note.tsx'),
   route('relationships/:id/owner', 'routes/relationships/name-owner.tsx'),
   route('relationships/:id/tasks', 'routes/relationships/add-task.tsx'),

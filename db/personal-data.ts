@@ -165,6 +165,7 @@ export const personalData: Record<string, [Guard, string]> = {
   reference_contacts: [rows('given', 'seen'), 'request_id handle_id* contact*'],
   reference_requests: [rows('asked', 'decided', 'seen'), 'id recommendation_id vendor_id asked_by* asked_of* words* state decided_at created_at'],
   relationship_contests: [rows('answered', 'contested', 'seen'), 'id relationship_id kind about* body* due_at answered_by* answer* answered_at created_at'],
+  relationship_meetings: [rows('logged', 'seen'), 'id relationship_id held_on outcome* logged_by* logger_handle_id* created_at'],
   relationship_notes: [rows('staff_only'), 'id relationship_id author_id* author_handle_id* body* created_at'],
   relationship_states: [rows('confirmed', 'proposed', 'seen'), 'id relationship_id state vendor_confirmed_by* vendor_confirmed_at person_confirmed_at started_at ended_at'],
   relationship_tasks: [rows('seen', 'staff_add', 'staff_change'), 'id relationship_id what* owner_id* due_at created_by* done_by* done_at created_at'],

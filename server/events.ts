@@ -247,6 +247,7 @@ export const events = {
   'calendar.published':        z.object({ vendorId: id, calendarId: id }),
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
+  'meeting.logged':            z.object({ relationshipId: id, vendorId: id, handleId: id, meetingId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'task.done':                 z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
   'field.passed-on':           z.object({ relationshipId: id, vendorId: id, handleId: id, passedId: id }),

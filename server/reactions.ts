@@ -221,6 +221,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'relationship.noted':       { timeline: keepRelationship },
   'relationship.owner-named': { timeline: keepRelationship },
+  'meeting.logged':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
   'field.questioned':         { timeline: keepRelationship, notify: notifyWhoIsTold },

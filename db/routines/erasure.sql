@@ -95,7 +95,8 @@ BEGIN
       JOIN relationships r ON r.id = s.relationship_id WHERE r.handle_id = ANY (hs) AND s.vendor_confirmed_at IS NOT NULL AND s.person_confirmed_at IS NOT NULL
     UNION ALL SELECT 'agreements', 'A17-3-e', count(*)::int, (now() + interval '3 years')::date FROM negotiations WHERE person_id = it.person_id AND agreed IS NOT NULL
     UNION ALL SELECT 'receipts', 'A17-3-e', count(DISTINCT c.grant_id)::int, (now() + interval '3 years')::date FROM receipt_copies c JOIN grants g ON g.id = c.grant_id WHERE g.person_id = it.person_id AND c.side = 'vendor'
-    UNION ALL SELECT 'vendor-notes', 'A17-3-e', count(*)::int, (now() + interval '30 days')::date FROM relationship_notes n JOIN relationships r ON r.id = n.relationship_id WHERE r.handle_id = ANY (hs)
+    UNION ALL SELECT 'vendor-notes', 'A17-3-e', count(*)::int, (now() + interval '30 days')::date FROM (SELECT relationship_id FROM relationship_notes UNION ALL SELECT relationship_id FROM relationship_meetings) n
+      JOIN relationships r ON r.id = n.relationship_id WHERE r.handle_id = ANY (hs)
     UNION ALL SELECT 'open-cases', 'A17-3-e', count(*)::int, (now() + interval '1 year')::date FROM cases WHERE handle_id = ANY (hs) AND state <> 'closed'
     UNION ALL SELECT 'open-disputes', 'A17-3-e', count(*)::int, (now() + interval '1 year')::date FROM disputes d JOIN recommendations r ON r.id = d.recommendation_id WHERE r.handle_id = ANY (hs) AND d.outcome IS NULL
     UNION ALL SELECT 'open-contests', 'A17-3-e', count(*)::int, (now() + interval '1 year')::date FROM relationship_contests x JOIN relationships r ON r.id = x.relationship_id WHERE r.handle_id = ANY (hs) AND x.answered_at IS NULL
@@ -235,7 +236,9 @@ BEGIN
   IF NOT FOUND OR NOT EXISTS (SELECT 1 FROM erasure_residues WHERE erasure_id = of_erasure AND kind = of_kind AND ended_at IS NULL AND until <= now()::date) THEN RETURN false; END IF;
   IF of_kind = 'receipts' THEN DELETE FROM receipt_copies WHERE grant_id IN (SELECT id FROM grants WHERE person_id = it.person_id);
   ELSIF of_kind = 'agreements' THEN DELETE FROM agreement_copies WHERE negotiation_id IN (SELECT agreement_id FROM grants WHERE person_id = it.person_id);
-  ELSIF of_kind = 'vendor-notes' THEN DELETE FROM relationship_notes WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
+  ELSIF of_kind = 'vendor-notes' THEN
+    DELETE FROM relationship_notes WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
+    DELETE FROM relationship_meetings WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
   ELSIF of_kind = 'open-contests' THEN DELETE FROM relationship_contests WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
   ELSIF of_kind = 'open-appeals' THEN UPDATE appeals SET words_hash = sealed_words(words), words = '' WHERE person_id = it.person_id AND words_hash IS NULL;
   ELSIF of_kind = 'open-cases' THEN UPDATE case_messages m SET markdown = gone_words, html = '<p>' || gone_words || '</p>' FROM cases c

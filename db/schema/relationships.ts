@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { check, date, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { grants } from './vault'
@@ -83,6 +83,30 @@ export const relationshipNotes = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('relationship_notes_of').on(t.relationshipId, t.createdAt.desc())],
+)
+
+/** What came of a meeting, as the vendor's staff wrote it down: read by both sides, and never changed. */
+export const relationshipMeetings = pgTable(
+  'relationship_meetings',
+  {
+    id: id(),
+    relationshipId: uuid('relationship_id')
+      .notNull()
+      .references(() => relationships.id),
+    heldOn: date('held_on', { mode: 'string' }).notNull(),
+    outcome: text('outcome').notNull(),
+    loggedBy: uuid('logged_by')
+      .notNull()
+      .references(() => people.id),
+    loggerHandleId: uuid('logger_handle_id')
+      .notNull()
+      .references(() => handles.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('relationship_meetings_of').on(t.relationshipId, t.heldOn.desc(), t.createdAt.desc()),
+    check('relationship_meetings_said', sql`char_length(${t.outcome}) between 1 and 2000 and ${t.heldOn} <= ${t.createdAt}::date + 1`),
+  ],
 )
 
 export const relationshipTasks = pgTable(

@@ -72,6 +72,8 @@ export const STAYS: Record<string, string> = {
   'recommendation_replies.handle_id': 'what they wrote and did not have removed stays without their name, or under the one that they chose',
   'recommendation_reply_versions.handle_id': 'what they wrote and did not have removed stays without their name, or under the one that they chose',
   'relationship_contests.answered_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'relationship_meetings.logged_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'relationship_meetings.logger_handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'relationship_notes.author_handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'relationship_notes.author_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'relationship_states.vendor_confirmed_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',

@@ -226,6 +226,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'reading.alerted':             (it) => ({ objectKind: 'readings', objectId: it.vendorId, told: itself(it.personId), kind: `reading.${it.reasonKind}` }),
   'vault.grown-old':             (it) => ({ objectKind: 'vault', objectId: it.personId, told: itself(it.personId) }),
   'deletion.recorded':           (it) => aboutGrant(it),
+  'meeting.logged':              (it) => aboutRelationship(it),
   'relationship.state-proposed': (it) => aboutRelationship(it),
   'membership.decided':          (it) => ({
     objectKind: 'community', objectId: it.communityId, told: itself(it.personId),

@@ -17,7 +17,7 @@ export const topics = {
   reminders:       { kinds: ['asker.reminded', 'vault.grown-old'],                                                             proposed: ['inbox', 'mail'] },
   recommendations: { kinds: ['recommendation.replied', 'recommendation.asked-again', 'recommendation.tie-found', 'recommendation.disputed', 'dispute.dropped', 'evidence.accepted', 'evidence.declined', 'evidence.expired', 'reference.asked', 'reference.accepted', 'reference.declined'], proposed: ['inbox', 'mail', 'digest'] },
   invitations:     { kinds: ['customers.drawn'],                                                            proposed: ['inbox', 'mail'] },
-  relationships:   { kinds: ['relationship.contested', 'field.questioned', 'relationship.answered', 'relationship.state-proposed', 'grant.asked', 'field.passed-on', 'deletion.recorded', 'field.corrected', 'correction.recorded', 'deletion.asked', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
+  relationships:   { kinds: ['relationship.contested', 'field.questioned', 'relationship.answered', 'meeting.logged', 'relationship.state-proposed', 'grant.asked', 'field.passed-on', 'deletion.recorded', 'field.corrected', 'correction.recorded', 'deletion.asked', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   readings:        { kinds: ['reading.first', 'reading.sensitive', 'reading.often', 'reading.refused'], proposed: ['inbox', 'mail'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
   delegates:       { kinds: ['wish.made'], proposed: ['inbox', 'mail', 'push'] },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, text } from '~/server/platform/text'
+import { line, optionalLine, text } from '~/server/platform/text'
 
 export const STATES = ['customer', 'partner'] as const
 export type RelationshipState = (typeof STATES)[number]
@@ -9,6 +9,17 @@ const colleague = z.string().min(1, 'required').max(80, 'notChoice')
 
 export const NoteInput = z.object({ body: text({ max: 4000 }) })
 export type NoteInput = z.infer<typeof NoteInput>
+
+/** What came of a meeting. The day it was held, and what is to be done next, may be left out. */
+export const MeetingInput = z.object({
+  outcome: text({ max: 2000 }),
+  heldOn: z
+    .union([z.literal(''), z.iso.date('notDate')])
+    .optional()
+    .transform((day) => day || undefined),
+  next: optionalLine({ max: 200 }),
+})
+export type MeetingInput = z.infer<typeof MeetingInput>
 
 export const TaskInput = z.object({
   what: line({ max: 200 }),

@@ -18,6 +18,7 @@ type Payload = Partial<
     | 'recommendationId'
     | 'grantId'
     | 'taskId'
+    | 'meetingId'
     | 'contestId'
     | 'stateId'
     | 'relationshipId',
@@ -54,6 +55,7 @@ const CONCERNS: Partial<Record<EventKind, 'asker' | 'parent' | 'answerer' | 'rec
   'case.answer-published':        'handle',
   'case.linked':                  'handle',
   'relationship.noted':           'handle',
+  'meeting.logged':               'handle',
   'relationship.owner-named':     'handle',
   'task.assigned':                'handle',
   'task.done':                    'handle',
@@ -206,6 +208,7 @@ async function touch(tx: Tx, vendorId: string, handleId: string, event: Happened
 
 function objectOf(payload: Payload): { objectKind: string; objectId: string } | { objectKind: null; objectId: null } {
   const kinds = {
+    meetingId: 'meeting',
     taskId: 'task',
     contestId: 'contest',
     stateId: 'state',

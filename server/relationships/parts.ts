@@ -7,6 +7,7 @@ import type { Head } from './facts'
 
 export type NoteShown = { id: string; body: string; at: Date; author: HandleInfo | null }
 export type TaskShown = { id: string; what: string; owner: HandleInfo | null; dueAt: Date; doneAt: Date | null; late: boolean }
+export type MeetingShown = { id: string; heldOn: string; outcome: string; by: HandleInfo | null }
 export type StateShown = { id: string; state: 'customer' | 'partner'; proposedAt: Date; confirmedAt: Date | null }
 export type ContestShown = {
   id: string
@@ -27,6 +28,7 @@ export type Parts = {
   noteCount: number
   notes: { id: string; body: string; at: string; author: string }[]
   tasks: { id: string; what: string; owner: string | null; due_at: string; done_at: string | null }[]
+  meetings: { id: string; held_on: string; outcome: string; by: string }[]
   states: { id: string; state: 'customer' | 'partner'; proposed_at: string; confirmed_at: string | null }[]
   contests: {
     id: string
@@ -53,6 +55,7 @@ export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
     note_count: string
     notes: string
     tasks: string
+    meetings: string
     states: string
     contests: string
     staff: string
@@ -61,6 +64,8 @@ export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
     ${list(sql`select id, body, created_at as at, author_handle_id as author from relationship_notes where relationship_id = ${record} order by created_at desc limit 100`)} as notes,
     ${list(sql`select k.id, k.what, ${handleOf(sql`k.owner_id`)} as owner, k.due_at, k.done_at from relationship_tasks k where k.relationship_id = ${record}
       order by k.done_at is not null, k.due_at limit 100`)} as tasks,
+    ${list(sql`select id, held_on, outcome, logger_handle_id as by from relationship_meetings where relationship_id = ${record}
+      order by held_on desc, created_at desc limit 20`)} as meetings,
     ${list(sql`select id, state, coalesce(vendor_confirmed_at, started_at) as proposed_at, case when vendor_confirmed_at is not null then person_confirmed_at end as confirmed_at
       from relationship_states where relationship_id = ${record} and ended_at is null order by state`)} as states,
     ${list(sql`select c.id, c.kind, c.about, c.body, c.due_at, c.created_at as at, c.answer, c.answered_at, ${handleOf(sql`c.answered_by`)} as answered_by
@@ -68,12 +73,13 @@ export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
     ${list(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s join handles h on h.person_id = s.person_id
       where s.vendor_id = ${it.vendorId}::uuid and s.ended_at is null and h.handle is not null order by 2`)} as staff`)
   if (!row) throw new NotFound()
-  const parsed = <K extends 'notes' | 'tasks' | 'states' | 'contests' | 'staff'>(name: K) => JSON.parse(row[name]) as Parts[K]
+  const parsed = <K extends 'notes' | 'tasks' | 'meetings' | 'states' | 'contests' | 'staff'>(name: K) => JSON.parse(row[name]) as Parts[K]
   return {
     owner: row.owner,
     noteCount: Number(row.note_count),
     notes: parsed('notes'),
     tasks: parsed('tasks'),
+    meetings: parsed('meetings'),
     states: parsed('states'),
     contests: parsed('contests'),
     staff: parsed('staff'),
@@ -85,6 +91,7 @@ export function handlesIn(parts: Parts): (string | null)[] {
     parts.owner,
     ...parts.notes.map((note) => note.author),
     ...parts.tasks.map((task) => task.owner),
+    ...parts.meetings.map((meeting) => meeting.by),
     ...parts.contests.map((contest) => contest.answered_by),
   ]
 }
@@ -93,7 +100,7 @@ export function handlesIn(parts: Parts): (string | null)[] {
 export function shared(
   parts: Parts,
   names: Map<string, HandleInfo>,
-): { tasks: TaskShown[]; states: StateShown[]; contests: ContestShown[] } {
+): { tasks: TaskShown[]; meetings: MeetingShown[]; states: StateShown[]; contests: ContestShown[] } {
   const moment = (at: string | null) => (at ? new Date(at) : null)
   return {
     tasks: parts.tasks.map((task) => ({
@@ -104,6 +111,7 @@ export function shared(
       doneAt: moment(task.done_at),
       late: task.done_at === null && new Date(task.due_at) < now(),
     })),
+    meetings: parts.meetings.map(({ id, held_on: heldOn, outcome, by }) => ({ id, heldOn, outcome, by: nameOf(names, by) })),
     states: parts.states.map((state) => ({
       id: state.id,
       state: state.state,

@@ -65,7 +65,7 @@ export async function timelinePage(
         ${beforeAt ? sql`and (occurred_at, interaction_id) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : sql``}
       order by occurred_at desc, interaction_id desc limit ${ENTRIES_A_PAGE + 1})
     select e.occurred_at as at, e.interaction_id as id, e.kind, e.side, e.actor_handle_id as actor, e.object_kind, e.object_id,
-      coalesce(t.title, c.name, p.name, k.what, x.about) as title, c.id as community_id, c.slug as community_slug, c.access, t.number, t.handle_id as author,
+      coalesce(t.title, c.name, p.name, k.what, left(m.outcome, 160), x.about) as title, c.id as community_id, c.slug as community_slug, c.access, t.number, t.handle_id as author,
       t.hidden_by_decision_id is not null as hidden, coalesce(g.purpose, s.state, x.kind) as detail, g.ends_at as until,
       case when e.kind = 'vault.read'
         then (select string_agg(distinct a.key, ',') from access_records a where a.grant_id = g.id and a.reader_handle_id = e.actor_handle_id and a.hour = date_trunc('hour', e.occurred_at))
@@ -77,6 +77,7 @@ export async function timelinePage(
       left join products p on p.id = r.product_id
       left join grants g on e.object_kind = 'grant' and g.id = e.object_id
       left join relationship_tasks k on e.object_kind = 'task' and k.id = e.object_id
+      left join relationship_meetings m on e.object_kind = 'meeting' and m.id = e.object_id
       left join relationship_contests x on e.object_kind = 'contest' and x.id = e.object_id
       left join relationship_states s on e.object_kind = 'state' and s.id = e.object_id
     order by e.occurred_at desc, e.interaction_id desc`)
@@ -132,6 +133,7 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
       if (row.detail === 'why' && row.title) return { kind: 'field', key: row.title as FieldKey }
       return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
     case 'task':
+    case 'meeting':
       return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
     default:
       return null

@@ -723,6 +723,7 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => `${paths.relationship(world.record)}?purpose=answer`, own('dara')),
     at(paths.relationship(NOBODY), own()),
   ],
+  'relationships/:id/meetings': [of((world) => paths.logMeeting(world.record), own('dara'))],
   'relationships/:id/notes': [of((world) => paths.addNote(world.record), own('dara'))],
   'relationships/:id/owner': [of((world) => paths.nameOwner(world.record), own('dara'))],
   'relationships/:id/requests': [of((world) => paths.askForFields(world.record), own('dara'))],

@@ -130,6 +130,7 @@ export const notifications = {
   'notifications.reading.often.person': 'A vendor reads your vault more often today than you want to leave unsaid',
   'notifications.reading.refused.person': 'A vendor asked for something of your vault that no grant covers, and was shown nothing',
   'notifications.grant.asked.person': '{who} asks to read something of your vault. Let them, or not',
+  'notifications.meeting.logged.person': '{who} wrote down what came of your meeting. Read it, and contest what is wrong',
   'notifications.relationship.state-proposed.person': '{who} proposes how you stand to each other. Confirm it, or let it be',
   'notifications.membership.accepted.person': 'You were let into the room',
   'notifications.membership.refused.person': 'Your request to join was declined',

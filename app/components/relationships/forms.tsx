@@ -22,6 +22,43 @@ export function NoteForm({ relationshipId, ownPage }: { relationshipId: string; 
   )
 }
 
+/** One text and one button; a day and a next step where somebody wants them. */
+export function MeetingForm({ relationshipId, about, ownPage }: { relationshipId: string; about: string; ownPage?: boolean }) {
+  const { errors, values } = useForm()
+  const labels = {
+    outcome: say('relationships.meetings.outcome'),
+    heldOn: say('relationships.meetings.heldOn'),
+    next: say('relationships.meetings.next'),
+  }
+  return (
+    <PostForm action={paths.logMeeting(relationshipId)} className="grid gap-4">
+      <ErrorSummary errors={errors} labels={labels} />
+      <TextArea
+        label={labels.outcome}
+        name="outcome"
+        rows={4}
+        maxLength={2000}
+        help={say('relationships.meetings.outcomeHelp', { name: about })}
+        error={errors.outcome}
+        defaultValue={typed(values, 'outcome')}
+      />
+      <TextInput
+        label={labels.next}
+        name="next"
+        optional
+        maxLength={200}
+        help={say('relationships.meetings.nextHelp')}
+        error={errors.next}
+        defaultValue={typed(values, 'next')}
+      />
+      <TextInput type="date" label={labels.heldOn} name="heldOn" optional error={errors.heldOn} defaultValue={typed(values, 'heldOn')} />
+      <div className="btns">
+        <Button {...actOf(ownPage)}>{say('relationships.meetings.keep')}</Button>
+      </div>
+    </PostForm>
+  )
+}
+
 export function TaskForm({
   relationshipId,
   staff,

@@ -1,5 +1,5 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { ContestForm, Contests, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
+import { ContestForm, Contests, Meetings, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
 import {
   AskedCard,
   ConsentSentence,
@@ -198,7 +198,7 @@ function States({ page: { record, states } }: { page: Page }) {
   })
 }
 
-function TheirSide({ page: { record, tasks, noteCount, contests, ownFields } }: { page: Page }) {
+function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFields } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="vendor" title={say('relationships.mine.theirSide')} id="they-hold" className="[&_h2]:text-prose">
@@ -210,6 +210,9 @@ function TheirSide({ page: { record, tasks, noteCount, contests, ownFields } }: 
       </dl>
       <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
         <Tasks tasks={tasks} />
+      </Part>
+      <Part title={say('relationships.meetings')} count={meetings.length}>
+        <Meetings meetings={meetings} />
       </Part>
       <Part title={say('relationships.mine.notes')} count={noteCount}>
         <p className="soft">{say('relationships.mine.notesCount', { count: noteCount })}</p>

@@ -2,6 +2,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import {
   ContestAnswerForm,
   Contests,
+  MeetingForm,
+  Meetings,
   NoteForm,
   OwnerForm,
   Part,
@@ -206,7 +208,7 @@ function Attestation({ page: { record, member, states, attestation } }: { page: 
 }
 
 function Ours({ page }: { page: Page }) {
-  const { record, member, notes, tasks, states, contests, staff, me } = page
+  const { record, member, notes, tasks, meetings, states, contests, staff, me } = page
   const name = member?.displayName ?? ''
   return (
     <Section side="vendor" title={say('relationships.ours')} id="ours" className="[&_h2]:text-prose">
@@ -268,6 +270,12 @@ function Ours({ page }: { page: Page }) {
         />
         <Unfold label={say('relationships.tasks.add')}>
           <TaskForm relationshipId={record.id} staff={staff} me={me} />
+        </Unfold>
+      </Part>
+      <Part id="meetings" title={say('relationships.meetings')} count={meetings.length}>
+        <Meetings meetings={meetings} />
+        <Unfold label={say('relationships.meetings.add')}>
+          <MeetingForm relationshipId={record.id} about={name} />
         </Unfold>
       </Part>
       <Part title={say('relationships.notes')} count={notes.length}>

@@ -1580,6 +1580,18 @@ export const forms: Form[] = [
     unseen: unseenAccount((id) => paths.endPlace(id, NOBODY)),
   },
   {
+    route: 'relationships/:id/meetings',
+    at: (world) => paths.logMeeting(world.record),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {
+      outcome: text(WORDS),
+      heldOn: optional({ kind: 'day', right: new Date().toISOString().slice(0, 10) }),
+      next: optional(line('Send the list')),
+    },
+    unseen: unseenRecord(paths.logMeeting),
+  },
+  {
     route: 'relationships/:id/notes',
     at: (world) => paths.addNote(world.record),
     as: 'dara',
