@@ -2,18 +2,27 @@ import { eq, sql } from 'drizzle-orm'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { newId } from '~/db/ids'
 import { grants, interactions, outgoingMails, relationships } from '~/db/schema'
 import { casePage, openCase } from '~/server/cases'
+import { appointDelegate } from '~/server/delegates'
+import { delegateBehind } from '~/server/delegates/knowing'
+import { listGrants } from '~/server/delegates/tools'
 import { proposeIdea, wantedByPage } from '~/server/ideas'
 import { inboxPage } from '~/server/notifications'
+import { setClock } from '~/server/platform/clock'
+import { drain } from '~/server/platform/outbox'
 import { projectRoot } from '~/server/platform/root'
+import { reactor } from '~/server/reactions'
 import { answersOwed, grantedOn, peopleOf, recordHead, staffRecordPage } from '~/server/relationships'
 import { deletionsOwed } from '~/server/revocations'
 import { searchPage } from '~/server/search'
 import { voteOn } from '~/server/threads'
 import { giveGrant, keepAttribute, readGranted, revokeGrant, seenBy } from '~/server/vault'
+import type { PersonViewer } from '~/server/viewer'
+import { mailsTo, minutesPass } from '../notifications/support'
+import { fetched, made, opened } from '../portability/files'
 import { owner } from '../support/cast'
 import { aQuestionForTheVendor } from '../cases/scene'
 import { anIdeaOf } from '../ideas/scene'
@@ -58,8 +67,26 @@ const ways: { way: string; shows: boolean; ask: (life: Life) => Promise<unknown>
   { way: 'search',                           shows: false, ask: async ({ dara, said }) => (await searchPage(dara, { q: said.role })).results },
   { way: 'notifications',                    shows: false, ask: ({ dara }) => inboxPage(dara) },
   { way: 'mail, sent or waiting',            shows: false, ask: () => owner.select({ subject: outgoingMails.subject, text: outgoingMails.textBody, html: outgoingMails.htmlBody }).from(outgoingMails) },
+  { way: 'an agent of the reader',           shows: false, ask: async ({ dara }) => listGrants(await anAgentOf(dara)) },
+  { way: 'what the reader takes along',      shows: false, ask: async ({ dara }) => everyPart(await opened(await fetched(dara, await made(dara)))) },
   { way: 'events, and sockets by them',      shows: false, ask: ({ vendor }) => owner.select().from(interactions).where(sql`payload ->> 'vendorId' = ${vendor.id}`) },
 ]
+
+async function anAgentOf(person: PersonViewer) {
+  const { token } = await appointDelegate(
+    { ...person, proved: true },
+    { name: 'A bot', scopes: ['grants:read'], fields: [], preapproved: [], days: '1' },
+  )
+  const delegate = await delegateBehind(token)
+  if (!delegate) throw new Error('Nobody stands behind the token')
+  return delegate
+}
+
+async function everyPart({ names, text, close }: Awaited<ReturnType<typeof opened>>) {
+  const parts = await Promise.all(names.map(text))
+  close()
+  return parts
+}
 
 async function shownBy(life: Life): Promise<string[]> {
   const shown: string[] = []
@@ -88,6 +115,22 @@ for (const [ended, end] of Object.entries(ends))
     expect(await shownBy(life)).toEqual(ways.filter(({ shows }) => shows).map(({ way }) => way))
     await end(life, ids)
     expect(await shownBy(life)).toEqual([])
+  })
+
+for (const [ended, end] of Object.entries(ends))
+  test(`mail that was under way while the grant held says nothing of it, once the grant ${ended}`, async () => {
+    const life = await aLife()
+    const ids = await life.give()
+    const later = token()
+    await readGranted(life.dara, life.amina.personId, life.vendor.id, 'relationship')
+    await keepAttribute(life.amina, 'role', { value: later })
+    await drain(reactor)
+    onTestFinished(() => setClock(null))
+    await end(life, ids)
+    minutesPass(30)
+    const mails = await mailsTo(life.dara)
+    expect(mails).not.toEqual([])
+    expect([...Object.values(life.said), later].filter((value) => JSON.stringify(mails).includes(value))).toEqual([])
   })
 
 test('what reads a vault for somebody else stands in the table above', () => {
