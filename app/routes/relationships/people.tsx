@@ -41,6 +41,9 @@ export default function PeopleScreen() {
         lede={say('relationships.people.lede')}
         end={
           <>
+            <ButtonLink variant="quiet" to={paths.accounts(vendor.slug)}>
+              {say('account.title')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.owed(vendor.slug)}>
               {say('revocation.owed.link')}
             </ButtonLink>
