@@ -5,7 +5,7 @@ import type { Archive, Source } from '~/server/platform/archive'
 import { now } from '~/server/platform/clock'
 import { publicOrigins } from '~/server/platform/env'
 import { storage } from '~/server/platform/storage'
-import { vaultFile } from '~/server/vault'
+import { earlierValues, vaultFile } from '~/server/vault'
 import type { PersonViewer } from '~/server/viewer'
 import { knownPart, withBrought } from './brought'
 import { ATTACHED, KeysFile, SIGNED, TermsFile, type VaultFile } from './format'
@@ -50,6 +50,8 @@ async function* partsOf(viewer: PersonViewer, brought: Archive[]): AsyncGenerato
   yield { name: 'profile.vcf', content: Buffer.from(asVcard(viewer, fields)) }
   yield { name: 'attributes.csv', content: Buffer.from(asCsv(fields)) }
   const alsoBrought = (name: string) => brought.map((archive) => recordsIn(archive, name))
+  const earlier = written(await earlierValues(viewer))
+  yield { name: 'earlier-values.ndjson', content: lines(eachOnce(earlier, ...alsoBrought('earlier-values.ndjson'))) }
   yield {
     name: 'grants.jsonld',
     content: graph(grantContext, eachOnce(written(grantsAsLinkedData(vault.grants)), ...alsoBrought('grants.jsonld'))),

@@ -7,6 +7,7 @@ const PARTS = [
   'profile.jscontact.json',
   'profile.vcf',
   'attributes.csv',
+  'earlier-values.ndjson',
   'grants.jsonld',
   'terms.json',
   'agreements',

@@ -10,6 +10,7 @@ export { accessProofs, rootAccess } from './proving'
 export { sealVaults } from './sealed'
 export {
   attributePage,
+  earlierValues,
   fieldsGranted,
   grantPage,
   myVault,

@@ -196,22 +196,30 @@ export async function keptBy(tx: Tx, viewer: PersonViewer, key?: FieldKey) {
   )
 }
 
-/** What the field said before, newest first. */
-async function earlierOf(tx: Tx, { personId }: PersonViewer, key: FieldKey) {
+/** What every field said before, as its owner takes it along. */
+export async function earlierValues(viewer: PersonViewer) {
+  authorize(viewer, 'vault.view', { personId: viewer.personId })
+  const rows = await transaction(viewer, (tx) => earlierOf(tx, viewer))
+  return rows.map(({ id: _, ...row }) => row)
+}
+
+/** What a field said before, or every field, newest first. */
+async function earlierOf(tx: Tx, { personId }: PersonViewer, key?: FieldKey) {
   const rows = await tx
     .select({
       id: vaultHistory.id,
+      key: vaultHistory.key,
       sealed: vaultHistory.sealed,
       confirmedAt: vaultHistory.confirmedAt,
       replacedAt: vaultHistory.replacedAt,
     })
     .from(vaultHistory)
-    .where(and(eq(vaultHistory.personId, personId), eq(vaultHistory.key, key)))
-    .orderBy(desc(vaultHistory.replacedAt), desc(vaultHistory.id))
-    .limit(20)
+    .where(and(eq(vaultHistory.personId, personId), key ? eq(vaultHistory.key, key) : undefined))
+    .orderBy(vaultHistory.key, desc(vaultHistory.replacedAt), desc(vaultHistory.id))
+    .limit(key ? 20 : 1000)
   if (rows.length === 0) return []
   const ownKey = await keyOf(tx, personId)
-  return rows.map(({ sealed, ...row }) => ({ ...row, value: openValue(ownKey, personId, `${key}\0earlier`, sealed) }))
+  return rows.map(({ sealed, ...row }) => ({ ...row, value: openValue(ownKey, personId, `${row.key}\0earlier`, sealed) }))
 }
 
 /** How many fields each vendor may read today. */

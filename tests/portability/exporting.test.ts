@@ -22,6 +22,7 @@ test('the file holds what is one’s own in open formats, with a hash of every p
   const [amina, chen, dara] = [await aMember('Amina'), await aMember('Chen'), await aStaffMember(vendor)]
   const room = await aCommunity({ members: [amina, chen] })
   await keepAttribute(amina, 'real-name', { value: 'Amina Ö. Núñez, the first' })
+  await keepAttribute(amina, 'role', { value: 'Apprentice' })
   await keepAttribute(amina, 'role', { value: '=Office lead' })
   await keepAttribute(chen, 'real-name', { value: 'Chen the secret' })
   const place = { kind: 'ask' as const, subjectId: room.id }
@@ -50,6 +51,7 @@ test('the file holds what is one’s own in open formats, with a hash of every p
   expect(await file.text('profile.vcf')).toContain('FN:Amina Ö. Núñez\\, the first\r\n')
   // A spreadsheet takes nothing for a formula.
   expect(await file.text('attributes.csv')).toContain('"\'=Office lead"')
+  expect(JSON.parse(await file.text('earlier-values.ndjson'))).toMatchObject({ key: 'role', value: 'Apprentice' })
   const wrote = JSON.parse(await file.text('contributions.jsonld')) as { '@graph': unknown[] }
   expect(wrote['@graph']).toMatchObject([
     { '@type': 'Question', name: 'Where did the folder go?', text: 'It was `here` <b>yesterday</b>.', author: amina.handle },

@@ -23,6 +23,7 @@ export const portability = {
   'portability.part.profile.jscontact.json': 'Your vault as a contact card (JSContact, RFC 9553).',
   'portability.part.profile.vcf': 'The same for address books (vCard 4).',
   'portability.part.attributes.csv': 'The same as a table, with where each value came from and when you last confirmed it.',
+  'portability.part.earlier-values.ndjson': 'What your fields said before, as far as it is kept.',
   'portability.part.grants.jsonld': 'Whom you let read which fields, for what and until when, in the words of the Data Privacy Vocabulary.',
   'portability.part.agreements': 'Terms you agreed on with vendors, as both sides signed them.',
   'portability.part.receipts': 'The receipts of your grants, signed by both sides; anybody can check them.',

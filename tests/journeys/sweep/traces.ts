@@ -15,10 +15,10 @@ import { ask, done, type Seat } from './seats'
 const folder = () => process.env.PARLEY_JOURNEY_DATA ?? ''
 const ALL = { parts: 20_000_000, bytes: Number.MAX_SAFE_INTEGER }
 
-/** The portal’s own database as the owner of its tables: dates are moved and rows are read that nobody else could. */
-export async function inDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+/** The portal’s own database: as the owner of its tables, where dates are moved and rows are read that nobody else could, or as the application. */
+export async function inDatabase<T>(work: (sql: postgres.Sql) => Promise<T>, as: 'ownerUrl' | 'appUrl' = 'ownerUrl'): Promise<T> {
   const database = await startEmbeddedPostgres({ dataDir: folder(), fast: true })
-  const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
+  const sql = postgres(database[as], { max: 1, onnotice: () => {} })
   try {
     return await work(sql)
   } finally {
