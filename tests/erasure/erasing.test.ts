@@ -176,6 +176,9 @@ async function aMemberNamed(handle: string) {
   await owner.insert(handles).values({ id: newId(), kind: 'member', personId, handle, displayName: 'Somebody' })
 }
 
+/** Another sign in the middle of the signature: the last one holds two bits alone. */
+const changed = (jws: string) => `${jws.slice(0, -40)}${jws.at(-40) === 'A' ? 'B' : 'A'}${jws.slice(-39)}`
+
 test('the vendors are told and say that their copies are gone; the statement says what remains and holds', async () => {
   const { me, vendor, dara, chen, record } = await aLife()
   await noteOnRelationship(dara, record, { body: 'Prefers a call.' })
@@ -200,7 +203,7 @@ test('the vendors are told and say that their copies are gone; the statement say
     expect.arrayContaining(['agreements eu-gdpr:A17-3-e', 'posts eu-gdpr:A17-3-a', 'vendor-notes eu-gdpr:A17-3-e']),
   )
   expect(await verifyAlone(signed, findPublishedKey)).not.toBeNull()
-  expect(await verifyAlone(`${signed.slice(0, -2)}AA`, findPublishedKey)).toBeNull()
+  expect(await verifyAlone(changed(signed), findPublishedKey)).toBeNull()
   await expect(statementBy('no-such-link')).rejects.toThrow(NotFound)
 })
 
@@ -331,10 +334,11 @@ test('the public chain of moderation holds when the words of an appeal are erase
     act: 'hide',
     seen: '',
   })
-  const { appealId } = await appeal(amina, decisionId, { body: 'It is about this: read it again.' })
+  const said = token()
+  const { appealId } = await appeal(amina, decisionId, { body: `It is about this: ${said}.` })
   await decideAppeal(await anOperator(), appealId, { outcome: 'upheld', facts: 'It is not.' })
   await erased(proved(await refreshed(amina)))
-  expect(await heldIn(['read it again'])).toEqual([])
+  expect(await heldIn([said])).toEqual([])
   const sealed = await owner.execute<{ holds: boolean }>(
     sql`select m.content = sealed_appeal(a) as holds from moderation_chain m join appeals a on a.id = m.row_id and m.kind = 'appeal' where a.id = ${appealId}::uuid`,
   )

@@ -67,8 +67,11 @@ test('nothing of a room that is not theirs is similar', async () => {
   const { amina, community } = await aRoom('invitation')
   const word = unique('zephyr').replace(/[^a-z]/g, '')
   await asked(amina, community.slug, `The ${word} does not start`)
-  expect(await similarQuestions(visitor, community.slug, `${word} start`)).toEqual([])
-  expect(await similarQuestions(amina, community.slug, `${word} start`)).toHaveLength(1)
+  // Others' questions of this worker may be like it by chance; none is of that room.
+  const shown = await similarQuestions(visitor, community.slug, `${word} start`)
+  expect(shown.filter(({ slug }) => slug === community.slug)).toEqual([])
+  const own = await similarQuestions(amina, community.slug, `${word} start`)
+  expect(own.filter(({ slug }) => slug === community.slug)).toHaveLength(1)
   expect((await quickly(visitor, word)).threads).toEqual([])
   expect((await quickly(amina, word)).threads).toHaveLength(1)
 })

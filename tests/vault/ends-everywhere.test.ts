@@ -10,11 +10,10 @@ import { appointDelegate } from '~/server/delegates'
 import { delegateBehind } from '~/server/delegates/knowing'
 import { listGrants } from '~/server/delegates/tools'
 import { proposeIdea, wantedByPage } from '~/server/ideas'
-import { inboxPage } from '~/server/notifications'
+import type { Happened } from '~/server/events'
+import { inboxPage, notifyWhoIsTold } from '~/server/notifications'
 import { setClock } from '~/server/platform/clock'
-import { drain } from '~/server/platform/outbox'
 import { projectRoot } from '~/server/platform/root'
-import { reactor } from '~/server/reactions'
 import { answersOwed, grantedOn, peopleOf, recordHead, staffRecordPage } from '~/server/relationships'
 import { deletionsOwed } from '~/server/revocations'
 import { searchPage } from '~/server/search'
@@ -124,7 +123,11 @@ for (const [ended, end] of Object.entries(ends))
     const later = token()
     await readGranted(life.dara, life.amina.personId, life.vendor.id, 'relationship')
     await keepAttribute(life.amina, 'role', { value: later })
-    await drain(reactor)
+    const happened = await owner
+      .select()
+      .from(interactions)
+      .where(sql`payload ->> 'vendorId' = ${life.vendor.id}`)
+    for (const event of happened) await notifyWhoIsTold(event as unknown as Happened)
     onTestFinished(() => setClock(null))
     await end(life, ids)
     minutesPass(30)

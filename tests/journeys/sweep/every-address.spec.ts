@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { addresses, expectedOf, ROLES, type Answer, type Role, type World } from '../../support/addresses'
 import { forms, rightly } from './forms'
-import { ask, atMost, screens, send, stageWorld, wordsOf, type Seats, type Told } from './seats'
+import { alone, ask, atMost, screens, send, stageWorld, wordsOf, type Seats, type Told } from './seats'
 
 let seats: Seats
 let world: World
@@ -94,38 +94,42 @@ test('every form stands in the table of forms', () => {
   expect(screens.filter(({ acts, path }) => acts && !known.has(nameless(path))).map(({ path }) => path)).toEqual([])
 })
 
-test('who may not is refused, and nothing is changed', async () => {
-  const wrong: string[] = []
-  const before = await standing()
-  const tries = forms.flatMap((form) => ROLES.flatMap((role) => (expectedOf(form.may, role) === 200 ? [] : [{ form, role }])))
-  await atMost(6, tries, async ({ form, role }) => {
-    const expected = expectedOf(form.may, role)
-    for (const path of [form.at(world), asData(form.at(world))]) {
-      const answer = await send(seats[role], path, rightly(form))
-      const right =
-        expected === 'sign-in' ? [302, 202].includes(answer.status) && answer.location.startsWith('/sign-in?') : answer.status === expected
-      if (!right) wrong.push(`${role} POST ${path}: ${answer.status} ${answer.location}, expected ${expected}`)
-    }
-  })
-  expect(wrong).toEqual([])
-  expect(await standing()).toEqual(before)
-})
-
-test('no form is taken from another site, or from nowhere', async () => {
-  const wrong: string[] = []
-  const before = await standing()
-  await atMost(6, forms, async (form) => {
-    for (const origin of ['http://another-site.example', 'null', null])
+test('who may not is refused, and nothing is changed', () =>
+  alone(async () => {
+    const wrong: string[] = []
+    const before = await standing()
+    const tries = forms.flatMap((form) => ROLES.flatMap((role) => (expectedOf(form.may, role) === 200 ? [] : [{ form, role }])))
+    await atMost(6, tries, async ({ form, role }) => {
+      const expected = expectedOf(form.may, role)
       for (const path of [form.at(world), asData(form.at(world))]) {
-        const { status } = await send(seats[form.as], path, rightly(form), origin)
-        // Mailbox providers end mail for their people from nowhere (RFC 8058): what counts is the signed link.
-        const expected = origin === null && form.route === 'unsubscribe/:token' ? 404 : 403
-        if (status !== expected) wrong.push(`POST ${path} from ${origin}: ${status}`)
+        const answer = await send(seats[role], path, rightly(form))
+        const right =
+          expected === 'sign-in'
+            ? [302, 202].includes(answer.status) && answer.location.startsWith('/sign-in?')
+            : answer.status === expected
+        if (!right) wrong.push(`${role} POST ${path}: ${answer.status} ${answer.location}, expected ${expected}`)
       }
-  })
-  expect(wrong).toEqual([])
-  expect(await standing()).toEqual(before)
-})
+    })
+    expect(wrong).toEqual([])
+    expect(await standing()).toEqual(before)
+  }))
+
+test('no form is taken from another site, or from nowhere', () =>
+  alone(async () => {
+    const wrong: string[] = []
+    const before = await standing()
+    await atMost(6, forms, async (form) => {
+      for (const origin of ['http://another-site.example', 'null', null])
+        for (const path of [form.at(world), asData(form.at(world))]) {
+          const { status } = await send(seats[form.as], path, rightly(form), origin)
+          // Mailbox providers end mail for their people from nowhere (RFC 8058): what counts is the signed link.
+          const expected = origin === null && form.route === 'unsubscribe/:token' ? 404 : 403
+          if (status !== expected) wrong.push(`POST ${path} from ${origin}: ${status}`)
+        }
+    })
+    expect(wrong).toEqual([])
+    expect(await standing()).toEqual(before)
+  }))
 
 function asData(path: string): string {
   const [address = '', query] = path.split('?')

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { expect } from '@playwright/test'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import routes from '~/app/routes'
 import { DEMO_PASSWORD } from '~/db/seed/world'
 import { ROLES, type DemoRole, type Place, type Role, type World } from '../../support/addresses'
@@ -212,8 +213,32 @@ async function place(seat: Seat, slug: string, title: RegExp): Promise<Place> {
   return { number, opening: posts[0] ?? '', answer: posts[1] ?? posts[0] ?? '' }
 }
 
+const HELD_AT_MOST_MS = 150_000
+
+/** One at a time, whichever worker: who furnishes the world, and who looks whether anything in it changes. */
+export async function alone<T>(work: () => Promise<T>): Promise<T> {
+  const lock = join(process.env.PARLEY_JOURNEY_DATA ?? '', 'furnishing')
+  const held = () => Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < HELD_AT_MOST_MS
+  for (;;)
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      // Whoever was stopped in the middle gives it back no more.
+      if (!held()) rmSync(lock, { recursive: true, force: true })
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  try {
+    return await work()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
 /** The world with one of everything that has an address: a task, a contest, a request, an invitation, a decision, a link by mail. */
-export async function furnishedWorld(base: string): Promise<{ seats: DemoSeats; world: World }> {
+export const furnishedWorld = (base: string): Promise<{ seats: DemoSeats; world: World }> => alone(() => furnish(base))
+
+async function furnish(base: string): Promise<{ seats: DemoSeats; world: World }> {
   const seats = await demoSeats(base)
   const world = await readWorld(seats)
   const { amina, dara, bo, visitor } = seats
