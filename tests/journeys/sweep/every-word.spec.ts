@@ -11,7 +11,9 @@ const PLAIN = /[A-Za-z]{3,}/
 /** What Intl writes, not we. */
 const DATES = /\b(January|February|March|April|May|June|July|August|September|October|November|December|UTC|GMT|am|pm)\b/g
 const countries = new Intl.DisplayNames('en-GB', { type: 'region', fallback: 'code' })
-const COUNTRIES = new Set(getCountries().map((code) => countries.of(code)))
+const COUNTRIES = getCountries()
+  .map((code) => countries.of(code) ?? code)
+  .sort((one, other) => other.length - one.length)
 /** Nobody translates these. */
 const NAMES = /\b(Parley|Markdown|MyTerms|(?:SD|PDC|TPR)(?:-[A-Z0-9]+)+|QR|https?|example)\b/g
 
@@ -26,8 +28,7 @@ test('in a pseudo-language, nothing that the portal says stays plain', async () 
     const [page, told] = await Promise.all([ask(seat, path), ask(seat, data)])
     const given = givenIn(told.body)
     for (const said of saidIn(page.body))
-      if (!COUNTRIES.has(said) && !given.includes(said) && oursIn(said).some((word) => !given.includes(word)))
-        wrong.add(`${path}: ${said.slice(0, 120)}`)
+      if (!given.includes(said) && oursIn(said).some((word) => !given.includes(word))) wrong.add(`${path}: ${said.slice(0, 120)}`)
   })
   expect([...wrong].sort()).toEqual([])
 })
@@ -36,6 +37,7 @@ test('in a pseudo-language, nothing that the portal says stays plain', async () 
 const oursIn = (said: string) =>
   said
     .replace(DATES, '')
+    .replace(new RegExp(COUNTRIES.map((name) => name.replace(/[.()]/g, '\\$&')).join('|'), 'g'), '')
     .replace(NAMES, '')
     .split(/[^\p{L}\p{N}.@/-]+/u)
     .map((word) => word.replace(/^[.@]+|[.]+$/g, ''))
