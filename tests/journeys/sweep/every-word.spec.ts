@@ -11,9 +11,9 @@ const PLAIN = /[A-Za-z]{3,}/
 /** What Intl writes, not we. */
 const DATES = /\b(January|February|March|April|May|June|July|August|September|October|November|December|UTC|GMT|am|pm)\b/g
 const countries = new Intl.DisplayNames('en-GB', { type: 'region', fallback: 'code' })
-const COUNTRIES = getCountries()
-  .map((code) => countries.of(code) ?? code)
-  .sort((one, other) => other.length - one.length)
+const names = getCountries().map((code) => (countries.of(code) ?? code).replace(/[.()]/g, '\\$&'))
+/** Whole names, and not what zones of time are called by. */
+const COUNTRIES = new RegExp(`(?<![\\p{L}/_])(${names.sort((one, other) => other.length - one.length).join('|')})(?![\\p{L}/_])`, 'gu')
 /** Nobody translates these. */
 const NAMES = /\b(Parley|Markdown|MyTerms|(?:SD|PDC|TPR)(?:-[A-Z0-9]+)+|QR|https?|example)\b/g
 
@@ -37,7 +37,7 @@ test('in a pseudo-language, nothing that the portal says stays plain', async () 
 const oursIn = (said: string) =>
   said
     .replace(DATES, '')
-    .replace(new RegExp(COUNTRIES.map((name) => name.replace(/[.()]/g, '\\$&')).join('|'), 'g'), '')
+    .replace(COUNTRIES, '')
     .replace(NAMES, '')
     .split(/[^\p{L}\p{N}.@/-]+/u)
     .map((word) => word.replace(/^[.@]+|[.]+$/g, ''))
