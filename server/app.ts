@@ -11,12 +11,12 @@ import { sayError } from '~/words'
 import { viewerFromCookies } from './accounts'
 import { delegatesDoor } from './delegates'
 import { env, publicOrigins } from './platform/env'
-import { LARGEST_ARCHIVE_BYTES } from './portability'
 import { log } from './platform/log'
 import { speakOnTheClockOf, speaking } from './platform/manner'
 import { LARGEST_FORM_BYTES } from './platform/multipart'
 import { projectRoot } from './platform/root'
 import { groupRoutes } from './platform/route-groups'
+import { LARGEST_ARCHIVE_BYTES } from './portability'
 
 /** Three of the largest files; with JavaScript they come one by one. */
 const LARGEST_UPLOAD_BYTES = 32 * 1024 * 1024

@@ -268,7 +268,6 @@ export const policy = {
 
   'account.view':               staffOf,
   'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
-  'records.merge':              all<Facts.OfVendor>(active,                 speaksFor),
 } satisfies Record<string, Rule<never>>
 
 /** TABLE 3. What a silence takes: to write what others read. To read, vote, flag and contest, and what one owns, it leaves. */

@@ -6,6 +6,7 @@ import { record } from '~/server/events'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import type { BroughtTerms } from './input'
+import { objectionOf } from './objecting'
 import { consistent } from './rules'
 
 /** The terms that somebody offers as they take them along: to everybody, and to single vendors of this portal. */
@@ -27,7 +28,7 @@ export async function termsFile(viewer: PersonViewer): Promise<BroughtTerms & { 
     const { vendor: _, ...everybody } = rows.find(({ vendor }) => vendor === null) ?? { vendor: null }
     return {
       everybody: 'proffered' in everybody ? everybody : null,
-      objects: await objectionOf(tx, viewer),
+      objects: (await objectionOf(tx, viewer.personId))[0]?.objects ?? null,
       vendors: rows.filter(({ vendor }) => vendor !== null),
     }
   })
@@ -37,7 +38,7 @@ export async function termsFile(viewer: PersonViewer): Promise<BroughtTerms & { 
 export async function bringTerms(tx: Tx, viewer: PersonViewer, { everybody, objects }: BroughtTerms): Promise<BroughtTerms> {
   authorize(viewer, 'terms.prefer', { personId: viewer.personId })
   const { personId } = viewer
-  const objected = await objectionOf(tx, viewer)
+  const objected = (await objectionOf(tx, personId))[0]?.objects ?? null
   const [before] = await tx
     .delete(termPreferences)
     .where(and(eq(termPreferences.personId, personId), isNull(termPreferences.vendorId)))
@@ -55,12 +56,4 @@ export async function bringTerms(tx: Tx, viewer: PersonViewer, { everybody, obje
     await record(tx, viewer, 'objection.said', { personId, accepted: objects ?? false })
   }
   return { everybody: before ?? null, objects: objected }
-}
-
-async function objectionOf(tx: Tx, { personId }: PersonViewer): Promise<boolean | null> {
-  const [said] = await tx
-    .select({ objects: standingObjections.objects })
-    .from(standingObjections)
-    .where(eq(standingObjections.personId, personId))
-  return said?.objects ?? null
 }

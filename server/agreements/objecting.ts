@@ -42,7 +42,7 @@ export async function objects(tx: Tx, personId: string): Promise<boolean> {
   return said?.objects ?? false
 }
 
-const objectionOf = (tx: Tx, personId: string) =>
+export const objectionOf = (tx: Tx, personId: string) =>
   tx
     .select({ objects: standingObjections.objects, saidAt: standingObjections.saidAt })
     .from(standingObjections)

@@ -22,10 +22,11 @@ import {
 import { type Database, dataFolder, migrateDatabase } from '~/server/platform/database'
 import { env } from '~/server/platform/env'
 import { storage } from '~/server/platform/storage'
+import { BROUGHT_KEYS } from '~/server/portability'
 import { answering } from './answering'
 
 /** The files that rows name. Those that wait to be removed, and those that nobody knows, are not taken along. */
-const FILE_KEYS = `select storage_key as key from attachments union all select storage_key || '-small' from attachments where small union all select 'kept-brought-' || id || '-' || lpad(n::text, 5, '0') from brought_archives, generate_series(0, (bytes - 1) / 4194304) n where bytes > 0 order by 1`
+const FILE_KEYS = `select storage_key as key from attachments union all select storage_key || '-small' from attachments where small union all ${BROUGHT_KEYS} order by 1`
 
 /** What would open a door that has been closed since: sign-ins, half ones, and links sent by mail. Everybody signs in again. */
 const STAYS_CLOSED = ['sessions', 'half_sign_ins', 'account_tokens', 'passkey_challenges', 'provider_visits']

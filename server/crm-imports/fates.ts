@@ -1,4 +1,5 @@
 import { fateOf, idsIn, type KnownRow, type KnownRows, leadsTo } from './known-rows'
+import { isRoleMailbox } from '~/server/identity'
 import { domain, isShared, mailbox, organisationName, phone, squashed } from './likeness'
 import type { Values } from './mapping'
 import type { Field, Kind } from './shapes'
@@ -6,9 +7,6 @@ import type { Fate, Reason, RowFate, RowName } from './types'
 import { amount, dateTrouble, isBasis, isYes, unreadable } from './values'
 
 type Decided = Pick<RowFate, 'fate' | 'because' | 'of' | 'perhaps'>
-
-/** A mailbox that several people of a house read. */
-const SHARED_MAILBOX = /^(?:admin|billing|contact|hello|help|info|mail|office|sales|service|support|team)@/u
 
 /** What becomes of one row. Organisations are asked for first, then those that point to them. */
 export function decide(kind: Kind, values: Values, at: KnownRow, known: KnownRows, basisOfAll: boolean): Decided {
@@ -50,7 +48,7 @@ function ofPerson(values: Values, at: KnownRow, known: KnownRows, basisOfAll: bo
   const box = values.email ? mailbox(values.email) : undefined
   if (values.email && !box) return because('refused', 'emailMalformed')
   const same = box === undefined ? undefined : known.firstThatLooks(`mailbox ${box}`, at)
-  const isSharedBox = box !== undefined && SHARED_MAILBOX.test(box)
+  const isSharedBox = box !== undefined && isRoleMailbox(box)
   if (same && !isSharedBox) return sameAs(at, same, 'email')
   const number = values.phone ? phone(values.phone) : undefined
   const name = squashed(values.name ?? `${values.givenName ?? ''}${values.familyName ?? ''}`)

@@ -1,14 +1,5 @@
 import { domainToASCII } from 'node:url'
-
-/** Domains that many organisations share: the same one says nothing. */
-const SHARED_DOMAINS = new Set(
-  'gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com gmx.de gmx.net web.de proton.me facebook.com linkedin.com'.split(
-    ' ',
-  ),
-)
-
-/** What follows the name of an organisation and does not tell it from another. */
-const LEGAL_FORMS = /\b(?:inc|incorporated|ltd|limited|llc|gmbh|ag|plc|corp|corporation|co|company|sa|sarl|bv|nv|oy|ab)\b\.?/gu
+import { companyName, domainOf } from '~/server/identity'
 
 /** The same mailbox by every server's rules: case of the whole and spaces around it do not matter, dots and tags do. */
 export function mailbox(value: string): string | undefined {
@@ -30,8 +21,9 @@ export function domain(value: string): string | undefined {
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/u.test(ascii) ? ascii : undefined
 }
 
+/** A domain that many organisations share says nothing of one. */
 export function isShared(host: string): boolean {
-  return SHARED_DOMAINS.has(host)
+  return domainOf(host) === null
 }
 
 /** Digits alone, with the country where it is written; an extension is left out. Too few digits are no number. */
@@ -50,9 +42,9 @@ export function squashed(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
+/** Without its legal suffix, which does not tell it from another. */
 export function organisationName(name: string): string {
-  const bare = name.normalize('NFKD').toLowerCase().replace(LEGAL_FORMS, '')
-  return squashed(bare) || squashed(name)
+  return squashed(companyName(name).nameNorm) || squashed(name)
 }
 
 /** Salesforce writes one id with 15 and with 18 characters; the last three only repeat the case of the first. */

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { accounts, vendorOrganizations, vendors } from '~/db/schema'
@@ -18,6 +18,12 @@ export async function vendorServed(viewer: PersonViewer, slug: string): Promise<
   if (!vendor) throw new NotFound()
   authorize(viewer, 'account.view', vendor)
   return vendor
+}
+
+/** Whose companies somebody sees: those of the vendors they serve. */
+export function visibleTo(viewer: PersonViewer): SQL {
+  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
+  return served.length > 0 ? inArray(accounts.vendorId, served) : sql`false`
 }
 
 export const today = () => now().toISOString().slice(0, 10)
@@ -70,7 +76,7 @@ export async function staffAccount(tx: Tx, viewer: PersonViewer, id: string): Pr
     .from(accounts)
     .innerJoin(vendorOrganizations, eq(vendorOrganizations.id, accounts.organizationId))
     .innerJoin(vendors, eq(vendors.id, accounts.vendorId))
-    .where(eq(accounts.id, id))
+    .where(and(visibleTo(viewer), eq(accounts.id, id)))
   if (!found) throw new NotFound()
   mustBeFound(viewer, 'account.view', found)
   return found

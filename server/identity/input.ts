@@ -3,10 +3,6 @@ import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 export const URGENCIES = ['none', 'this-year', 'this-quarter', 'now'] as const
 export const HOLDINGS = ['owns', 'division', 'franchise'] as const
-export const CAME_FROM = ['event', 'form', 'referral', 'message', 'import', 'purchase', 'other'] as const
-export const BASES = ['consent', 'contract', 'legitimate-interest'] as const
-export const BUYING_ROLES = ['champion', 'economic-buyer', 'user', 'legal', 'security', 'influencer', 'blocker'] as const
-export const CHANNELS = ['email', 'phone', 'post'] as const
 
 /** ISO 3166, or nothing. */
 const country = z

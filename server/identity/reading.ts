@@ -4,7 +4,7 @@ import { isId } from '~/db/ids'
 import { handlesShown } from '~/server/accounts'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { behind, staffAccount, today, vendorServed } from './facts'
+import { behind, staffAccount, today, vendorServed, visibleTo } from './facts'
 import { folded } from './names'
 
 const A_PAGE = 30
@@ -44,14 +44,14 @@ export async function accountsOf(viewer: PersonViewer, vendorSlug: string, asked
   const name = likely(folded(search) || search.toLowerCase())
   const rows = await transaction(viewer, (tx) =>
     tx.execute<AccountRow>(sql`
-      select a.id, o.name, o.legal_suffix as suffix, a.segment, a.urgency, a.last_at,
-        (select h.id from handles h where h.person_id = a.owner_id order by h.created_at limit 1) as owner,
+      select accounts.id, o.name, o.legal_suffix as suffix, accounts.segment, accounts.urgency, accounts.last_at,
+        (select h.id from handles h where h.person_id = accounts.owner_id order by h.created_at limit 1) as owner,
         (select count(distinct f.contact_id)::int from vendor_affiliations f where f.organization_id = o.id and f.ended_on is null) as people
-      from accounts a join vendor_organizations o on o.id = a.organization_id
-      where a.vendor_id = ${vendor.vendorId} and o.merged_into is null
+      from accounts join vendor_organizations o on o.id = accounts.organization_id
+      where ${visibleTo(viewer)} and accounts.vendor_id = ${vendor.vendorId} and o.merged_into is null
         ${search ? sql`and (o.name_norm like ${`${name}%`} or o.name_norm like ${`% ${name}%`} or exists (select 1 from identity_keys k where k.organization_id = o.id and k.kind = 'domain' and k.value_norm like ${`${likely(search.toLowerCase())}%`}))` : sql``}
-        ${place ? sql`and (a.last_at, a.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``}
-      order by a.last_at desc, a.id desc limit ${A_PAGE + 1}`),
+        ${place ? sql`and (accounts.last_at, accounts.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``}
+      order by accounts.last_at desc, accounts.id desc limit ${A_PAGE + 1}`),
   )
   const shown = rows.slice(0, A_PAGE)
   const last = shown.at(-1)
@@ -159,7 +159,7 @@ export async function accountPage(viewer: PersonViewer, id: string) {
     vendor: { slug: it.vendorSlug, name: it.vendorName },
     ...{ above: whole.above, below: whole.below, descendants: whole.descendants, people: whole.people },
     today: today(),
-    may: { keep: can(viewer, 'account.keep', it), merge: can(viewer, 'records.merge', it) },
+    may: { keep: can(viewer, 'account.keep', it) },
   }
 }
 

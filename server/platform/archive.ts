@@ -22,6 +22,7 @@ export class NotTaken extends Error {
 
 const SEAL = 64
 const MANIFEST = 'manifest.json'
+/** Of a backup of millions of files; what somebody sends is held to less. */
 const LARGEST_MANIFEST = 256 * 1024 * 1024
 
 /** Counts and hashes what passes, and the lines of it. */
@@ -104,7 +105,7 @@ export async function checkSeal(file: string | AsyncIterable<Uint8Array>): Promi
   return seal
 }
 
-export type Bounds = { parts: number; bytes: number }
+export type Bounds = { parts: number; bytes: number; manifest?: number }
 export type Archive = {
   manifest: unknown
   parts: ReadonlyMap<string, number>
@@ -161,7 +162,7 @@ export async function openArchive(file: string | Lying, bounds: Bounds): Promise
   }
   try {
     if (!entries.has(MANIFEST)) throw new NotTaken('no-manifest')
-    const manifest: unknown = JSON.parse((await bytes(MANIFEST, Math.min(bounds.bytes, LARGEST_MANIFEST))).toString())
+    const manifest: unknown = JSON.parse((await bytes(MANIFEST, Math.min(bounds.bytes, bounds.manifest ?? LARGEST_MANIFEST))).toString())
     const parts = new Map([...entries].filter(([name]) => name !== MANIFEST).map(([name, entry]) => [name, entry.uncompressedSize]))
     return { manifest, parts, read, bytes, close: () => zip.close() }
   } catch (error) {

@@ -117,10 +117,12 @@ export async function takeOneFile<T>(
     })
     // Whoever takes it may have had enough: the rest of the form is read all the same.
     content.on('close', () => stream.unpipe(content).resume())
-    taking = take(content).then(
-      (taken) => ({ taken }),
-      (failed: unknown) => ({ failed }),
-    )
+    taking = take(content)
+      .then(
+        (taken) => ({ taken }),
+        (failed: unknown) => ({ failed }),
+      )
+      .finally(() => content.destroy())
     stream.pipe(content)
   })
   const body = Readable.fromWeb(request.body as NodeStream)

@@ -1,10 +1,10 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { broughtArchives, type BroughtContents } from '~/db/schema'
-import { Invalid } from '~/server/errors'
+import { Invalid, NotFound, TooMany } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { checkParts, checkSeal, NotTaken, type Archive } from '~/server/platform/archive'
@@ -13,9 +13,9 @@ import { keyOf } from '~/server/platform/person-keys'
 import { authorize } from '~/server/policy'
 import { checkSigned } from '~/server/receipts'
 import type { PersonViewer } from '~/server/viewer'
-import { knownPart, openBrought } from './brought'
-import { ATTACHED, KeysFile, Manifest, SIGNED, VaultFile } from './format'
-import { recordsIn } from './lines'
+import { knownPart, MOST_KEPT, openBrought, visibleTo } from './brought'
+import { ATTACHED, KeysFile, Manifest, RECORDS, SIGNED, VaultFile } from './format'
+import { MOST_RECORDS, recordsIn } from './lines'
 import { openPieces, removePieces, SealedPieces } from './pieces'
 
 /**
@@ -24,10 +24,26 @@ import { openPieces, removePieces, SealedPieces } from './pieces'
  */
 export async function bringArchive(viewer: PersonViewer, content: Readable): Promise<string> {
   authorize(viewer, 'archive.bring', null)
-  await countAgainst('bring-archive', viewer.personId)
+  if (arriving.has(viewer.personId) || arriving.size >= MOST_ARRIVING) throw new TooMany(5, 'files.busy')
+  arriving.add(viewer.personId)
+  try {
+    await countAgainst('bring-archive', viewer.personId)
+    return await takeIn(viewer, content)
+  } finally {
+    arriving.delete(viewer.personId)
+  }
+}
+
+/** Each is read to its end and unpacked twice: one at a time of anybody, and few of all. */
+const MOST_ARRIVING = 3
+const arriving = new Set<string>()
+
+async function takeIn(viewer: PersonViewer, content: Readable): Promise<string> {
   const { personId } = viewer
   const id = newId()
   const key = await transaction(viewer, async (tx) => {
+    if ((await tx.$count(broughtArchives, and(visibleTo(viewer), isNotNull(broughtArchives.takenAt)))) >= MOST_KEPT)
+      throw new Invalid({ file: 'portability.mostKept' })
     await tx.insert(broughtArchives).values({ id, personId, createdAt: now() })
     return keyOf(tx, personId)
   })
@@ -42,12 +58,15 @@ export async function bringArchive(viewer: PersonViewer, content: Readable): Pro
       const [same] = await tx
         .select({ id: broughtArchives.id })
         .from(broughtArchives)
-        .where(and(eq(broughtArchives.personId, personId), eq(broughtArchives.hash, hash)))
+        .where(and(visibleTo(viewer), eq(broughtArchives.hash, hash)))
       if (same) return same.id
-      await tx
+      const kept = await tx
         .update(broughtArchives)
         .set({ hash, bytes: to.bytes, ...looked })
         .where(eq(broughtArchives.id, id))
+        .returning({ id: broughtArchives.id })
+      // Its owner was erased meanwhile: then nothing of it may lie here either.
+      if (kept.length === 0) throw new NotFound()
       await record(tx, viewer, 'archive.brought', { personId, archiveId: id })
       return id
     })
@@ -69,14 +88,16 @@ async function lookAt(archive: Archive): Promise<{ portal: string; madeAt: Date;
     await checkParts(archive, files)
     const vault = await knownPart(archive, 'vault.json', VaultFile)
     const names = files.map(({ name }) => name)
+    const many = new Map<string, number>()
+    for (const name of RECORDS) many.set(name, await countIn(archive, name))
     return {
       portal: shown(portal),
       madeAt: new Date(createdAt),
       contents: {
         fields: vault?.fields.length ?? 0,
         ...(await signatures(archive, names.filter((name) => SIGNED.test(name)))), // prettier-ignore
-        contributions: await countIn(archive, 'contributions.jsonld'),
-        readings: await countIn(archive, 'access-log.ndjson'),
+        contributions: many.get('contributions.jsonld') ?? 0,
+        readings: many.get('access-log.ndjson') ?? 0,
         files: names.filter((name) => ATTACHED.test(name)).length,
       },
     }
@@ -97,7 +118,7 @@ async function signatures(archive: Archive, names: string[]): Promise<{ signed: 
 
 async function countIn(archive: Archive, name: string): Promise<number> {
   let count = 0
-  for await (const _ of recordsIn(archive, name)) count += 1
+  for await (const _ of recordsIn(archive, name)) if ((count += 1) > MOST_RECORDS) throw new NotTaken('too-large', name)
   return count
 }
 
@@ -111,7 +132,7 @@ async function forgetOthers(viewer: PersonViewer, id: string): Promise<void> {
     tx
       .select({ id: broughtArchives.id })
       .from(broughtArchives)
-      .where(and(eq(broughtArchives.personId, viewer.personId), isNull(broughtArchives.takenAt), ne(broughtArchives.id, id))),
+      .where(and(visibleTo(viewer), isNull(broughtArchives.takenAt), ne(broughtArchives.id, id))),
   )
   for (const other of others) await forgetArchive(viewer, other.id)
 }
@@ -119,7 +140,5 @@ async function forgetOthers(viewer: PersonViewer, id: string): Promise<void> {
 /** First the file goes, then the row that knew of it. */
 export async function forgetArchive(viewer: PersonViewer, id: string): Promise<void> {
   await removePieces({ kind: 'brought', id })
-  await transaction(viewer, (tx) =>
-    tx.delete(broughtArchives).where(and(eq(broughtArchives.id, id), eq(broughtArchives.personId, viewer.personId))),
-  )
+  await transaction(viewer, (tx) => tx.delete(broughtArchives).where(and(visibleTo(viewer), eq(broughtArchives.id, id))))
 }

@@ -8,7 +8,12 @@ import { sealedFile } from './pieces'
 
 /** As large as a file may be that somebody brings along, and what comes out of it. */
 export const LARGEST_ARCHIVE_BYTES = 256 * 1024 * 1024
-const BOUNDS: Bounds = { parts: 50_000, bytes: 1024 * 1024 * 1024 }
+const BOUNDS: Bounds = { parts: 50_000, bytes: 1024 * 1024 * 1024, manifest: 16 * 1024 * 1024 }
+/** All that somebody may bring along over time: whoever moves does so a few times. */
+export const MOST_KEPT = 10
+
+/** What its owner brought along: nobody else finds it. */
+export const visibleTo = (viewer: PersonViewer) => eq(broughtArchives.personId, viewer.personId)
 
 export function openBrought(key: Buffer, { id, bytes }: { id: string; bytes: number }): Promise<Archive> {
   return openArchive(sealedFile(key, { kind: 'brought', id }, bytes), BOUNDS)
@@ -21,7 +26,7 @@ export async function withBrought<T>(viewer: PersonViewer, work: (archives: Arch
     await tx
       .select({ id: broughtArchives.id, bytes: broughtArchives.bytes })
       .from(broughtArchives)
-      .where(and(eq(broughtArchives.personId, viewer.personId), isNotNull(broughtArchives.takenAt)))
+      .where(and(visibleTo(viewer), isNotNull(broughtArchives.takenAt)))
       .orderBy(broughtArchives.takenAt, broughtArchives.id),
   ])
   const archives: Archive[] = []

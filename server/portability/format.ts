@@ -52,6 +52,17 @@ export const KeysFile = z.object({
     .max(5000),
 })
 
+/** Parts of records, one a line, which go along in every later file. */
+export const RECORDS = [
+  'earlier-values.ndjson',
+  'grants.jsonld',
+  'access-log.ndjson',
+  'contributions.jsonld',
+  'credits.jsonld',
+  'drafts.ndjson',
+  'private-cases.ndjson',
+] as const
+
 /** Names of parts of which there are many. */
 export const SIGNED = /^(agreements|receipts)\/[0-9a-f-]{36}\.jws$/
 export const ATTACHED = /^files\/[0-9a-f-]{36}\/[^/\\]{1,200}$/

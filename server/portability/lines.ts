@@ -4,6 +4,8 @@ import { NotTaken, type Archive } from '~/server/platform/archive'
 
 /** Longer than any post with all that stands around it. */
 const LONGEST_LINE = 4 * 1024 * 1024
+/** More of one kind than anybody writes by hand; each is remembered while a file is made, so that none stands in it twice. */
+export const MOST_RECORDS = 200_000
 
 /** The lines of a part, one at a time. Throws where one is longer than anything that is written here. */
 export async function* linesIn(archive: Archive, name: string): AsyncGenerator<string> {

@@ -9,6 +9,9 @@ const PIECE_BYTES = 4 * 1024 * 1024
 /** Where a file lies in pieces: made here, or brought along from elsewhere. Of what was brought the store keeps what no row knows. */
 export type Place = { kind: 'export' | 'brought'; id: string }
 
+/** Every piece of what was brought along, as a backup asks for files. */
+export const BROUGHT_KEYS = `select '${KEPT_APART}brought-' || id || '-' || lpad(n::text, 5, '0') as key from brought_archives, generate_series(0, (bytes - 1) / ${PIECE_BYTES}) n where bytes > 0`
+
 const pieceKey = ({ kind, id }: Place, piece: number) =>
   `${kind === 'brought' ? KEPT_APART : ''}${kind}-${id}-${String(piece).padStart(5, '0')}`
 const boundTo = ({ kind, id }: Place, piece: number) => `${kind}\0${id}\0${piece}`

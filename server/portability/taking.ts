@@ -13,7 +13,7 @@ import { authorize, mustBeFound } from '~/server/policy'
 import { compareBrought, putBack, takeBrought, type Compared, type PutBack } from '~/server/vault'
 import type { PersonViewer } from '~/server/viewer'
 import { forgetArchive } from './bringing'
-import { knownPart, openBrought } from './brought'
+import { knownPart, MOST_KEPT, openBrought, visibleTo } from './brought'
 import { SettingsFile, TermsFile, VaultFile } from './format'
 import type { TakeInput } from './input'
 import { settings } from './rows'
@@ -34,9 +34,9 @@ export async function broughtAlong(viewer: PersonViewer): Promise<BroughtShown[]
     tx
       .select(shownColumns)
       .from(broughtArchives)
-      .where(and(eq(broughtArchives.personId, viewer.personId), isNotNull(broughtArchives.takenAt)))
+      .where(and(visibleTo(viewer), isNotNull(broughtArchives.takenAt)))
       .orderBy(desc(broughtArchives.takenAt))
-      .limit(50),
+      .limit(MOST_KEPT),
   )
   return rows.map(asShown)
 }
@@ -121,7 +121,10 @@ const shownColumns = {
 
 async function found(tx: Tx, viewer: PersonViewer, id: string, forUpdate = false) {
   if (!isId(id)) throw new NotFound()
-  const asked = tx.select(shownColumns).from(broughtArchives).where(eq(broughtArchives.id, id))
+  const asked = tx
+    .select(shownColumns)
+    .from(broughtArchives)
+    .where(and(visibleTo(viewer), eq(broughtArchives.id, id)))
   const [row] = await (forUpdate ? asked.for('update') : asked)
   if (!row?.contents) throw new NotFound()
   mustBeFound(viewer, 'export.view', row)

@@ -4,6 +4,7 @@ import { handlesShown } from '~/server/accounts'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import { visibleTo } from './facts'
 import { nameOf } from './parts'
 
 /** What was promised is looked at so far ahead. */
@@ -43,26 +44,31 @@ type Row = {
  */
 export async function whoNeeds(viewer: PersonViewer, vendor: { vendorId: string }): Promise<InNeed[]> {
   authorize(viewer, 'relationship.view', vendor)
-  const [of, me, moment] = [sql`${vendor.vendorId}::uuid`, sql`${viewer.personId}::uuid`, now()]
+  const [me, moment] = [sql`${viewer.personId}::uuid`, now()]
   const day = (days: number) => sql`${new Date(moment.getTime() + days * 86_400_000).toISOString()}::timestamptz`
+  const theirs = sql`${visibleTo(viewer)} and relationships.vendor_id = ${vendor.vendorId}::uuid`
+  // A case shows its question to staff only where everybody, or they themselves, may read it.
+  const open = sql`t.hidden_by_decision_id is null and (c.access = 'open' or exists (select 1 from memberships m where m.community_id = c.id and m.person_id = ${me})
+    or exists (select 1 from community_moderators m where m.community_id = c.id and m.person_id = ${me} and m.ended_at is null))`
   const rows = await transaction(viewer, (tx) =>
     tx.execute<Row>(sql`
-      (select 'commitment' as kind, r.id as relationship_id, r.handle_id, k.what as words, null::uuid as case_id, null::text as slug, null::int as number, k.created_at as since, k.due_at as due
-        from relationship_tasks k join relationships r on r.id = k.relationship_id and r.vendor_id = ${of}
+      (select 'commitment' as kind, relationships.id as relationship_id, handle_id, k.what as words, null::uuid as case_id, null::text as slug, null::int as number, k.created_at as since, k.due_at as due
+        from relationship_tasks k join relationships on relationships.id = k.relationship_id and ${theirs}
         where k.owner_id = ${me} and k.done_at is null and k.due_at < ${day(AHEAD_DAYS)} order by k.due_at limit ${OF_EACH})
       union all
-      (select 'case', r.id, r.handle_id, case when t.hidden_by_decision_id is null then t.title end, c.id, null, null, c.waiting_since, null
-        from cases c join relationships r on r.vendor_id = c.vendor_id and r.handle_id = c.handle_id join threads t on t.id = c.thread_id
-        where c.vendor_id = ${of} and c.state = 'waiting-vendor' and (c.assigned_to is null or c.assigned_to = ${viewer.handleId}::uuid)
-        order by c.waiting_since limit ${OF_EACH})
+      (select 'case', relationships.id, relationships.handle_id, case when ${open} then t.title end, x.id, null, null, x.waiting_since, null
+        from cases x join relationships on relationships.vendor_id = x.vendor_id and relationships.handle_id = x.handle_id and ${theirs}
+          join threads t on t.id = x.thread_id join communities c on c.id = t.community_id
+        where x.vendor_id = ${vendor.vendorId}::uuid and x.state = 'waiting-vendor' and (x.assigned_to is null or x.assigned_to = ${viewer.handleId}::uuid)
+        order by x.waiting_since limit ${OF_EACH})
       union all
-      (select x.kind, r.id, r.handle_id, x.about, null, null, null, x.created_at, x.due_at
-        from relationship_contests x join relationships r on r.id = x.relationship_id and r.vendor_id = ${of}
-        where x.answered_at is null and (r.owner_id is null or r.owner_id = ${me}) order by x.due_at limit ${OF_EACH})
+      (select x.kind, relationships.id, handle_id, x.about, null, null, null, x.created_at, x.due_at
+        from relationship_contests x join relationships on relationships.id = x.relationship_id and ${theirs}
+        where x.answered_at is null and (owner_id is null or owner_id = ${me}) order by x.due_at limit ${OF_EACH})
       union all
-      (select 'question', r.id, r.handle_id, t.title, null, c.slug, t.number, t.created_at, null
-        from communities c join threads t on t.community_id = c.id join relationships r on r.vendor_id = c.host_vendor_id and r.handle_id = t.handle_id
-        where c.host_vendor_id = ${of} and c.access = 'open' and t.kind = 'question' and t.answer_count = 0 and t.hidden_by_decision_id is null
+      (select 'question', relationships.id, relationships.handle_id, t.title, null, c.slug, t.number, t.created_at, null
+        from communities c join threads t on t.community_id = c.id join relationships on relationships.handle_id = t.handle_id and ${theirs}
+        where c.host_vendor_id = ${vendor.vendorId}::uuid and c.access = 'open' and t.kind = 'question' and t.answer_count = 0 and t.hidden_by_decision_id is null
           and t.merged_into_id is null and t.created_at > ${day(-ASKED_DAYS)} and t.handle_id <> ${viewer.handleId}::uuid
         order by t.created_at limit ${OF_EACH})`),
   )

@@ -59,10 +59,17 @@ export async function putBack(tx: Tx, viewer: PersonViewer, fields: PutBack[]): 
 
 function compared(kept: Mine[], fields: BroughtField[]): { field: BroughtField; fate: Fate; mine: Mine | null }[] {
   let room = OWN_MOST - kept.filter(({ key }) => isOwnKey(key)).length
+  const seen = new Set<string>()
   return fields.map((field) => {
+    const named = isAttributeKey(field.key) ? field.key : `own ${field.label?.toLowerCase()}`
+    const again = seen.has(named)
+    seen.add(named)
     const mine = kept.find((row) => (isAttributeKey(field.key) ? row.key === field.key : isSame(row, field))) ?? null
     const value = valueOf(field)
-    if (value === null || (!mine && !isAttributeKey(field.key) && (room -= 1) < 0)) return { field, fate: 'unfit', mine: null }
+    const otherKind =
+      !mine && !isAttributeKey(field.key) && kept.some((row) => row.label !== null && sameName(row.label, field.label ?? ''))
+    if (value === null || again || otherKind || (!mine && !isAttributeKey(field.key) && (room -= 1) < 0))
+      return { field, fate: 'unfit', mine: null }
     const fate = !mine ? 'new' : mine.value === value ? 'same' : 'differs'
     return { field, fate, mine }
   })

@@ -125,3 +125,13 @@ test('the number has bounds, and the rules are nobody else’s', async () => {
   ).rejects.toThrow()
   await expect(transaction(amina, (tx) => tx.delete(alerts))).rejects.toThrow()
 })
+
+test('by plain SQL nobody learns what another vendor has read of somebody', async () => {
+  const { vendor, amina, dara, read } = await aGrant('role')
+  await read()
+  const stranger = await aStaffMember(await aVendor())
+  const asked = (viewer: PersonViewer) =>
+    transaction(viewer, (tx) => tx.execute(sql`select * from readings_watched(array[${amina.personId}::uuid], ${vendor.id}::uuid)`))
+  expect(await asked(dara)).toHaveLength(1)
+  expect(await asked(stranger)).toEqual([])
+})

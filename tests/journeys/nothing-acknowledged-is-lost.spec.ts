@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { expect, test, type Page } from '@playwright/test'
 import postgres from 'postgres'
 import { migrateDatabase } from '~/server/platform/database'
 import { startEmbeddedPostgres } from '~/server/platform/embedded-postgres'
+import { startBuilt, stopBuilt } from '../support/built-portal'
 
 const PEOPLE = 40
 const THREADS = 20
@@ -42,7 +42,7 @@ test('what was acknowledged when the server is killed is there once, counted and
     (await owner<{ id: string; number: string }[]>`select id, number from threads`).map((row) => [row.id, Number(row.number)]),
   )
   const numberOf = (thread: number) => numbers.get(id(`thread${thread}`)) ?? 0
-  const serve = () => start(database, folder)
+  const serve = () => startBuilt({ database, folder, port: PORT })
   let server = await serve()
   try {
     const page = await openPage(`/c/room/${numberOf(0)}`, cookieOf(askerOf(0)))
@@ -76,10 +76,7 @@ test('what was acknowledged when the server is killed is there once, counted and
     await everythingOnce(owner, acknowledged)
     await sameAsAFreshPage(page, `/c/room/${numberOf(0)}`, cookieOf(askerOf(0)))
   } finally {
-    if (server.exitCode === null && server.signalCode === null) {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    }
+    await stopBuilt(server)
     await owner.end()
     await database.stop()
     rmSync(folder, { recursive: true, force: true })
@@ -178,36 +175,6 @@ async function everythingOnce(owner: postgres.Sql, acknowledged: Act[]) {
   const [twice] =
     await owner`select count(*)::int as many from (select 1 from notifications group by person_id, interaction_id having count(*) > 1) twice`
   expect(twice?.many).toBe(0)
-}
-
-async function start({ appUrl, ownerUrl }: { appUrl: string; ownerUrl: string }, folder: string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, ['build/server/main.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: String(PORT),
-      DATABASE_URL: appUrl,
-      DATABASE_OWNER_URL: ownerUrl,
-      PARLEY_VAULT_KEY: `bench:${Buffer.alloc(32).toString('base64url')}`,
-      PARLEY_DATA: join(folder, 'site'),
-      PARLEY_ORIGIN: HERE,
-      PARLEY_DEMO: '0',
-      LOG_LEVEL: 'fatal',
-    },
-  })
-  await expect
-    .poll(
-      () =>
-        fetch(`${HERE}/healthz`).then(
-          (it) => it.ok,
-          () => false,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(true)
-  return server
 }
 
 async function peopled(owner: postgres.Sql, secret: string) {

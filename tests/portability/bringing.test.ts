@@ -1,13 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { createHash } from 'node:crypto'
-import { Readable, Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
-import { broughtArchives, interactions } from '~/db/schema'
+import { broughtArchives, interactions, limitCounters } from '~/db/schema'
 import { preferTerms } from '~/server/agreements'
 import { NotFound } from '~/server/errors'
 import { writeArchive } from '~/server/platform/archive'
 import { setClock } from '~/server/platform/clock'
+import { takeOneFile } from '~/server/platform/multipart'
 import { storage } from '~/server/platform/storage'
 import { bringArchive, broughtAlong, broughtPage, forgetExports, takeArchive, undoArchive } from '~/server/portability'
 import { keepReceipt } from '~/server/receipts'
@@ -140,7 +141,6 @@ async function leadingOut(): Promise<Buffer> {
 
 test('a file that is cut off, changed, no export or of another version is refused in words, and nothing of it is kept', async () => {
   const { file } = await withAFile()
-  const bo = await aMember('Bo')
   const changed = Buffer.from(file)
   changed[200] = (changed[200] ?? 0) ^ 1
   const refused: [Buffer, string][] = [
@@ -154,10 +154,14 @@ test('a file that is cut off, changed, no export or of another version is refuse
     [await zip({ 'vault.json': '{}' }, () => proper([])), 'changed'],
     [await zip({}, () => proper([{ name: 'vault.json', bytes: 1, sha256: '0'.repeat(64) }])), 'missing-part'],
     [await zip({ 'contributions.jsonld': `{"a":"${'x'.repeat(5_000_000)}"}` }, proper), 'too-large'],
+    [await zip({ 'drafts.ndjson': Array.from({ length: 200_001 }, (_, n) => `{"n":${n}}`).join('\n') }, proper), 'too-large'],
+    [await zip({}, (files) => ({ ...proper(files), said: 'x'.repeat(17_000_000) })), 'too-large'],
   ]
-  for (const [bytes, reason] of refused)
+  for (const [bytes, reason] of refused) {
+    const bo = await aMember('Bo')
     await expect(bring(bo, bytes), reason).rejects.toMatchObject({ fields: { file: `portability.notTaken.${reason}` } })
-  expect(await owner.select().from(broughtArchives).where(eq(broughtArchives.personId, bo.personId))).toEqual([])
+    expect(await owner.select().from(broughtArchives).where(eq(broughtArchives.personId, bo.personId))).toEqual([])
+  }
 })
 
 test('hostile fields are not taken: a value that cannot stand, a name that is none, and what only looks like a record', async () => {
@@ -169,7 +173,12 @@ test('hostile fields are not taken: a value that cannot stand, a name that is no
     field('team-size', '12'),
     field('constructor', 'x'),
     field('own-1', 'javascript:alert(1)', { label: 'Site', kind: 'url', sensitive: false }),
+    field('own-2', 'B-17', { label: 'Badge', kind: 'text', sensitive: false }),
+    field('own-3', 'B-18', { label: 'badge', kind: 'text', sensitive: false }),
+    field('own-4', '7', { label: 'Desk', kind: 'number', sensitive: false }),
+    field('team-size', '13'),
   ]
+  await addOwnField(bo, { label: 'Desk', kind: 'text', value: 'By the window', sensitive: 'no' })
   const signed = `receipts/${'0'.repeat(8)}-0000-0000-0000-${'0'.repeat(12)}.jws`
   const id = await bring(bo, await zip({ 'vault.json': JSON.stringify({ fields }), [signed]: '{"payload":"e30","signatures":[]}', 'contributions.jsonld': '{"@context":"x"\n{"a":1},\n{broken\n]}' }, proper)) // prettier-ignore
   const page = await broughtPage(bo, id)
@@ -178,12 +187,16 @@ test('hostile fields are not taken: a value that cannot stand, a name that is no
     ['team-size', 'new'],
     ['constructor', 'unfit'],
     ['own-1', 'unfit'],
+    ['own-2', 'new'],
+    ['own-3', 'unfit'],
+    ['own-4', 'unfit'],
+    ['team-size', 'unfit'],
   ])
   expect(page.archive).toMatchObject({ portal: 'elsewhere.example', contents: { signed: 1, holding: 0, contributions: 1 } })
   await takeArchive(bo, id, { fields: fields.map(({ key }) => key), also: ['terms', 'settings'] })
-  expect(await fieldsOf(bo)).toEqual([['team-size', '12']])
+  expect(await fieldsOf(bo)).toEqual([['Badge', 'B-17'], ['Desk', 'By the window'], ['team-size', '12']]) // prettier-ignore
   // Nobody confirmed it tomorrow.
-  expect((await ownFields(bo))[0]?.confirmedAt.getTime()).toBeLessThanOrEqual(Date.now())
+  for (const { confirmedAt } of await ownFields(bo)) expect(confirmedAt.getTime()).toBeLessThanOrEqual(Date.now())
 })
 
 test('a file is nobody’s but who brought it; only the newest waits, for a day, and what waits is sealed', async () => {
@@ -237,4 +250,45 @@ test('a file of many pieces is read here and there as it is from end to end', as
   await takeArchive(bo, id, { fields: [], also: [] })
   const { text } = await opened(await fetched(bo, await made(bo)))
   expect(await text('access-log.ndjson')).toBe(log)
+})
+
+test('one file of somebody arrives at a time, ten are kept, and nothing is left of one whose owner is erased meanwhile', async () => {
+  const bo = await aMember('Bo')
+  const held = new PassThrough()
+  const first = bringArchive(bo, held)
+  await expect(bring(bo, await zip({}, proper))).rejects.toMatchObject({ key: 'files.busy' })
+  held.end(await zip({ 'vault.json': '{"fields":[]}' }, proper))
+  await first
+  const mayTryAgain = () => owner.delete(limitCounters).where(eq(limitCounters.key, bo.personId))
+  for (let n = 0; n < 10; n += 1) {
+    await mayTryAgain()
+    await takeArchive(bo, await bring(bo, await zip({ 'vault.json': `{"fields":[],"n":${n}}` }, proper)), { fields: [], also: [] })
+  }
+  await mayTryAgain()
+  await expect(bring(bo, await zip({}, proper))).rejects.toMatchObject({ fields: { file: 'portability.mostKept' } })
+
+  const ada = await aMember('Ada')
+  const arriving = new PassThrough()
+  const late = bringArchive(ada, arriving)
+  await expect.poll(() => owner.$count(broughtArchives, eq(broughtArchives.personId, ada.personId))).toBe(1)
+  const [row] = await owner.select().from(broughtArchives).where(eq(broughtArchives.personId, ada.personId))
+  await owner.delete(broughtArchives).where(eq(broughtArchives.personId, ada.personId))
+  arriving.end(await zip({}, proper))
+  await expect(late).rejects.toThrow(NotFound)
+  expect(await storage().has(`kept-brought-${row?.id}-00000`)).toBe(false)
+})
+
+test('a file that is not wanted is read to its end all the same: whoever sent it is answered', async () => {
+  const sent = () => {
+    const form = new FormData()
+    form.set('file', new Blob([new Uint8Array(3_000_000)]), 'parley.zip')
+    return new Request('https://parley.example/me/import', { method: 'POST', body: form })
+  }
+  const given = { field: 'file', bytes: 10_000_000 }
+  await expect(takeOneFile(sent(), given, () => Promise.reject(new NotFound()))).rejects.toThrow(NotFound)
+  expect(await takeOneFile(sent(), given, () => Promise.resolve('enough'))).toEqual({ taken: 'enough' })
+  const whole = async (content: Readable) => (await content.toArray()).reduce((sum: number, piece: Buffer) => sum + piece.length, 0)
+  expect(await takeOneFile(sent(), given, whole)).toEqual({ taken: 3_000_000 })
+  expect(await takeOneFile(sent(), { ...given, bytes: 1_000_000 }, whole)).toEqual({ problem: 'tooLarge' })
+  expect(await takeOneFile(sent(), { ...given, field: 'another' }, whole)).toBeNull()
 })

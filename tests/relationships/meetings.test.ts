@@ -83,6 +83,7 @@ test('a day to come, one long past, no words and other people’s records are re
     )
   for (const other of [stranger, amina]) await expect(bySql(other)).rejects.toThrow()
   await expect(bySql(dara, { loggedBy: amina.personId })).rejects.toThrow()
+  await expect(bySql(dara, { loggerHandleId: amina.handleId })).rejects.toThrow()
   await logMeeting(dara, record, said())
   await expect(transaction(dara, (tx) => tx.update(relationshipMeetings).set({ outcome: 'Changed' }))).rejects.toThrow()
   const seen = (viewer: typeof dara) =>

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '~/db/ids'
-import { relationshipContests, relationships, relationshipTasks, threads } from '~/db/schema'
+import { communities, memberships, relationshipContests, relationships, relationshipTasks, threads } from '~/db/schema'
 import { openCase, writeInCase } from '~/server/cases'
 import { Forbidden } from '~/server/errors'
 import { whoNeeds } from '~/server/relationships'
@@ -82,4 +82,16 @@ test('whoever waits in a private case, contests something or asks why needs staf
   for (const stranger of [amina, chen]) await expect(whoNeeds(stranger, { vendorId: vendor.id })).rejects.toThrow(Forbidden)
   const elsewhere = await aVendor()
   expect(await whoNeeds(await aStaffMember(elsewhere), { vendorId: elsewhere.id })).toEqual([])
+})
+
+test('of a case about a question in a room that is closed to staff, they see that somebody waits, and not what was asked', async () => {
+  const { vendor, amina, dara, community, question } = await aQuestionForTheVendor()
+  await aRecordOf(vendor, amina)
+  const caseId = await openCase(dara, question.threadId, { body: 'May I see the log?' })
+  await writeInCase(amina, caseId, { body: 'Here it is.' })
+  const words = async () => (await whoNeeds(dara, { vendorId: vendor.id })).flatMap(({ needs }) => needs.filter(({ kind }) => kind === 'case').map((need) => need.words)) // prettier-ignore
+  expect(await words()).toEqual(['Deleted messages come back'])
+  await owner.update(communities).set({ access: 'invitation' }).where(eq(communities.id, community.id))
+  await owner.delete(memberships).where(eq(memberships.personId, dara.personId))
+  expect(await words()).toEqual([null])
 })

@@ -84,6 +84,7 @@ export const portability = {
   'portability.brought.undoNow': 'Undo it',
   'portability.brought.undone':
     'Undone. {left, plural, =0 {Everything is as it was.} one {One field was changed since and stays as it is.} other {# fields were changed since and stay as they are.}}',
+  'error.portability.mostKept': 'You have brought along ten files already. Undo one of them first.',
   'error.portability.notTaken.not-an-archive': 'This is no file that a portal made. Choose the ZIP as it was downloaded.',
   'error.portability.notTaken.changed': 'This file was cut off or changed since it was made. Download it once more.',
   'error.portability.notTaken.too-large': 'There is more in this file than can be taken in.',

@@ -3,7 +3,21 @@ import { expect, test } from '@playwright/test'
 import type postgres from 'postgres'
 import { io, type Socket } from 'socket.io-client'
 import { addresses } from '../../support/addresses'
-import { aNewcomer, ask, atMost, demoSeats, done, readWorld, recordOf, screens, seatOf, send, type Seat } from './seats'
+import {
+  asData,
+  everyAddressWith,
+  aNewcomer,
+  ask,
+  atMost,
+  demoSeats,
+  done,
+  readWorld,
+  recordOf,
+  screens,
+  seatOf,
+  send,
+  type Seat,
+} from './seats'
 import { fetchExport, freshBackup, inDatabase, leftIn, logs, mailsAfterAll, makeExport, tablesSaying } from './traces'
 
 // Each field of a vault says something that nothing else says. Whatever a seat can fetch is searched for it.
@@ -32,23 +46,8 @@ type Scene = { vendor: string; record: string; grant: string; handle: string; ta
 
 /** Every address of the portal, with what this is about wherever an address takes something. */
 function everywhere({ vendor, record, grant, handle, taken }: Scene): string[] {
-  const filled = (path: string, id: string) =>
-    `/${path.replace(/:(\w+)\??/g, (_, name: string) => (name === 'handle' ? handle : /^(slug|vendor)$/.test(name) ? (path.startsWith('c/') ? 'tern-mail' : vendor) : name === 'key' ? 'role' : name === 'kind' ? 'person' : id))}`
-  const searched = Object.values(FIELDS).flatMap((said) => [
-    `/search?q=${encodeURIComponent(said)}`,
-    `/search/quick?q=${encodeURIComponent(said)}`,
-    `/vendors/${vendor}/people?q=${encodeURIComponent(said)}`,
-  ])
   const named = ['answer', 'relationship', 'offer', 'research'].map((purpose) => `/relationships/${record}?purpose=${purpose}`)
-  return [...new Set([...screens.flatMap(({ path }) => [filled(path, record), filled(path, grant)]), ...searched, ...named, taken])].filter(
-    (path) => !/^\/(sign-out|dev\/sign)/.test(path),
-  )
-}
-
-/** The request that a browser makes which has the portal open already. */
-function asData(path: string): string {
-  const [address = '', query] = path.split('?')
-  return `${address === '/' ? '/_root' : address}.data${query ? `?${query}` : ''}`
+  return [...everyAddressWith({ vendor, handle }, [record, grant], Object.values(FIELDS)), ...named, taken]
 }
 
 /**

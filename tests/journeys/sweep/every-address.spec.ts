@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { addresses, expectedOf, ROLES, type Answer, type Role, type World } from '../../support/addresses'
 import { forms, rightly } from './forms'
-import { alone, ask, atMost, screens, send, stageWorld, wordsOf, type Seats, type Told } from './seats'
+import { alone, asData, ask, atMost, screens, send, stageWorld, wordsOf, type Seats, type Told } from './seats'
 
 let seats: Seats
 let world: World
@@ -130,11 +130,6 @@ test('no form is taken from another site, or from nowhere', () =>
     expect(wrong).toEqual([])
     expect(await standing()).toEqual(before)
   }))
-
-function asData(path: string): string {
-  const [address = '', query] = path.split('?')
-  return `${address}.data${query ? `?${query}` : ''}`
-}
 
 /** How everything stands that the forms are about, as those see it who may. */
 async function standing(): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
 import domino from '@mixmark-io/domino'
 import { expect, test } from '@playwright/test'
 import { getCountries } from 'libphonenumber-js'
-import { ask, atMost, type DemoSeats } from './seats'
+import { asData, ask, atMost, type DemoSeats } from './seats'
 import { enterWorld, everyPage } from './sights'
 
 let seats: DemoSeats
@@ -23,9 +23,7 @@ test('in a pseudo-language, nothing that the portal says stays plain', async () 
   const pages = everyPage().filter(({ path }) => !path.startsWith('/dev/'))
   await atMost(6, pages, async ({ role, path }) => {
     const seat = { ...seats[role], cookie: `${seats[role].cookie}; parley_words=en-XA` }
-    const [address = '', query] = path.split('?')
-    const data = `${address === '/' ? '/_root' : address}.data${query ? `?${query}` : ''}`
-    const [page, told] = await Promise.all([ask(seat, path), ask(seat, data)])
+    const [page, told] = await Promise.all([ask(seat, path), ask(seat, asData(path))])
     const given = givenIn(told.body)
     for (const said of saidIn(page.body))
       if (!given.includes(said) && oursIn(said).some((word) => !given.includes(word))) wrong.add(`${path}: ${said.slice(0, 120)}`)

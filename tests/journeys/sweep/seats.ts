@@ -49,6 +49,30 @@ export const screens = routes.map(({ path = '', file }) => {
   }
 })
 
+/** The request that a browser makes which has the portal open already. */
+export function asData(path: string): string {
+  const [address = '', query] = path.split('?')
+  return `${address === '/' ? '/_root' : address}.data${query ? `?${query}` : ''}`
+}
+
+/** Every address of the portal, with each of these ids wherever one takes something; and what people and companies may be searched for. */
+export function everyAddressWith({ vendor, handle }: { vendor: string; handle: string }, ids: string[], words: string[]): string[] {
+  const named: Record<string, string> = { handle, key: 'role', kind: 'person' }
+  const filled = (path: string, id: string) =>
+    `/${path.replace(/:(\w+)\??/g, (_, name: string) => (/^(slug|vendor)$/.test(name) ? (path.startsWith('c/') ? 'tern-mail' : vendor) : (named[name] ?? id)))}`
+  const searched = words
+    .map(encodeURIComponent)
+    .flatMap((said) => [
+      `/search?q=${said}`,
+      `/search/quick?q=${said}`,
+      `/vendors/${vendor}/people?q=${said}`,
+      `/vendors/${vendor}/accounts?q=${said}`,
+    ])
+  return [...new Set([...screens.flatMap(({ path }) => ids.map((id) => filled(path, id))), ...searched])].filter(
+    (path) => !/^\/(sign-out|dev\/sign)/.test(path),
+  )
+}
+
 export async function atMost<T>(many: number, items: T[], each: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items]
   await Promise.all(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { io } from 'socket.io-client'
 import { paths } from '~/app/paths'
-import { aNewcomer, ask, atMost, done, recordOf, screens, seatOf, send, type Seat } from './seats'
+import { aNewcomer, asData, everyAddressWith, ask, atMost, done, recordOf, seatOf, send, type Seat } from './seats'
 import { fetchExport, inDatabase, leftIn, makeExport } from './traces'
 
 // What one vendor's staff write down says something that nothing else says. Whatever the staff of another can fetch is searched for it.
@@ -59,8 +59,8 @@ test('as staff of one vendor, nothing of another vendor is had: by page, data, s
   await done(ana.seat, '/me/vault/role', { value: 'Keeper' })
   await done(ana.seat, '/me/grants/new', { vendor: ours.slug, attributes: ['role'], purpose: 'answer', until: inAMonth() })
 
-  const places = everywhere({ vendor: theirs.slug, handle: ana.handle }, [record, grant, account])
-  const mine = everywhere({ vendor: ours.slug, handle: ana.handle }, [record, account])
+  const places = everyAddressWith({ vendor: theirs.slug, handle: ana.handle }, [record, grant, account], WORDS)
+  const mine = everyAddressWith({ vendor: ours.slug, handle: ana.handle }, [record, account], WORDS)
   await test.step('its own staff find all of it', async () => {
     const own = [paths.relationship(record), paths.accountPage(account), paths.accounts(theirs.slug)]
     expect(new Set((await toldTo(theirs.seat, own)).map((line) => line.split(': ')[1]))).toEqual(new Set(Object.keys(SAID)))
@@ -115,26 +115,11 @@ test('as staff of one vendor, nothing of another vendor is had: by page, data, s
   })
 })
 
-/** Every address of the portal, with each of these wherever an address takes an id; and what may be searched for them. */
-function everywhere({ vendor, handle }: { vendor: string; handle: string }, ids: string[]): string[] {
-  const filled = (path: string, id: string) =>
-    `/${path.replace(/:(\w+)\??/g, (_, name: string) => (name === 'handle' ? handle : /^(slug|vendor)$/.test(name) ? (path.startsWith('c/') ? 'tern-mail' : vendor) : name === 'key' ? 'role' : name === 'kind' ? 'person' : id))}`
-  const searched = WORDS.flatMap((said) => [
-    `/search?q=${said}`,
-    `/search/quick?q=${said}`,
-    `/vendors/${vendor}/people?q=${said}`,
-    `/vendors/${vendor}/accounts?q=${said}`,
-  ])
-  return [...new Set([...screens.flatMap(({ path }) => ids.map((id) => filled(path, id))), ...searched])].filter(
-    (path) => !/^\/(sign-out|dev\/)/.test(path),
-  )
-}
-
 async function toldTo(seat: Seat, where: string[]): Promise<string[]> {
   const told: string[] = []
   await atMost(6, where, async (path) => {
-    const [address = '', query] = path.split('?')
-    for (const asked of [path, `${address === '/' ? '/_root' : address}.data${query ? `?${query}` : ''}`]) {
+    const [, query] = path.split('?')
+    for (const asked of [path, asData(path)]) {
       const { body } = await ask(seat, asked)
       const shown = query?.startsWith('q=') ? body.replaceAll(query.slice(2), '') : body
       for (const [what, said] of Object.entries(SAID)) if (shown.includes(said)) told.push(`${asked}: ${what}`)
