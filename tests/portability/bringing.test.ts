@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { db, transaction } from '~/db/client'
 import { broughtArchives, interactions, limitCounters } from '~/db/schema'
 import { preferTerms } from '~/server/agreements'
+import { askErasure, eraseDue } from '~/server/erasure'
 import { NotFound } from '~/server/errors'
 import { writeArchive } from '~/server/platform/archive'
 import { setClock } from '~/server/platform/clock'
@@ -237,6 +238,19 @@ test('a file is nobody’s but who brought it; only the newest waits, for a day,
     setClock(null)
   }
   expect(await broughtAlong(chen)).toHaveLength(1)
+})
+
+test('with its owner goes what they brought along: the rows, and every piece in the store', async () => {
+  const { file } = await withAFile()
+  const bo = { ...(await aMember('Bo')), proved: true }
+  const id = await bring(bo, file)
+  await takeArchive(bo, id, { fields: await keysOf(bo, id), also: [] })
+  expect(await storage().has(`kept-brought-${id}-00000`)).toBe(true)
+  await askErasure(bo, { posts: 'nameless', credit: undefined, when: 'now', handle: bo.handle })
+  await eraseDue()
+  expect(await storage().has(`kept-brought-${id}-00000`)).toBe(false)
+  expect(await owner.select().from(broughtArchives).where(eq(broughtArchives.personId, bo.personId))).toEqual([])
+  await expect(bring(bo, file)).rejects.toThrow()
 })
 
 test('a file of many pieces is read here and there as it is from end to end', async () => {
