@@ -40,7 +40,26 @@ function connected(url: string, options: Options) {
     debug: kept.parleyQueryWatcher,
     connection: { application_name: 'parley', ...(options.setRole ? { options: `-c role=${options.setRole}` } : {}) },
   })
-  return { pool, db: drizzle(pool, { schema }) }
+  return { pool, db: drizzle(prepared(pool), { schema }) }
+}
+
+/**
+ * The same pool, on which every statement with parameters is prepared once a connection and used again. Otherwise the driver asks the server
+ * about its parameters first, each time, and the server plans it anew: for a statement with many joins that is most of its time.
+ */
+function prepared<T extends postgres.Sql | postgres.TransactionSql>(pool: T): T {
+  return new Proxy(pool, {
+    get(target, key) {
+      if (key === 'unsafe')
+        return (text: string, parameters: never[] = [], options = {}) =>
+          target.unsafe(text, parameters, parameters.length > 0 ? { ...options, prepare: true } : options)
+      if (key === 'begin')
+        return (work: (tx: postgres.TransactionSql) => unknown) => (target as postgres.Sql).begin((tx) => work(prepared(tx)))
+      if (key === 'savepoint')
+        return (work: (tx: postgres.TransactionSql) => unknown) => (target as postgres.TransactionSql).savepoint((tx) => work(prepared(tx)))
+      return Reflect.get(target, key) as unknown
+    },
+  })
 }
 
 /**
