@@ -260,6 +260,15 @@ export const events = {
 
   'account.kept':              z.object({ accountId: id, organizationId: id, vendorId: id }),
   'account.changed':           z.object({ accountId: id, organizationId: id, vendorId: id }),
+  'contact.kept':              z.object({ contactId: id, vendorId: id }),
+  'contact.key-added':         z.object({ contactId: id, vendorId: id }),
+  'contact.key-removed':       z.object({ contactId: id, vendorId: id }),
+  'contact.work-kept':         z.object({ contactId: id, organizationId: id, vendorId: id }),
+  'contact.work-ended':        z.object({ contactId: id, organizationId: id, vendorId: id }),
+  'contact.consents-said':     z.object({ contactId: id, vendorId: id }),
+  'account.part-named':        z.object({ accountId: id, contactId: id, vendorId: id }),
+  'account.part-ended':        z.object({ accountId: id, contactId: id, vendorId: id }),
+  'contact.deleted':           z.object({ contactId: id, vendorId: id }),
   'organization.placed':       z.object({ organizationId: id, parentId: id, vendorId: id }),
   'organization.released':     z.object({ organizationId: id, parentId: id, vendorId: id }),
 } as const

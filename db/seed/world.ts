@@ -741,3 +741,31 @@ export const companies: {
   },
   { name: 'Brandt & Söhne GmbH', country: 'DE', urgency: 'none', domain: 'brandt-soehne.example', city: 'Bremen', segment: 'Bakery' },
 ]
+
+/** People as Tern Works keeps them, where they work, and what part they have in what is decided there. */
+export const contacts: { facts: Record<string, string>; work?: Record<string, string>; part?: 'champion' | 'economic-buyer' }[] = [
+  {
+    work: { company: 'Norrhavn Shipping AB', title: 'Head of office IT', since: '2021-03-01', main: 'on' },
+    part: 'champion',
+    facts: {
+      name: 'Signe Lindqvist',
+      email: 'signe.lindqvist@norrhavn-shipping.example',
+      phone: '+46 40 10 10 00',
+      city: 'Malmö',
+      country: 'SE',
+      cameFrom: 'event',
+      cameFromWords: 'Harbour fair in Gothenburg',
+      basis: 'contract',
+    },
+  },
+  {
+    facts: {
+      name: 'Onno Brandt',
+      email: 'info@brandt-soehne.example',
+      city: 'Bremen',
+      country: 'DE',
+      cameFrom: 'message',
+      basis: 'contract',
+    },
+  },
+]

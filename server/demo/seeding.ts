@@ -5,8 +5,8 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
-import { keepAccount, placeUnder } from '~/server/identity'
-import { AccountInput } from '~/server/identity/input'
+import { keepAccount, keepContact, keepWork, namePart, placeUnder } from '~/server/identity'
+import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
 import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
@@ -262,6 +262,12 @@ async function keepCompanies(dara: PersonViewer): Promise<void> {
     const id = await keepAccount(dara, 'tern-works', AccountInput.parse({ ...facts, owner: dara.handle }))
     kept.set(facts.name, id)
     if (under) await placeUnder(dara, id, { ...under, since: '2019-04-01' })
+  }
+  for (const { facts, work, part } of world.contacts) {
+    const contact = await keepContact(dara, 'tern-works', ContactInput.parse(facts))
+    if (work) await keepWork(dara, 'tern-works', contact, WorkInput.parse(work))
+    const account = kept.get(work?.company ?? '')
+    if (part && account) await namePart(dara, account, { contact, role: part })
   }
 }
 

@@ -3,6 +3,8 @@ import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 export const URGENCIES = ['none', 'this-year', 'this-quarter', 'now'] as const
 export const HOLDINGS = ['owns', 'division', 'franchise'] as const
+export const CAME_FROM = ['event', 'form', 'referral', 'message', 'import', 'purchase', 'other'] as const
+export const BASES = ['consent', 'contract', 'legitimate-interest'] as const
 
 /** ISO 3166, or nothing. */
 const country = z
@@ -32,5 +34,48 @@ export type AccountInput = z.infer<typeof AccountInput>
 /** `parent`: a name or a domain. */
 export const PlaceInput = z.object({ parent: line({ max: 253 }), kind: z.enum(HOLDINGS, 'notChoice'), since: day })
 export type PlaceInput = z.infer<typeof PlaceInput>
+
+export const ContactInput = z.object({
+  name: line({ max: 200 }),
+  familyName: optionalLine({ max: 120 }),
+  email: optionalLine({ max: 254 }),
+  phone: optionalLine({ max: 40 }),
+  city: optionalLine({ max: 120 }),
+  country,
+  cameFrom: z.enum(CAME_FROM, 'notChoice'),
+  cameFromWords: optionalLine({ max: 300 }),
+  basis: z.enum(BASES, 'notChoice'),
+  askBy: z.preprocess((typed) => typed || undefined, day.optional()),
+  /** It is another person of that name. */
+  anyway: ticked,
+})
+export type ContactInput = z.infer<typeof ContactInput>
+
+export const KeyInput = z.object({ kind: z.enum(['email', 'phone', 'external'], 'notChoice'), value: line({ max: 254 }) })
+export type KeyInput = z.infer<typeof KeyInput>
+
+export const BUYING_ROLES = ['champion', 'economic-buyer', 'user', 'legal', 'security', 'influencer', 'blocker'] as const
+export const CHANNELS = ['email', 'phone', 'post'] as const
+
+/** `company`: a name or a domain of one that is kept. */
+export const WorkInput = z.object({
+  company: line({ max: 253 }),
+  title: optionalLine({ max: 120 }),
+  department: optionalLine({ max: 120 }),
+  since: day,
+  main: ticked,
+})
+export type WorkInput = z.infer<typeof WorkInput>
+
+export const WorkEndInput = z.object({ until: z.preprocess((typed) => typed || undefined, day.optional()) })
+export type WorkEndInput = z.infer<typeof WorkEndInput>
+
+const said = z.enum(['unsaid', 'yes', 'no'], 'notChoice').default('unsaid')
+
+export const ConsentsInput = z.object({ email: said, phone: said, post: said })
+export type ConsentsInput = z.infer<typeof ConsentsInput>
+
+export const PartInput = z.object({ contact: z.uuid('notChoice'), role: z.enum(BUYING_ROLES, 'notChoice') })
+export type PartInput = z.infer<typeof PartInput>
 
 export const NothingInput = z.object({})

@@ -5,6 +5,7 @@ import { handlesShown } from '~/server/accounts'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { behind, staffAccount, today, vendorServed, visibleTo } from './facts'
+import type { BUYING_ROLES } from './input'
 import { folded } from './names'
 
 const A_PAGE = 30
@@ -81,7 +82,7 @@ export type Worker = {
   department: string
   since: string
   until: string | null
-  roles: string[]
+  roles: { id: string; role: (typeof BUYING_ROLES)[number] }[]
 }
 type Whole = {
   city: string
@@ -122,7 +123,8 @@ async function wholeAccount(tx: Tx, accountId: string, organizationId: string): 
       ${edge('child_id', 'parent_id')} as above, ${edge('parent_id', 'child_id')} as below,
       (select count(distinct c.descendant_id)::int from organization_closure c where c.ancestor_id in ${ours}) as descendants,
       ${list(sql`select c.id as contact, c.name, f.title, f.department, f.started_on as since, f.ended_on as until,
-          array(select r.role from buying_roles r where r.account_id = a.id and r.contact_id = f.contact_id and r.ended_on is null order by r.role) as roles
+          (select coalesce(json_agg(json_build_object('id', r.id, 'role', r.role) order by r.role), '[]') from buying_roles r
+            where r.account_id = a.id and r.contact_id = f.contact_id and r.ended_on is null and f.ended_on is null) as roles
         from vendor_affiliations f join contacts c on c.id = f.contact_id
         where f.organization_id in ${ours} order by f.ended_on is not null, f.ended_on desc, c.name limit 200`)} as people
     from accounts a join vendor_organizations o on o.id = a.organization_id where a.id = ${accountId}`)

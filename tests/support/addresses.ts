@@ -24,6 +24,12 @@ export type World = {
   /** A company that Tern Works keeps, and that it belongs to another. */
   account: string
   place: string
+  /** Somebody whom Tern Works knows by itself, and an address of theirs. */
+  contact: string
+  contactKey: string
+  /** Where they work, and the part they have in what is decided there. */
+  work: string
+  part: string
   task: string
   contest: string
   decision: string
@@ -740,6 +746,25 @@ export const addresses: Record<string, Sample[]> = {
   'accounts/:id/edit': [of((world) => paths.changeAccount(world.account), own('dara'))],
   'accounts/:id/places': [of((world) => paths.placeAccount(world.account), own('dara'))],
   'accounts/:id/places/:key/end': [of((world) => paths.endPlace(world.account, world.place), everyone('elsewhere'))],
+  'vendors/:slug/contacts': [at(paths.contacts('tern-works'), allowed('dara')), at(paths.contacts('halyard'), allowed('joost'))],
+  'vendors/:slug/contacts/new': [at(paths.newContact('tern-works'), allowed('dara'))],
+  'vendors/:slug/contacts/:id': [
+    of((world) => paths.contactPage('tern-works', world.contact), own('dara')),
+    of((world) => paths.contactPage('halyard', world.contact), own()),
+    at(paths.contactPage('tern-works', NOBODY), own()),
+  ],
+  'vendors/:slug/contacts/:id/keys': [of((world) => paths.addKey('tern-works', world.contact), own('dara'))],
+  'vendors/:slug/contacts/:id/keys/:key/removal': [
+    of((world) => paths.removeKey('tern-works', world.contact, world.contactKey), everyone('elsewhere')),
+  ],
+  'vendors/:slug/contacts/:id/work': [of((world) => paths.keepWork('tern-works', world.contact), own('dara'))],
+  'vendors/:slug/contacts/:id/work/:key/end': [
+    of((world) => paths.endWork('tern-works', world.contact, world.work), everyone('elsewhere')),
+  ],
+  'vendors/:slug/contacts/:id/consents': [of((world) => paths.sayConsents('tern-works', world.contact), own('dara'))],
+  'accounts/:id/parts': [of((world) => paths.namePart(world.account), own('dara'))],
+  'accounts/:id/parts/:key/end': [of((world) => paths.endPart(world.account, world.part), everyone('elsewhere'))],
+  'vendors/:slug/contacts/:id/deletion': [of((world) => paths.deleteContact('tern-works', world.contact), everyone('elsewhere'))],
 
   operate: [at(paths.operate(), allowed('olu'))],
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],

@@ -1,2 +1,7 @@
 export { AccountForm, type AccountFields } from './account-form'
 export { PlaceForm } from './place-form'
+export { ContactForm } from './contact-form'
+export { KeyForm } from './key-form'
+export { WorkForm } from './work-form'
+export { ConsentsForm } from './consents-form'
+export { PartForm } from './part-form'

@@ -1,8 +1,8 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { PlaceForm } from '~/app/components/identity'
+import { PartForm, PlaceForm } from '~/app/components/identity'
 import { Part, Strip, Unfold } from '~/app/components/relationships'
-import { Button, ButtonLink, Crumbs, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Crumbs, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { accountPage } from '~/server/identity'
@@ -44,7 +44,7 @@ export default function AccountScreen() {
         ]}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_288px]">
-        <People people={page.people} />
+        <People page={page} />
         <Facts account={account} />
         <Tree page={page} />
       </div>
@@ -52,7 +52,7 @@ export default function AccountScreen() {
   )
 }
 
-function People({ people }: Pick<Page, 'people'>) {
+function People({ page: { account, vendor, people, may } }: { page: Page }) {
   const now = people.filter(({ until }) => !until)
   const former = people.filter(({ until }) => until)
   const list = (some: typeof people) => (
@@ -60,7 +60,9 @@ function People({ people }: Pick<Page, 'people'>) {
       {some.map((one) => (
         <li key={`${one.contact}-${one.since}`} className="border-t border-hairline py-2 first:border-0">
           <b>
-            <bdi className="wrap-anywhere">{one.name}</bdi>
+            <Link to={paths.contactPage(vendor.slug, one.contact)}>
+              <bdi className="wrap-anywhere">{one.name}</bdi>
+            </Link>
           </b>
           <span className="meta block">
             <bdi>{[one.title, one.department].filter(Boolean).join(', ')}</bdi>{' '}
@@ -68,6 +70,16 @@ function People({ people }: Pick<Page, 'people'>) {
               ? say('account.people.until', { date: sayChosenDay(one.until) })
               : say('account.people.since', { date: sayChosenDay(one.since) })}
           </span>
+          {one.roles.map(({ id, role }) => (
+            <PostForm key={id} action={paths.endPart(account.id, id)} className="mt-1 flex flex-wrap items-center gap-2">
+              <Label>{say(`account.part.${role}`)}</Label>
+              {may.keep ? (
+                <Button size="sm" variant="quiet" aria-label={`${say('account.part.end')}: ${one.name}, ${say(`account.part.${role}`)}`}>
+                  {say('account.part.end')}
+                </Button>
+              ) : null}
+            </PostForm>
+          ))}
         </li>
       ))}
     </ul>
@@ -76,6 +88,11 @@ function People({ people }: Pick<Page, 'people'>) {
     <Section title={say('account.people')} id="people" className="[&_h2]:text-prose">
       {now.length > 0 ? list(now) : <p className="soft">{say('account.people.none')}</p>}
       {former.length > 0 ? <Part title={say('account.people.former')}>{list(former)}</Part> : null}
+      {may.keep && now.length > 0 ? (
+        <Unfold label={say('account.part.add')}>
+          <PartForm accountId={account.id} people={now} />
+        </Unfold>
+      ) : null}
     </Section>
   )
 }

@@ -147,6 +147,7 @@ function Head() {
         {may.manage ? <ButtonLink to={paths.operateVendor(slug)}>{say('vendors.manage')}</ButtonLink> : null}
         {may.seePeople ? <ButtonLink to={paths.relationships(slug)}>{say('vendors.people')}</ButtonLink> : null}
         {may.seePeople ? <ButtonLink to={paths.accounts(slug)}>{say('account.title')}</ButtonLink> : null}
+        {may.seePeople ? <ButtonLink to={paths.contacts(slug)}>{say('contact.title')}</ButtonLink> : null}
         <ButtonLink variant="quiet" to={paths.compare([slug])}>
           {say('compare.with')}
         </ButtonLink>
