@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import type { Source } from '~/db/schema'
+import { NotFound } from '~/server/errors'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
@@ -92,6 +93,14 @@ export async function contactPage(viewer: PersonViewer, vendorSlug: string, id: 
     contact: { id, ...facts, cameFrom, cameFromWords, askBy, since: new Date(created_at) },
     may: { keep: can(viewer, 'contact.keep', it) },
   }
+}
+
+/** One place where they work still. */
+export async function workPage(viewer: PersonViewer, vendorSlug: string, id: string, workId: string) {
+  const { contact, ...page } = await contactPage(viewer, vendorSlug, id)
+  const work = contact.work.find((one) => one.id === workId && !one.until)
+  if (!work) throw new NotFound()
+  return { ...page, contact: { id: contact.id, name: contact.name }, work: { id: work.id, company: work.company, since: work.since } }
 }
 
 /** The form of a new contact. */

@@ -5,5 +5,5 @@ export { accountForm, accountPage, accountsOf, type Colleague, type Edge, type W
 export { endPart, endWork, keepWork, namePart, sayConsents } from './working'
 export { isRoleMailbox } from './keys'
 export { companyName, domainOf } from './names'
-export { contactForm, contactPage, contactsOf } from './contact-reading'
+export { contactForm, contactPage, contactsOf, workPage } from './contact-reading'
 export { addKey, deleteContact, keepContact, removeKey } from './contacts'

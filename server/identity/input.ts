@@ -67,7 +67,7 @@ export const WorkInput = z.object({
 })
 export type WorkInput = z.infer<typeof WorkInput>
 
-export const WorkEndInput = z.object({ until: z.preprocess((typed) => typed || undefined, day.optional()) })
+export const WorkEndInput = z.object({ until: day })
 export type WorkEndInput = z.infer<typeof WorkEndInput>
 
 const said = z.enum(['unsaid', 'yes', 'no'], 'notChoice').default('unsaid')

@@ -59,10 +59,9 @@ export async function endWork(
   vendorSlug: string,
   contactId: string,
   workId: string,
-  input: WorkEndInput,
+  { until }: WorkEndInput,
 ): Promise<void> {
   if (!isId(workId)) throw new NotFound()
-  const until = input.until ?? today()
   if (until > today()) throw new Invalid({ until: 'account.notYet' })
   await transaction(viewer, async (tx) => {
     const it = await staffContact(tx, viewer, vendorSlug, contactId)

@@ -79,9 +79,10 @@ test('whoever leaves has no part there any more; twice is once', async () => {
   await endPart(dara, norrhavn, buyer)
   await endPart(dara, norrhavn, buyer)
   const [work] = (await contactPage(dara, vendor.slug, amina)).contact.work
-  await endWork(dara, vendor.slug, amina, work?.id ?? '', {})
-  await endWork(dara, vendor.slug, amina, work?.id ?? '', {})
+  await endWork(dara, vendor.slug, amina, work?.id ?? '', { until: '2021-01-01' })
+  await endWork(dara, vendor.slug, amina, work?.id ?? '', { until: '2021-01-01' })
   expect(await parts()).toEqual([])
+  expect((await contactPage(dara, vendor.slug, amina)).contact.work[0]?.until).toBe('2021-01-01')
   const kinds = await owner.execute<{ kind: string }>(
     sql`select kind from interactions where vendor_id = ${vendor.id} and kind ~ '^(contact.work|account.part)' order by occurred_at, id`,
   )
@@ -115,7 +116,7 @@ test('nobody else says where they work, nor what part they have', async () => {
   const { vendor, norrhavn, amina } = await somebodyKnown()
   const ines = await aStaffMember(await aVendor('Rival'), 'Ines')
   await expect(keepWork(ines, vendor.slug, amina, WorkInput.parse({ company: 'Norrhavn', since: '2020-01-01' }))).rejects.toThrow(NotFound)
-  await expect(endWork(ines, vendor.slug, amina, amina, {})).rejects.toThrow(NotFound)
+  await expect(endWork(ines, vendor.slug, amina, amina, { until: '2021-01-01' })).rejects.toThrow(NotFound)
   await expect(sayConsents(ines, vendor.slug, amina, ConsentsInput.parse({}))).rejects.toThrow(NotFound)
   await expect(namePart(ines, norrhavn, { contact: amina, role: 'champion' })).rejects.toThrow(NotFound)
   await expect(endPart(ines, norrhavn, amina)).rejects.toThrow(NotFound)

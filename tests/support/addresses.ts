@@ -759,7 +759,8 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'vendors/:slug/contacts/:id/work': [of((world) => paths.keepWork('tern-works', world.contact), own('dara'))],
   'vendors/:slug/contacts/:id/work/:key/end': [
-    of((world) => paths.endWork('tern-works', world.contact, world.work), everyone('elsewhere')),
+    of((world) => paths.endWork('tern-works', world.contact, world.work), own('dara')),
+    of((world) => paths.endWork('tern-works', world.contact, NOBODY), own()),
   ],
   'vendors/:slug/contacts/:id/consents': [of((world) => paths.sayConsents('tern-works', world.contact), own('dara'))],
   'accounts/:id/parts': [of((world) => paths.namePart(world.account), own('dara'))],

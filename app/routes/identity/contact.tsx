@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { ConsentsForm, KeyForm, WorkForm } from '~/app/components/identity'
 import { Unfold } from '~/app/components/relationships'
-import { Button, Confirm, Crumbs, PostForm, Section, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Confirm, Crumbs, PostForm, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { contactPage } from '~/server/identity'
@@ -101,11 +101,14 @@ function Works({ page: { contact, vendor, may, today } }: { page: Page }) {
               {work.main ? `, ${say('contact.work.isMain')}` : null}
             </span>
             {may.keep && !work.until ? (
-              <PostForm action={paths.endWork(vendor.slug, contact.id, work.id)} className="mt-1">
-                <Button size="sm" variant="quiet" aria-label={`${say('contact.work.end')}: ${work.company}`}>
-                  {say('contact.work.end')}
-                </Button>
-              </PostForm>
+              <ButtonLink
+                size="sm"
+                variant="quiet"
+                to={paths.endWork(vendor.slug, contact.id, work.id)}
+                aria-label={`${say('contact.work.end')}: ${work.company}`}
+              >
+                {say('contact.work.end')}
+              </ButtonLink>
             ) : null}
           </li>
         ))}

@@ -70,11 +70,9 @@ export default function ContactsScreen() {
                     <RelativeTime at={one.lastAt} />
                   </td>
                   <td className="wrap-anywhere" data-label={say('contact.email')}>
-                    <bdi>{one.email}</bdi>
+                    {one.email ? <bdi>{one.email}</bdi> : null}
                   </td>
-                  <td data-label={say('account.city')}>
-                    <bdi>{one.city}</bdi>
-                  </td>
+                  <td data-label={say('account.city')}>{one.city ? <bdi>{one.city}</bdi> : null}</td>
                   <td data-label={say('contact.askBy')}>{one.askBy ? sayChosenDay(one.askBy) : null}</td>
                 </tr>
               ))}

@@ -1650,7 +1650,7 @@ export const forms: Form[] = [
     at: (world) => paths.endWork('tern-works', world.contact, world.work),
     as: 'dara',
     may: { ...known('dara'), visitor: 'sign-in' },
-    fields: { until: optional({ kind: 'day', right: '2025-01-01' }) },
+    fields: { until: { kind: 'day', right: '2025-01-01' } },
     unseen: unseenContact((id) => paths.endWork('tern-works', id, NOBODY)),
   },
   {
