@@ -356,6 +356,15 @@ export const paths = {
   endPart: (id: string, part: string) => `/accounts/${id}/parts/${part}/end`,
   deleteContact: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/deletion`,
 
+  fields: (vendor: string) => `/vendors/${vendor}/fields`,
+  newField: (vendor: string) => `/vendors/${vendor}/fields/new`,
+  field: (id: string) => `/fields/${id}`,
+  changeField: (id: string) => `/fields/${id}/edit`,
+  retireField: (id: string) => `/fields/${id}/retirement`,
+  bringBackField: (id: string) => `/fields/${id}/retirement/undo`,
+  fieldValue: (id: string, object: string, of: string) => `/fields/${id}/${object}/${of}`,
+  earlierValue: (id: string, object: string, of: string) => `/fields/${id}/${object}/${of}/earlier`,
+
   operate: () => '/operate',
   newVendor: () => '/operate/vendors/new',
   operateVendor: (slug: string) => `/operate/vendors/${slug}`,

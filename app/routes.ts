@@ -337,6 +337,15 @@ export default [
   route('accounts/:id/parts/:key/end', 'routes/identity/end-part.tsx'),
   route('vendors/:slug/contacts/:id/deletion', 'routes/identity/delete-contact.tsx'),
 
+  route('vendors/:slug/fields', 'routes/governance/fields.tsx'),
+  route('vendors/:slug/fields/new', 'routes/governance/new-field.tsx'),
+  route('fields/:id', 'routes/governance/field.tsx'),
+  route('fields/:id/edit', 'routes/governance/change-field.tsx'),
+  route('fields/:id/retirement', 'routes/governance/retire-field.tsx'),
+  route('fields/:id/retirement/undo', 'routes/governance/bring-back-field.tsx'),
+  route('fields/:id/:kind/:key', 'routes/governance/field-value.tsx'),
+  route('fields/:id/:kind/:key/earlier', 'routes/governance/earlier-value.tsx'),
+
   route('operate', 'routes/operate/overview.tsx'),
   route('operate/vendors/new', 'routes/operate/new-vendor.tsx'),
   route('operate/vendors/:slug', 'routes/operate/vendor.tsx'),

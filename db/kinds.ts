@@ -110,3 +110,11 @@ export const RESIDUES = [
   'decisions',
   'posts',
 ] as const
+
+/** What a vendor’s own field stands on. What a person says of themself belongs to their vault. */
+export const FIELD_OBJECTS = ['account', 'relationship'] as const
+export const FIELD_KINDS = ['text', 'number', 'date', 'choice', 'yes-no'] as const
+/** There is no class for what is sensitive: such a field is not made. */
+export const FIELD_CLASSES = ['business', 'public', 'personal'] as const
+/** By whose hand a value may come. */
+export const FIELD_SOURCES = ['staff', 'import', 'enriched'] as const

@@ -271,6 +271,12 @@ export const events = {
   'contact.deleted':           z.object({ contactId: id, vendorId: id }),
   'organization.placed':       z.object({ organizationId: id, parentId: id, vendorId: id }),
   'organization.released':     z.object({ organizationId: id, parentId: id, vendorId: id }),
+
+  'field.defined':             z.object({ vendorId: id, fieldId: id }),
+  'field.changed':             z.object({ vendorId: id, fieldId: id }),
+  'field.retired':             z.object({ vendorId: id, fieldId: id }),
+  'field.brought-back':        z.object({ vendorId: id, fieldId: id }),
+  'field.filled':              z.object({ vendorId: id, fieldId: id, accountId: id.optional(), relationshipId: id.optional() }),
 } as const
 
 export type EventKind = keyof typeof events

@@ -270,6 +270,10 @@ export const policy = {
   'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
   'contact.view':               staffOf,
   'contact.keep':               all<Facts.OfVendor>(active,                 staffOf),
+
+  'field.view':                 staffOf,
+  'field.define':               all<Facts.OfVendor>(active,                 speaksFor),
+  'field.fill':                 all<Facts.OfVendor>(active,                 staffOf),
 } satisfies Record<string, Rule<never>>
 
 /** TABLE 3. What a silence takes: to write what others read. To read, vote, flag and contest, and what one owns, it leaves. */

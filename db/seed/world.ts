@@ -769,3 +769,36 @@ export const contacts: { facts: Record<string, string>; work?: Record<string, st
     },
   },
 ]
+
+/** Fields that Tern Works keeps beside the portal’s own, and what they say on Norrhavn Shipping. */
+export const ownFields: {
+  name: string
+  kind: 'number' | 'date' | 'choice'
+  group: string
+  decision: string
+  choices?: string
+  says: string[]
+}[] = [
+  {
+    name: 'Contract ends',
+    kind: 'date',
+    group: 'Contract',
+    decision: 'Success chooses whom to call three months before a contract ends.',
+    says: ['2027-06-30', '2027-12-31'],
+  },
+  {
+    name: 'Mailboxes',
+    kind: 'number',
+    group: 'Set-up',
+    decision: 'Support plans how long a move takes before it promises a day.',
+    says: ['140'],
+  },
+  {
+    name: 'Where mail is kept',
+    kind: 'choice',
+    group: 'Set-up',
+    decision: 'Advisors leave out offers that a company’s rules forbid.',
+    choices: 'On their own machines\nIn the union\nAnywhere',
+    says: ['In the union'],
+  },
+]

@@ -5,6 +5,8 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
+import { defineField, fillField } from '~/server/governance'
+import { FieldInput } from '~/server/governance/input'
 import { keepAccount, keepContact, keepWork, namePart, placeUnder } from '~/server/identity'
 import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
@@ -268,6 +270,15 @@ async function keepCompanies(dara: PersonViewer): Promise<void> {
     if (work) await keepWork(dara, 'tern-works', contact, WorkInput.parse(work))
     const account = kept.get(work?.company ?? '')
     if (part && account) await namePart(dara, account, { contact, role: part })
+  }
+  await keepFields(dara, kept.get('Norrhavn Shipping AB') ?? '')
+}
+
+async function keepFields(dara: PersonViewer, account: string): Promise<void> {
+  for (const { says, ...said } of world.ownFields) {
+    const facts = { ...said, object: 'account', class: 'business', sources: ['staff'], owner: dara.handle }
+    const field = await defineField(dara, 'tern-works', FieldInput.parse(facts))
+    for (const value of says) await fillField(dara, field, 'account', account, { value })
   }
 }
 

@@ -30,6 +30,8 @@ export type World = {
   /** Where they work, and the part they have in what is decided there. */
   work: string
   part: string
+  /** What it keeps beside the portal’s fields. */
+  field: string
   task: string
   contest: string
   decision: string
@@ -766,6 +768,18 @@ export const addresses: Record<string, Sample[]> = {
   'accounts/:id/parts': [of((world) => paths.namePart(world.account), own('dara'))],
   'accounts/:id/parts/:key/end': [of((world) => paths.endPart(world.account, world.part), everyone('elsewhere'))],
   'vendors/:slug/contacts/:id/deletion': [of((world) => paths.deleteContact('tern-works', world.contact), everyone('elsewhere'))],
+
+  'vendors/:slug/fields': [at(paths.fields('tern-works'), allowed('dara')), at(paths.fields('halyard'), allowed('joost'))],
+  'vendors/:slug/fields/new': [at(paths.newField('tern-works'), allowed('dara'))],
+  'fields/:id': [of((world) => paths.field(world.field), own('dara')), at(paths.field(NOBODY), own())],
+  'fields/:id/edit': [of((world) => paths.changeField(world.field), own('dara'))],
+  'fields/:id/retirement': [of((world) => paths.retireField(world.field), everyone('elsewhere'))],
+  'fields/:id/retirement/undo': [of((world) => paths.bringBackField(world.field), everyone('elsewhere'))],
+  'fields/:id/:kind/:key': [
+    of((world) => paths.fieldValue(world.field, 'account', world.account), own('dara')),
+    of((world) => paths.fieldValue(world.field, 'relationship', world.record), own()),
+  ],
+  'fields/:id/:kind/:key/earlier': [of((world) => paths.earlierValue(world.field, 'account', world.account), everyone('elsewhere'))],
 
   operate: [at(paths.operate(), allowed('olu'))],
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],

@@ -18,6 +18,7 @@ import { drafts } from './drafts'
 import { draws } from './draws'
 import { errors } from './errors'
 import { evidence } from './evidence'
+import { governance } from './governance'
 import { held } from './held'
 import { home } from './home'
 import { ideas } from './ideas'
@@ -74,6 +75,7 @@ export const english = {
   ...portability,
   ...ideas,
   ...identity,
+  ...governance,
   ...standing,
   ...presence,
   ...search,

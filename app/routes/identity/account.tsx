@@ -1,10 +1,12 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { PartForm, PlaceForm } from '~/app/components/identity'
+import { OwnFields } from '~/app/components/governance'
 import { Part, Strip, Unfold } from '~/app/components/relationships'
 import { Button, ButtonLink, Crumbs, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { fieldsOn } from '~/server/governance'
 import { accountPage } from '~/server/identity'
 import { say } from '~/words'
 import { sayCountry } from '~/words/countries'
@@ -16,9 +18,10 @@ export const meta = ({ data }: { data: Page | undefined }) => [
 ]
 
 export const loader = load(async ({ viewer, params }) => {
-  const page = await accountPage(personOf(viewer), params.id)
+  const me = personOf(viewer)
+  const [page, own] = await Promise.all([accountPage(me, params.id), fieldsOn(me, 'account', params.id)])
   if (page.elsewhere) throw redirect(paths.accountPage(page.elsewhere))
-  return page
+  return { ...page, own }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -45,7 +48,16 @@ export default function AccountScreen() {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_288px]">
         <People page={page} />
-        <Facts account={account} />
+        <div className="grid gap-8">
+          <Facts account={account} />
+          <Section title={say('field.own')} id="own-fields" side="vendor" className="[&_h2]:text-prose">
+            {page.own.fields.length === 0 ? <p className="soft">{say('field.ownNone')}</p> : null}
+            <OwnFields fields={page.own.fields} of={page.own.may.fill ? page.own.of : undefined} />
+            <p className="meta mt-3">
+              <Link to={paths.fields(vendor.slug)}>{say('field.list.title', { vendor: vendor.name })}</Link>
+            </p>
+          </Section>
+        </div>
         <Tree page={page} />
       </div>
     </Wrap>

@@ -29,7 +29,14 @@ export default function AccountsScreen() {
         crumbs={[{ to: paths.vendor(vendor.slug), label: vendor.name }]}
         title={say('account.list.title', { vendor: vendor.name })}
         lede={say('account.list.lede')}
-        end={may.keep ? <ButtonLink to={paths.newAccount(vendor.slug)}>{say('account.list.new')}</ButtonLink> : undefined}
+        end={
+          <>
+            <ButtonLink variant="quiet" to={paths.fields(vendor.slug)}>
+              {say('field.list')}
+            </ButtonLink>
+            {may.keep ? <ButtonLink to={paths.newAccount(vendor.slug)}>{say('account.list.new')}</ButtonLink> : null}
+          </>
+        }
       />
       <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('account.list.search')} name="q" defaultValue={search} className="grow" />

@@ -1,4 +1,5 @@
 import { Link, useLoaderData } from '@remix-run/react'
+import { OwnFields } from '~/app/components/governance'
 import { ContestForm, Contests, Meetings, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
 import {
   AskedCard,
@@ -13,6 +14,7 @@ import { ActionButton, Button, ButtonLink, Eye, Icon, PageHead, Pager, PostForm,
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
+import { fieldsAboutMe } from '~/server/governance'
 import { ownRecordPage, passedOnBy } from '~/server/relationships'
 import { askedOfMe, correctionsTold } from '~/server/vault'
 import { say } from '~/words'
@@ -29,16 +31,18 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, asked, passed, corrected] = await Promise.all([
+  const [page, asked, passed, corrected, noted] = await Promise.all([
     ownRecordPage(me, params.vendor ?? '', before),
     askedOfMe(me),
     passedOnBy(me, params.vendor ?? ''),
     correctionsTold(me, params.vendor ?? ''),
+    fieldsAboutMe(me, params.vendor ?? ''),
   ])
   return {
     ...page,
     passed,
     corrected,
+    noted,
     asked: asked.filter((one) => one.vendor.slug === params.vendor),
     personId: me.personId,
     first: before === null,
@@ -198,7 +202,7 @@ function States({ page: { record, states } }: { page: Page }) {
   })
 }
 
-function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFields } }: { page: Page }) {
+function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFields, noted } }: { page: Page }) {
   const { vendor } = record
   return (
     <Section side="vendor" title={say('relationships.mine.theirSide')} id="they-hold" className="[&_h2]:text-prose">
@@ -208,6 +212,7 @@ function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFi
           <dd>{record.owner?.displayName ?? say('relationships.nobody')}</dd>
         </div>
       </dl>
+      <OwnFields fields={noted} />
       <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
         <Tasks tasks={tasks} />
       </Part>

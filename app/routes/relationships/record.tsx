@@ -14,6 +14,7 @@ import {
   Tasks,
   Unfold,
 } from '~/app/components/relationships'
+import { OwnFields } from '~/app/components/governance'
 import { DeletionTask } from '~/app/components/revocations'
 import { nameOfField } from '~/app/components/vault'
 import { Portrait, Seat } from '~/app/components/people'
@@ -23,6 +24,7 @@ import { useLive } from '~/app/live/use-live'
 import { useUntil } from '~/app/live/use-until'
 import { paths } from '~/app/paths'
 import { attestedOn } from '~/server/attestations'
+import { fieldsOn } from '~/server/governance'
 import { deletionsOn } from '~/server/revocations'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
@@ -36,13 +38,15 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, attestation, deletions] = await Promise.all([
+  const [page, attestation, deletions, own] = await Promise.all([
     staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') }),
     attestedOn(me, params.id ?? ''),
     deletionsOn(me, params.id ?? ''),
+    fieldsOn(me, 'relationship', params.id ?? ''),
   ])
   return {
     ...page,
+    own,
     deletions,
     attestation,
     me: me.handle,
@@ -235,6 +239,7 @@ function Ours({ page }: { page: Page }) {
         ))}
       </dl>
       <Attestation page={page} />
+      <OwnFields fields={page.own.fields} of={page.own.may.fill ? page.own.of : undefined} />
       <div className="mt-1 mb-2">
         <Unfold label={say('relationships.owner.name')}>
           <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />

@@ -129,6 +129,19 @@ const unseenAccount = (address: (id: string) => string) => ({
   hidden: (world: World) => address(world.account),
   missing: address(NOBODY),
 })
+const unseenField = (address: (id: string, account: string) => string) => ({
+  by: 'joost' as const,
+  hidden: (world: World) => address(world.field, world.account),
+  missing: address(NOBODY, NOBODY),
+})
+const ownField = {
+  name: line('Renews by itself'),
+  decision: line('Success chooses whom to ask before it renews.'),
+  owner: choice('dara'),
+  group: line('Contract'),
+  choices: optional(text('Yes, it does\nNo')),
+  sources: { kind: 'list' as const, right: ['staff'] },
+}
 const company = {
   name: line('Sørensen Bakers ApS'),
   domain: optional(line('sorensen.example')),
@@ -1583,6 +1596,45 @@ export const forms: Form[] = [
     may: { ...known('dara'), visitor: 'sign-in' },
     fields: {},
     unseen: unseenAccount((id) => paths.endPlace(id, NOBODY)),
+  },
+  {
+    route: 'vendors/:slug/fields/new',
+    at: () => paths.newField('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { ...ownField, object: choice('account'), kind: choice('choice'), class: choice('business') },
+  },
+  {
+    route: 'fields/:id/edit',
+    at: (world) => paths.changeField(world.field),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { ...ownField, name: line('Contract ends') },
+    unseen: unseenField(paths.changeField),
+  },
+  ...[paths.retireField, paths.bringBackField].map((address, undo) => ({
+    route: undo ? 'fields/:id/retirement/undo' : 'fields/:id/retirement',
+    at: (world: World) => address(world.field),
+    as: 'dara' as const,
+    may: { ...known('dara'), visitor: 'sign-in' as const },
+    fields: {},
+    unseen: unseenField(address),
+  })),
+  {
+    route: 'fields/:id/:kind/:key',
+    at: (world) => paths.fieldValue(world.field, 'account', world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { value: optional(choice('2028-01-31')) },
+    unseen: unseenField((id, account) => paths.fieldValue(id, 'account', account)),
+  },
+  {
+    route: 'fields/:id/:kind/:key/earlier',
+    at: (world) => paths.earlierValue(world.field, 'account', world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { nth: hidden('1') },
+    unseen: unseenField((id, account) => paths.earlierValue(id, 'account', account)),
   },
   {
     route: 'relationships/:id/meetings',

@@ -176,7 +176,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     const thread = await hrefs(visitor, '/c/thunderbird', /\/c\/thunderbird\/\d+/)
     return hrefs(visitor, thread, /\/imported\/([\w-]{36})/)
   }
-  const [open, request, invited, idea, ofJun, unreplied, grant, record, account, contact, queue, recommendations, notice, author] =
+  const [open, request, invited, idea, ofJun, unreplied, grant, record, account, contact, field, queue, recommendations, notice, author] =
     await Promise.all([
       place(visitor, 'tern-mail', /deleted-messages/),
       place(amina, 'moving-a-small-office', /what-did-you-forget/),
@@ -188,6 +188,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
       recordOf(dara, 'tern-works', 'amina'),
       hrefs(dara, '/vendors/tern-works/accounts?q=norrhavn+shipping', /\/accounts\/([\w-]{36})/),
       hrefs(dara, '/vendors/tern-works/contacts?q=lindqvist', /\/contacts\/([\w-]{36})/),
+      hrefs(dara, '/vendors/tern-works/fields', /\/fields\/([\w-]{36})/),
       hrefs(bo, '/c/tern-mail/moderation', /post(?::|%3A|\/)([\w-]{36})/),
       hrefs(visitor, '/people/mateo', /\/recommendations\/([\w-]{36})/),
       hrefs(amina, '/me/notifications', /\/me\/notifications\/([\w-]{36})/),
@@ -225,6 +226,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     contactKey: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/keys\/([\w-]{36})\/removal/, 'an address'),
     work: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/work\/([\w-]{36})\/end/, 'where they work'),
     part: found((await ask(dara, `/accounts/${account}`)).body, /\/parts\/([\w-]{36})\/end/, 'who decides there'),
+    field,
     place: found((await ask(dara, `/accounts/${account}`)).body, /\/places\/([\w-]{36})\/end/, 'a company above it'),
     notice,
     imported: author,

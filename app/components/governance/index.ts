@@ -1,0 +1,2 @@
+export { FieldForm } from './field-form'
+export { FieldValue, OwnFields, WhoSaid } from './field-values'

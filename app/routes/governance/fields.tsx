@@ -1,0 +1,96 @@
+import { Link, useLoaderData } from '@remix-run/react'
+import { ButtonLink, Empty, PageHead, Section, Wrap } from '~/app/components/ui'
+import { load, personOf } from '~/app/http.server'
+import { paths } from '~/app/paths'
+import { fieldsPage } from '~/server/governance'
+import { say } from '~/words'
+
+export const meta = ({ data }: { data: Page | undefined }) => [
+  { title: say('ui.pageTitle', { title: say('field.list.title', { vendor: data?.vendor.name ?? '' }) }) },
+  { name: 'robots', content: 'noindex' },
+]
+
+export const loader = load(({ viewer, params }) => fieldsPage(personOf(viewer), params.slug))
+
+type Page = Awaited<ReturnType<typeof loader>>
+
+export default function FieldsScreen() {
+  const { vendor, fields, may } = useLoaderData<typeof loader>()
+  const live = fields.filter(({ retiredAt }) => !retiredAt)
+  const retired = fields.filter(({ retiredAt }) => retiredAt)
+  return (
+    <Wrap>
+      <PageHead
+        crumbs={[
+          { to: paths.vendor(vendor.slug), label: vendor.name },
+          { to: paths.accounts(vendor.slug), label: say('account.title') },
+        ]}
+        title={say('field.list.title', { vendor: vendor.name })}
+        lede={say('field.list.lede')}
+        end={may.define ? <ButtonLink to={paths.newField(vendor.slug)}>{say('field.new')}</ButtonLink> : undefined}
+      />
+      {fields.length === 0 ? <Empty title={say('field.none')}>{say('field.noneWhy')}</Empty> : null}
+      <div className="grid gap-9">
+        {(['account', 'relationship'] as const).map((object) => {
+          const these = live.filter((field) => field.object === object)
+          return these.length > 0 ? (
+            <Section key={object} side="vendor" title={say(`field.of.${object}`)} id={object}>
+              <Fields fields={these} label={say(`field.of.${object}`)} />
+            </Section>
+          ) : null
+        })}
+        {retired.length > 0 ? (
+          <Section title={say('field.retired')} id="retired">
+            <p className="soft mb-2">{say('field.retired.why')}</p>
+            <Fields fields={retired} label={say('field.retired')} />
+          </Section>
+        ) : null}
+      </div>
+    </Wrap>
+  )
+}
+
+function Fields({ fields, label }: { fields: Page['fields']; label: string }) {
+  return (
+    <div className="tbl-wrap" tabIndex={0} role="region" aria-label={label}>
+      <table className="tbl tbl-stack">
+        <thead>
+          <tr>
+            <th scope="col">{say('field.name')}</th>
+            <th scope="col">{say('field.decision')}</th>
+            <th scope="col">{say('field.owner')}</th>
+            <th scope="col">{say('field.group')}</th>
+            <th scope="col">{say('field.kind')}</th>
+            <th scope="col" className="r">
+              {say('field.filled')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map((field) => (
+            <tr key={field.fieldId}>
+              <td>
+                <b>
+                  <Link to={paths.field(field.fieldId)}>
+                    <bdi className="wrap-anywhere">{field.name}</bdi>
+                  </Link>
+                </b>
+              </td>
+              <td data-label={say('field.decision')} className="wrap-anywhere">
+                <bdi>{field.decision}</bdi>
+              </td>
+              <td data-label={say('field.owner')}>{field.owner?.displayName ?? say('relationships.nobody')}</td>
+              <td data-label={say('field.group')}>
+                <bdi className="wrap-anywhere">{field.group}</bdi>
+              </td>
+              <td data-label={say('field.kind')}>{say(`field.kind.${field.kind}`)}</td>
+              <td className="r num" data-label={say('field.filled')}>
+                {field.filled}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

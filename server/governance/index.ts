@@ -1,0 +1,13 @@
+export { bringBackField, changeField, defineField, retireField } from './defining'
+export { fillField, restoreEarlier } from './filling'
+export {
+  fieldAsItStands,
+  fieldForm,
+  fieldPage,
+  fieldsAboutMe,
+  fieldsOn,
+  fieldsPage,
+  valuePage,
+  type Standing,
+  type ValueShown,
+} from './reading'

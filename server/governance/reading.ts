@@ -1,0 +1,189 @@
+import { sql } from 'drizzle-orm'
+import { transaction, type Tx } from '~/db/client'
+import { handlesShown } from '~/server/accounts'
+import { NotFound } from '~/server/errors'
+import { can } from '~/server/policy'
+import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import { fieldOf, on, subjectOf, vendorServed, type FieldHead, type Subject } from './facts'
+import { MOST_EARLIER } from './rules'
+
+const A_PAGE = 30
+
+export type Colleague = { handle: string; displayName: string }
+export type FieldShown = Pick<FieldHead, 'fieldId' | 'object' | 'name' | 'kind' | 'group' | 'decision' | 'class' | 'retiredAt'> & {
+  owner: HandleInfo | null
+  filled: number
+}
+export type ValueShown = {
+  nth: number
+  value: string
+  source: 'staff' | 'import' | 'enriched'
+  saidAt: Date
+  by: HandleInfo | null
+  restores: number | null
+}
+export type Standing = Pick<FieldHead, 'fieldId' | 'name' | 'kind' | 'group' | 'decision'> & {
+  value: Omit<ValueShown, 'restores'> | null
+  byHand: boolean
+}
+
+const ownerHandle = sql`(select h.id from handles h where h.person_id = f.owner_id order by h.created_at limit 1)`
+const writerHandle = sql`(select h.id from handles h where h.person_id = v.said_by order by h.created_at limit 1)`
+const follows = sql`exists (select 1 from field_values l where l.field_id = v.field_id and l.nth = v.nth + 1 and (l.account_id = v.account_id or l.relationship_id = v.relationship_id))`
+
+type FieldRow = Omit<FieldShown, 'owner' | 'retiredAt'> & { owner: string | null; retiredAt: string | null }
+
+/** /vendors/:slug/fields: what the vendor keeps beside the portal's own fields, and what each is for. */
+export async function fieldsPage(viewer: PersonViewer, vendorSlug: string) {
+  const vendor = await vendorServed(viewer, vendorSlug)
+  const rows = await transaction(viewer, (tx) =>
+    tx.execute<FieldRow>(sql`select f.id as "fieldId", f.object, f.name, f.kind, f.field_group as group, f.decision, f.class, f.retired_at as "retiredAt",
+        ${ownerHandle} as owner, (select count(*)::int from field_values v where v.field_id = f.id and v.value <> '' and not ${follows}) as filled
+      from vendor_fields f where f.vendor_id = ${vendor.vendorId} order by f.object, f.retired_at is not null, f.field_group, f.name limit 300`),
+  )
+  const names = await handlesShown(
+    rows.map(({ owner }) => owner),
+    { vendorId: vendor.vendorId },
+  )
+  const fields = rows.map((row): FieldShown => ({
+    ...row,
+    retiredAt: row.retiredAt ? new Date(row.retiredAt) : null,
+    owner: named(names, row.owner),
+  }))
+  return { vendor: { slug: vendor.vendorSlug, name: vendor.vendorName }, fields, may: { define: can(viewer, 'field.define', vendor) } }
+}
+
+/** The form of a field, empty. */
+export async function fieldForm(viewer: PersonViewer, vendorSlug: string) {
+  const vendor = await vendorServed(viewer, vendorSlug)
+  const [colleagues, groups] = await transaction(viewer, (tx) =>
+    Promise.all([colleaguesOf(tx, vendor.vendorId), groupsOf(tx, vendor.vendorId)]),
+  )
+  return { vendor: { slug: vendor.vendorSlug, name: vendor.vendorName }, colleagues, groups, me: viewer.handle }
+}
+
+type Found = { object: 'account' | 'relationship'; id: string; name: string | null; handle: string | null; value: string }
+
+/** /fields/:id: what it is for, and where it says something; `said` finds where it says that. */
+export async function fieldPage(viewer: PersonViewer, id: string, said: string) {
+  const sought = said.toWellFormed().replaceAll('\0', '').trim().slice(0, 100)
+  const { it, found } = await transaction(viewer, async (tx) => {
+    const field = await fieldOf(tx, viewer, id)
+    const where = field.retiredAt
+      ? []
+      : await tx.execute<Found>(sql`select case when v.account_id is null then 'relationship' else 'account' end as object, coalesce(v.account_id, v.relationship_id) as id,
+            o.name, r.handle_id as handle, v.value
+          from field_values v left join accounts a on a.id = v.account_id left join vendor_organizations o on o.id = a.organization_id
+            left join relationships r on r.id = v.relationship_id
+          where v.field_id = ${field.fieldId} and v.value <> '' and not ${follows} ${sought ? sql`and lower(v.value) = lower(${sought})` : sql``}
+          order by v.said_at desc, v.id desc limit ${A_PAGE + 1}`)
+    return { it: field, found: where }
+  })
+  const names = await handlesShown([it.owner, ...found.map(({ handle }) => handle)], { vendorId: it.vendorId })
+  const { owner, vendorId: _, vendorSlug, vendorName, ...field } = it
+  return {
+    field: { ...field, owner: named(names, owner) },
+    vendor: { slug: vendorSlug, name: vendorName },
+    sought,
+    found: found.slice(0, A_PAGE).map(({ handle, name, ...one }) => ({ ...one, name: name ?? named(names, handle)?.displayName ?? null })),
+    more: found.length > A_PAGE,
+    may: { define: can(viewer, 'field.define', it) },
+  }
+}
+
+/** The form of a field as it stands. */
+export async function fieldAsItStands(viewer: PersonViewer, id: string) {
+  const { it, colleagues, groups } = await transaction(viewer, async (tx) => {
+    const field = await fieldOf(tx, viewer, id)
+    const [staff, headings] = await Promise.all([colleaguesOf(tx, field.vendorId), groupsOf(tx, field.vendorId)])
+    return { it: field, colleagues: staff, groups: headings }
+  })
+  const names = await handlesShown([it.owner], { vendorId: it.vendorId })
+  return { field: { ...it, owner: named(names, it.owner)?.handle ?? '' }, colleagues, groups }
+}
+
+/** What a vendor's own fields say on an account or a record, for its staff. */
+export async function fieldsOn(viewer: PersonViewer, object: 'account' | 'relationship', id: string) {
+  const { subject, rows } = await transaction(viewer, async (tx) => {
+    const found = await subjectOf(tx, viewer, object, id)
+    return { subject: found, rows: await standingOn(tx, found) }
+  })
+  return { of: { object, id: subject.id }, fields: await shown(rows, subject.vendorId), may: { fill: can(viewer, 'field.fill', subject) } }
+}
+
+/** The same of the viewer's own record: only what says something. */
+export async function fieldsAboutMe(viewer: PersonViewer, vendorSlug: string): Promise<Standing[]> {
+  const { rows, vendorId } = await transaction(viewer, async (tx) => {
+    const [own] = await tx.execute<{ id: string; vendorId: string }>(sql`select r.id, r.vendor_id as "vendorId" from relationships r
+      join vendors v on v.id = r.vendor_id where v.slug = ${vendorSlug} and r.handle_id = ${viewer.handleId}`)
+    if (!own) throw new NotFound()
+    return { rows: await standingOn(tx, { object: 'relationship', ...own }), vendorId: own.vendorId }
+  })
+  return (await shown(rows, vendorId)).filter(({ value }) => value !== null)
+}
+
+/** /fields/:id/:kind/:key: what it says there, and what it said before. */
+export async function valuePage(viewer: PersonViewer, fieldId: string, object: string, id: string) {
+  const { it, subject, rows } = await transaction(viewer, async (tx) => {
+    const [field, of] = [await fieldOf(tx, viewer, fieldId), await subjectOf(tx, viewer, object, id)]
+    if (field.object !== of.object || field.vendorId !== of.vendorId || field.retiredAt) throw new NotFound()
+    const values = await tx.execute<ValueRow>(sql`select v.nth, v.value, v.source, v.said_at as "saidAt", ${writerHandle} as by, v.restores
+      from field_values v where v.field_id = ${field.fieldId} and ${on(of, 'v')} order by v.nth desc limit ${MOST_EARLIER + 1}`)
+    return { it: field, subject: of, rows: values }
+  })
+  const names = await handlesShown([it.owner, subject.handleId, ...rows.map(({ by }) => by)], { vendorId: it.vendorId })
+  const values = rows.map((row): ValueShown => ({ ...row, saidAt: new Date(row.saidAt), by: named(names, row.by) }))
+  const { fieldId: key, name, kind, choices, decision } = it
+  return {
+    field: { id: key, name, kind, choices, decision, owner: named(names, it.owner), byHand: it.sources.includes('staff') },
+    of: { object: subject.object, id: subject.id, name: subject.name ?? named(names, subject.handleId)?.displayName ?? null },
+    now: values[0] ?? null,
+    earlier: values.slice(1),
+  }
+}
+
+type ValueRow = {
+  nth: number
+  value: string
+  source: 'staff' | 'import' | 'enriched'
+  saidAt: string
+  by: string | null
+  restores: number | null
+}
+type StandingRow = Pick<FieldHead, 'fieldId' | 'name' | 'kind' | 'group' | 'decision' | 'sources'> & Partial<Omit<ValueRow, 'restores'>>
+
+/** The live fields of what stands here, each with what it says. */
+async function standingOn(tx: Tx, subject: Pick<Subject, 'object' | 'id' | 'vendorId'>): Promise<StandingRow[]> {
+  return tx.execute<StandingRow>(sql`select f.id as "fieldId", f.name, f.kind, f.field_group as group, f.decision, f.sources,
+      v.nth, v.value, v.source, v.said_at as "saidAt", v.by
+    from vendor_fields f left join lateral (select v.nth, v.value, v.source, v.said_at, ${writerHandle} as by
+      from field_values v where v.field_id = f.id and ${on(subject, 'v')} order by v.nth desc limit 1) v on v.value <> ''
+    where f.vendor_id = ${subject.vendorId} and f.object = ${subject.object} and f.retired_at is null order by f.field_group, f.name`)
+}
+
+async function shown(rows: StandingRow[], vendorId: string): Promise<Standing[]> {
+  const names = await handlesShown(
+    rows.map(({ by }) => by),
+    { vendorId },
+  )
+  return rows.map(({ nth, value, source, saidAt, by, sources, ...field }) => ({
+    ...field,
+    byHand: sources.includes('staff'),
+    value: nth && value && source && saidAt ? { nth, value, source, saidAt: new Date(saidAt), by: named(names, by) } : null,
+  }))
+}
+
+const named = (names: Map<string, HandleInfo>, id: string | null | undefined): HandleInfo | null => (id ? (names.get(id) ?? null) : null)
+
+function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
+  return tx.execute<Colleague>(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s
+    join handles h on h.person_id = s.person_id and h.handle is not null
+    where s.vendor_id = ${vendorId} and s.ended_at is null order by 2 limit 200`)
+}
+
+async function groupsOf(tx: Tx, vendorId: string): Promise<string[]> {
+  const rows = await tx.execute<{ name: string }>(
+    sql`select distinct f.field_group as name from vendor_fields f where f.vendor_id = ${vendorId} and f.retired_at is null order by 1 limit 100`,
+  )
+  return rows.map(({ name }) => name)
+}
