@@ -356,6 +356,11 @@ export const paths = {
   endPart: (id: string, part: string) => `/accounts/${id}/parts/${part}/end`,
   deleteContact: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/deletion`,
 
+  audit: (vendor: string, asked: Record<string, string> = {}) => {
+    const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value)).toString()
+    return `/vendors/${vendor}/audit${query ? `?${query}` : ''}`
+  },
+  myChanges: (vendor: string) => `/me/relationships/${vendor}/changes`,
   fields: (vendor: string) => `/vendors/${vendor}/fields`,
   newField: (vendor: string) => `/vendors/${vendor}/fields/new`,
   field: (id: string) => `/fields/${id}`,

@@ -337,6 +337,8 @@ export default [
   route('accounts/:id/parts/:key/end', 'routes/identity/end-part.tsx'),
   route('vendors/:slug/contacts/:id/deletion', 'routes/identity/delete-contact.tsx'),
 
+  route('vendors/:slug/audit', 'routes/governance/audit.tsx'),
+  route('me/relationships/:vendor/changes', 'routes/governance/my-changes.tsx'),
   route('vendors/:slug/fields', 'routes/governance/fields.tsx'),
   route('vendors/:slug/fields/new', 'routes/governance/new-field.tsx'),
   route('fields/:id', 'routes/governance/field.tsx'),

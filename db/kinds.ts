@@ -118,3 +118,7 @@ export const FIELD_KINDS = ['text', 'number', 'date', 'choice', 'yes-no'] as con
 export const FIELD_CLASSES = ['business', 'public', 'personal'] as const
 /** By whose hand a value may come. */
 export const FIELD_SOURCES = ['staff', 'import', 'enriched'] as const
+
+/** What was done to something that stands on the record, and what it was done to. */
+export const AUDIT_ACTS = ['created', 'changed', 'restored', 'confirmed', 'ended'] as const
+export const AUDIT_OBJECTS = ['account', 'organization', 'relationship', 'field', 'definition', 'steward', 'integration'] as const

@@ -37,6 +37,8 @@ export const personalData: Record<string, [Guard, string]> = {
   ask_fields: [nothing, 'id product_id position kind label help choices required retired_at created_at'],
   attachments: [rows('kept', 'posted', 'removed', 'seen'), 'id person_id* kind subject_id post_id storage_key name* bytes width height small created_at description*'],
   attestations: [rows('attested', 'erased', 'revoked', 'seen'), 'id vendor_id person_id* handle_id* state_id attested_by* status_index sd_jwt* since* expires_at revoked_at created_at'],
+  audit_events: [rows('seen'), 'vendor_id nth at act object object_id relationship_id field actor_kind actor_handle_id* job old_hash new_hash previous_hash hash'],
+  audit_values: [rows('seen'), 'vendor_id nth salt old_value* new_value*'],
   authorship_requests: [rows('asked', 'decided', 'seen'), 'id community_id imported_id* person_id* handle_id* proof state reason* decided_by* decided_at created_at'],
   authorship_words: [rows('rewritten', 'seen', 'written'), 'request_id words*'],
   blocks: [rows('own', 'who_tells'), 'person_id* blocked_handle_id* created_at'],

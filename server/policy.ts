@@ -45,6 +45,8 @@ const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 /** Whoever may bind the vendor: not those who only look on or keep order. */
 const speaksFor = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && seat.role !== 'analyst' && seat.role !== 'moderator') && !v.suspended)
+/** Serves the vendor otherwise than by keeping order in its rooms. */
+const beyondModeration = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && seat.role !== 'moderator') && !v.suspended)
 const staffAnywhere = person<unknown>((v) => v.staffOf.length > 0)
 /** Nobody judges their own case: who serves a vendor today moderates no recommendation. */
 const independentModerator = all<unknown>(person((v) => (v.isPortalModerator || v.isOperator) && !v.suspended), not(staffAnywhere))
@@ -273,6 +275,8 @@ export const policy = {
 
   'field.view':                 staffOf,
   'field.define':               all<Facts.OfVendor>(active,                 speaksFor),
+  // Whoever only keeps order in rooms has no part in the record.
+  'audit.view':                 beyondModeration,
   'field.fill':                 all<Facts.OfVendor>(active,                 staffOf),
 } satisfies Record<string, Rule<never>>
 

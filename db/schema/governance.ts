@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES } from '../kinds'
-import { people } from './accounts'
+import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { AUDIT_ACTS, AUDIT_OBJECTS, FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES } from '../kinds'
+import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { accounts } from './identity'
 import { relationships } from './relationships'
@@ -83,5 +83,53 @@ export const fieldValues = pgTable(
       .on(t.relationshipId, t.fieldId, t.nth.desc())
       .where(sql`${t.relationshipId} is not null`), // what stands on somebody’s record
     index('field_values_found').on(t.fieldId, sql`lower(${t.value})`), // where a field says something
+  ],
+)
+
+/** Each change to what stands on a record, chained by vendor: written by triggers in the transaction of the change, and never touched again. */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    vendorId: vendorId(),
+    nth: bigint('nth', { mode: 'number' }).notNull(),
+    at: at('at').notNull(),
+    act: text('act', { enum: AUDIT_ACTS }).notNull(),
+    object: text('object', { enum: AUDIT_OBJECTS }).notNull(),
+    objectId: uuid('object_id').notNull(),
+    /** Whose record it concerns, if anybody’s: they read it. */
+    relationshipId: uuid('relationship_id'),
+    /** A column, or the id of a field of the vendor’s own; empty where it is about the whole. */
+    field: text('field').notNull(),
+    actorKind: text('actor_kind', { enum: ['person', 'job', 'database'] }).notNull(),
+    actorHandleId: uuid('actor_handle_id').references(() => handles.id),
+    job: text('job').notNull(),
+    oldHash: text('old_hash'),
+    newHash: text('new_hash'),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.vendorId, t.nth] }), // the newest of a vendor, and the chain itself
+    index('audit_events_of').on(t.vendorId, t.objectId, t.nth.desc()), // what happened to one thing
+    index('audit_events_kind').on(t.vendorId, t.object, t.nth.desc()), // what happened to things of one kind
+    index('audit_events_about')
+      .on(t.relationshipId, t.nth.desc())
+      .where(sql`${t.relationshipId} is not null`), // what happened on somebody’s record
+  ],
+)
+
+/** What was there before and after, under the salt of its hashes. It goes with the person; the chain holds without it. */
+export const auditValues = pgTable(
+  'audit_values',
+  {
+    vendorId: uuid('vendor_id').notNull(),
+    nth: bigint('nth', { mode: 'number' }).notNull(),
+    salt: text('salt').notNull(),
+    oldValue: text('old_value'),
+    newValue: text('new_value'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.vendorId, t.nth] }),
+    foreignKey({ columns: [t.vendorId, t.nth], foreignColumns: [auditEvents.vendorId, auditEvents.nth], name: 'audit_values_event' }),
   ],
 )

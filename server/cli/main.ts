@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAudit } from './audit'
 import { addBackup } from './backup'
 import { addCrm } from './crm'
 import { addDeliveries } from './deliveries'
@@ -24,6 +25,7 @@ addPosts(program)
 addReceipts(program)
 addDeliveries(program)
 addMail(program)
+addAudit(program)
 addBackup(program)
 addVault(program)
 

@@ -16,6 +16,7 @@ export const STAYS: Record<string, string> = {
   'appeals.handle_id': 'decisions of moderation and what follows from them stay for five years, without a name',
   'attestations.attested_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'attestations.handle_id': 'goes with the row, which is found by its person',
+  'audit_events.actor_handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'authorship_requests.decided_by': 'whether imported posts are whose was decided once; the words of it are gone',
   'authorship_requests.handle_id': 'whether imported posts are whose was decided once; the words of it are gone',
   'authorship_requests.imported_id': 'whether imported posts are whose was decided once; the words of it are gone',

@@ -11,3 +11,4 @@ export {
   type Standing,
   type ValueShown,
 } from './reading'
+export { auditPage, changesAboutMe, verifyAudit, type AuditShown } from './auditing'

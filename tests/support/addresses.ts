@@ -769,6 +769,12 @@ export const addresses: Record<string, Sample[]> = {
   'accounts/:id/parts/:key/end': [of((world) => paths.endPart(world.account, world.part), everyone('elsewhere'))],
   'vendors/:slug/contacts/:id/deletion': [of((world) => paths.deleteContact('tern-works', world.contact), everyone('elsewhere'))],
 
+  'vendors/:slug/audit': [
+    at(paths.audit('tern-works'), allowed('dara')),
+    at(paths.audit('tern-works', { kind: 'account', person: '@amina' }), allowed('dara')),
+    at(paths.audit('halyard'), allowed('joost')),
+  ],
+  'me/relationships/:vendor/changes': [at(paths.myChanges('tern-works'), own('amina', 'jun'))],
   'vendors/:slug/fields': [at(paths.fields('tern-works'), allowed('dara')), at(paths.fields('halyard'), allowed('joost'))],
   'vendors/:slug/fields/new': [at(paths.newField('tern-works'), allowed('dara'))],
   'fields/:id': [of((world) => paths.field(world.field), own('dara')), at(paths.field(NOBODY), own())],

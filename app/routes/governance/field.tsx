@@ -60,7 +60,7 @@ export default function FieldScreen() {
         </div>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2">
-        <Meaning field={field} />
+        <Meaning field={field} vendor={vendor.slug} />
         {field.retiredAt ? null : (
           <Section title={say('field.where')} id="where" className="[&_h2]:text-prose">
             <Form className="mb-4 flex items-end gap-3">
@@ -88,7 +88,7 @@ export default function FieldScreen() {
   )
 }
 
-function Meaning({ field }: Pick<Page, 'field'>) {
+function Meaning({ field, vendor }: Pick<Page, 'field'> & { vendor: string }) {
   const facts: [string, string][] = [
     [say('field.decision'), field.decision],
     [say('field.owner'), field.owner?.displayName ?? say('relationships.nobody')],
@@ -113,6 +113,9 @@ function Meaning({ field }: Pick<Page, 'field'>) {
             </div>
           ))}
       </dl>
+      <p className="meta mt-3">
+        <Link to={paths.audit(vendor, { of: field.fieldId })}>{say('audit.ofThis')}</Link>
+      </p>
     </Section>
   )
 }

@@ -27,7 +27,14 @@ export default function FieldsScreen() {
         ]}
         title={say('field.list.title', { vendor: vendor.name })}
         lede={say('field.list.lede')}
-        end={may.define ? <ButtonLink to={paths.newField(vendor.slug)}>{say('field.new')}</ButtonLink> : undefined}
+        end={
+          <>
+            <ButtonLink variant="quiet" to={paths.audit(vendor.slug)}>
+              {say('audit.link')}
+            </ButtonLink>
+            {may.define ? <ButtonLink to={paths.newField(vendor.slug)}>{say('field.new')}</ButtonLink> : null}
+          </>
+        }
       />
       {fields.length === 0 ? <Empty title={say('field.none')}>{say('field.noneWhy')}</Empty> : null}
       <div className="grid gap-9">

@@ -56,6 +56,9 @@ export default function AccountScreen() {
             <p className="meta mt-3">
               <Link to={paths.fields(vendor.slug)}>{say('field.list.title', { vendor: vendor.name })}</Link>
             </p>
+            <p className="meta mt-1">
+              <Link to={paths.audit(vendor.slug, { of: account.id })}>{say('audit.ofThis')}</Link>
+            </p>
           </Section>
         </div>
         <Tree page={page} />

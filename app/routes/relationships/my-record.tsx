@@ -213,6 +213,9 @@ function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFi
         </div>
       </dl>
       <OwnFields fields={noted} />
+      <p className="meta mt-2">
+        <Link to={paths.myChanges(vendor.slug)}>{say('audit.mine')}</Link>
+      </p>
       <Part title={say('relationships.tasks')} count={tasks.filter((task) => !task.doneAt).length}>
         <Tasks tasks={tasks} />
       </Part>
