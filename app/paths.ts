@@ -354,6 +354,12 @@ export const paths = {
   sayConsents: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/consents`,
   namePart: (id: string) => `/accounts/${id}/parts`,
   endPart: (id: string, part: string) => `/accounts/${id}/parts/${part}/end`,
+  layBeside: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/same`,
+  recordDuplicates: (vendor: string) => `/vendors/${vendor}/duplicates`,
+  duplicatePair: (vendor: string, id: string) => `/vendors/${vendor}/duplicates/${id}`,
+  refusePair: (vendor: string, id: string) => `/vendors/${vendor}/duplicates/${id}/refusal`,
+  recordMerges: (vendor: string) => `/vendors/${vendor}/merges`,
+  unmerge: (vendor: string, id: string) => `/vendors/${vendor}/merges/${id}/undo`,
   deleteContact: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/deletion`,
 
   audit: (vendor: string, asked: Record<string, string> = {}) => {

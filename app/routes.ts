@@ -335,6 +335,12 @@ export default [
   route('vendors/:slug/contacts/:id/consents', 'routes/identity/say-consents.tsx'),
   route('accounts/:id/parts', 'routes/identity/name-part.tsx'),
   route('accounts/:id/parts/:key/end', 'routes/identity/end-part.tsx'),
+  route('vendors/:slug/contacts/:id/same', 'routes/identity/lay-beside.tsx'),
+  route('vendors/:slug/duplicates', 'routes/identity/duplicates.tsx'),
+  route('vendors/:slug/duplicates/:id', 'routes/identity/duplicate-pair.tsx'),
+  route('vendors/:slug/duplicates/:id/refusal', 'routes/identity/refuse-pair.tsx'),
+  route('vendors/:slug/merges', 'routes/identity/merges.tsx'),
+  route('vendors/:slug/merges/:id/undo', 'routes/identity/unmerge.tsx'),
   route('vendors/:slug/contacts/:id/deletion', 'routes/identity/delete-contact.tsx'),
 
   route('vendors/:slug/audit', 'routes/governance/audit.tsx'),

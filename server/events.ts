@@ -269,6 +269,11 @@ export const events = {
   'account.part-named':        z.object({ accountId: id, contactId: id, vendorId: id }),
   'account.part-ended':        z.object({ accountId: id, contactId: id, vendorId: id }),
   'contact.deleted':           z.object({ contactId: id, vendorId: id }),
+  'contact.merged':            z.object({ contactId: id, otherId: id, mergeId: id, vendorId: id }),
+  'contact.unmerged':          z.object({ contactId: id, otherId: id, mergeId: id, vendorId: id }),
+  'organization.merged':       z.object({ organizationId: id, otherId: id, mergeId: id, vendorId: id }),
+  'organization.unmerged':     z.object({ organizationId: id, otherId: id, mergeId: id, vendorId: id }),
+  'duplicates.refused':        z.object({ recordId: id, otherId: id, recordKind: z.enum(['contact', 'organization']), vendorId: id }),
   'organization.placed':       z.object({ organizationId: id, parentId: id, vendorId: id }),
   'organization.released':     z.object({ organizationId: id, parentId: id, vendorId: id }),
 

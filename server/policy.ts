@@ -272,6 +272,7 @@ export const policy = {
   'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
   'contact.view':               staffOf,
   'contact.keep':               all<Facts.OfVendor>(active,                 staffOf),
+  'records.merge':              all<Facts.OfVendor>(active,                 speaksFor),
 
   'field.view':                 staffOf,
   'field.define':               all<Facts.OfVendor>(active,                 speaksFor),

@@ -8,6 +8,7 @@ import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
+import { proposeDuplicates } from './identity'
 import { indexCredited, indexErased, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
 import { endAllAfterTheft } from './delegates'
@@ -231,6 +232,17 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.state-proposed':  { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
   'relationship.state-confirmed': { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
   'relationship.state-ended':     { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
+
+  'contact.kept':                 { duplicates: proposeDuplicates },
+  'contact.key-added':            { duplicates: proposeDuplicates },
+  'contact.key-removed':          { duplicates: proposeDuplicates },
+  'contact.work-kept':            { duplicates: proposeDuplicates },
+  'contact.merged':               { duplicates: proposeDuplicates },
+  'contact.unmerged':             { duplicates: proposeDuplicates },
+  'account.kept':                 { duplicates: proposeDuplicates },
+  'account.changed':              { duplicates: proposeDuplicates },
+  'organization.merged':          { duplicates: proposeDuplicates },
+  'organization.unmerged':        { duplicates: proposeDuplicates },
 }
 
 export const reactor: Reactor = {

@@ -759,6 +759,10 @@ export const contacts: { facts: Record<string, string>; work?: Record<string, st
     },
   },
   {
+    facts: { name: 'Lindqvist, Signe', phone: '+46 40 10 10 00', country: 'SE', cameFrom: 'message', basis: 'contract' },
+    work: { company: 'Norrhavn Shipping AB', since: '2021-03-01' },
+  },
+  {
     facts: {
       name: 'Onno Brandt',
       email: 'info@brandt-soehne.example',

@@ -5,10 +5,11 @@ import { NotFound } from '~/server/errors'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
-import { behind, today, vendorServed } from './facts'
-import type { BASES, CAME_FROM, CHANNELS } from './input'
+import { behind, servedBy, today, vendorServed } from './facts'
+import type { BASES, CAME_FROM } from './input'
 import { folded } from './names'
 import { likely, placeIn, searched } from './reading'
+import { consentsOf, type Consent } from './working'
 
 const A_PAGE = 30
 
@@ -24,7 +25,7 @@ export async function contactsOf(viewer: PersonViewer, vendorSlug: string, asked
     tx.execute<ContactRow>(sql`
       select c.id, c.name, c.city, c.ask_by, c.last_at,
         (select k.value_raw from identity_keys k where k.contact_id = c.id and k.kind = 'email' order by k.created_at limit 1) as email
-      from contacts c where c.vendor_id = ${vendor.vendorId} and c.merged_into is null
+      from contacts c where ${servedBy(viewer, sql`c.vendor_id`)} and c.vendor_id = ${vendor.vendorId} and c.merged_into is null
         ${search ? sql`and (c.name_norm like ${`${name}%`} or c.name_norm like ${`% ${name}%`} or exists (select 1 from identity_keys k where k.contact_id = c.id and k.value_norm like ${key}))` : sql``}
         ${place ? sql`and (c.last_at, c.id) < (${place.at}::timestamptz, ${place.id}::uuid)` : sql``}
       order by c.last_at desc, c.id desc limit ${A_PAGE + 1}`),
@@ -52,8 +53,8 @@ type Whole = {
   created_at: Date
   keys: Kept[]
   work: Work[]
-  consents: { channel: (typeof CHANNELS)[number]; allowed: boolean; on: string }[]
-  merged_into: string | null
+  consents: Consent[]
+  merged: number
 }
 type Work = {
   id: string
@@ -69,29 +70,31 @@ type Work = {
 }
 
 /** /vendors/:slug/contacts/:id, in one question. What was merged into them is read as their own. */
-export async function contactPage(viewer: PersonViewer, vendorSlug: string, id: string) {
+export async function contactPage(viewer: PersonViewer, vendorSlug: string, asked: string) {
   const { it, whole } = await transaction(viewer, async (tx) => {
-    const found = await staffContact(tx, viewer, vendorSlug, id)
+    const found = await staffContact(tx, viewer, vendorSlug, asked)
+    const id = found.contactId
     const [row] = await tx.execute<Whole>(sql`
-      select c.name, c.city, c.country, c.merged_into, c.came_from, c.came_from_words, c.basis, c.ask_by, c.created_at,
+      select c.name, c.city, c.country, c.came_from, c.came_from_words, c.basis, c.ask_by, c.created_at,
         (select coalesce(json_agg(x), '[]') from (select k.id, k.kind, k.value_raw as value, k.identifies from identity_keys k
           where k.contact_id in ${behind('contacts', id)} order by k.kind, k.created_at limit 100) x) as keys,
-        (select coalesce(json_agg(x), '[]') from (select f.id, o.name as company, o.legal_suffix as suffix, f.title, f.department, f.is_primary as main,
+        (select coalesce(json_agg(x), '[]') from (select f.id, o.name as company, o.legal_suffix as suffix, f.title, f.department, f.is_primary and (f.contact_id = c.id or not exists (select 1 from vendor_affiliations m where m.contact_id = c.id and m.is_primary and m.ended_on is null)) as main,
             f.started_on as since, f.ended_on as until, f.source, (select a.id from accounts a where a.organization_id = o.id) as account
           from vendor_affiliations f join vendor_organizations o on o.id = f.organization_id
           where f.contact_id in ${behind('contacts', id)} order by f.ended_on desc nulls first, f.started_on desc, f.id limit 100) x) as work,
-        (select coalesce(json_agg(x), '[]') from (select s.channel, s.allowed, s.said_on as on from contact_consents s
-          where s.contact_id = c.id order by s.channel) x) as consents
+        (select coalesce(json_agg(x), '[]') from (select s.channel, s.allowed, s.on from ${consentsOf(id)} s order by s.channel) x) as consents,
+        (select count(*)::int - 1 from ${behind('contacts', id)} b) as merged
       from contacts c where c.id = ${id}`)
     return { it: found, whole: row }
   })
   if (!whole) throw new Error('A contact that was found is not there')
-  const { came_from: cameFrom, came_from_words: cameFromWords, ask_by: askBy, created_at, merged_into: _, ...facts } = whole
+  const { came_from: cameFrom, came_from_words: cameFromWords, ask_by: askBy, created_at, ...facts } = whole
   return {
     today: today(),
     vendor: { slug: it.vendorSlug, name: it.vendorName },
-    contact: { id, ...facts, cameFrom, cameFromWords, askBy, since: new Date(created_at) },
-    may: { keep: can(viewer, 'contact.keep', it) },
+    elsewhere: it.contactId !== asked,
+    contact: { id: it.contactId, ...facts, cameFrom, cameFromWords, askBy, since: new Date(created_at) },
+    may: { keep: can(viewer, 'contact.keep', it), merge: can(viewer, 'records.merge', it) },
   }
 }
 

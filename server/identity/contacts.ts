@@ -9,7 +9,7 @@ import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { saidBy } from './accounts'
-import { behind, refusedBy, today, vendorServed } from './facts'
+import { behind, refusedBy, servedBy, today, vendorServed } from './facts'
 import type { ContactInput, KeyInput } from './input'
 import { keyFrom, type Key } from './keys'
 import { personName } from './names'
@@ -59,15 +59,15 @@ export async function keepContact(viewer: PersonViewer, vendorSlug: string, inpu
 }
 
 /** Another address or number of theirs. */
-export async function addKey(viewer: PersonViewer, vendorSlug: string, contactId: string, { kind, value }: KeyInput): Promise<void> {
+export async function addKey(viewer: PersonViewer, vendorSlug: string, id: string, { kind, value }: KeyInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
   await unlessTaken('value', () =>
     transaction(viewer, async (tx) => {
-      const it = await staffContact(tx, viewer, vendorSlug, contactId)
+      const it = await staffContact(tx, viewer, vendorSlug, id)
       authorize(viewer, 'contact.keep', it)
       const key = keyFrom(kind, value, it.country)
       if (!key) throw new Invalid({ value: `contact.not.${kind}` })
-      const { vendorId } = it
+      const { contactId, vendorId } = it
       const [added] = await tx
         .insert(identityKeys)
         .values({ id: newId(), vendorId, contactId, ...key, source: 'staff' })
@@ -78,34 +78,36 @@ export async function addKey(viewer: PersonViewer, vendorSlug: string, contactId
   )
 }
 
-export async function removeKey(viewer: PersonViewer, vendorSlug: string, contactId: string, keyId: string): Promise<void> {
+export async function removeKey(viewer: PersonViewer, vendorSlug: string, id: string, keyId: string): Promise<void> {
   if (!isId(keyId)) throw new NotFound()
   await transaction(viewer, async (tx) => {
-    const it = await staffContact(tx, viewer, vendorSlug, contactId)
-    authorize(viewer, 'contact.keep', it)
-    const gone = await tx.execute(sql`delete from identity_keys where id = ${keyId} and contact_id = ${contactId} returning id`)
-    if (gone.length > 0) await record(tx, viewer, 'contact.key-removed', { contactId, vendorId: it.vendorId })
+    const { contactId, vendorId } = await staffContact(tx, viewer, vendorSlug, id)
+    authorize(viewer, 'contact.keep', { vendorId })
+    const gone = await tx.execute(
+      sql`delete from identity_keys where id = ${keyId} and contact_id in ${behind('contacts', contactId)} returning id`,
+    )
+    if (gone.length > 0) await record(tx, viewer, 'contact.key-removed', { contactId, vendorId })
   })
 }
 
 /** Nothing of them is kept: neither they, nor what was merged into them, nor where they worked. */
-export async function deleteContact(viewer: PersonViewer, vendorSlug: string, contactId: string): Promise<void> {
+export async function deleteContact(viewer: PersonViewer, vendorSlug: string, id: string): Promise<void> {
   await transaction(viewer, async (tx) => {
-    const it = await staffContact(tx, viewer, vendorSlug, contactId)
-    authorize(viewer, 'contact.keep', it)
+    const { contactId, vendorId } = await staffContact(tx, viewer, vendorSlug, id)
+    authorize(viewer, 'contact.keep', { vendorId })
     await tx.execute(sql`delete from contacts where id in ${behind('contacts', contactId)}`)
-    await record(tx, viewer, 'contact.deleted', { contactId, vendorId: it.vendorId })
+    await record(tx, viewer, 'contact.deleted', { contactId, vendorId })
   })
 }
 
 export type ContactHead = { contactId: string; vendorId: string; vendorSlug: string; vendorName: string; country: string }
 
-/** A contact as its vendor’s staff find it; for anybody else it does not exist. */
+/** A contact as its vendor’s staff find it, where it was merged the one that stands; for anybody else it does not exist. */
 export async function staffContact(tx: Tx, viewer: PersonViewer, vendorSlug: string, id: string): Promise<ContactHead> {
   if (!isId(id)) throw new NotFound()
   const [found] = await tx.execute<ContactHead>(sql`
     select c.id as "contactId", c.vendor_id as "vendorId", v.slug as "vendorSlug", v.name as "vendorName", c.country
-    from contacts c join vendors v on v.id = c.vendor_id where c.id = ${id} and v.slug = ${vendorSlug}`)
+    from contacts c join vendors v on v.id = c.vendor_id where c.id = standing_contact(${id}) and v.slug = ${vendorSlug} and ${servedBy(viewer, sql`c.vendor_id`)}`)
   if (!found) throw new NotFound()
   mustBeFound(viewer, 'contact.view', found)
   return found

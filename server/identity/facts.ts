@@ -26,6 +26,17 @@ export function visibleTo(viewer: PersonViewer): SQL {
   return served.length > 0 ? inArray(accounts.vendorId, served) : sql`false`
 }
 
+/** The same of a table that has the vendor in a column of its own. */
+export function servedBy(viewer: PersonViewer, vendorId: SQL): SQL {
+  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
+  return served.length > 0
+    ? sql`${vendorId} in (${sql.join(
+        served.map((id) => sql`${id}::uuid`),
+        sql`, `,
+      )})`
+    : sql`false`
+}
+
 export const today = () => now().toISOString().slice(0, 10)
 
 /** Which record stands today where this one stood: itself, or what it was merged into, however often. */
@@ -40,7 +51,7 @@ export async function standingFor(tx: Tx, table: 'vendor_organizations' | 'conta
 }
 
 /** The ids of a record and of all that was merged into it. */
-export function behind(table: 'vendor_organizations' | 'contacts', id: string) {
+export function behind(table: 'vendor_organizations' | 'contacts', id: string | SQL) {
   return sql`(with recursive behind(id) as (select ${id}::uuid union all
     select t.id from ${sql.identifier(table)} t join behind b on t.merged_into = b.id) select id from behind)`
 }

@@ -78,4 +78,23 @@ export type ConsentsInput = z.infer<typeof ConsentsInput>
 export const PartInput = z.object({ contact: z.uuid('notChoice'), role: z.enum(BUYING_ROLES, 'notChoice') })
 export type PartInput = z.infer<typeof PartInput>
 
+/** `other`: an address or the whole name of somebody who is kept. */
+export const BesideInput = z.object({ other: line({ max: 254 }) })
+export type BesideInput = z.infer<typeof BesideInput>
+
+export const RefusalInput = z.object({ why: line({ max: 300 }) })
+export type RefusalInput = z.infer<typeof RefusalInput>
+
+const side = z.enum(['a', 'b'], 'notChoice')
+
+/** Which record stands, and from which each value is taken where both hold one. */
+export const MergeInput = z.object({
+  stands: side,
+  name: side.optional(),
+  city: side.optional(),
+  country: side.optional(),
+  why: optionalLine({ max: 300 }),
+})
+export type MergeInput = z.infer<typeof MergeInput>
+
 export const NothingInput = z.object({})

@@ -47,7 +47,8 @@ export async function accountsOf(viewer: PersonViewer, vendorSlug: string, asked
     tx.execute<AccountRow>(sql`
       select accounts.id, o.name, o.legal_suffix as suffix, accounts.segment, accounts.urgency, accounts.last_at,
         (select h.id from handles h where h.person_id = accounts.owner_id order by h.created_at limit 1) as owner,
-        (select count(distinct f.contact_id)::int from vendor_affiliations f where f.organization_id = o.id and f.ended_on is null) as people
+        (select count(distinct standing_contact(f.contact_id))::int from vendor_affiliations f
+          where f.organization_id in ${behind('vendor_organizations', sql`o.id`)} and f.ended_on is null) as people
       from accounts join vendor_organizations o on o.id = accounts.organization_id
       where ${visibleTo(viewer)} and accounts.vendor_id = ${vendor.vendorId} and o.merged_into is null
         ${search ? sql`and (o.name_norm like ${`${name}%`} or o.name_norm like ${`% ${name}%`} or exists (select 1 from identity_keys k where k.organization_id = o.id and k.kind = 'domain' and k.value_norm like ${`${likely(search.toLowerCase())}%`}))` : sql``}
@@ -124,8 +125,8 @@ async function wholeAccount(tx: Tx, accountId: string, organizationId: string): 
       (select count(distinct c.descendant_id)::int from organization_closure c where c.ancestor_id in ${ours}) as descendants,
       ${list(sql`select c.id as contact, c.name, f.title, f.department, f.started_on as since, f.ended_on as until,
           (select coalesce(json_agg(json_build_object('id', r.id, 'role', r.role) order by r.role), '[]') from buying_roles r
-            where r.account_id = a.id and r.contact_id = f.contact_id and r.ended_on is null and f.ended_on is null) as roles
-        from vendor_affiliations f join contacts c on c.id = f.contact_id
+            where r.account_id in (select w.id from accounts w where w.organization_id in ${ours}) and r.contact_id in ${behind('contacts', sql`c.id`)} and r.ended_on is null and f.ended_on is null) as roles
+        from vendor_affiliations f join contacts c on c.id = standing_contact(f.contact_id)
         where f.organization_id in ${ours} order by f.ended_on is not null, f.ended_on desc, c.name limit 200`)} as people
     from accounts a join vendor_organizations o on o.id = a.organization_id where a.id = ${accountId}`)
   if (!row) throw new Error('An account without its organisation')

@@ -5,6 +5,7 @@ import { buyingRoles, contactConsents, vendorAffiliations, type Source } from '~
 import { Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
+import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
@@ -28,16 +29,16 @@ export async function insertWork(tx: Tx, vendorId: string, source: Source, rows:
 }
 
 /** They work there, since a day. What they are called there now closes what they were called before; the main place is one. */
-export async function keepWork(viewer: PersonViewer, vendorSlug: string, contactId: string, input: WorkInput): Promise<void> {
+export async function keepWork(viewer: PersonViewer, vendorSlug: string, id: string, input: WorkInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
   const { company, title = '', department = '', since, main } = input
   if (since > today()) throw new Invalid({ since: 'account.notYet' })
   try {
     await transaction(viewer, async (tx) => {
-      const { vendorId, ...it } = await staffContact(tx, viewer, vendorSlug, contactId)
+      const { contactId, vendorId } = await staffContact(tx, viewer, vendorSlug, id)
       authorize(viewer, 'contact.keep', { vendorId })
       const organizationId = await companyCalled(tx, vendorId, company, 'company')
-      const open = and(eq(vendorAffiliations.contactId, it.contactId), isNull(vendorAffiliations.endedOn))
+      const open = and(sql`${vendorAffiliations.contactId} in ${behind('contacts', contactId)}`, isNull(vendorAffiliations.endedOn))
       const there = and(open, eq(vendorAffiliations.organizationId, organizationId))
       const [before] = await tx.select({ startedOn: vendorAffiliations.startedOn }).from(vendorAffiliations).where(there)
       if (before && before.startedOn >= since) throw new Invalid({ since: 'contact.work.before' })
@@ -57,15 +58,15 @@ export async function keepWork(viewer: PersonViewer, vendorSlug: string, contact
 export async function endWork(
   viewer: PersonViewer,
   vendorSlug: string,
-  contactId: string,
+  id: string,
   workId: string,
   { until }: WorkEndInput,
 ): Promise<void> {
   if (!isId(workId)) throw new NotFound()
   if (until > today()) throw new Invalid({ until: 'account.notYet' })
   await transaction(viewer, async (tx) => {
-    const it = await staffContact(tx, viewer, vendorSlug, contactId)
-    authorize(viewer, 'contact.keep', it)
+    const { contactId, vendorId } = await staffContact(tx, viewer, vendorSlug, id)
+    authorize(viewer, 'contact.keep', { vendorId })
     const { contactId: ofContact, endedOn, organizationId, startedOn } = vendorAffiliations
     const [work] = await tx
       .select({ organizationId, startedOn, endedOn })
@@ -77,38 +78,44 @@ export async function endWork(
     await tx.update(vendorAffiliations).set({ endedOn: until, isPrimary: false }).where(eq(vendorAffiliations.id, workId))
     await tx.execute(sql`update buying_roles r set ended_on = greatest(${until}::date, r.started_on) from accounts a
       where a.id = r.account_id and a.organization_id = ${work.organizationId} and r.contact_id in ${behind('contacts', contactId)} and r.ended_on is null`)
-    await record(tx, viewer, 'contact.work-ended', { contactId, organizationId: work.organizationId, vendorId: it.vendorId })
+    await record(tx, viewer, 'contact.work-ended', { contactId, organizationId: work.organizationId, vendorId })
   })
 }
 
 /** What they said to being written to or called. What was not said is not kept. */
-export async function sayConsents(viewer: PersonViewer, vendorSlug: string, contactId: string, input: ConsentsInput): Promise<void> {
+export async function sayConsents(viewer: PersonViewer, vendorSlug: string, id: string, input: ConsentsInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
   await transaction(viewer, async (tx) => {
-    const { vendorId } = await staffContact(tx, viewer, vendorSlug, contactId)
+    const { contactId, vendorId } = await staffContact(tx, viewer, vendorSlug, id)
     authorize(viewer, 'contact.keep', { vendorId })
-    const said = CHANNELS.flatMap((channel) =>
-      input[channel] === 'unsaid'
-        ? []
-        : [{ vendorId, contactId, channel, allowed: input[channel] === 'yes', source: 'staff' as const, saidOn: today() }],
-    )
-    await tx.execute(
-      sql`delete from contact_consents where contact_id = ${contactId} and channel <> all (${textArray(said.map(({ channel }) => channel))})`,
-    )
-    if (said.length > 0)
-      await tx
-        .insert(contactConsents)
-        .values(said)
-        .onConflictDoUpdate({
-          target: [contactConsents.contactId, contactConsents.channel],
-          set: { allowed: sql`excluded.allowed`, source: sql`excluded.source`, saidOn: sql`excluded.said_on` },
-          setWhere: sql`${contactConsents.allowed} <> excluded.allowed`,
-        })
+    const stands = await tx.execute<Consent>(sql`select * from ${consentsOf(contactId)} s`)
+    const isSaid = (channel: Consent['channel']) => {
+      const one = stands.find((consent) => consent.channel === channel)
+      return one ? (one.allowed ? 'yes' : 'no') : 'unsaid'
+    }
+    for (const channel of CHANNELS.filter((one) => input[one] !== isSaid(one)))
+      if (input[channel] === 'unsaid')
+        await tx.execute(sql`delete from contact_consents where contact_id in ${behind('contacts', contactId)} and channel = ${channel}`)
+      else {
+        const said = { allowed: input[channel] === 'yes', source: 'staff' as const, saidOn: today(), keptAt: now() }
+        await tx
+          .insert(contactConsents)
+          .values({ vendorId, contactId, channel, ...said })
+          .onConflictDoUpdate({ target: [contactConsents.contactId, contactConsents.channel], set: said })
+      }
     await record(tx, viewer, 'contact.consents-said', { contactId, vendorId })
   })
 }
 
-const textArray = (words: readonly string[]) => sql`array(select jsonb_array_elements_text(${JSON.stringify(words)}::jsonb))`
+export type Consent = { channel: (typeof CHANNELS)[number]; allowed: boolean; on: string }
+
+/** What somebody said, by channel. Of two records that became one what binds more stands, until they say otherwise after it. */
+export function consentsOf(contactId: string) {
+  return sql`(select distinct on (s.channel) s.channel, s.allowed, s.said_on as on from contact_consents s
+    where s.contact_id in ${behind('contacts', contactId)}
+    order by s.channel, (s.contact_id = ${contactId}::uuid and s.kept_at > (select max(m.merged_at) from record_merges m
+      where m.survivor_id = ${contactId}::uuid and m.undone_at is null)) desc nulls last, s.allowed, s.said_on desc)`
+}
 
 /** Which part somebody has in what an account decides. Only who works there has one. */
 export async function namePart(viewer: PersonViewer, accountId: string, { contact, role }: PartInput): Promise<void> {
@@ -135,12 +142,17 @@ export async function namePart(viewer: PersonViewer, accountId: string, { contac
 export async function endPart(viewer: PersonViewer, accountId: string, partId: string): Promise<void> {
   if (!isId(partId)) throw new NotFound()
   await transaction(viewer, async (tx) => {
-    const { vendorId } = await staffAccount(tx, viewer, accountId)
+    const { vendorId, organizationId } = await staffAccount(tx, viewer, accountId)
     authorize(viewer, 'account.keep', { vendorId })
     const [part] = await tx
       .select({ contactId: buyingRoles.contactId, endedOn: buyingRoles.endedOn })
       .from(buyingRoles)
-      .where(and(eq(buyingRoles.id, partId), eq(buyingRoles.accountId, accountId)))
+      .where(
+        and(
+          eq(buyingRoles.id, partId),
+          sql`${buyingRoles.accountId} in (select a.id from accounts a where a.organization_id in ${behind('vendor_organizations', organizationId)})`,
+        ),
+      )
     if (!part) throw new NotFound()
     if (part.endedOn) return
     await tx

@@ -32,6 +32,8 @@ export type World = {
   part: string
   /** What it keeps beside the portal’s fields. */
   field: string
+  /** Two records of Tern Works that may be one. */
+  pair: string
   task: string
   contest: string
   decision: string
@@ -767,6 +769,18 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/contacts/:id/consents': [of((world) => paths.sayConsents('tern-works', world.contact), own('dara'))],
   'accounts/:id/parts': [of((world) => paths.namePart(world.account), own('dara'))],
   'accounts/:id/parts/:key/end': [of((world) => paths.endPart(world.account, world.part), everyone('elsewhere'))],
+  'vendors/:slug/contacts/:id/same': [of((world) => paths.layBeside('tern-works', world.contact), own('dara'))],
+  'vendors/:slug/duplicates': [
+    at(paths.recordDuplicates('tern-works'), allowed('dara')),
+    at(paths.recordDuplicates('halyard'), allowed('joost')),
+  ],
+  'vendors/:slug/duplicates/:id': [
+    of((world) => paths.duplicatePair('tern-works', world.pair), own('dara')),
+    of((world) => paths.duplicatePair('halyard', world.pair), own()),
+  ],
+  'vendors/:slug/duplicates/:id/refusal': [of((world) => paths.refusePair('tern-works', world.pair), own('dara'))],
+  'vendors/:slug/merges': [at(paths.recordMerges('tern-works'), allowed('dara'))],
+  'vendors/:slug/merges/:id/undo': [at(paths.unmerge('tern-works', NOBODY), everyone('elsewhere'))],
   'vendors/:slug/contacts/:id/deletion': [of((world) => paths.deleteContact('tern-works', world.contact), everyone('elsewhere'))],
 
   'vendors/:slug/audit': [

@@ -1,3 +1,4 @@
+import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ConsentsForm, KeyForm, WorkForm } from '~/app/components/identity'
 import { Unfold } from '~/app/components/relationships'
@@ -14,7 +15,11 @@ export const meta = ({ data }: { data: Page | undefined }) => [
   { name: 'robots', content: 'noindex' },
 ]
 
-export const loader = load(({ viewer, params }) => contactPage(personOf(viewer), params.slug, params.id))
+export const loader = load(async ({ viewer, params }) => {
+  const page = await contactPage(personOf(viewer), params.slug, params.id)
+  if (page.elsewhere) throw redirect(paths.contactPage(params.slug, page.contact.id))
+  return page
+})
 
 type Page = Awaited<ReturnType<typeof loader>>
 
@@ -24,9 +29,17 @@ export default function ContactScreen() {
   return (
     <Wrap>
       <Crumbs items={[{ to: paths.contacts(vendor.slug), label: say('contact.title') }]} />
-      <h1 className="title min-w-0 py-5">
-        <bdi className="wrap-anywhere">{contact.name}</bdi>
-      </h1>
+      <header className="flex flex-wrap items-end justify-between gap-6 py-5">
+        <h1 className="title min-w-0">
+          <bdi className="wrap-anywhere">{contact.name}</bdi>
+        </h1>
+        {may.merge ? <ButtonLink to={paths.layBeside(vendor.slug, contact.id)}>{say('duplicates.beside')}</ButtonLink> : null}
+      </header>
+      {contact.merged > 0 ? (
+        <p className="soft mb-6">
+          {say('contact.merged', { count: contact.merged })} <Link to={paths.recordMerges(vendor.slug)}>{say('merges.short')}</Link>
+        </p>
+      ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2">
         <Works page={page} />
         <Reached page={page} />

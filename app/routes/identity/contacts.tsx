@@ -30,7 +30,12 @@ export default function ContactsScreen() {
         crumbs={[{ to: paths.vendor(vendor.slug), label: vendor.name }]}
         title={say('contact.list.title', { vendor: vendor.name })}
         lede={say('contact.list.lede')}
-        end={may.keep ? <ButtonLink to={paths.newContact(vendor.slug)}>{say('contact.new')}</ButtonLink> : undefined}
+        end={
+          <span className="btns">
+            <ButtonLink to={paths.recordDuplicates(vendor.slug)}>{say('duplicates.short')}</ButtonLink>
+            {may.keep ? <ButtonLink to={paths.newContact(vendor.slug)}>{say('contact.new')}</ButtonLink> : null}
+          </span>
+        }
       />
       <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
         <TextInput type="search" label={say('contact.list.search')} name="q" defaultValue={search} className="grow" />

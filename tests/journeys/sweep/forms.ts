@@ -119,6 +119,11 @@ const unseenRecord = (address: (id: string) => string) => ({
   missing: address(NOBODY),
 })
 
+const unseenPair = (address: (id: string) => string) => ({
+  by: 'joost' as const,
+  hidden: (world: World) => address(world.pair),
+  missing: address(NOBODY),
+})
 const unseenContact = (address: (id: string) => string) => ({
   by: 'joost' as const,
   hidden: (world: World) => address(world.contact),
@@ -1728,6 +1733,43 @@ export const forms: Form[] = [
     may: { ...known('dara'), visitor: 'sign-in' },
     fields: {},
     unseen: unseenAccount((id) => paths.endPart(id, NOBODY)),
+  },
+  {
+    route: 'vendors/:slug/contacts/:id/same',
+    at: (world) => paths.layBeside('tern-works', world.contact),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { other: line('Onno Brandt') },
+    unseen: unseenContact((id) => paths.layBeside('tern-works', id)),
+  },
+  {
+    route: 'vendors/:slug/duplicates/:id/refusal',
+    at: (world) => paths.refusePair('tern-works', world.pair),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { why: line('Mother and daughter') },
+    unseen: unseenPair((id) => paths.refusePair('tern-works', id)),
+  },
+  {
+    route: 'vendors/:slug/duplicates/:id',
+    at: (world) => paths.duplicatePair('tern-works', world.pair),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {
+      stands: choice('a'),
+      name: optional(choice('a')),
+      city: optional(choice('a')),
+      country: optional(choice('a')),
+      why: optional(line('She said so')),
+    },
+    unseen: unseenPair((id) => paths.duplicatePair('tern-works', id)),
+  },
+  {
+    route: 'vendors/:slug/merges/:id/undo',
+    at: () => paths.unmerge('tern-works', NOBODY),
+    as: 'dara',
+    may: { ...everyone(404), visitor: 'sign-in' },
+    fields: {},
   },
   {
     route: 'vendors/:slug/contacts/:id/deletion',
