@@ -80,6 +80,8 @@ export const personalData: Record<string, [Guard, string]> = {
   erasure_residues: [rows('jobs'), 'erasure_id kind ground rows until ended_at'],
   erasures: [rows('jobs', 'own'), 'id person_id* posts shown_as* created_at due_at called_back_at carried_out_at statement* token_hash mail_id'],
   exports: [rows('forgotten', 'own'), 'id person_id* created_at made_at failed_at bytes pieces ends_at'],
+  field_days: [rows('kept'), 'vendor_id field_id day reads writes filters filled'],
+  field_findings: [rows('found', 'found_again', 'seen'), 'vendor_id field_id found_on unused filled nonsense written'],
   field_values: [rows('kept', 'own', 'said'), 'id vendor_id field_id account_id relationship_id nth value* source said_by* restores said_at'],
   flags: [rows('seen', 'settled', 'written'), 'id subject_kind subject_id community_id vendor_id flagged_by* reason note* state settled_by_decision_id created_at weight stake thanked_for_decision_id'],
   grant_attributes: [rows('given', 'seen'), 'grant_id key'],

@@ -281,6 +281,7 @@ export const events = {
   'field.changed':             z.object({ vendorId: id, fieldId: id }),
   'field.retired':             z.object({ vendorId: id, fieldId: id }),
   'field.brought-back':        z.object({ vendorId: id, fieldId: id }),
+  'field.found-wanting':       z.object({ vendorId: id, fieldId: id, reasonKind: z.enum(['unused', 'nonsense']) }),
   'field.filled':              z.object({ vendorId: id, fieldId: id, accountId: id.optional(), relationshipId: id.optional() }),
 } as const
 

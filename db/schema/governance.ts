@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { AUDIT_ACTS, AUDIT_OBJECTS, FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
@@ -131,5 +146,48 @@ export const auditValues = pgTable(
   (t) => [
     primaryKey({ columns: [t.vendorId, t.nth] }),
     foreignKey({ columns: [t.vendorId, t.nth], foreignColumns: [auditEvents.vendorId, auditEvents.nth], name: 'audit_values_event' }),
+  ],
+)
+
+/** How often a field was read, written and looked for on a day, and on how many records it said something when it was last counted. */
+export const fieldDays = pgTable(
+  'field_days',
+  {
+    vendorId: uuid('vendor_id').notNull(),
+    fieldId: uuid('field_id').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    reads: integer('reads').notNull().default(0),
+    writes: integer('writes').notNull().default(0),
+    filters: integer('filters').notNull().default(0),
+    filled: integer('filled'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fieldId, t.day] }),
+    foreignKey({ columns: [t.vendorId, t.fieldId], foreignColumns: [vendorFields.vendorId, vendorFields.id], name: 'field_days_field' }),
+    check('field_days_count', sql`${t.reads} >= 0 and ${t.writes} >= 0 and ${t.filters} >= 0 and ${t.filled} >= 0`),
+  ],
+)
+
+/** What the weekly check says against a field: nobody used it, or much of what it says is nothing. */
+export const fieldFindings = pgTable(
+  'field_findings',
+  {
+    vendorId: uuid('vendor_id').notNull(),
+    fieldId: uuid('field_id').notNull(),
+    foundOn: date('found_on', { mode: 'string' }).notNull(),
+    unused: boolean('unused').notNull(),
+    filled: integer('filled').notNull(),
+    nonsense: integer('nonsense').notNull(),
+    /** How often it was written by hand, ever: what it cost. */
+    written: integer('written').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fieldId, t.foundOn] }),
+    foreignKey({
+      columns: [t.vendorId, t.fieldId],
+      foreignColumns: [vendorFields.vendorId, vendorFields.id],
+      name: 'field_findings_field',
+    }),
+    check('field_findings_say', sql`${t.nonsense} between 0 and ${t.filled} and (${t.unused} or ${t.nonsense} > 0)`),
   ],
 )

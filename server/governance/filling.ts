@@ -11,6 +11,7 @@ import type { PersonViewer } from '~/server/viewer'
 import { fieldOf, on, refusedBy, subjectOf, type FieldHead, type Subject } from './facts'
 import type { EarlierInput, ValueInput } from './input'
 import { valueOf } from './rules'
+import { countUse } from './using'
 
 /** Says what a field says from now on. What it said before stays under it. The same once more is nothing. */
 export async function fillField(viewer: PersonViewer, fieldId: string, object: string, id: string, input: ValueInput): Promise<void> {
@@ -65,6 +66,7 @@ async function filling(
         ...{ id: newId(), vendorId, fieldId: field.fieldId, ...of, nth: (last?.nth ?? 0) + 1, ...said },
         ...{ source: 'staff', saidBy: viewer.personId, saidAt: now() },
       })
+      await countUse(tx, 'writes', [field])
       await record(tx, viewer, 'field.filled', { vendorId, fieldId: field.fieldId, ...of })
     })
   } catch (error) {

@@ -12,3 +12,4 @@ export {
   type ValueShown,
 } from './reading'
 export { auditPage, changesAboutMe, verifyAudit, type AuditShown } from './auditing'
+export { checkFields } from './checking'

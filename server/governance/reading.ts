@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
+import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { fieldOf, on, subjectOf, vendorServed, type FieldHead, type Subject } from './facts'
-import { MOST_EARLIER } from './rules'
+import { MOST_EARLIER, SECONDS_TO_FILL, UNUSED_DAYS } from './rules'
+import { countUse } from './using'
 
 const A_PAGE = 30
 
@@ -27,6 +29,15 @@ export type Standing = Pick<FieldHead, 'fieldId' | 'name' | 'kind' | 'group' | '
   byHand: boolean
 }
 
+/** What the last check says against a field, and what it has cost to fill. */
+export type Wanting = Pick<FieldHead, 'fieldId' | 'name' | 'kind' | 'decision'> & {
+  owner: HandleInfo | null
+  unused: boolean
+  filled: number
+  nonsense: number
+  seconds: number
+}
+
 const ownerHandle = sql`(select h.id from handles h where h.person_id = f.owner_id order by h.created_at limit 1)`
 const writerHandle = sql`(select h.id from handles h where h.person_id = v.said_by order by h.created_at limit 1)`
 const follows = sql`exists (select 1 from field_values l where l.field_id = v.field_id and l.nth = v.nth + 1 and (l.account_id = v.account_id or l.relationship_id = v.relationship_id))`
@@ -36,13 +47,16 @@ type FieldRow = Omit<FieldShown, 'owner' | 'retiredAt'> & { owner: string | null
 /** /vendors/:slug/fields: what the vendor keeps beside the portal's own fields, and what each is for. */
 export async function fieldsPage(viewer: PersonViewer, vendorSlug: string) {
   const vendor = await vendorServed(viewer, vendorSlug)
-  const rows = await transaction(viewer, (tx) =>
-    tx.execute<FieldRow>(sql`select f.id as "fieldId", f.object, f.name, f.kind, f.field_group as group, f.decision, f.class, f.retired_at as "retiredAt",
+  const [rows, found] = await transaction(viewer, (tx) =>
+    Promise.all([
+      tx.execute<FieldRow>(sql`select f.id as "fieldId", f.object, f.name, f.kind, f.field_group as group, f.decision, f.class, f.retired_at as "retiredAt",
         ${ownerHandle} as owner, (select count(*)::int from field_values v where v.field_id = f.id and v.value <> '' and not ${follows}) as filled
       from vendor_fields f where f.vendor_id = ${vendor.vendorId} order by f.object, f.retired_at is not null, f.field_group, f.name limit 300`),
+      wantingOf(tx, vendor.vendorId),
+    ]),
   )
   const names = await handlesShown(
-    rows.map(({ owner }) => owner),
+    [...rows, ...found].map(({ owner }) => owner),
     { vendorId: vendor.vendorId },
   )
   const fields = rows.map((row): FieldShown => ({
@@ -50,7 +64,17 @@ export async function fieldsPage(viewer: PersonViewer, vendorSlug: string) {
     retiredAt: row.retiredAt ? new Date(row.retiredAt) : null,
     owner: named(names, row.owner),
   }))
-  return { vendor: { slug: vendor.vendorSlug, name: vendor.vendorName }, fields, may: { define: can(viewer, 'field.define', vendor) } }
+  const wanting = found.map(({ owner, written, ...one }): Wanting => ({
+    ...one,
+    owner: named(names, owner),
+    seconds: written * SECONDS_TO_FILL[one.kind],
+  }))
+  return {
+    vendor: { slug: vendor.vendorSlug, name: vendor.vendorName },
+    wanting,
+    fields,
+    may: { define: can(viewer, 'field.define', vendor) },
+  }
 }
 
 /** The form of a field, empty. */
@@ -67,8 +91,9 @@ type Found = { object: 'account' | 'relationship'; id: string; name: string | nu
 /** /fields/:id: what it is for, and where it says something; `said` finds where it says that. */
 export async function fieldPage(viewer: PersonViewer, id: string, said: string) {
   const sought = said.toWellFormed().replaceAll('\0', '').trim().slice(0, 100)
-  const { it, found } = await transaction(viewer, async (tx) => {
+  const { it, found, use } = await transaction(viewer, async (tx) => {
     const field = await fieldOf(tx, viewer, id)
+    if (sought && !field.retiredAt) await countUse(tx, 'filters', [field])
     const where = field.retiredAt
       ? []
       : await tx.execute<Found>(sql`select case when v.account_id is null then 'relationship' else 'account' end as object, coalesce(v.account_id, v.relationship_id) as id,
@@ -77,7 +102,7 @@ export async function fieldPage(viewer: PersonViewer, id: string, said: string) 
             left join relationships r on r.id = v.relationship_id
           where v.field_id = ${field.fieldId} and v.value <> '' and not ${follows} ${sought ? sql`and lower(v.value) = lower(${sought})` : sql``}
           order by v.said_at desc, v.id desc limit ${A_PAGE + 1}`)
-    return { it: field, found: where }
+    return { it: field, found: where, use: await useOf(tx, field.fieldId) }
   })
   const names = await handlesShown([it.owner, ...found.map(({ handle }) => handle)], { vendorId: it.vendorId })
   const { owner, vendorId: _, vendorSlug, vendorName, ...field } = it
@@ -85,6 +110,7 @@ export async function fieldPage(viewer: PersonViewer, id: string, said: string) 
     field: { ...field, owner: named(names, owner) },
     vendor: { slug: vendorSlug, name: vendorName },
     sought,
+    use,
     found: found.slice(0, A_PAGE).map(({ handle, name, ...one }) => ({ ...one, name: name ?? named(names, handle)?.displayName ?? null })),
     more: found.length > A_PAGE,
     may: { define: can(viewer, 'field.define', it) },
@@ -106,7 +132,14 @@ export async function fieldAsItStands(viewer: PersonViewer, id: string) {
 export async function fieldsOn(viewer: PersonViewer, object: 'account' | 'relationship', id: string) {
   const { subject, rows } = await transaction(viewer, async (tx) => {
     const found = await subjectOf(tx, viewer, object, id)
-    return { subject: found, rows: await standingOn(tx, found) }
+    const standing = await standingOn(tx, found)
+    // What says nothing is not read by standing there.
+    await countUse(
+      tx,
+      'reads',
+      standing.filter(({ value }) => value).map(({ fieldId }) => ({ vendorId: found.vendorId, fieldId })),
+    )
+    return { subject: found, rows: standing }
   })
   return { of: { object, id: subject.id }, fields: await shown(rows, subject.vendorId), may: { fill: can(viewer, 'field.fill', subject) } }
 }
@@ -187,3 +220,20 @@ async function groupsOf(tx: Tx, vendorId: string): Promise<string[]> {
   )
   return rows.map(({ name }) => name)
 }
+
+type WantingRow = Omit<Wanting, 'owner' | 'seconds'> & { owner: string | null; written: number }
+
+/** What the last check, a week ago at most, says against fields that are live. */
+function wantingOf(tx: Tx, vendorId: string) {
+  return tx.execute<WantingRow>(sql`select f.id as "fieldId", f.name, f.kind, f.decision, ${ownerHandle} as owner, n.unused, n.filled, n.nonsense, n.written
+    from vendor_fields f cross join lateral (select * from field_findings n where n.field_id = f.id and n.found_on >= ${daysAgo(8)} order by n.found_on desc limit 1) n
+    where f.vendor_id = ${vendorId} and f.retired_at is null order by f.name limit 120`)
+}
+
+async function useOf(tx: Tx, fieldId: string) {
+  const [use] = await tx.execute<{ reads: number; writes: number; filters: number }>(sql`select coalesce(sum(d.reads), 0)::int as reads,
+    coalesce(sum(d.writes), 0)::int as writes, coalesce(sum(d.filters), 0)::int as filters from field_days d where d.field_id = ${fieldId} and d.day > ${daysAgo(UNUSED_DAYS)}`)
+  return use ?? { reads: 0, writes: 0, filters: 0 }
+}
+
+const daysAgo = (days: number) => sql`${new Date(now().getTime() - days * 86_400_000).toISOString().slice(0, 10)}::date`

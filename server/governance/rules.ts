@@ -31,3 +31,18 @@ function isDay(said: string): boolean {
   const read = new Date(`${said}T00:00:00.000Z`)
   return /^\d{4}-\d\d-\d\d$/.test(said) && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(said)
 }
+
+/** Rule 6: what nothing has used for so long is a tax. */
+export const UNUSED_DAYS = 90
+/** From so much nonsense on, a field is filled because it must be and not because anybody reads it. */
+export const NONSENSE_SHARE = 0.3
+/** Of fewer, one joke would be a third. */
+export const FEWEST_FILLED = 5
+/** What people write who have nothing to say and must; as it stands without a full stop, in small letters. */
+export const NONSENSE = (
+  'n/a|na|n.a|none|no|nil|null|nothing|unknown|tbd|tba|tbc|todo|x|xx|?|-|--|.|..|test|asdf|asd|qwerty|abc|123|foo|bar|same|ditto|later|' +
+  'not applicable|not available|not known|to be defined|k.a|keine|keine angabe|entfällt|nvt|n.v.t|geen|aucun|aucune|ninguno|nessuno'
+).split('|')
+
+/** What it takes to fill a field once: finding it, knowing what to say, saying it. A guess, in seconds, the same for everybody. */
+export const SECONDS_TO_FILL: Record<FieldKind, number> = { text: 20, number: 10, date: 10, choice: 6, 'yes-no': 4 }

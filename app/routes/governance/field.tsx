@@ -17,7 +17,7 @@ export const loader = load(({ viewer, params, url }) => fieldPage(personOf(viewe
 type Page = Awaited<ReturnType<typeof loader>>
 
 export default function FieldScreen() {
-  const { field, vendor, found, more, sought, may } = useLoaderData<typeof loader>()
+  const { field, vendor, use, found, more, sought, may } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <PageHead
@@ -60,7 +60,7 @@ export default function FieldScreen() {
         </div>
       ) : null}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2">
-        <Meaning field={field} vendor={vendor.slug} />
+        <Meaning field={field} vendor={vendor.slug} use={use} />
         {field.retiredAt ? null : (
           <Section title={say('field.where')} id="where" className="[&_h2]:text-prose">
             <Form className="mb-4 flex items-end gap-3">
@@ -88,7 +88,7 @@ export default function FieldScreen() {
   )
 }
 
-function Meaning({ field, vendor }: Pick<Page, 'field'> & { vendor: string }) {
+function Meaning({ field, vendor, use }: Pick<Page, 'field' | 'use'> & { vendor: string }) {
   const facts: [string, string][] = [
     [say('field.decision'), field.decision],
     [say('field.owner'), field.owner?.displayName ?? say('relationships.nobody')],
@@ -97,6 +97,7 @@ function Meaning({ field, vendor }: Pick<Page, 'field'> & { vendor: string }) {
     [say('field.choices'), field.choices.join('\n')],
     [say('field.class'), say(`field.class.${field.class}`)],
     [say('field.sources'), field.sources.map((source) => say(`field.source.${source}`)).join(', ')],
+    [say('field.use'), say('field.use.said', use)],
     [say('field.since'), sayDate(field.createdAt)],
   ]
   return (

@@ -1,5 +1,5 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { ButtonLink, Empty, PageHead, Section, Wrap } from '~/app/components/ui'
+import { ActionButton, ButtonLink, Empty, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { fieldsPage } from '~/server/governance'
@@ -15,7 +15,7 @@ export const loader = load(({ viewer, params }) => fieldsPage(personOf(viewer), 
 type Page = Awaited<ReturnType<typeof loader>>
 
 export default function FieldsScreen() {
-  const { vendor, fields, may } = useLoaderData<typeof loader>()
+  const { vendor, fields, wanting, may } = useLoaderData<typeof loader>()
   const live = fields.filter(({ retiredAt }) => !retiredAt)
   const retired = fields.filter(({ retiredAt }) => retiredAt)
   return (
@@ -36,6 +36,7 @@ export default function FieldsScreen() {
           </>
         }
       />
+      <Wanting wanting={wanting} may={may} />
       {fields.length === 0 ? <Empty title={say('field.none')}>{say('field.noneWhy')}</Empty> : null}
       <div className="grid gap-9">
         {(['account', 'relationship'] as const).map((object) => {
@@ -54,6 +55,62 @@ export default function FieldsScreen() {
         ) : null}
       </div>
     </Wrap>
+  )
+}
+
+function Wanting({ wanting, may }: Pick<Page, 'wanting' | 'may'>) {
+  if (wanting.length === 0) return null
+  return (
+    <Section title={say('field.wanting')} id="wanting" className="mb-9">
+      <p className="soft mb-2">{say('field.wanting.why')}</p>
+      <div className="tbl-wrap" tabIndex={0} role="region" aria-label={say('field.wanting')}>
+        <table className="tbl tbl-stack">
+          <thead>
+            <tr>
+              <th scope="col">{say('field.name')}</th>
+              <th scope="col">{say('field.wanting.what')}</th>
+              <th scope="col">{say('field.decision')}</th>
+              <th scope="col">{say('field.owner')}</th>
+              <th scope="col">{say('field.wanting.cost')}</th>
+              <th scope="col" aria-label={say('field.retire')} />
+            </tr>
+          </thead>
+          <tbody>
+            {wanting.map((one) => (
+              <tr key={one.fieldId}>
+                <td>
+                  <b>
+                    <Link to={paths.field(one.fieldId)}>
+                      <bdi className="wrap-anywhere">{one.name}</bdi>
+                    </Link>
+                  </b>
+                </td>
+                <td data-label={say('field.wanting.what')}>
+                  {one.unused
+                    ? say('field.wanting.unused')
+                    : say('field.wanting.nonsense', { share: Math.round((100 * one.nonsense) / one.filled) })}
+                </td>
+                <td data-label={say('field.decision')} className="wrap-anywhere">
+                  <bdi>{one.decision}</bdi>
+                </td>
+                <td data-label={say('field.owner')}>{one.owner?.displayName ?? say('relationships.nobody')}</td>
+                <td data-label={say('field.wanting.cost')}>{say('field.wanting.minutes', { minutes: Math.round(one.seconds / 60) })}</td>
+                <td>
+                  {may.define ? (
+                    <ActionButton
+                      action={paths.retireField(one.fieldId)}
+                      label={say('field.retire')}
+                      spoken={say('field.retireNamed', { field: one.name })}
+                      size="sm"
+                    />
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
   )
 }
 
