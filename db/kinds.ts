@@ -122,3 +122,8 @@ export const FIELD_SOURCES = ['staff', 'import', 'enriched'] as const
 /** What was done to something that stands on the record, and what it was done to. */
 export const AUDIT_ACTS = ['created', 'changed', 'restored', 'confirmed', 'ended'] as const
 export const AUDIT_OBJECTS = ['account', 'organization', 'relationship', 'field', 'definition', 'steward', 'integration'] as const
+
+/** What somebody at a vendor looks after. */
+export const STEWARDED = ['accounts', 'contacts', 'relationships', 'fields', 'glossary', 'integrations'] as const
+/** Whether a system fills the record, is filled from it, or both. */
+export const DIRECTIONS = ['in', 'out', 'both'] as const

@@ -282,6 +282,11 @@ export const events = {
   'field.retired':             z.object({ vendorId: id, fieldId: id }),
   'field.brought-back':        z.object({ vendorId: id, fieldId: id }),
   'field.found-wanting':       z.object({ vendorId: id, fieldId: id, reasonKind: z.enum(['unused', 'nonsense']) }),
+  'term.defined':              z.object({ vendorId: id, definitionId: id }),
+  'steward.named':             z.object({ vendorId: id, objectKind: z.string() }),
+  'integration.kept':          z.object({ vendorId: id, integrationId: id }),
+  'integration.worked':        z.object({ vendorId: id, integrationId: id }),
+  'integration.ended':         z.object({ vendorId: id, integrationId: id }),
   'field.filled':              z.object({ vendorId: id, fieldId: id, accountId: id.optional(), relationshipId: id.optional() }),
 } as const
 

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { AUDIT_ACTS, AUDIT_OBJECTS, FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES } from '../kinds'
+import { AUDIT_ACTS, AUDIT_OBJECTS, DIRECTIONS, FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES, STEWARDED } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { accounts } from './identity'
@@ -189,5 +189,107 @@ export const fieldFindings = pgTable(
       name: 'field_findings_field',
     }),
     check('field_findings_say', sql`${t.nonsense} between 0 and ${t.filled} and (${t.unused} or ${t.nonsense} > 0)`),
+  ],
+)
+
+/** What a word means at this vendor, in one sentence; every earlier sentence stays. An empty one takes the word out. */
+export const definitions = pgTable(
+  'definitions',
+  {
+    id: id(),
+    vendorId: vendorId(),
+    term: text('term').notNull(),
+    version: integer('version').notNull(),
+    sentence: text('sentence').notNull(),
+    saidBy: uuid('said_by')
+      .notNull()
+      .references(() => people.id),
+    saidAt: at('said_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('definitions_version').on(t.vendorId, sql`lower(${t.term})`, t.version.desc()), // what a word means now, and meant before
+    check('definitions_bounds', sql`char_length(btrim(${t.term})) between 1 and 60 and ${t.version} >= 1`),
+    check(
+      'definitions_one_sentence',
+      sql`${t.sentence} = '' or (char_length(btrim(${t.sentence})) between 15 and 300 and ${t.sentence} !~ '[\n\r]')`,
+    ),
+  ],
+)
+
+/** Who looks after a kind of thing on the record: one for each. */
+export const stewards = pgTable(
+  'stewards',
+  {
+    id: id(),
+    vendorId: vendorId(),
+    object: text('object', { enum: STEWARDED }).notNull(),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    since: at('since').notNull().defaultNow(),
+  },
+  (t) => [
+    unique('stewards_one').on(t.vendorId, t.object),
+    check('stewards_known', sql`${t.object} in ('accounts', 'contacts', 'relationships', 'fields', 'glossary', 'integrations')`),
+  ],
+)
+
+/** A system that the record is filled from or fills: whose it is, which way, what goes wrong with it, and when it last worked. */
+export const integrations = pgTable(
+  'integrations',
+  {
+    id: id(),
+    vendorId: vendorId(),
+    name: text('name').notNull(),
+    ownerId: uuid('owner_id')
+      .notNull()
+      .references(() => people.id),
+    direction: text('direction', { enum: DIRECTIONS }).notNull(),
+    failureModes: text('failure_modes').notNull(),
+    lastOkAt: at('last_ok_at'),
+    endedAt: at('ended_at'),
+    createdBy: uuid('created_by')
+      .notNull()
+      .references(() => people.id),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('integrations_of_vendor').on(t.vendorId, t.id),
+    uniqueIndex('integrations_once')
+      .on(t.vendorId, sql`lower(${t.name})`)
+      .where(sql`${t.endedAt} is null`), // the register of a vendor
+    check(
+      'integrations_bounds',
+      sql`char_length(btrim(${t.name})) between 1 and 80 and char_length(btrim(${t.failureModes})) between 15 and 1000`,
+    ),
+    check('integrations_direction', sql`${t.direction} in ('in', 'out', 'both')`),
+  ],
+)
+
+/** Which fields it writes, and for which of them the other side is the true one. A field has one true side: the portal, or one system. */
+export const integrationFields = pgTable(
+  'integration_fields',
+  {
+    vendorId: uuid('vendor_id').notNull(),
+    integrationId: uuid('integration_id').notNull(),
+    fieldId: uuid('field_id').notNull(),
+    isTrue: boolean('is_true').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.integrationId, t.fieldId] }),
+    foreignKey({
+      columns: [t.vendorId, t.integrationId],
+      foreignColumns: [integrations.vendorId, integrations.id],
+      name: 'integration_fields_integration',
+    }),
+    foreignKey({
+      columns: [t.vendorId, t.fieldId],
+      foreignColumns: [vendorFields.vendorId, vendorFields.id],
+      name: 'integration_fields_field',
+    }),
+    uniqueIndex('integration_fields_one_true_side')
+      .on(t.fieldId)
+      .where(sql`${t.isTrue}`),
+    index('integration_fields_of').on(t.fieldId), // which systems write a field
   ],
 )

@@ -806,3 +806,15 @@ export const ownFields: {
     says: ['In the union'],
   },
 ]
+
+/** What words mean at Tern Works. */
+export const glossary: Record<string, string> = {
+  'Contract ends': 'The last day on which the present contract holds, whether or not it renews by itself.',
+  Customer: 'Somebody with whom both sides have confirmed that a contract holds.',
+}
+
+export const system = {
+  name: 'Tern Mail counters',
+  direction: 'in',
+  failureModes: 'Counts closed mailboxes for a day. When the number jumps, wait until the next morning before you call.',
+}

@@ -5,8 +5,8 @@ import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
-import { defineField, fillField } from '~/server/governance'
-import { FieldInput } from '~/server/governance/input'
+import { defineField, defineTerm, fillField, keepIntegration, nameSteward } from '~/server/governance'
+import { FieldInput, IntegrationInput } from '~/server/governance/input'
 import { keepAccount, keepContact, keepWork, namePart, placeUnder } from '~/server/identity'
 import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
@@ -279,7 +279,16 @@ async function keepFields(dara: PersonViewer, account: string): Promise<void> {
     const facts = { ...said, object: 'account', class: 'business', sources: ['staff'], owner: dara.handle }
     const field = await defineField(dara, 'tern-works', FieldInput.parse(facts))
     for (const value of says) await fillField(dara, field, 'account', account, { value })
+    if (said.name === 'Mailboxes')
+      await keepIntegration(
+        dara,
+        'tern-works',
+        null,
+        IntegrationInput.parse({ ...world.system, owner: dara.handle, fields: [field], trueFor: [field] }),
+      )
   }
+  for (const [term, sentence] of Object.entries(world.glossary)) await defineTerm(dara, 'tern-works', { term, sentence })
+  await nameSteward(dara, 'tern-works', { object: 'accounts', owner: dara.handle })
 }
 
 /** Both sides say so: the vendor proposes, the person confirms. */

@@ -13,3 +13,5 @@ export {
 } from './reading'
 export { auditPage, changesAboutMe, verifyAudit, type AuditShown } from './auditing'
 export { checkFields } from './checking'
+export { defineTerm, glossaryPage, termPage, type Meanings } from './glossary'
+export { endIntegration, integrationForm, keepIntegration, nameSteward, registerPage, sayItWorks } from './looking-after'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES } from '~/db/kinds'
-import { line, optionalLine, optionalText } from '~/server/platform/text'
+import { DIRECTIONS, FIELD_CLASSES, FIELD_KINDS, FIELD_OBJECTS, FIELD_SOURCES, STEWARDED } from '~/db/kinds'
+import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 const changeable = {
   name: line({ max: 60 }),
@@ -31,3 +31,26 @@ export const EarlierInput = z.object({ nth: z.coerce.number().int('invalid').min
 export type EarlierInput = z.infer<typeof EarlierInput>
 
 export const NothingInput = z.object({})
+
+/** Without a sentence the word is taken out. */
+export const DefinitionInput = z.object({ term: line({ max: 60 }), sentence: optionalLine({ min: 15, max: 300 }) })
+export type DefinitionInput = z.infer<typeof DefinitionInput>
+
+/** Of a word that stands already. */
+export const SentenceInput = DefinitionInput.pick({ sentence: true })
+
+export const StewardInput = z.object({ object: z.enum(STEWARDED, 'notChoice'), owner: changeable.owner })
+export type StewardInput = z.infer<typeof StewardInput>
+
+const ids = z.array(z.uuid('notChoice')).max(120, 'notChoice')
+
+export const IntegrationInput = z.object({
+  name: line({ max: 80 }),
+  owner: changeable.owner,
+  direction: z.enum(DIRECTIONS, 'notChoice'),
+  failureModes: text({ min: 15, max: 1000 }),
+  /** Which fields it writes, and for which of them the other side is the true one. */
+  fields: ids,
+  trueFor: ids,
+})
+export type IntegrationInput = z.infer<typeof IntegrationInput>

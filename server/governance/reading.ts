@@ -6,6 +6,7 @@ import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { fieldOf, on, subjectOf, vendorServed, type FieldHead, type Subject } from './facts'
+import { meaningsAt, type Meanings } from './glossary'
 import { MOST_EARLIER, SECONDS_TO_FILL, UNUSED_DAYS } from './rules'
 import { countUse } from './using'
 
@@ -130,7 +131,7 @@ export async function fieldAsItStands(viewer: PersonViewer, id: string) {
 
 /** What a vendor's own fields say on an account or a record, for its staff. */
 export async function fieldsOn(viewer: PersonViewer, object: 'account' | 'relationship', id: string) {
-  const { subject, rows } = await transaction(viewer, async (tx) => {
+  const { subject, rows, meanings } = await transaction(viewer, async (tx) => {
     const found = await subjectOf(tx, viewer, object, id)
     const standing = await standingOn(tx, found)
     // What says nothing is not read by standing there.
@@ -139,36 +140,51 @@ export async function fieldsOn(viewer: PersonViewer, object: 'account' | 'relati
       'reads',
       standing.filter(({ value }) => value).map(({ fieldId }) => ({ vendorId: found.vendorId, fieldId })),
     )
-    return { subject: found, rows: standing }
+    return { subject: found, rows: standing, meanings: await meaningsAt(tx, found.vendorId) }
   })
-  return { of: { object, id: subject.id }, fields: await shown(rows, subject.vendorId), may: { fill: can(viewer, 'field.fill', subject) } }
+  return {
+    of: { object, id: subject.id },
+    fields: await shown(rows, subject.vendorId),
+    meanings,
+    may: { fill: can(viewer, 'field.fill', subject) },
+  }
 }
 
 /** The same of the viewer's own record: only what says something. */
-export async function fieldsAboutMe(viewer: PersonViewer, vendorSlug: string): Promise<Standing[]> {
-  const { rows, vendorId } = await transaction(viewer, async (tx) => {
+export async function fieldsAboutMe(viewer: PersonViewer, vendorSlug: string): Promise<{ fields: Standing[]; meanings: Meanings }> {
+  const { rows, vendorId, meanings } = await transaction(viewer, async (tx) => {
     const [own] = await tx.execute<{ id: string; vendorId: string }>(sql`select r.id, r.vendor_id as "vendorId" from relationships r
       join vendors v on v.id = r.vendor_id where v.slug = ${vendorSlug} and r.handle_id = ${viewer.handleId}`)
     if (!own) throw new NotFound()
-    return { rows: await standingOn(tx, { object: 'relationship', ...own }), vendorId: own.vendorId }
+    const [standing, said] = await Promise.all([standingOn(tx, { object: 'relationship', ...own }), meaningsAt(tx, own.vendorId)])
+    return { rows: standing, vendorId: own.vendorId, meanings: said }
   })
-  return (await shown(rows, vendorId)).filter(({ value }) => value !== null)
+  return { fields: (await shown(rows, vendorId)).filter(({ value }) => value !== null), meanings }
 }
 
 /** /fields/:id/:kind/:key: what it says there, and what it said before. */
 export async function valuePage(viewer: PersonViewer, fieldId: string, object: string, id: string) {
-  const { it, subject, rows } = await transaction(viewer, async (tx) => {
+  const { it, subject, rows, meanings } = await transaction(viewer, async (tx) => {
     const [field, of] = [await fieldOf(tx, viewer, fieldId), await subjectOf(tx, viewer, object, id)]
     if (field.object !== of.object || field.vendorId !== of.vendorId || field.retiredAt) throw new NotFound()
     const values = await tx.execute<ValueRow>(sql`select v.nth, v.value, v.source, v.said_at as "saidAt", ${writerHandle} as by, v.restores
       from field_values v where v.field_id = ${field.fieldId} and ${on(of, 'v')} order by v.nth desc limit ${MOST_EARLIER + 1}`)
-    return { it: field, subject: of, rows: values }
+    return { it: field, subject: of, rows: values, meanings: await meaningsAt(tx, field.vendorId) }
   })
   const names = await handlesShown([it.owner, subject.handleId, ...rows.map(({ by }) => by)], { vendorId: it.vendorId })
   const values = rows.map((row): ValueShown => ({ ...row, saidAt: new Date(row.saidAt), by: named(names, row.by) }))
   const { fieldId: key, name, kind, choices, decision } = it
   return {
-    field: { id: key, name, kind, choices, decision, owner: named(names, it.owner), byHand: it.sources.includes('staff') },
+    field: {
+      id: key,
+      name,
+      kind,
+      choices,
+      decision,
+      owner: named(names, it.owner),
+      meaning: meanings[name.toLowerCase()] ?? null,
+      byHand: it.sources.includes('staff'),
+    },
     of: { object: subject.object, id: subject.id, name: subject.name ?? named(names, subject.handleId)?.displayName ?? null },
     now: values[0] ?? null,
     earlier: values.slice(1),
@@ -208,7 +224,7 @@ async function shown(rows: StandingRow[], vendorId: string): Promise<Standing[]>
 
 const named = (names: Map<string, HandleInfo>, id: string | null | undefined): HandleInfo | null => (id ? (names.get(id) ?? null) : null)
 
-function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
+export function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
   return tx.execute<Colleague>(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s
     join handles h on h.person_id = s.person_id and h.handle is not null
     where s.vendor_id = ${vendorId} and s.ended_at is null order by 2 limit 200`)

@@ -157,9 +157,9 @@ test('on somebody’s record a field concerns the business, and they read it wit
   const { dara, amina, vendor, record, define } = await aHouse()
   expect(await refusal(define({ object: 'relationship', class: 'personal' }))).toEqual({ class: 'field.ofTheVault' })
   const field = await define({ object: 'relationship', name: 'Speaks for us', kind: 'yes-no' })
-  expect(await fieldsAboutMe(amina, vendor.slug)).toEqual([])
+  expect((await fieldsAboutMe(amina, vendor.slug)).fields).toEqual([])
   await fillField(dara, field, 'relationship', record, { value: 'yes' })
-  const [mine] = await fieldsAboutMe(amina, vendor.slug)
+  const [mine] = (await fieldsAboutMe(amina, vendor.slug)).fields
   expect(mine).toMatchObject({ name: 'Speaks for us', value: { value: 'yes', source: 'staff', by: { handle: dara.handle } } })
   expect(mine?.value?.saidAt).toBeInstanceOf(Date)
   await expect(fieldsAboutMe(await aMember('Chen'), vendor.slug)).rejects.toThrow(NotFound)

@@ -32,6 +32,9 @@ export type World = {
   part: string
   /** What it keeps beside the portal’s fields. */
   field: string
+  /** A word that it explains, and a system in its register. */
+  term: string
+  system: string
   /** Two records of Tern Works that may be one. */
   pair: string
   task: string
@@ -789,6 +792,20 @@ export const addresses: Record<string, Sample[]> = {
     at(paths.audit('halyard'), allowed('joost')),
   ],
   'me/relationships/:vendor/changes': [at(paths.myChanges('tern-works'), own('amina', 'jun'))],
+  'vendors/:slug/glossary': [at(paths.glossary('tern-works'), allowed('dara')), at(paths.glossary('halyard'), allowed('joost'))],
+  'vendors/:slug/glossary/:key': [
+    of((world) => paths.term('tern-works', world.term), allowed('dara')),
+    of((world) => paths.term('halyard', world.term), { ...allowed(), joost: 404 }),
+  ],
+  'vendors/:slug/register': [at(paths.register('tern-works'), allowed('dara')), at(paths.register('halyard'), allowed('joost'))],
+  'vendors/:slug/register/stewards': [at(paths.nameSteward('tern-works'), allowed('dara'))],
+  'vendors/:slug/register/new': [at(paths.newIntegration('tern-works'), allowed('dara'))],
+  'vendors/:slug/register/:key/edit': [
+    of((world) => paths.changeIntegration('tern-works', world.system), allowed('dara')),
+    of((world) => paths.changeIntegration('halyard', world.system), { ...allowed(), joost: 404 }),
+  ],
+  'vendors/:slug/register/:key/worked': [of((world) => paths.integrationWorked('tern-works', world.system), everyone('elsewhere'))],
+  'vendors/:slug/register/:key/end': [of((world) => paths.endIntegration('tern-works', world.system), everyone('elsewhere'))],
   'vendors/:slug/fields': [at(paths.fields('tern-works'), allowed('dara')), at(paths.fields('halyard'), allowed('joost'))],
   'vendors/:slug/fields/new': [at(paths.newField('tern-works'), allowed('dara'))],
   'fields/:id': [of((world) => paths.field(world.field), own('dara')), at(paths.field(NOBODY), own())],

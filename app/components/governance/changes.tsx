@@ -49,7 +49,13 @@ function What({ change: { object, objectId, name }, links }: { change: AuditShow
 
 function Values({ change }: { change: AuditShown }) {
   if (change.gone) return <p className="meta">{say('audit.gone')}</p>
-  if ((change.old === null && change.new === null) || change.column === 'merged_into' || change.column === 'retired_at') return null
+  if (
+    (change.old === null && change.new === null) ||
+    change.column === 'merged_into' ||
+    change.column === 'retired_at' ||
+    change.column === 'ended_at'
+  )
+    return null
   const said = (value: string | null) => <FieldValue kind={change.own?.kind ?? 'text'} value={worded(change.column, value ?? '')} />
   return (
     <dl className="meta flex flex-wrap gap-x-5 [&_dd]:m-0 [&_dd]:inline [&_dt]:inline">

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { Part } from '~/app/components/relationships'
 import { paths } from '~/app/paths'
-import type { Standing, ValueShown } from '~/server/governance'
+import type { Meanings, Standing, ValueShown } from '~/server/governance'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 
@@ -22,7 +22,15 @@ export function WhoSaid({ value }: { value: Pick<ValueShown, 'source' | 'saidAt'
 }
 
 /** A vendor’s own fields under their headings. `of`: on what they stand, for whoever may write there. */
-export function OwnFields({ fields, of }: { fields: Standing[]; of?: { object: 'account' | 'relationship'; id: string } }) {
+export function OwnFields({
+  fields,
+  meanings,
+  of,
+}: {
+  fields: Standing[]
+  meanings: Meanings
+  of?: { object: 'account' | 'relationship'; id: string }
+}) {
   const groups = [...new Set(fields.map(({ group }) => group))]
   return groups.map((group) => (
     <Part key={group} title={group}>
@@ -36,6 +44,7 @@ export function OwnFields({ fields, of }: { fields: Standing[]; of?: { object: '
               </dt>
               <dd className="wrap-anywhere">
                 <FieldValue kind={field.kind} value={field.value?.value ?? ''} />
+                <Meaning of={field.name} among={meanings} />
                 {field.value ? <WhoSaid value={field.value} /> : null}
                 {of ? (
                   <Link
@@ -52,4 +61,14 @@ export function OwnFields({ fields, of }: { fields: Standing[]; of?: { object: '
       </dl>
     </Part>
   ))
+}
+
+/** What a word means at this vendor, where it says so. */
+export function Meaning({ of, among }: { of: string; among: Meanings }) {
+  const sentence = among[of.toLowerCase()]
+  return sentence ? (
+    <span className="meta block">
+      {say('glossary.means')} <bdi>{sentence}</bdi>
+    </span>
+  ) : null
 }

@@ -1,3 +1,5 @@
 export { FieldForm } from './field-form'
-export { FieldValue, OwnFields, WhoSaid } from './field-values'
+export { FieldValue, Meaning, OwnFields, WhoSaid } from './field-values'
 export { Changes } from './changes'
+export { DefinitionForm } from './definition-form'
+export { IntegrationForm } from './integration-form'

@@ -20,7 +20,7 @@ export const loader = load(async ({ viewer, params, url }) => {
 
 type Page = Awaited<ReturnType<typeof loader>>
 
-const OBJECTS = ['account', 'organization', 'relationship', 'field'] as const
+const OBJECTS = ['account', 'organization', 'relationship', 'field', 'definition', 'steward', 'integration'] as const
 
 export default function AuditScreen() {
   const { vendor, asked, changes, older, first } = useLoaderData<typeof loader>()

@@ -47,6 +47,11 @@ export default function FieldValueScreen() {
         title={<bdi className="wrap-anywhere">{field.name}</bdi>}
         lede={<bdi>{field.decision}</bdi>}
       >
+        {field.meaning ? (
+          <p className="meta mt-1">
+            {say('glossary.means')} <bdi>{field.meaning}</bdi>
+          </p>
+        ) : null}
         <p className="meta mt-1">{say('field.ownedBy', { who: field.owner?.displayName ?? say('relationships.nobody') })}</p>
       </PageHead>
       <div className="grid max-w-[36rem] gap-9">

@@ -29,6 +29,12 @@ export default function FieldsScreen() {
         lede={say('field.list.lede')}
         end={
           <>
+            <ButtonLink variant="quiet" to={paths.glossary(vendor.slug)}>
+              {say('glossary.link')}
+            </ButtonLink>
+            <ButtonLink variant="quiet" to={paths.register(vendor.slug)}>
+              {say('register.link')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.audit(vendor.slug)}>
               {say('audit.link')}
             </ButtonLink>

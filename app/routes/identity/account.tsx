@@ -52,7 +52,7 @@ export default function AccountScreen() {
           <Facts account={account} />
           <Section title={say('field.own')} id="own-fields" side="vendor" className="[&_h2]:text-prose">
             {page.own.fields.length === 0 ? <p className="soft">{say('field.ownNone')}</p> : null}
-            <OwnFields fields={page.own.fields} of={page.own.may.fill ? page.own.of : undefined} />
+            <OwnFields fields={page.own.fields} meanings={page.own.meanings} of={page.own.may.fill ? page.own.of : undefined} />
             <p className="meta mt-3">
               <Link to={paths.fields(vendor.slug)}>{say('field.list.title', { vendor: vendor.name })}</Link>
             </p>

@@ -212,7 +212,7 @@ function TheirSide({ page: { record, tasks, meetings, noteCount, contests, ownFi
           <dd>{record.owner?.displayName ?? say('relationships.nobody')}</dd>
         </div>
       </dl>
-      <OwnFields fields={noted} />
+      <OwnFields fields={noted.fields} meanings={noted.meanings} />
       <p className="meta mt-2">
         <Link to={paths.myChanges(vendor.slug)}>{say('audit.mine')}</Link>
       </p>

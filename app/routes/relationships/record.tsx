@@ -14,7 +14,7 @@ import {
   Tasks,
   Unfold,
 } from '~/app/components/relationships'
-import { OwnFields } from '~/app/components/governance'
+import { Meaning, OwnFields } from '~/app/components/governance'
 import { DeletionTask } from '~/app/components/revocations'
 import { nameOfField } from '~/app/components/vault'
 import { Portrait, Seat } from '~/app/components/people'
@@ -234,12 +234,13 @@ function Ours({ page }: { page: Page }) {
                   ? say('relationships.state.both', { date: sayDay(state.confirmedAt) })
                   : say('relationships.state.waiting', { name, date: sayDay(state.proposedAt) })}
               </span>
+              <Meaning of={say(`relationships.state.${state.state}`)} among={page.own.meanings} />
             </dd>
           </div>
         ))}
       </dl>
       <Attestation page={page} />
-      <OwnFields fields={page.own.fields} of={page.own.may.fill ? page.own.of : undefined} />
+      <OwnFields fields={page.own.fields} meanings={page.own.meanings} of={page.own.may.fill ? page.own.of : undefined} />
       <div className="mt-1 mb-2">
         <Unfold label={say('relationships.owner.name')}>
           <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />

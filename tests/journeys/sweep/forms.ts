@@ -139,6 +139,19 @@ const unseenField = (address: (id: string, account: string) => string) => ({
   hidden: (world: World) => address(world.field, world.account),
   missing: address(NOBODY, NOBODY),
 })
+const unseenAtHalyard = (of: (world: World) => string, address: (vendor: string, id: string) => string) => ({
+  by: 'joost' as const,
+  hidden: (world: World) => address('halyard', of(world)),
+  missing: address('halyard', NOBODY),
+})
+const ofRegister = {
+  name: line('Tern Mail counters'),
+  owner: choice('dara'),
+  direction: choice('in'),
+  failureModes: text(WORDS),
+  fields: optional({ kind: 'list' as const, right: [] }),
+  trueFor: optional({ kind: 'list' as const, right: [] }),
+}
 const ownField = {
   name: line('Renews by itself'),
   decision: line('Success chooses whom to ask before it renews.'),
@@ -1601,6 +1614,59 @@ export const forms: Form[] = [
     may: { ...known('dara'), visitor: 'sign-in' },
     fields: {},
     unseen: unseenAccount((id) => paths.endPlace(id, NOBODY)),
+  },
+  {
+    route: 'vendors/:slug/glossary',
+    at: () => paths.glossary('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { term: line('Renewal'), sentence: optional(line('A contract that goes on after its last day.')) },
+  },
+  {
+    route: 'vendors/:slug/glossary/:key',
+    at: (world) => paths.term('tern-works', world.term),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { sentence: optional(line('The last day of the present contract, renewed or not.')) },
+    unseen: unseenAtHalyard((world) => world.term, paths.term),
+  },
+  {
+    route: 'vendors/:slug/register/stewards',
+    at: () => paths.nameSteward('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { object: choice('fields'), owner: choice('dara') },
+  },
+  {
+    route: 'vendors/:slug/register/new',
+    at: () => paths.newIntegration('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { ...ofRegister, name: line('Invoices') },
+  },
+  {
+    route: 'vendors/:slug/register/:key/edit',
+    at: (world) => paths.changeIntegration('tern-works', world.system),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: ofRegister,
+    unseen: unseenAtHalyard((world) => world.system, paths.changeIntegration),
+  },
+  {
+    route: 'vendors/:slug/register/:key/worked',
+    at: (world) => paths.integrationWorked('tern-works', world.system),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: {},
+    unseen: unseenAtHalyard((world) => world.system, paths.integrationWorked),
+  },
+  {
+    route: 'vendors/:slug/register/:key/end',
+    at: (world) => paths.endIntegration('tern-works', world.system),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: {},
+    unseen: unseenAtHalyard((world) => world.system, paths.endIntegration),
   },
   {
     route: 'vendors/:slug/fields/new',
