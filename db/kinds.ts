@@ -127,3 +127,9 @@ export const AUDIT_OBJECTS = ['account', 'organization', 'relationship', 'field'
 export const STEWARDED = ['accounts', 'contacts', 'relationships', 'fields', 'glossary', 'integrations'] as const
 /** Whether a system fills the record, is filled from it, or both. */
 export const DIRECTIONS = ['in', 'out', 'both'] as const
+
+/** Why something is bought: for the first time, more of it, or once more. */
+export const MOTIONS = ['new', 'expansion', 'renewal'] as const
+export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'DKK', 'NOK', 'PLN'] as const
+/** Seen from the vendor. */
+export const PLAN_SIDES = ['ours', 'theirs'] as const

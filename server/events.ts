@@ -288,6 +288,18 @@ export const events = {
   'integration.worked':        z.object({ vendorId: id, integrationId: id }),
   'integration.ended':         z.object({ vendorId: id, integrationId: id }),
   'field.filled':              z.object({ vendorId: id, fieldId: id, accountId: id.optional(), relationshipId: id.optional() }),
+
+  'buying.switched':           z.object({ vendorId: id, turnKind: z.enum(['on', 'off']) }),
+  'stage.defined':             z.object({ vendorId: id, stageId: id }),
+  'stage.retired':             z.object({ vendorId: id, stageId: id }),
+  'opportunity.opened':        z.object({ vendorId: id, opportunityId: id, accountId: id }),
+  'opportunity.date-moved':    z.object({ vendorId: id, opportunityId: id }),
+  'plan.step-added':           z.object({ vendorId: id, opportunityId: id, stepId: id }),
+  'plan.invited':              z.object({ vendorId: id, opportunityId: id, handleId: id }),
+  'plan.joined':               z.object({ vendorId: id, opportunityId: id, handleId: id }),
+  'plan.left':                 z.object({ vendorId: id, opportunityId: id, handleId: id }),
+  'plan.step-done':            z.object({ vendorId: id, opportunityId: id, stepId: id }),
+  'stage.entered':             z.object({ vendorId: id, opportunityId: id, stepId: id, stageId: id }),
 } as const
 
 export type EventKind = keyof typeof events

@@ -6,6 +6,10 @@ export type Lockable = { locked: boolean }
 export type InThread = { askerHandleId: string }
 export type OfVendor = { vendorId: string }
 export type Concerned = { vendorId: string | null }
+/** A vendor, and who owns what nobody else there owns. */
+export type LedFacts = OfVendor & { defaultOwnerId: string | null }
+/** A step of a plan, and who speaks for the customer there. */
+export type StepFacts = OfVendor & { side: 'ours' | 'theirs'; speakers: string[] }
 export type OfPerson = { personId: string | null }
 export type OfHandle = { handleId: string }
 /** `onViewer`: they have flagged something that the viewer wrote. */

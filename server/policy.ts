@@ -42,6 +42,10 @@ const staffConcerned = person<Facts.Concerned>((v, s) => v.staffOf.some((seat) =
 /** No vendor hosts the room, so its moderators speak for it. */
 const independentRoom: Rule<{ hosted: boolean }> = (_, s) => !s.hosted
 const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.handleId)
+/** Who answers for the vendor: its administrators, and whoever owns what nobody else owns. */
+const leads = person<Facts.LedFacts>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && (seat.role === 'admin' || s.defaultOwnerId === v.personId)) && !v.suspended)
+const onTheirPlan: Rule<Facts.StepFacts> = (_, s) => s.side === 'theirs'
+const speaksForCustomer = person<Facts.StepFacts>((v, s) => s.speakers.includes(v.personId))
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 /** Whoever may bind the vendor: not those who only look on or keep order. */
 const speaksFor = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && seat.role !== 'analyst' && seat.role !== 'moderator') && !v.suspended)
@@ -279,6 +283,14 @@ export const policy = {
   // Whoever only keeps order in rooms has no part in the record.
   'audit.view':                 beyondModeration,
   'field.fill':                 all<Facts.OfVendor>(active,                 staffOf),
+
+  'buying.switch':              all<Facts.LedFacts>(active,                 leads),
+  'opportunity.view':           staffOf,
+  'opportunity.keep':           all<Facts.OfVendor>(active,                 speaksFor),
+  'stage.define':               all<Facts.OfVendor>(active,                 speaksFor),
+  'plan.view':                  owner,
+  'plan.answer':                all<Facts.OfPerson & Facts.OfVendor>(signedIn, owner, not(staffOf)),
+  'step.complete':              all<Facts.StepFacts>(active,                any<Facts.StepFacts>(all<Facts.StepFacts>(onTheirPlan, speaksForCustomer, not(staffOf)), all<Facts.StepFacts>(not(onTheirPlan), speaksFor))),
 } satisfies Record<string, Rule<never>>
 
 /** TABLE 3. What a silence takes: to write what others read. To read, vote, flag and contest, and what one owns, it leaves. */

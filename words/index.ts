@@ -81,6 +81,16 @@ export const sayNumber = (number: number): string => kept(numbers, (of) => new I
 /** “Amina, Bo and Chen” */
 export const sayList = (items: string[]): string => kept(lists, (of) => new Intl.ListFormat(of)).format(items)
 
+/** “€1,204.50” */
+export function sayMoney(amount: number, currency: string): string {
+  const of = kept(monies, () => new Map<string, Intl.NumberFormat>())
+  let format = of.get(currency)
+  if (!format)
+    of.set(currency, (format = new Intl.NumberFormat(locale(), { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })))
+  return format.format(amount)
+}
+
+const monies = new Map<string, Map<string, Intl.NumberFormat>>()
 const numbers = new Map<string, Intl.NumberFormat>()
 const lists = new Map<string, Intl.ListFormat>()
 

@@ -740,6 +740,7 @@ export const companies: {
     under: { parent: 'norrhavn.example', kind: 'owns' },
   },
   { name: 'Brandt & Söhne GmbH', country: 'DE', urgency: 'none', domain: 'brandt-soehne.example', city: 'Bremen', segment: 'Bakery' },
+  { name: 'Lindenhof Berlin', country: 'DE', urgency: 'this-year', domain: 'lindenhof.example', city: 'Berlin', segment: 'Health care' },
 ]
 
 /** People as Tern Works keeps them, where they work, and what part they have in what is decided there. */
@@ -818,3 +819,20 @@ export const system = {
   direction: 'in',
   failureModes: 'Counts closed mailboxes for a day. When the number jumps, wait until the next morning before you call.',
 }
+
+/** What Tern Works may sell to the clinic: each stage is something that the clinic does. */
+export const buying = {
+  reason: 'Three of us talk to offices that may buy, and lose sight of what these asked for.',
+  stages: [
+    { motion: 'new', sentence: 'Their own people have moved a week of mail and kept it.' },
+    { motion: 'new', sentence: 'Whoever guards their data has passed our answers.' },
+    { motion: 'new', sentence: 'Their director has agreed to the price in writing.' },
+  ],
+  on: 'Lindenhof Berlin',
+  opportunity: { name: 'Mail for the whole clinic', motion: 'new', amount: '4800', currency: 'EUR' },
+  speaks: 'amina',
+  steps: [
+    { what: 'Send the list of what is kept where', side: 'ours', inDays: 6 },
+    { what: 'Name who moves the shared mailboxes', side: 'theirs', inDays: 12 },
+  ],
+} as const

@@ -7,6 +7,17 @@ import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
 import { defineField, defineTerm, fillField, keepIntegration, nameSteward } from '~/server/governance'
 import { FieldInput, IntegrationInput } from '~/server/governance/input'
+import {
+  addStep,
+  answerPlan,
+  completeStep,
+  defineStage,
+  inviteToPlan,
+  openOpportunity,
+  opportunityPage,
+  switchBuying,
+} from '~/server/buying'
+import { OpportunityInput } from '~/server/buying/input'
 import { keepAccount, keepContact, keepWork, namePart, placeUnder } from '~/server/identity'
 import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
@@ -83,7 +94,7 @@ async function liveAWeek(): Promise<void> {
     const as = (key: string) => viewers.get(key) as PersonViewer
     await hearTheCrowd(start, as('bo'), seated)
     const agreed: Act = { daysAgo: 1.5, perform: () => drain(reactor).then(agreeOnCustomers) }
-    const kept: Act = { daysAgo: 1.4, perform: () => keepCompanies(as('dara')) }
+    const kept: Act = { daysAgo: 1.4, perform: () => keepCompanies(as) }
     const acts = [...threadActs(as), ...ideaActs(as), ...recommendationActs(as), ...requestActs(as), ...vaultActs(as), agreed, kept].sort(
       (one, other) => other.daysAgo - one.daysAgo,
     )
@@ -258,7 +269,8 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
 }
 
 /** What Tern Works knows of companies by itself. */
-async function keepCompanies(dara: PersonViewer): Promise<void> {
+async function keepCompanies(as: (key: string) => PersonViewer): Promise<void> {
+  const dara = as('dara')
   const kept = new Map<string, string>()
   for (const { under, ...facts } of world.companies) {
     const id = await keepAccount(dara, 'tern-works', AccountInput.parse({ ...facts, owner: dara.handle }))
@@ -272,6 +284,22 @@ async function keepCompanies(dara: PersonViewer): Promise<void> {
     if (part && account) await namePart(dara, account, { contact, role: part })
   }
   await keepFields(dara, kept.get('Norrhavn Shipping AB') ?? '')
+  await beginPlan(as, kept.get(world.buying.on) ?? '')
+}
+
+/** One plan, on which Amina has entered the first stage. */
+async function beginPlan(as: (key: string) => PersonViewer, account: string): Promise<void> {
+  const { reason, stages, opportunity, steps, speaks } = world.buying
+  const [dara, customer, day] = [as('dara'), as(speaks), (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10)]
+  await switchBuying(as('lien'), 'tern-works', { turn: 'on', reason })
+  for (const stage of stages) await defineStage(dara, 'tern-works', stage)
+  const id = await openOpportunity(dara, account, OpportunityInput.parse({ ...opportunity, expected: day(60) }))
+  for (const { inDays, ...step } of steps) await addStep(dara, id, { ...step, due: day(inDays) })
+  await inviteToPlan(dara, id, { handle: customer.handle })
+  await answerPlan(customer, id, { answer: 'accept' })
+  const [first] = (await opportunityPage(dara, id)).plan.commitments
+  if (first)
+    await completeStep(customer, first.id, { evidence: 'Six of us moved last week’s mail on Monday. All of it is there.', link: '' })
 }
 
 async function keepFields(dara: PersonViewer, account: string): Promise<void> {

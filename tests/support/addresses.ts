@@ -37,6 +37,10 @@ export type World = {
   system: string
   /** Two records of Tern Works that may be one. */
   pair: string
+  /** What it may sell to a company for which Amina speaks, what is to be done there next, and a stage. */
+  opportunity: string
+  step: string
+  stage: string
   task: string
   contest: string
   decision: string
@@ -817,6 +821,20 @@ export const addresses: Record<string, Sample[]> = {
     of((world) => paths.fieldValue(world.field, 'relationship', world.record), own()),
   ],
   'fields/:id/:kind/:key/earlier': [of((world) => paths.earlierValue(world.field, 'account', world.account), everyone('elsewhere'))],
+
+  'vendors/:slug/buying': [at(paths.buying('tern-works'), allowed('dara')), at(paths.buying('halyard'), allowed('joost'))],
+  'vendors/:slug/stages': [at(paths.stages('tern-works'), own('dara')), at(paths.stages('halyard'), own())],
+  'vendors/:slug/stages/:id/retirement': [of((world) => paths.retireStage('tern-works', world.stage), everyone('elsewhere'))],
+  'vendors/:slug/opportunities': [at(paths.opportunities('tern-works'), own('dara')), at(paths.opportunities('halyard'), own())],
+  'accounts/:id/opportunities/new': [of((world) => paths.openOpportunity(world.account), own('dara'))],
+  'opportunities/:id': [of((world) => paths.opportunity(world.opportunity), own('dara')), at(paths.opportunity(NOBODY), own())],
+  'opportunities/:id/days': [of((world) => paths.moveDate(world.opportunity), own('dara'))],
+  'opportunities/:id/steps': [of((world) => paths.addStep(world.opportunity), own('dara'))],
+  'opportunities/:id/people': [of((world) => paths.inviteToPlan(world.opportunity), own('dara'))],
+  'steps/:id': [of((world) => paths.step(world.step), own('amina', 'dara')), at(paths.step(NOBODY), own())],
+  'me/plans': [at(paths.myPlans(), people)],
+  'me/plans/:id': [of((world) => paths.myPlan(world.opportunity), own('amina')), at(paths.myPlan(NOBODY), own())],
+  'me/plans/:id/answer': [of((world) => paths.answerPlan(world.opportunity), everyone('elsewhere'))],
 
   operate: [at(paths.operate(), allowed('olu'))],
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],

@@ -5,6 +5,7 @@ import { alerts } from './alerts'
 import { askForm } from './ask-form'
 import { attachments } from './attachments'
 import { attestations } from './attestations'
+import { buying } from './buying'
 import { cases } from './cases'
 import { categories } from './categories'
 import { claims } from './claims'
@@ -60,6 +61,7 @@ export const english = {
   ...categories,
   ...claims,
   ...threads,
+  ...buying,
   ...cases,
   ...delegates,
   ...duty,

@@ -6,6 +6,7 @@ import { Part, Strip, Unfold } from '~/app/components/relationships'
 import { Button, ButtonLink, Crumbs, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { opportunitiesOn } from '~/server/buying'
 import { fieldsOn } from '~/server/governance'
 import { accountPage } from '~/server/identity'
 import { say } from '~/words'
@@ -19,9 +20,13 @@ export const meta = ({ data }: { data: Page | undefined }) => [
 
 export const loader = load(async ({ viewer, params }) => {
   const me = personOf(viewer)
-  const [page, own] = await Promise.all([accountPage(me, params.id), fieldsOn(me, 'account', params.id)])
+  const [page, own, buying] = await Promise.all([
+    accountPage(me, params.id),
+    fieldsOn(me, 'account', params.id),
+    opportunitiesOn(me, params.id),
+  ])
   if (page.elsewhere) throw redirect(paths.accountPage(page.elsewhere))
-  return { ...page, own }
+  return { ...page, own, buying }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -50,6 +55,7 @@ export default function AccountScreen() {
         <People page={page} />
         <div className="grid gap-8">
           <Facts account={account} />
+          {page.buying ? <Opportunities account={account} buying={page.buying} /> : null}
           <Section title={say('field.own')} id="own-fields" side="vendor" className="[&_h2]:text-prose">
             {page.own.fields.length === 0 ? <p className="soft">{say('field.ownNone')}</p> : null}
             <OwnFields fields={page.own.fields} meanings={page.own.meanings} of={page.own.may.fill ? page.own.of : undefined} />
@@ -107,6 +113,29 @@ function People({ page: { account, vendor, people, may } }: { page: Page }) {
         <Unfold label={say('account.part.add')}>
           <PartForm accountId={account.id} people={now} />
         </Unfold>
+      ) : null}
+    </Section>
+  )
+}
+
+function Opportunities({ account, buying }: { account: Page['account']; buying: NonNullable<Page['buying']> }) {
+  return (
+    <Section title={say('buying.title')} id="opportunities" side="vendor" className="[&_h2]:text-prose">
+      {buying.opportunities.length === 0 ? <p className="soft">{say('opportunity.none')}</p> : null}
+      <ul>
+        {buying.opportunities.map((one) => (
+          <li key={one.id} className="border-t border-hairline py-2 first:border-0">
+            <Link to={paths.opportunity(one.id)}>
+              <bdi className="wrap-anywhere">{one.name}</bdi>
+            </Link>{' '}
+            <span className="meta">{say(`buying.motion.${one.motion}`)}</span>
+          </li>
+        ))}
+      </ul>
+      {buying.may.keep ? (
+        <ButtonLink size="sm" className="mt-2" to={paths.openOpportunity(account.id)}>
+          {say('opportunity.open')}
+        </ButtonLink>
       ) : null}
     </Section>
   )

@@ -2,6 +2,7 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { buyingAt } from '~/server/buying'
 import { accountsOf } from '~/server/identity'
 import { say } from '~/words'
 
@@ -11,15 +12,16 @@ export const meta = ({ data }: { data: { vendor: { name: string } } | undefined 
 ]
 
 export const loader = load(async ({ viewer, params, url }) => {
-  const before = url.searchParams.get('before')
-  return {
-    ...(await accountsOf(personOf(viewer), params.slug, { search: url.searchParams.get('q') ?? '', before })),
-    first: before === null,
-  }
+  const [me, before] = [personOf(viewer), url.searchParams.get('before')]
+  const [page, buying] = await Promise.all([
+    accountsOf(me, params.slug, { search: url.searchParams.get('q') ?? '', before }),
+    buyingAt(me, params.slug),
+  ])
+  return { ...page, buying, first: before === null }
 })
 
 export default function AccountsScreen() {
-  const { vendor, accounts, search, older, first, may } = useLoaderData<typeof loader>()
+  const { vendor, accounts, search, older, first, buying, may } = useLoaderData<typeof loader>()
   const here = paths.accounts(vendor.slug)
   const page = (before: string | null) =>
     `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
@@ -34,6 +36,13 @@ export default function AccountsScreen() {
             <ButtonLink variant="quiet" to={paths.fields(vendor.slug)}>
               {say('field.list')}
             </ButtonLink>
+            {buying.isOn ? (
+              <ButtonLink to={paths.opportunities(vendor.slug)}>{say('buying.title')}</ButtonLink>
+            ) : buying.may.turn ? (
+              <ButtonLink variant="quiet" to={paths.buying(vendor.slug)}>
+                {say('buying.switch')}
+              </ButtonLink>
+            ) : null}
             {may.keep ? <ButtonLink to={paths.newAccount(vendor.slug)}>{say('account.list.new')}</ButtonLink> : null}
           </>
         }

@@ -3,19 +3,28 @@ import { Portrait } from '~/app/components/people'
 import { ButtonLink, Empty, Eye, Icon, PageHead, Rows, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
+import { myPlans } from '~/server/buying'
 import { myRecords } from '~/server/relationships'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('relationships.mine.title') }) }]
 
-export const loader = load(({ viewer }) => myRecords(personOf(viewer)))
+export const loader = load(async ({ viewer }) => {
+  const me = personOf(viewer)
+  const [records, { plans }] = await Promise.all([myRecords(me), myPlans(me)])
+  return { ...records, hasPlans: plans.length > 0 }
+})
 
 export default function MyRecordsScreen() {
-  const { records } = useLoaderData<typeof loader>()
+  const { records, hasPlans } = useLoaderData<typeof loader>()
   return (
     <Wrap>
-      <PageHead title={say('relationships.mine.title')} lede={say('relationships.mine.lede')} />
+      <PageHead
+        title={say('relationships.mine.title')}
+        lede={say('relationships.mine.lede')}
+        end={hasPlans ? <ButtonLink to={paths.myPlans()}>{say('plan.mine.title')}</ButtonLink> : undefined}
+      />
       {records.length === 0 ? (
         <Empty
           title={say('relationships.mine.none')}

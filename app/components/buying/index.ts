@@ -1,0 +1,2 @@
+export { DateForm, InviteForm, StepForm } from './forms'
+export { EarlierDays, Plan, PlanPeople } from './plan'

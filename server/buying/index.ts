@@ -1,0 +1,5 @@
+export { moveDate, openOpportunity, opportunityForm, addStep } from './opening'
+export { answerPlan, completeStep, inviteToPlan, stepPage } from './planning'
+export { myPlan, myPlans, opportunitiesOf, opportunitiesOn, opportunityPage } from './reading'
+export { defineStage, retireStage, stagesPage } from './staging'
+export { buyingAt, switchBuying, switchPage } from './switching'
