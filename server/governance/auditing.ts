@@ -19,7 +19,7 @@ export type AuditShown = {
   act: (typeof AUDIT_ACTS)[number]
   object: (typeof AUDIT_OBJECTS)[number]
   objectId: string
-  /** Its name, or that of whose record it is. */
+  /** Its name, or that of whose record it is; of a steward, of what. */
   name: string | null
   /** A column; empty where it is about the whole. */
   column: string
@@ -135,13 +135,14 @@ async function page(viewer: PersonViewer, whose: SQL, parts: (SQL | null)[], bef
 function read(tx: Tx, where: SQL) {
   return tx.execute<Row>(sql`
     select e.nth, e.at, e.act, e.object, e.object_id as "objectId", e.field, e.job, e.actor_handle_id as actor,
-      f.name as "fieldName", f.kind as "fieldKind", coalesce(o.name, own.name, d.term, i.name) as name, r.handle_id as "ofHandle",
+      f.name as "fieldName", f.kind as "fieldKind", coalesce(o.name, own.name, d.term, i.name, st.object) as name, r.handle_id as "ofHandle",
       v.old_value as old, v.new_value as new, coalesce(e.old_hash, e.new_hash) is not null as had, v.nth is not null as has
     from audit_events e left join audit_values v on v.vendor_id = e.vendor_id and v.nth = e.nth
       left join vendor_fields f on f.id = case when length(e.field) = 36 then e.field::uuid end
       left join vendor_fields own on own.id = e.object_id
       left join definitions d on d.id = e.object_id
       left join integrations i on i.id = e.object_id
+      left join stewards st on st.id = e.object_id
       left join accounts a on a.id = e.object_id
       left join vendor_organizations o on o.id = coalesce(a.organization_id, e.object_id)
       left join relationships r on r.id = e.relationship_id

@@ -91,6 +91,7 @@ test('each kind of thing has one steward among the staff, and a change of it is 
   expect(named.find(({ object }) => object === 'accounts')?.by?.handle).toBe(sam.handle)
   expect(named.filter(({ by }) => by)).toHaveLength(1)
   const { changes } = await auditPage(dara, vendor.slug, { kind: 'steward', of: '', person: '', before: null })
+  expect(changes.map(({ name }) => name)).toEqual(['accounts', 'accounts'])
   expect(changes.map(({ act, old, new: becomes }) => [act, old, becomes])).toEqual([
     ['changed', 'Dara', 'Sam'],
     ['created', null, null],

@@ -13,7 +13,7 @@ export function Changes({ changes, links }: { changes: AuditShown[]; links?: boo
       {changes.map((change) => (
         <li key={change.nth} id={`n${change.nth}`} className="grid gap-1 py-3">
           <p className="flex flex-wrap items-baseline gap-x-2.5">
-            {change.by ? <Who who={change.by} short /> : <b>{change.job ? say('audit.byJob') : say('relationships.somebody')}</b>}
+            {change.by ? <Who who={change.by} /> : <b>{change.job ? say('audit.byJob') : say('relationships.somebody')}</b>}
             <span className="meta">
               <RelativeTime at={change.at} />
             </span>
@@ -38,7 +38,8 @@ function What({ change: { object, objectId, name }, links }: { change: AuditShow
   const to = object === 'account' ? paths.accountPage(objectId) : object === 'relationship' ? paths.relationship(objectId) : null
   const kind = say(`audit.object.${object}`)
   const field = object === 'field' ? paths.field(objectId) : null
-  const shown = name ? <bdi>{name}</bdi> : null
+  const steward = `steward.of.${name ?? ''}`
+  const shown = name ? <bdi>{object === 'steward' && hasWords(steward) ? say(steward) : name}</bdi> : null
   return (
     <span className="soft">
       {kind}

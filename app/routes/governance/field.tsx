@@ -64,7 +64,14 @@ export default function FieldScreen() {
         {field.retiredAt ? null : (
           <Section title={say('field.where')} id="where" className="[&_h2]:text-prose">
             <Form className="mb-4 flex items-end gap-3">
-              <TextInput type="search" label={say('field.search')} name="q" defaultValue={sought} className="grow" maxLength={100} />
+              <TextInput
+                type={field.kind === 'date' ? 'date' : 'search'}
+                label={say('field.search')}
+                name="q"
+                defaultValue={sought}
+                className="grow"
+                maxLength={100}
+              />
               <Button>{say('account.list.find')}</Button>
             </Form>
             {found.length === 0 ? <p className="soft">{say(sought ? 'field.notFound' : 'field.nowhere')}</p> : null}
