@@ -360,6 +360,10 @@ export const paths = {
   refusePair: (vendor: string, id: string) => `/vendors/${vendor}/duplicates/${id}/refusal`,
   recordMerges: (vendor: string) => `/vendors/${vendor}/merges`,
   unmerge: (vendor: string, id: string) => `/vendors/${vendor}/merges/${id}/undo`,
+  myKept: () => '/me/kept',
+  correctKept: (id: string) => `/me/kept/${id}/corrections`,
+  thisIsMe: (id: string) => `/me/kept/${id}/link`,
+  endThisIsMe: (id: string) => `/me/kept/${id}/link/end`,
   deleteContact: (vendor: string, id: string) => `/vendors/${vendor}/contacts/${id}/deletion`,
 
   audit: (vendor: string, asked: Record<string, string> = {}) => {

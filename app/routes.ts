@@ -298,6 +298,10 @@ export default [
   route('me/seen-by/:vendor', 'routes/vault/seen-by.tsx'),
 
   route('me/relationships', 'routes/relationships/my-records.tsx'),
+  route('me/kept', 'routes/identity/my-kept.tsx'),
+  route('me/kept/:id/corrections', 'routes/identity/correct-kept.tsx'),
+  route('me/kept/:id/link', 'routes/identity/this-is-me.tsx'),
+  route('me/kept/:id/link/end', 'routes/identity/end-this-is-me.tsx'),
   route('me/relationships/:vendor', 'routes/relationships/my-record.tsx'),
   route('me/relationships/:vendor/contests', 'routes/relationships/contest.tsx'),
   route('me/relationships/:vendor/why', 'routes/relationships/ask-why.tsx'),

@@ -56,6 +56,8 @@ export const personalData: Record<string, [Guard, string]> = {
   community_follows: [pages('community.view'), 'community_id handle_id* created_at'],
   community_moderators: [pages('community.view'), 'community_id person_id* appointed_by* started_at ended_at'],
   consent_events: [rows('added', 'erased', 'seen'), 'grant_id state keys* by at valid_until'],
+  contact_corrections: [rows('said', 'seen'), 'id vendor_id contact_id* field was* was_from became* said_at'],
+  contact_links: [rows('ended', 'said', 'seen'), 'id vendor_id contact_id* handle_id* started_at ended_at'],
   corrections: [rows('done', 'renewed', 'seen', 'told'), 'id person_id* handle_id* vendor_id key kind created_at due_at done_at done_by*'],
   contact_consents: [rows('kept'), 'vendor_id contact_id* channel allowed* source said_on* kept_at'],
   contacts: [rows('kept'), 'id vendor_id name* family_name* name_norm* city* country* came_from* came_from_words* basis* ask_by* provenance* merged_into last_at created_by* created_at'],

@@ -276,6 +276,7 @@ export const policy = {
   'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
   'contact.view':               staffOf,
   'contact.keep':               all<Facts.OfVendor>(active,                 staffOf),
+  'contact.see-own':            themselves,
   'records.merge':              all<Facts.OfVendor>(active,                 speaksFor),
 
   'field.view':                 staffOf,

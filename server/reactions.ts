@@ -237,6 +237,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'contact.key-added':            { duplicates: proposeDuplicates },
   'contact.key-removed':          { duplicates: proposeDuplicates },
   'contact.work-kept':            { duplicates: proposeDuplicates },
+  'contact.corrected':            { duplicates: proposeDuplicates, notify: notifyWhoIsTold },
+  'contact.linked':               { notify: notifyWhoIsTold },
   'contact.merged':               { duplicates: proposeDuplicates },
   'contact.unmerged':             { duplicates: proposeDuplicates },
   'account.kept':                 { duplicates: proposeDuplicates },

@@ -148,6 +148,7 @@ BEGIN
   DELETE FROM delegate_uses WHERE person_id = it.person_id;
   DELETE FROM delegate_wishes WHERE person_id = it.person_id;
   DELETE FROM delegates WHERE person_id = it.person_id;
+  DELETE FROM contact_links WHERE handle_id = ANY (hs);
   DELETE FROM exports WHERE person_id = it.person_id;
   DELETE FROM brought_archives WHERE person_id = it.person_id;
 

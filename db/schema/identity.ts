@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { people } from './accounts'
+import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { vendors } from './vendors'
 
@@ -308,6 +308,9 @@ export const identityKeys = pgTable(
       .on(t.vendorId, t.kind, t.valueNorm)
       .where(sql`${t.identifies}`), // whose it is
     index('identity_keys_value').on(t.vendorId, t.kind, t.valueNorm), // finding a record by it
+    index('identity_keys_mailbox')
+      .on(t.valueNorm)
+      .where(sql`${t.kind} = 'email' and ${t.identifies}`), // what is kept about somebody, wherever it is
     uniqueIndex('identity_keys_of_contact').on(t.contactId, t.kind, t.valueNorm),
     uniqueIndex('identity_keys_of_organization').on(t.organizationId, t.kind, t.valueNorm),
   ],
@@ -495,5 +498,57 @@ export const recordMerges = pgTable(
       .where(sql`${t.undoneAt} is null`), // what is merged is merged once
     index('record_merges_of_vendor').on(t.vendorId, t.mergedAt.desc(), t.id.desc()), // the list of merges
     index('record_merges_of_survivor').on(t.survivorId),
+  ],
+)
+
+export const CORRECTED = ['name', 'city', 'title'] as const
+
+/** What somebody put right of what a vendor keeps of them by itself: theirs stands, and what stood before is kept as contested. */
+export const contactCorrections = pgTable(
+  'contact_corrections',
+  {
+    id: id(),
+    vendorId: vendorId(),
+    contactId: uuid('contact_id').notNull(),
+    field: text('field', { enum: CORRECTED }).notNull(),
+    was: text('was').notNull(),
+    wasFrom: text('was_from').notNull(),
+    became: text('became').notNull(),
+    saidAt: at('said_at').notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.vendorId, t.contactId],
+      foreignColumns: [contacts.vendorId, contacts.id],
+      name: 'contact_corrections_contact',
+    }).onDelete('cascade'),
+    check('contact_corrections_known', sql`${t.field} in ('name', 'city', 'title') and ${t.became} <> ''`),
+    index('contact_corrections_of').on(t.contactId, t.saidAt.desc()), // beside the facts
+  ],
+)
+
+/** Somebody says that they are whom a vendor keeps. Proven by their own confirmed address, said by nobody else, ended by them. */
+export const contactLinks = pgTable(
+  'contact_links',
+  {
+    id: id(),
+    vendorId: vendorId(),
+    contactId: uuid('contact_id').notNull(),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    startedAt: at('started_at').notNull().defaultNow(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    foreignKey({
+      columns: [t.vendorId, t.contactId],
+      foreignColumns: [contacts.vendorId, contacts.id],
+      name: 'contact_links_contact',
+    }).onDelete('cascade'),
+    uniqueIndex('contact_links_one_person')
+      .on(t.contactId)
+      .where(sql`${t.endedAt} is null`),
+    index('contact_links_of').on(t.vendorId, t.handleId), // on the record of a member
   ],
 )

@@ -765,6 +765,16 @@ export const contacts: { facts: Record<string, string>; work?: Record<string, st
   },
   {
     facts: {
+      name: 'June Park',
+      email: 'jun@demo.example',
+      cameFrom: 'event',
+      cameFromWords: 'Harbour fair in Gothenburg',
+      basis: 'contract',
+    },
+    work: { company: 'Norrhavn Shipping AB', title: 'Office manager', since: '2024-01-01', main: 'on' },
+  },
+  {
+    facts: {
       name: 'Onno Brandt',
       email: 'info@brandt-soehne.example',
       city: 'Bremen',

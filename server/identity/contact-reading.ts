@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import type { Source } from '~/db/schema'
+import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
 import { behind, servedBy, today, vendorServed } from './facts'
-import type { BASES, CAME_FROM } from './input'
+import type { BASES, CAME_FROM, CorrectKeptInput } from './input'
 import { folded } from './names'
 import { likely, placeIn, searched } from './reading'
 import { consentsOf, type Consent } from './working'
@@ -55,6 +56,9 @@ type Whole = {
   work: Work[]
   consents: Consent[]
   merged: number
+  corrections: { field: CorrectKeptInput['field']; became: string; at: string }[]
+  member: string | null
+  record: string | null
 }
 type Work = {
   id: string
@@ -83,17 +87,31 @@ export async function contactPage(viewer: PersonViewer, vendorSlug: string, aske
           from vendor_affiliations f join vendor_organizations o on o.id = f.organization_id
           where f.contact_id in ${behind('contacts', id)} order by f.ended_on desc nulls first, f.started_on desc, f.id limit 100) x) as work,
         (select coalesce(json_agg(x), '[]') from (select s.channel, s.allowed, s.on from ${consentsOf(id)} s order by s.channel) x) as consents,
+        (select coalesce(json_agg(x), '[]') from (select t.field, t.became, t.said_at as at from contact_corrections t
+          where t.contact_id in ${behind('contacts', id)} order by t.said_at desc limit 30) x) as corrections,
+        (select l.handle_id from contact_links l where l.contact_id = c.id and l.ended_at is null) as member,
+        (select r.id from contact_links l join relationships r on r.vendor_id = c.vendor_id and r.handle_id = l.handle_id
+          where l.contact_id = c.id and l.ended_at is null) as record,
         (select count(*)::int - 1 from ${behind('contacts', id)} b) as merged
       from contacts c where c.id = ${id}`)
     return { it: found, whole: row }
   })
   if (!whole) throw new Error('A contact that was found is not there')
-  const { came_from: cameFrom, came_from_words: cameFromWords, ask_by: askBy, created_at, ...facts } = whole
+  const names = await handlesShown([whole.member], { vendorId: it.vendorId })
+  const { came_from: cameFrom, came_from_words: cameFromWords, ask_by: askBy, created_at, member, ...facts } = whole
   return {
     today: today(),
     vendor: { slug: it.vendorSlug, name: it.vendorName },
     elsewhere: it.contactId !== asked,
-    contact: { id: it.contactId, ...facts, cameFrom, cameFromWords, askBy, since: new Date(created_at) },
+    contact: {
+      id: it.contactId,
+      ...facts,
+      cameFrom,
+      cameFromWords,
+      askBy,
+      since: new Date(created_at),
+      member: member ? (names.get(member) ?? null) : null,
+    },
     may: { keep: can(viewer, 'contact.keep', it), merge: can(viewer, 'records.merge', it) },
   }
 }

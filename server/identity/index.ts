@@ -6,6 +6,7 @@ export { accountForm, accountPage, accountsOf, type Colleague, type Edge, type W
 export { duplicatesOf, layBeside, proposeDuplicates, refusePair } from './duplicates'
 export { mergesOf, pairPage } from './merge-reading'
 export { mergePair, unmerge } from './merging'
+export { correctKept, endThisIsMe, keptAboutMe, keptOfMe, sayThisIsMe, type KeptOfMe } from './kept'
 export { endPart, endWork, keepWork, namePart, sayConsents } from './working'
 export { isRoleMailbox } from './keys'
 export { companyName, domainOf } from './names'

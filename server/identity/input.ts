@@ -82,6 +82,10 @@ export type PartInput = z.infer<typeof PartInput>
 export const BesideInput = z.object({ other: line({ max: 254 }) })
 export type BesideInput = z.infer<typeof BesideInput>
 
+/** What somebody puts right of what a vendor keeps of them. */
+export const CorrectKeptInput = z.object({ field: z.enum(['name', 'city', 'title'], 'notChoice'), value: line({ max: 120 }) })
+export type CorrectKeptInput = z.infer<typeof CorrectKeptInput>
+
 export const RefusalInput = z.object({ why: line({ max: 300 }) })
 export type RefusalInput = z.infer<typeof RefusalInput>
 

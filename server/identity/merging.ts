@@ -129,8 +129,8 @@ export function takenOver(input: MergeInput, a: Stored, b: Stored): Taken {
   }
   const provenance: Provenance = { ...survivor.provenance }
   for (const field of FIELDS) {
-    const chosen = a[field] && b[field] ? input[field] : undefined
-    if ((chosen ?? winnerOf(field, a, b)) !== other) continue
+    const chosen = a[field] && b[field] && !isOwn(a, field) && !isOwn(b, field) ? input[field] : undefined
+    if (isOwn(survivor, field) || (chosen ?? winnerOf(field, a, b)) !== other) continue
     for (const part of PARTS[field]) take(part, (loser as Record<string, unknown>)[part])
     if (loser.provenance[field]) provenance[field] = loser.provenance[field]
   }
@@ -138,6 +138,9 @@ export function takenOver(input: MergeInput, a: Stored, b: Stored): Taken {
   if ('askBy' in survivor && 'askBy' in loser) take('askBy', strictest(survivor.askBy, loser.askBy))
   return taken
 }
+
+/** What the person said of themself is chosen by nobody else. */
+const isOwn = (it: Stored, field: Field) => it.provenance[field]?.from === 'self'
 
 const became = (taken: Taken) => Object.fromEntries(Object.entries(taken).map(([part, { became: value }]) => [part, value]))
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import {
+  contacts,
   cases,
   communities,
   delegates,
@@ -40,6 +41,7 @@ export type About =
   | { kind: 'duty' }
   | { kind: 'grant'; grantId: string; title: string }
   | { kind: 'owed'; slug: string; title: string }
+  | { kind: 'contact'; slug: string; contactId: string; title: string }
   | { kind: 'readings'; slug: string; title: string }
   | { kind: 'vault' }
   | { kind: 'delegate'; title: string }
@@ -162,6 +164,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutDelegates(tx, viewer, of('delegate')),
     aboutGrants(tx, viewer, of('grant')),
     aboutOwed(tx, viewer, of('owed')),
+    aboutContacts(tx, of('contact')),
   ])
   return new Map(parts.flat())
 }
@@ -193,6 +196,17 @@ async function aboutOwed(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[
     .from(vendors)
     .where(inArray(vendors.id, served))
   return found.map(({ id, ...row }) => [id, { kind: 'owed', ...row }])
+}
+
+/** Row-level security leaves those of the vendors that the viewer serves. */
+async function aboutContacts(tx: Tx, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ contactId: contacts.id, slug: vendors.slug, title: contacts.name })
+    .from(contacts)
+    .innerJoin(vendors, eq(vendors.id, contacts.vendorId))
+    .where(inArray(contacts.id, ids))
+  return found.map((row) => [row.contactId, { kind: 'contact', ...row }])
 }
 
 async function aboutPosts(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {

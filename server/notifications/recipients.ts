@@ -23,6 +23,7 @@ export type Telling = {
     | 'duty'
     | 'grant'
     | 'owed'
+    | 'contact'
     | 'readings'
     | 'vault'
   objectId: string
@@ -147,6 +148,17 @@ const owed = ({ vendorId, handleId }: { vendorId: string; handleId: string }) =>
     where s.vendor_id = ${vendorId}::uuid and s.ended_at is null order by turn fetch first 1 rows with ties) x`,
 })
 
+/** Whoever owns the account where they mainly work; else who owns what nobody owns; else all staff. */
+const aboutContact = ({ vendorId, contactId }: { vendorId: string; contactId: string }) => ({
+  objectKind: 'contact' as const,
+  objectId: contactId,
+  told: sql`select x.person_id, 'staff' as why from (
+    select s.person_id, case s.person_id when (select a.owner_id from vendor_affiliations f join accounts a on a.organization_id = f.organization_id
+        where f.contact_id = ${contactId}::uuid and f.ended_on is null order by f.is_primary desc, f.started_on desc limit 1) then 1 when v.default_owner_id then 2 else 3 end as turn
+    from vendor_staff s join vendors v on v.id = s.vendor_id
+    where s.vendor_id = ${vendorId}::uuid and s.ended_at is null order by turn fetch first 1 rows with ties) x`,
+})
+
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'kind'> & { kind?: string }) | null } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
@@ -214,6 +226,8 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
+  'contact.corrected':           (it) => aboutContact(it),
+  'contact.linked':              (it) => aboutContact(it),
   'relationship.contested':      (it) => owed(it),
   'field.questioned':            (it) => owed(it),
   'relationship.answered':       (it) => aboutRelationship(it),

@@ -35,6 +35,8 @@ export type World = {
   /** A word that it explains, and a system in its register. */
   term: string
   system: string
+  /** Whom Tern Works keeps by the address of Jun. */
+  kept: string
   /** Two records of Tern Works that may be one. */
   pair: string
   /** What it may sell to a company for which Amina speaks, what is to be done there next, and a stage. */
@@ -788,6 +790,13 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/duplicates/:id/refusal': [of((world) => paths.refusePair('tern-works', world.pair), own('dara'))],
   'vendors/:slug/merges': [at(paths.recordMerges('tern-works'), allowed('dara'))],
   'vendors/:slug/merges/:id/undo': [at(paths.unmerge('tern-works', NOBODY), everyone('elsewhere'))],
+  'me/kept': [at(paths.myKept(), people)],
+  'me/kept/:id/corrections': [
+    of((world) => paths.correctKept(world.kept), own('jun')),
+    of((world) => paths.correctKept(world.contact), own()),
+  ],
+  'me/kept/:id/link': [of((world) => paths.thisIsMe(world.kept), everyone('elsewhere'))],
+  'me/kept/:id/link/end': [of((world) => paths.endThisIsMe(world.kept), everyone('elsewhere'))],
   'vendors/:slug/contacts/:id/deletion': [of((world) => paths.deleteContact('tern-works', world.contact), everyone('elsewhere'))],
 
   'vendors/:slug/audit': [

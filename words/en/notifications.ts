@@ -121,6 +121,8 @@ export const notifications = {
   'notifications.relationship.answered.person': '{who} answered what you contested',
   'notifications.field.corrected.staff': 'Somebody put a field right that you may read. Correct your copies within a fortnight',
   'notifications.correction.recorded.person': '{who} says that the copies of what you put right are corrected',
+  'notifications.contact.corrected.staff': 'Somebody whom you keep put right what you keep of them',
+  'notifications.contact.linked.staff': '{who} says that they are somebody whom you keep',
   'notifications.deletion.asked.staff': 'A grant has ended. Its copies are to be deleted within thirty days',
   'notifications.deletion.recorded.person': '{who} says that the copies of what you had granted are deleted',
   'notifications.field.passed-on.person': '{who} passed something of yours on. Read to whom, and why',

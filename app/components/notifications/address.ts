@@ -26,6 +26,8 @@ export function addressOf(about: About): string {
       return paths.grant(about.grantId)
     case 'owed':
       return paths.owed(about.slug)
+    case 'contact':
+      return paths.contactPage(about.slug, about.contactId)
     case 'readings':
       return paths.readings()
     case 'vault':

@@ -35,6 +35,30 @@ export default function ContactScreen() {
         </h1>
         {may.merge ? <ButtonLink to={paths.layBeside(vendor.slug, contact.id)}>{say('duplicates.beside')}</ButtonLink> : null}
       </header>
+      {contact.member ? (
+        <p className="mb-6">
+          {say('contact.member')}{' '}
+          <b>
+            {contact.record ? (
+              <Link to={paths.relationship(contact.record)}>{contact.member.displayName}</Link>
+            ) : (
+              contact.member.displayName
+            )}
+          </b>
+        </p>
+      ) : null}
+      {contact.corrections.length > 0 ? (
+        <div className="soft mb-6">
+          {say('contact.corrected')}
+          <ul>
+            {contact.corrections.map(({ field, became, at }) => (
+              <li key={`${field}${at}`}>
+                <bdi>{say('contact.correctedLine', { field: say(`kept.field.${field}`), became, date: sayDate(new Date(at)) })}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {contact.merged > 0 ? (
         <p className="soft mb-6">
           {say('contact.merged', { count: contact.merged })} <Link to={paths.recordMerges(vendor.slug)}>{say('merges.short')}</Link>

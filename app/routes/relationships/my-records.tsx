@@ -23,7 +23,12 @@ export default function MyRecordsScreen() {
       <PageHead
         title={say('relationships.mine.title')}
         lede={say('relationships.mine.lede')}
-        end={hasPlans ? <ButtonLink to={paths.myPlans()}>{say('plan.mine.title')}</ButtonLink> : undefined}
+        end={
+          <span className="btns">
+            {hasPlans ? <ButtonLink to={paths.myPlans()}>{say('plan.mine.title')}</ButtonLink> : null}
+            <ButtonLink to={paths.myKept()}>{say('kept.short')}</ButtonLink>
+          </span>
+        }
       />
       {records.length === 0 ? (
         <Empty

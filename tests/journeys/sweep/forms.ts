@@ -1918,6 +1918,27 @@ export const forms: Form[] = [
     fields: {},
   },
   {
+    route: 'me/kept/:id/corrections',
+    at: (world) => paths.correctKept(world.kept),
+    as: 'jun',
+    may: { ...known('jun'), visitor: 'sign-in' },
+    fields: { field: choice('title'), value: line('Head of office IT') },
+  },
+  {
+    route: 'me/kept/:id/link',
+    at: (world) => paths.thisIsMe(world.kept),
+    as: 'jun',
+    may: { ...known('jun'), visitor: 'sign-in' },
+    fields: {},
+  },
+  {
+    route: 'me/kept/:id/link/end',
+    at: (world) => paths.endThisIsMe(world.kept),
+    as: 'jun',
+    may: { ...known('jun'), visitor: 'sign-in' },
+    fields: {},
+  },
+  {
     route: 'vendors/:slug/contacts/:id/deletion',
     at: (world) => paths.deleteContact('tern-works', world.contact),
     as: 'dara',

@@ -246,6 +246,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     record,
     account,
     contact,
+    kept: found((await ask(seats.jun, '/me/kept')).body, /\/me\/kept\/([\w-]{36})\/corrections/, 'what is kept of Jun'),
     pair: found((await ask(dara, '/vendors/tern-works/duplicates')).body, /\/duplicates\/([\w-]{36})/, 'two that may be one'),
     contactKey: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/keys\/([\w-]{36})\/removal/, 'an address'),
     work: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/work\/([\w-]{36})\/end/, 'where they work'),
