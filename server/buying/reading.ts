@@ -3,7 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { handlesShown } from '~/server/accounts'
 import { now } from '~/server/platform/clock'
-import { staffAccount } from '~/server/identity'
+import { behind, staffAccount } from '~/server/identity'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { ownSeat, plansOf, staffOpportunity, today, vendorBuying, visibleTo, type Motion } from './facts'
@@ -147,15 +147,16 @@ export async function opportunityPage(viewer: PersonViewer, id: string) {
   }
 }
 
-/** What stands on an account; null where the vendor works without opportunities. */
+/** What stands on an account, and on those that were merged into it; null where the vendor works without opportunities. */
 export async function opportunitiesOn(viewer: PersonViewer, accountId: string) {
   return transaction(viewer, async (tx) => {
-    const { vendorId } = await staffAccount(tx, viewer, accountId)
+    const { vendorId, organizationId } = await staffAccount(tx, viewer, accountId)
     const [{ isOn } = { isOn: false }] = await tx.execute<{ isOn: boolean }>(sql`select buying_is_on(${vendorId}) as "isOn"`)
     if (!isOn) return null
     type One = { id: string; name: string; motion: Motion }
     const opportunities = await tx.execute<One>(sql`select opportunities.id, opportunities.name, opportunities.motion from opportunities
-      where ${visibleTo(viewer)} and opportunities.account_id = ${accountId} order by opportunities.id desc limit 50`)
+      where ${visibleTo(viewer)} and opportunities.account_id in (select a.id from accounts a where a.organization_id in ${behind('vendor_organizations', organizationId)})
+      order by opportunities.id desc limit 50`)
     return { opportunities: [...opportunities], may: { keep: can(viewer, 'opportunity.keep', { vendorId }) } }
   })
 }

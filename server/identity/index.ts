@@ -1,6 +1,6 @@
 export { changeAccount, keepAccount } from './accounts'
 export { countryCodes } from './countries'
-export { staffAccount } from './facts'
+export { behind, staffAccount } from './facts'
 export { endPlace, placeUnder } from './hierarchy'
 export { accountForm, accountPage, accountsOf, type Colleague, type Edge, type Worker } from './reading'
 export { duplicatesOf, layBeside, proposeDuplicates, refusePair } from './duplicates'

@@ -320,3 +320,12 @@ test('each side does its own steps, and the list goes by what is needed next', a
   const page = await myPlan(amina, id)
   expect(JSON.stringify(page)).not.toContain('12000')
 })
+
+test('what stood on an account that became one with another is found on that one', async () => {
+  const { vendor, dara, account } = await aBuyingHouse()
+  const other = await keepAccount(dara, vendor.slug, AccountInput.parse({ name: 'Norrhavn Ferries', owner: dara.handle }))
+  const id = await openOpportunity(dara, other, deal())
+  await owner.execute(sql`update vendor_organizations set merged_into = (select organization_id from accounts where id = ${account})
+    where id = (select organization_id from accounts where id = ${other})`)
+  expect((await opportunitiesOn(dara, account))?.opportunities.map((one) => one.id)).toEqual([id])
+})

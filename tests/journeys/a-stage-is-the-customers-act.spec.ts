@@ -38,7 +38,7 @@ test('a stage is the customer’s act', async ({ browser }) => {
     await amina.goto('/me/plans')
     await amina.getByRole('link', { name }).click()
     await amina.getByRole('button', { name: 'I speak for Lindenhof Berlin' }).click()
-    await amina.getByRole('link', { name: `Say that it is done: ${SENTENCE}` }).click()
+    await amina.getByRole('link', { name: `Tick it: ${SENTENCE}` }).click()
     await amina.getByLabel('Link').fill('https://lindenhof.example/review')
     await amina.getByRole('button', { name: 'It is done' }).click()
     await expect(amina.getByText(/^Done by Amina/)).toBeVisible()
