@@ -53,8 +53,8 @@ export default function OpportunitiesScreen() {
           <table className="tbl tbl-stack">
             <thead>
               <tr>
-                <th scope="col">{say('opportunity.next')}</th>
                 <th scope="col">{say('opportunity.name')}</th>
+                <th scope="col">{say('opportunity.next')}</th>
                 <th scope="col">{say('opportunity.stage')}</th>
                 <th scope="col">{say('opportunity.expected')}</th>
                 <th scope="col" className="r">
@@ -65,28 +65,30 @@ export default function OpportunitiesScreen() {
             <tbody>
               {opportunities.map((one) => (
                 <tr key={one.id}>
+                  <td>
+                    <div>
+                      <b>
+                        <Link to={paths.opportunity(one.id)}>
+                          <bdi className="wrap-anywhere">{one.name}</bdi>
+                        </Link>
+                      </b>
+                      <span className="meta block">
+                        <Link to={paths.accountPage(one.account)}>
+                          <bdi className="wrap-anywhere">{one.company}</bdi>
+                        </Link>{' '}
+                        {say(`buying.motion.${one.motion}`)}
+                      </span>
+                    </div>
+                  </td>
                   <td data-label={say('opportunity.next')}>
                     <Next next={one.next} today={today} />
                   </td>
-                  <td>
-                    <b>
-                      <Link to={paths.opportunity(one.id)}>
-                        <bdi className="wrap-anywhere">{one.name}</bdi>
-                      </Link>
-                    </b>
-                    <span className="meta block">
-                      <Link to={paths.accountPage(one.account)}>
-                        <bdi className="wrap-anywhere">{one.company}</bdi>
-                      </Link>{' '}
-                      {say(`buying.motion.${one.motion}`)}
-                    </span>
-                  </td>
                   <td data-label={say('opportunity.stage')}>
                     {one.stage ? (
-                      <>
+                      <div>
                         <bdi className="wrap-anywhere">{one.stage.sentence}</bdi>{' '}
                         <span className="meta block">{say('opportunity.stage.days', { days: one.stage.days })}</span>
-                      </>
+                      </div>
                     ) : (
                       <span className="faint">{say('opportunity.stage.none')}</span>
                     )}
@@ -111,12 +113,12 @@ export default function OpportunitiesScreen() {
 function Next({ next, today }: { next: Page['opportunities'][number]['next']; today: string }) {
   if (!next) return <span className="faint">{say('opportunity.next.none')}</span>
   return (
-    <>
+    <div>
       <bdi className="wrap-anywhere">{next.what}</bdi>
       <span className="meta block">
         {say(`opportunity.side.${next.side}`)}
         {next.due ? `, ${say(next.due < today ? 'opportunity.overdue' : 'opportunity.due', { date: sayChosenDay(next.due) })}` : ''}
       </span>
-    </>
+    </div>
   )
 }
