@@ -342,6 +342,7 @@ export const paths = {
   newAccount: (vendor: string) => `/vendors/${vendor}/accounts/new`,
   accountPage: (id: string) => `/accounts/${id}`,
   changeAccount: (id: string) => `/accounts/${id}/edit`,
+  accountBrief: (id: string) => `/accounts/${id}/brief`,
   placeAccount: (id: string) => `/accounts/${id}/places`,
   endPlace: (id: string, edge: string) => `/accounts/${id}/places/${edge}/end`,
   contacts: (vendor: string) => `/vendors/${vendor}/contacts`,

@@ -327,6 +327,7 @@ export default [
   route('vendors/:slug/accounts/new', 'routes/identity/new-account.tsx'),
   route('accounts/:id', 'routes/identity/account.tsx'),
   route('accounts/:id/edit', 'routes/identity/change-account.tsx'),
+  route('accounts/:id/brief', 'routes/identity/brief.tsx'),
   route('accounts/:id/places', 'routes/identity/place-account.tsx'),
   route('accounts/:id/places/:key/end', 'routes/identity/end-place.tsx'),
   route('vendors/:slug/contacts', 'routes/identity/contacts.tsx'),

@@ -744,7 +744,12 @@ export const companies: {
 ]
 
 /** People as Tern Works keeps them, where they work, and what part they have in what is decided there. */
-export const contacts: { facts: Record<string, string>; work?: Record<string, string>; part?: 'champion' | 'economic-buyer' }[] = [
+export const contacts: {
+  facts: Record<string, string>
+  work?: Record<string, string>
+  part?: 'champion' | 'economic-buyer'
+  member?: string
+}[] = [
   {
     work: { company: 'Norrhavn Shipping AB', title: 'Head of office IT', since: '2021-03-01', main: 'on' },
     part: 'champion',
@@ -771,6 +776,7 @@ export const contacts: { facts: Record<string, string>; work?: Record<string, st
       cameFromWords: 'Harbour fair in Gothenburg',
       basis: 'contract',
     },
+    member: 'jun',
     work: { company: 'Norrhavn Shipping AB', title: 'Office manager', since: '2024-01-01', main: 'on' },
   },
   {

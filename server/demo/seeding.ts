@@ -18,7 +18,7 @@ import {
   switchBuying,
 } from '~/server/buying'
 import { OpportunityInput } from '~/server/buying/input'
-import { keepAccount, keepContact, keepWork, namePart, placeUnder } from '~/server/identity'
+import { keepAccount, keepContact, keepWork, namePart, placeUnder, sayThisIsMe } from '~/server/identity'
 import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
 import { decide, flag } from '~/server/moderation'
@@ -277,11 +277,12 @@ async function keepCompanies(as: (key: string) => PersonViewer): Promise<void> {
     kept.set(facts.name, id)
     if (under) await placeUnder(dara, id, { ...under, since: '2019-04-01' })
   }
-  for (const { facts, work, part } of world.contacts) {
+  for (const { facts, work, part, member } of world.contacts) {
     const contact = await keepContact(dara, 'tern-works', ContactInput.parse(facts))
     if (work) await keepWork(dara, 'tern-works', contact, WorkInput.parse(work))
     const account = kept.get(work?.company ?? '')
     if (part && account) await namePart(dara, account, { contact, role: part })
+    if (member) await sayThisIsMe(as(member), contact)
   }
   await keepFields(dara, kept.get('Norrhavn Shipping AB') ?? '')
   await beginPlan(as, kept.get(world.buying.on) ?? '')

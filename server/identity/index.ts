@@ -1,4 +1,5 @@
 export { changeAccount, keepAccount } from './accounts'
+export { accountBrief } from './brief'
 export { countryCodes } from './countries'
 export { behind, staffAccount } from './facts'
 export { endPlace, placeUnder } from './hierarchy'

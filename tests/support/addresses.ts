@@ -757,6 +757,7 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/accounts/new': [at(paths.newAccount('tern-works'), allowed('dara'))],
   'accounts/:id': [of((world) => paths.accountPage(world.account), own('dara')), at(paths.accountPage(NOBODY), own())],
   'accounts/:id/edit': [of((world) => paths.changeAccount(world.account), own('dara'))],
+  'accounts/:id/brief': [of((world) => paths.accountBrief(world.account), own('dara')), at(paths.accountBrief(NOBODY), own())],
   'accounts/:id/places': [of((world) => paths.placeAccount(world.account), own('dara'))],
   'accounts/:id/places/:key/end': [of((world) => paths.endPlace(world.account, world.place), everyone('elsewhere'))],
   'vendors/:slug/contacts': [at(paths.contacts('tern-works'), allowed('dara')), at(paths.contacts('halyard'), allowed('joost'))],

@@ -41,7 +41,10 @@ export default function AccountScreen() {
         <h1 className="title min-w-0">
           <bdi className="wrap-anywhere">{account.name}</bdi> {account.suffix ? <span className="faint">{account.suffix}</span> : null}
         </h1>
-        {may.keep ? <ButtonLink to={paths.changeAccount(account.id)}>{say('account.change')}</ButtonLink> : null}
+        <span className="btns">
+          <ButtonLink to={paths.accountBrief(account.id)}>{say('brief.open')}</ButtonLink>
+          {may.keep ? <ButtonLink to={paths.changeAccount(account.id)}>{say('account.change')}</ButtonLink> : null}
+        </span>
       </header>
       <Strip
         items={[
