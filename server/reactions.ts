@@ -233,6 +233,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.state-confirmed': { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
   'relationship.state-ended':     { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
 
+  'plan.invited':                 { notify: notifyWhoIsTold },
   'contact.kept':                 { duplicates: proposeDuplicates },
   'contact.key-added':            { duplicates: proposeDuplicates },
   'contact.key-removed':          { duplicates: proposeDuplicates },

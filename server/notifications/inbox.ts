@@ -42,6 +42,7 @@ export type About =
   | { kind: 'grant'; grantId: string; title: string }
   | { kind: 'owed'; slug: string; title: string }
   | { kind: 'contact'; slug: string; contactId: string; title: string }
+  | { kind: 'plan'; slug: string; title: string }
   | { kind: 'readings'; slug: string; title: string }
   | { kind: 'vault' }
   | { kind: 'delegate'; title: string }
@@ -153,6 +154,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutRecommendations(tx, of('recommendation')),
     aboutVendors(tx, 'vendor', of('vendor')),
     aboutVendors(tx, 'readings', of('readings')),
+    aboutVendors(tx, 'plan', of('plan')),
     aboutVendors(tx, 'claimed', viewer.isOperator ? of('claimed') : []),
     aboutCommunities(tx, of('community')),
     aboutImported(tx, of('imported')),
@@ -235,7 +237,7 @@ async function aboutRecommendations(tx: Tx, ids: string[]): Promise<[string, Abo
   return found.map((row) => [row.recommendationId, { kind: 'recommendation', ...row }])
 }
 
-async function aboutVendors(tx: Tx, kind: 'vendor' | 'claimed' | 'readings', ids: string[]): Promise<[string, About][]> {
+async function aboutVendors(tx: Tx, kind: 'vendor' | 'claimed' | 'readings' | 'plan', ids: string[]): Promise<[string, About][]> {
   if (ids.length === 0) return []
   const found = await tx.select({ id: vendors.id, slug: vendors.slug, title: vendors.name }).from(vendors).where(inArray(vendors.id, ids))
   return found.map(({ id, ...row }) => [id, { kind, ...row }])

@@ -24,6 +24,7 @@ export type Telling = {
     | 'grant'
     | 'owed'
     | 'contact'
+    | 'plan'
     | 'readings'
     | 'vault'
   objectId: string
@@ -226,6 +227,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
+  'plan.invited':                (it) => ({ objectKind: 'plan', objectId: it.vendorId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'contact.corrected':           (it) => aboutContact(it),
   'contact.linked':              (it) => aboutContact(it),
   'relationship.contested':      (it) => owed(it),

@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { closeDates, opportunities, planPeople, planSteps, relationships, stages, vendorStaff } from '~/db/schema'
+import { closeDates, interactions, opportunities, planPeople, planSteps, relationships, stages, vendorStaff } from '~/db/schema'
 import {
   addStep,
   answerPlan,
@@ -27,6 +27,8 @@ import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { keepAccount } from '~/server/identity'
 import { AccountInput } from '~/server/identity/input'
 import type { PersonViewer } from '~/server/viewer'
+import { inboxPage, notifyWhoIsTold } from '~/server/notifications'
+import type { Happened } from '~/server/events'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
 const PASSED = 'Their security lead has passed our answers.'
@@ -298,6 +300,19 @@ test('who speaks for a customer says so themselves; until then they tick nothing
   await answerPlan(amina, id, { answer: 'decline' })
   await expect(myPlan(amina, id)).rejects.toThrow(NotFound)
   await expect(completeStep(amina, step, shows)).rejects.toThrow(NotFound)
+})
+
+test('whoever is asked to speak for a customer is told, once, and led to their plans', async () => {
+  const { dara, amina, account, vendor } = await aBuyingHouse()
+  const id = await openOpportunity(dara, account, deal())
+  await inviteToPlan(dara, id, { handle: amina.handle })
+  const [invited] = await owner
+    .select()
+    .from(interactions)
+    .where(and(eq(interactions.vendorId, vendor.id), eq(interactions.kind, 'plan.invited')))
+  for (const _ of [1, 2]) await notifyWhoIsTold(invited as unknown as Happened)
+  const { notices } = await inboxPage(amina)
+  expect(notices).toMatchObject([{ kind: 'plan.invited', about: { kind: 'plan', slug: vendor.slug } }])
 })
 
 test('each side does its own steps, and the list goes by what is needed next', async () => {

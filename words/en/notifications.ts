@@ -123,6 +123,7 @@ export const notifications = {
   'notifications.correction.recorded.person': '{who} says that the copies of what you put right are corrected',
   'notifications.contact.corrected.staff': 'Somebody whom you keep put right what you keep of them',
   'notifications.contact.linked.staff': '{who} says that they are somebody whom you keep',
+  'notifications.plan.invited.person': '{who} asks you to speak for your company on a plan',
   'notifications.deletion.asked.staff': 'A grant has ended. Its copies are to be deleted within thirty days',
   'notifications.deletion.recorded.person': '{who} says that the copies of what you had granted are deleted',
   'notifications.field.passed-on.person': '{who} passed something of yours on. Read to whom, and why',

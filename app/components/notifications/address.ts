@@ -28,6 +28,8 @@ export function addressOf(about: About): string {
       return paths.owed(about.slug)
     case 'contact':
       return paths.contactPage(about.slug, about.contactId)
+    case 'plan':
+      return paths.myPlans()
     case 'readings':
       return paths.readings()
     case 'vault':
