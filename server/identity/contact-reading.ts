@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
+import { isId } from '~/db/ids'
 import type { Source } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
@@ -114,6 +115,17 @@ export async function contactPage(viewer: PersonViewer, vendorSlug: string, aske
     },
     may: { keep: can(viewer, 'contact.keep', it), merge: can(viewer, 'records.merge', it) },
   }
+}
+
+/** The contact that the person of a record said they are, for staff of its vendor. */
+export async function contactOnRecord(viewer: PersonViewer, recordId: string): Promise<{ id: string; name: string } | null> {
+  if (!isId(recordId)) return null
+  const [found] = await transaction(viewer, (tx) =>
+    tx.execute<{ id: string; name: string }>(sql`select c.id, c.name from relationships r
+      join contact_links l on l.vendor_id = r.vendor_id and l.handle_id = r.handle_id and l.ended_at is null
+      join contacts c on c.id = standing_contact(l.contact_id) where r.id = ${recordId} and ${servedBy(viewer, sql`r.vendor_id`)} limit 1`),
+  )
+  return found ?? null
 }
 
 /** One place where they work still. */

@@ -11,5 +11,5 @@ export { correctKept, endThisIsMe, keptAboutMe, keptOfMe, sayThisIsMe, type Kept
 export { endPart, endWork, keepWork, namePart, sayConsents } from './working'
 export { isRoleMailbox } from './keys'
 export { companyName, domainOf } from './names'
-export { contactForm, contactPage, contactsOf, workPage } from './contact-reading'
+export { contactForm, contactOnRecord, contactPage, contactsOf, workPage } from './contact-reading'
 export { addKey, deleteContact, keepContact, removeKey } from './contacts'

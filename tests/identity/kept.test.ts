@@ -4,6 +4,7 @@ import { transaction } from '~/db/client'
 import { Conflict, NotFound } from '~/server/errors'
 import {
   addKey,
+  contactOnRecord,
   contactPage,
   correctKept,
   endThisIsMe,
@@ -125,7 +126,14 @@ test('staff learn that a contact is a member when the member says so, and not lo
   expect((await from(amina, tern.vendor))[0]?.linked).toBe(true)
   await expect(endThisIsMe(await aMember('Bo'), tern.contact)).rejects.toThrow(NotFound)
   expect(await member(tern)).toBe(amina.handle)
+  const [{ id: record } = { id: '' }] = await owner.execute<{
+    id: string
+  }>(sql`insert into relationships (id, vendor_id, handle_id, since, last_at)
+    values (gen_random_uuid(), ${tern.vendor.id}, ${amina.handleId}, now(), now()) returning id`)
+  expect(await contactOnRecord(tern.dara, record)).toEqual({ id: tern.contact, name: 'Amina Hadad' })
+  expect([await contactOnRecord(rival.dara, record), await contactOnRecord(amina, record)]).toEqual([null, null])
   await endThisIsMe(amina, tern.contact)
+  expect(await contactOnRecord(tern.dara, record)).toBeNull()
   expect(await member(tern)).toBeNull()
   // Nobody else says it in their place, by plain SQL neither.
   const said = (handleId: string) =>

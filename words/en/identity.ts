@@ -220,6 +220,7 @@ export const identity = {
   'kept.link.what': 'If you say that this is you, the staff of {vendor} find one record of you from the other.',
   'kept.isLinked': 'The staff of {vendor} know that this is you.',
   'kept.unlink': 'Not any more',
+  'contact.asContact': 'As a contact',
   'contact.member': 'They say that they are',
   'contact.corrected': 'Put right by them',
   'contact.correctedLine': '{field}: {became}, {date}',

@@ -25,6 +25,7 @@ import { useUntil } from '~/app/live/use-until'
 import { paths } from '~/app/paths'
 import { attestedOn } from '~/server/attestations'
 import { fieldsOn } from '~/server/governance'
+import { contactOnRecord } from '~/server/identity'
 import { deletionsOn } from '~/server/revocations'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
@@ -38,15 +39,17 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, attestation, deletions, own] = await Promise.all([
+  const [page, attestation, deletions, own, contact] = await Promise.all([
     staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') }),
     attestedOn(me, params.id ?? ''),
     deletionsOn(me, params.id ?? ''),
     fieldsOn(me, 'relationship', params.id ?? ''),
+    contactOnRecord(me, params.id ?? ''),
   ])
   return {
     ...page,
     own,
+    contact,
     deletions,
     attestation,
     me: me.handle,
@@ -222,6 +225,16 @@ function Ours({ page }: { page: Page }) {
           <dt>{say('relationships.owner')}</dt>
           <dd>{record.owner?.displayName ?? say('relationships.nobody')}</dd>
         </div>
+        {page.contact ? (
+          <div>
+            <dt>{say('contact.asContact')}</dt>
+            <dd>
+              <Link to={paths.contactPage(record.vendor.slug, page.contact.id)}>
+                <bdi className="wrap-anywhere">{page.contact.name}</bdi>
+              </Link>
+            </dd>
+          </div>
+        ) : null}
         {states.map((state) => (
           <div key={state.id}>
             <dt>{say(`relationships.state.${state.state}`)}</dt>
