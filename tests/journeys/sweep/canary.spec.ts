@@ -198,11 +198,11 @@ test('what somebody shared is nowhere two seconds after it ended: revoked, run o
   await test.step('it is still shared with that vendor; nobody else ever held it', async () => {
     const world = await readWorld(seats)
     const samples = Object.values(addresses).flatMap((of) => of.map(({ at }) => at(world)))
-    for (const role of ['visitor', 'dara', 'joost', 'bo', 'olu'] as const) {
-      const elsewhere = [...new Set(samples)].filter((path) => !path.startsWith('/sign-out'))
+    const elsewhere = [...new Set(samples)].filter((path) => !path.startsWith('/sign-out'))
+    for (const role of ['visitor', 'dara', 'joost', 'bo', 'olu'] as const)
       expect(await toldTo(seats[role], places(), role === 'visitor' ? 'shown' : 'none'), role).toEqual([])
-      expect(await toldTo(seats[role], elsewhere, 'none'), role).toEqual([])
-    }
+    // Lists that go over everybody and everything: as nobody, as who serves another vendor, and as who keeps the portal.
+    for (const role of ['visitor', 'dara', 'olu'] as const) expect(await toldTo(seats[role], elsewhere, 'none'), role).toEqual([])
   })
 
   await test.step('erased', async () => {
@@ -212,7 +212,7 @@ test('what somebody shared is nowhere two seconds after it ended: revoked, run o
     await done(ana.seat, '/me/erasure', { posts: 'nameless', credit: '', when: 'now', handle: ana.handle })
     await expect.poll(async () => (await ask(seats.visitor, `/people/${ana.handle}`)).status).toBe(404)
     await isDark(kim.seat, 'erased', 'shown')
-    for (const seat of [stef.seat, seats.visitor, seats.olu]) expect(await toldTo(seat, places(), 'none'), 'erased').toEqual([])
+    for (const seat of [seats.visitor, seats.olu]) expect(await toldTo(seat, places(), 'none'), 'erased').toEqual([])
     expect(await toldTo(ana.seat, ['/me/vault', '/me/vault/role', '/me/export', taken], 'all'), 'erased').toEqual([])
     const backup = await freshBackup()
     const rowsOf = (table: string) => new Map(backup).get(`tables/public.${table}.copy`)
