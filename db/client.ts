@@ -24,6 +24,8 @@ const kept = globalThis as typeof globalThis & {
 }
 const background = (kept.parleyBackground ??= new AsyncLocalStorage<true>())
 const BACKGROUND_CONNECTIONS = 4
+/** A statement with more is one of its kind: rows that are brought in many at once. */
+const MOST_PARAMETERS_KEPT = 200
 
 /** Where the application's role connects. Called once at start; otherwise DATABASE_URL is read at the first query. */
 export function configureDatabase(url: string, options: Options = {}) {
@@ -44,7 +46,7 @@ function connected(url: string, options: Options) {
 }
 
 /**
- * The same pool, on which every statement with parameters is prepared once a connection and used again. Otherwise the driver asks the server
+ * The same pool, on which a statement with parameters is prepared once a connection and used again. Otherwise the driver asks the server
  * about its parameters first, each time, and the server plans it anew: for a statement with many joins that is most of its time.
  */
 function prepared<T extends postgres.Sql | postgres.TransactionSql>(pool: T): T {
@@ -52,7 +54,7 @@ function prepared<T extends postgres.Sql | postgres.TransactionSql>(pool: T): T 
     get(target, key) {
       if (key === 'unsafe')
         return (text: string, parameters: never[] = [], options = {}) =>
-          target.unsafe(text, parameters, parameters.length > 0 ? { ...options, prepare: true } : options)
+          target.unsafe(text, parameters, { ...options, prepare: parameters.length > 0 && parameters.length <= MOST_PARAMETERS_KEPT })
       if (key === 'begin')
         return (work: (tx: postgres.TransactionSql) => unknown) => (target as postgres.Sql).begin((tx) => work(prepared(tx)))
       if (key === 'savepoint')

@@ -9,3 +9,8 @@ export function sayCountry(code: string): string {
   if (!names) kept.set(of, (names = new Intl.DisplayNames(of, { type: 'region', fallback: 'code' })))
   return names.of(code) ?? code
 }
+
+/** A town and its country, as far as they are known. */
+export function sayPlace({ city, country }: { city: string; country: string }): string {
+  return [city, country ? sayCountry(country) : ''].filter(Boolean).join(', ')
+}

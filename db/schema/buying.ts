@@ -4,12 +4,8 @@ import { CURRENCIES, MOTIONS, PLAN_SIDES } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { accounts } from './identity'
-import { vendors } from './vendors'
+import { vendorId } from './of-vendor'
 
-const vendorId = () =>
-  uuid('vendor_id')
-    .notNull()
-    .references(() => vendors.id)
 const byPerson = (name: string) =>
   uuid(name)
     .notNull()

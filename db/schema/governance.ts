@@ -20,12 +20,7 @@ import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { accounts } from './identity'
 import { relationships } from './relationships'
-import { vendors } from './vendors'
-
-const vendorId = () =>
-  uuid('vendor_id')
-    .notNull()
-    .references(() => vendors.id)
+import { vendorId } from './of-vendor'
 
 /** A field that a vendor keeps beside those of the portal: somebody owns it, and it says which decision reads it. */
 export const vendorFields = pgTable(

@@ -1,17 +1,15 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { opportunities, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
-import { now } from '~/server/platform/clock'
+import { servedBy } from '~/server/served-by'
 import type { PersonViewer } from '~/server/viewer'
 import type { MOTIONS } from '~/db/kinds'
 
 export type Motion = (typeof MOTIONS)[number]
 export type VendorHead = { vendorId: string; vendorSlug: string; vendorName: string; defaultOwnerId: string | null; isOn: boolean }
-
-export const today = () => now().toISOString().slice(0, 10)
 
 const vendorColumns = {
   vendorId: vendors.id,
@@ -38,10 +36,8 @@ export async function vendorBuying(tx: Tx, viewer: PersonViewer, slug: string): 
 }
 
 /** Whose opportunities somebody sees: those of the vendors they serve, while these work with them. */
-export function visibleTo(viewer: PersonViewer): SQL {
-  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
-  return served.length > 0 ? sql`(${inArray(opportunities.vendorId, served)} and buying_is_on(${opportunities.vendorId}))` : sql`false`
-}
+export const visibleTo = (viewer: PersonViewer): SQL =>
+  sql`(${servedBy(viewer, opportunities.vendorId)} and buying_is_on(${opportunities.vendorId}))`
 
 export type Head = VendorHead & { opportunityId: string; accountId: string; name: string; motion: Motion; amount: string; currency: string }
 
@@ -92,12 +88,3 @@ export async function ownSeat(tx: Tx, viewer: PersonViewer, opportunityId: strin
 /** The plans (as `p`) that somebody is on, of vendors that work with them. */
 export const plansOf = (viewer: PersonViewer): SQL =>
   sql`(p.person_id = ${viewer.personId}::uuid and p.ended_at is null and buying_is_on(p.vendor_id))`
-
-/** What the database refused, by the name of its constraint. */
-export function refusedBy(error: unknown): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const name = (at as { constraint_name?: unknown }).constraint_name
-    if (typeof name === 'string') return name
-  }
-  return null
-}

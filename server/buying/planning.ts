@@ -8,8 +8,9 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
+import { refusedBy } from '~/server/refused-by'
 import type { PersonViewer } from '~/server/viewer'
-import { ownSeat, refusedBy, staffOpportunity } from './facts'
+import { ownSeat, staffOpportunity } from './facts'
 import type { EvidenceInput, InvitationInput, PlanAnswerInput } from './input'
 
 const MOST_PEOPLE = 20

@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { handlesShown } from '~/server/accounts'
-import { now } from '~/server/platform/clock'
+import { now, today } from '~/server/platform/clock'
 import { behind, staffAccount } from '~/server/identity'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
-import { ownSeat, plansOf, staffOpportunity, today, vendorBuying, visibleTo, type Motion } from './facts'
+import { ownSeat, plansOf, staffOpportunity, vendorBuying, visibleTo, type Motion } from './facts'
 import { daysIn, standingStage } from './rules'
 
 const A_PAGE = 30
@@ -132,7 +132,8 @@ export async function opportunityPage(viewer: PersonViewer, id: string) {
   const { it, plan, company, roles } = await transaction(viewer, async (tx) => {
     const found = await staffOpportunity(tx, viewer, id)
     const [account] = await tx.execute<{ company: string; roles: string[] }>(sql`
-      select o.name as company, (select coalesce(json_agg(distinct r.role), '[]') from buying_roles r where r.account_id = a.id and r.ended_on is null) as roles
+      select o.name as company, (select coalesce(json_agg(distinct r.role), '[]') from buying_roles r
+        where r.account_id in (select w.id from accounts w where w.organization_id in ${behind('vendor_organizations', sql`a.organization_id`)}) and r.ended_on is null) as roles
       from accounts a join vendor_organizations o on o.id = a.organization_id where a.id = ${found.accountId}`)
     return { it: found, plan: await planOf(tx, found.opportunityId), company: account?.company ?? '', roles: account?.roles ?? [] }
   })

@@ -7,8 +7,9 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
+import { refusedBy } from '~/server/refused-by'
 import type { PersonViewer } from '~/server/viewer'
-import { refusedBy, vendorBuying, type Motion } from './facts'
+import { vendorBuying, type Motion } from './facts'
 import type { StageInput } from './input'
 
 /** More of them say nothing more of the customer; the database holds it. */

@@ -8,8 +8,9 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
+import { refusedBy } from '~/server/refused-by'
 import type { PersonViewer } from '~/server/viewer'
-import { refusedBy, vendorServed } from './facts'
+import { vendorServed } from './facts'
 import type { SwitchInput } from './input'
 
 const NEWEST = 20

@@ -5,6 +5,7 @@ import { AUDIT_OBJECTS, type AUDIT_ACTS } from '~/db/kinds'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { authorize } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import { systemViewer, type HandleInfo, type PersonViewer } from '~/server/viewer'
 import { vendorServed } from './facts'
 import type { FieldKind } from './rules'
@@ -51,7 +52,13 @@ export async function auditPage(viewer: PersonViewer, vendorSlug: string, asked:
     of ? sql`e.object_id in (select ${of}::uuid union all select a.organization_id from accounts a where a.id = ${of}::uuid)` : null,
     about,
   ]
-  const { rows, older } = await page(viewer, sql`e.vendor_id = ${vendor.vendorId}`, parts, asked.before, vendor.vendorId)
+  const { rows, older } = await page(
+    viewer,
+    sql`${servedBy(viewer, sql`e.vendor_id`)} and e.vendor_id = ${vendor.vendorId}`,
+    parts,
+    asked.before,
+    vendor.vendorId,
+  )
   return {
     vendor: { slug: vendor.vendorSlug, name: vendor.vendorName },
     asked: { kind: kind ?? '', of: of ?? '', person },

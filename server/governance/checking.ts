@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { record } from '~/server/events'
-import { now } from '~/server/platform/clock'
+import { today } from '~/server/platform/clock'
 import { systemViewer } from '~/server/viewer'
 import { FEWEST_FILLED, NONSENSE, NONSENSE_SHARE, UNUSED_DAYS } from './rules'
 
@@ -28,19 +28,19 @@ export async function checkFields(): Promise<void> {
 
 /** Says against a field what can be said today, once. What was said a week ago is not an event anew. */
 async function checkVendor(tx: Tx, vendorId: string): Promise<void> {
-  const today = sql`${now().toISOString().slice(0, 10)}::date`
+  const onDay = sql`${today()}::date`
   const follows = sql`exists (select 1 from field_values l where l.field_id = v.field_id and l.nth = v.nth + 1 and (l.account_id = v.account_id or l.relationship_id = v.relationship_id))`
   const nothing = sql`f.kind = 'text' and (lower(btrim(v.value, ' .!?')) in (select json_array_elements_text(${JSON.stringify(NONSENSE)}::json))
     or v.value ~ '^(.)\\1{2,}$' or v.value !~ '[[:alnum:]]')`
   await tx.execute(sql`insert into field_days (vendor_id, field_id, day, filled)
-    select f.vendor_id, f.id, ${today}, (select count(*)::int from field_values v where v.field_id = f.id and v.value <> '' and not ${follows})
+    select f.vendor_id, f.id, ${onDay}, (select count(*)::int from field_values v where v.field_id = f.id and v.value <> '' and not ${follows})
     from vendor_fields f where f.vendor_id = ${vendorId}::uuid and f.retired_at is null order by f.id
     on conflict (field_id, day) do update set filled = excluded.filled`)
   const found = await tx.execute<{ fieldId: string; unused: boolean; anew: boolean }>(sql`
     insert into field_findings (vendor_id, field_id, found_on, unused, filled, nonsense, written)
-    select f.vendor_id, f.id, ${today}, u.unused, n.filled, n.nonsense, n.written from vendor_fields f
-      cross join lateral (select f.created_at < ${today} - ${UNUSED_DAYS}::int and not exists (select 1 from field_days d
-        where d.field_id = f.id and d.day > ${today} - ${UNUSED_DAYS}::int and d.reads + d.writes + d.filters > 0) as unused) u
+    select f.vendor_id, f.id, ${onDay}, u.unused, n.filled, n.nonsense, n.written from vendor_fields f
+      cross join lateral (select f.created_at < ${onDay} - ${UNUSED_DAYS}::int and not exists (select 1 from field_days d
+        where d.field_id = f.id and d.day > ${onDay} - ${UNUSED_DAYS}::int and d.reads + d.writes + d.filters > 0) as unused) u
       cross join lateral (select count(*) filter (where v.value <> '' and not ${follows})::int as filled,
           count(*) filter (where v.value <> '' and not ${follows} and ${nothing})::int as nonsense,
           count(*) filter (where v.source = 'staff')::int as written
@@ -49,7 +49,7 @@ async function checkVendor(tx: Tx, vendorId: string): Promise<void> {
       and (u.unused or (n.filled >= ${FEWEST_FILLED} and n.nonsense >= n.filled * ${NONSENSE_SHARE}::numeric))
     on conflict (field_id, found_on) do update set unused = excluded.unused, filled = excluded.filled, nonsense = excluded.nonsense, written = excluded.written
     returning field_id as "fieldId", unused, not exists (select 1 from field_findings b where b.field_id = field_findings.field_id
-      and b.found_on >= ${today} - ${A_CHECK_AGO_DAYS}::int) as anew`)
+      and b.found_on >= ${onDay} - ${A_CHECK_AGO_DAYS}::int) as anew`)
   for (const { fieldId, unused, anew } of found)
     if (anew) await record(tx, job, 'field.found-wanting', { vendorId, fieldId, reasonKind: unused ? 'unused' : 'nonsense' })
 }

@@ -1,10 +1,11 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { FIELD_OBJECTS } from '~/db/kinds'
 import { vendorFields, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { authorize, mustBeFound } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import type { PersonViewer } from '~/server/viewer'
 import type { FieldKind } from './rules'
 
@@ -22,10 +23,7 @@ export async function vendorServed(viewer: PersonViewer, slug: string): Promise<
 }
 
 /** Whose fields somebody sees: those of the vendors they serve. */
-export function visibleTo(viewer: PersonViewer): SQL {
-  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
-  return served.length > 0 ? inArray(vendorFields.vendorId, served) : sql`false`
-}
+export const visibleTo = (viewer: PersonViewer): SQL => servedBy(viewer, vendorFields.vendorId)
 
 const head = {
   fieldId: vendorFields.id,
@@ -94,12 +92,3 @@ export async function subjectOf(tx: Tx, viewer: PersonViewer, object: string, id
 /** The part of a question that finds what stands on a subject. */
 export const on = (subject: Pick<Subject, 'object' | 'id'>, alias: string): SQL =>
   sql`${sql.identifier(alias)}.${sql.identifier(subject.object === 'account' ? 'account_id' : 'relationship_id')} = ${subject.id}::uuid`
-
-/** What the database refused, by the name of its constraint. */
-export function refusedBy(error: unknown): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const name = (at as { constraint_name?: unknown }).constraint_name
-    if (typeof name === 'string') return name
-  }
-  return null
-}

@@ -8,8 +8,10 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
+import { refusedBy } from '~/server/refused-by'
+import { servedBy } from '~/server/served-by'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
-import { refusedBy, vendorServed } from './facts'
+import { vendorServed } from './facts'
 import type { DefinitionInput } from './input'
 
 const MOST_SHOWN = 300
@@ -48,7 +50,7 @@ export async function defineTerm(viewer: PersonViewer, vendorSlug: string, { ter
 export async function glossaryPage(viewer: PersonViewer, vendorSlug: string) {
   const vendor = await vendorServed(viewer, vendorSlug)
   const rows = await transaction(viewer, (tx) =>
-    tx.execute<DefinitionRow>(sql`select ${columns} from definitions d where d.vendor_id = ${vendor.vendorId} and ${latest} and d.sentence <> ''
+    tx.execute<DefinitionRow>(sql`select ${columns} from definitions d where ${servedBy(viewer, sql`d.vendor_id`)} and d.vendor_id = ${vendor.vendorId} and ${latest} and d.sentence <> ''
       order by lower(d.term) limit ${MOST_SHOWN}`),
   )
   return {
@@ -63,7 +65,7 @@ export async function termPage(viewer: PersonViewer, vendorSlug: string, id: str
   const vendor = await vendorServed(viewer, vendorSlug)
   if (!isId(id)) throw new NotFound()
   const rows = await transaction(viewer, (tx) =>
-    tx.execute<DefinitionRow>(sql`select ${columns} from definitions d where d.vendor_id = ${vendor.vendorId}
+    tx.execute<DefinitionRow>(sql`select ${columns} from definitions d where ${servedBy(viewer, sql`d.vendor_id`)} and d.vendor_id = ${vendor.vendorId}
       and lower(d.term) = (select lower(o.term) from definitions o where o.id = ${id}::uuid and o.vendor_id = ${vendor.vendorId})
       order by d.version desc limit ${MOST_VERSIONS}`),
   )

@@ -9,11 +9,12 @@ import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
-import { colleagueCalled } from '~/server/relationships'
+import { colleagueCalled, colleaguesOf } from '~/server/relationships'
+import { refusedBy } from '~/server/refused-by'
+import { servedBy } from '~/server/served-by'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
-import { refusedBy, vendorServed, type VendorHead } from './facts'
+import { vendorServed, type VendorHead } from './facts'
 import type { IntegrationInput, StewardInput } from './input'
-import { colleaguesOf } from './reading'
 
 const MOST_INTEGRATIONS = 100
 
@@ -57,12 +58,13 @@ export async function registerPage(viewer: PersonViewer, vendorSlug: string) {
     Promise.all([
       tx.execute<{ object: (typeof STEWARDED)[number]; by: string | null; since: string }>(sql`select s.object, s.since,
         (select h.id from handles h join vendor_staff t on t.person_id = h.person_id and t.vendor_id = s.vendor_id and t.ended_at is null
-          where h.person_id = s.person_id order by h.created_at limit 1) as by from stewards s where s.vendor_id = ${vendorId}`),
+          where h.person_id = s.person_id order by h.created_at limit 1) as by from stewards s
+        where ${servedBy(viewer, sql`s.vendor_id`)} and s.vendor_id = ${vendorId}`),
       tx.execute<Listed>(sql`select i.id, i.name, i.direction, i.failure_modes as "failureModes", i.last_ok_at as "lastOkAt",
           (select h.id from handles h where h.person_id = i.owner_id order by h.created_at limit 1) as owner,
           (select coalesce(json_agg(json_build_object('name', f.name, 'isTrue', x.is_true) order by f.name), '[]') from integration_fields x
             join vendor_fields f on f.id = x.field_id and f.retired_at is null where x.integration_id = i.id) as fields
-        from integrations i where i.vendor_id = ${vendorId} and i.ended_at is null order by lower(i.name) limit ${MOST_INTEGRATIONS}`),
+        from integrations i where ${servedBy(viewer, sql`i.vendor_id`)} and i.vendor_id = ${vendorId} and i.ended_at is null order by lower(i.name) limit ${MOST_INTEGRATIONS}`),
       colleaguesOf(tx, vendorId),
     ]),
   )
@@ -92,7 +94,7 @@ export async function integrationForm(viewer: PersonViewer, vendorSlug: string, 
   const [colleagues, fields, stands] = await transaction(viewer, async (tx) => [
     await colleaguesOf(tx, vendorId),
     await tx.execute<{ id: string; name: string; object: 'account' | 'relationship' }>(
-      sql`select f.id, f.name, f.object from vendor_fields f where f.vendor_id = ${vendorId} and f.retired_at is null order by f.object, f.name limit 120`,
+      sql`select f.id, f.name, f.object from vendor_fields f where ${servedBy(viewer, sql`f.vendor_id`)} and f.vendor_id = ${vendorId} and f.retired_at is null order by f.object, f.name limit 120`,
     ),
     id === null ? null : await asItStands(tx, vendor, id),
   ])

@@ -4,6 +4,8 @@ import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import { can } from '~/server/policy'
+import { colleaguesOf } from '~/server/relationships'
+import { servedBy } from '~/server/served-by'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { fieldOf, on, subjectOf, vendorServed, type FieldHead, type Subject } from './facts'
 import { meaningsAt, type Meanings } from './glossary'
@@ -12,7 +14,6 @@ import { countUse } from './using'
 
 const A_PAGE = 30
 
-export type Colleague = { handle: string; displayName: string }
 export type FieldShown = Pick<FieldHead, 'fieldId' | 'object' | 'name' | 'kind' | 'group' | 'decision' | 'class' | 'retiredAt'> & {
   owner: HandleInfo | null
   filled: number
@@ -52,7 +53,7 @@ export async function fieldsPage(viewer: PersonViewer, vendorSlug: string) {
     Promise.all([
       tx.execute<FieldRow>(sql`select f.id as "fieldId", f.object, f.name, f.kind, f.field_group as group, f.decision, f.class, f.retired_at as "retiredAt",
         ${ownerHandle} as owner, (select count(*)::int from field_values v where v.field_id = f.id and v.value <> '' and not ${follows}) as filled
-      from vendor_fields f where f.vendor_id = ${vendor.vendorId} order by f.object, f.retired_at is not null, f.field_group, f.name limit 300`),
+      from vendor_fields f where ${servedBy(viewer, sql`f.vendor_id`)} and f.vendor_id = ${vendor.vendorId} order by f.object, f.retired_at is not null, f.field_group, f.name limit 300`),
       wantingOf(tx, vendor.vendorId),
     ]),
   )
@@ -223,12 +224,6 @@ async function shown(rows: StandingRow[], vendorId: string): Promise<Standing[]>
 }
 
 const named = (names: Map<string, HandleInfo>, id: string | null | undefined): HandleInfo | null => (id ? (names.get(id) ?? null) : null)
-
-export function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
-  return tx.execute<Colleague>(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s
-    join handles h on h.person_id = s.person_id and h.handle is not null
-    where s.vendor_id = ${vendorId} and s.ended_at is null order by 2 limit 200`)
-}
 
 async function groupsOf(tx: Tx, vendorId: string): Promise<string[]> {
   const rows = await tx.execute<{ name: string }>(

@@ -4,10 +4,12 @@ import { isId } from '~/db/ids'
 import type { Source } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
+import { today } from '~/server/platform/clock'
 import { can } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
-import { behind, servedBy, today, vendorServed } from './facts'
+import { behind, vendorServed } from './facts'
 import type { BASES, CAME_FROM, CorrectKeptInput } from './input'
 import { folded } from './names'
 import { likely, placeIn, searched } from './reading'
@@ -90,9 +92,9 @@ export async function contactPage(viewer: PersonViewer, vendorSlug: string, aske
         (select coalesce(json_agg(x), '[]') from (select s.channel, s.allowed, s.on from ${consentsOf(id)} s order by s.channel) x) as consents,
         (select coalesce(json_agg(x), '[]') from (select t.field, t.became, t.said_at as at from contact_corrections t
           where t.contact_id in ${behind('contacts', id)} order by t.said_at desc limit 30) x) as corrections,
-        (select l.handle_id from contact_links l where l.contact_id = c.id and l.ended_at is null) as member,
+        (select l.handle_id from contact_links l where l.contact_id in ${behind('contacts', id)} and l.ended_at is null order by l.started_at desc limit 1) as member,
         (select r.id from contact_links l join relationships r on r.vendor_id = c.vendor_id and r.handle_id = l.handle_id
-          where l.contact_id = c.id and l.ended_at is null) as record,
+          where l.contact_id in ${behind('contacts', id)} and l.ended_at is null order by l.started_at desc limit 1) as record,
         (select count(*)::int - 1 from ${behind('contacts', id)} b) as merged
       from contacts c where c.id = ${id}`)
     return { it: found, whole: row }

@@ -8,9 +8,10 @@ import { record, type Happened } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import { systemViewer, type PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
-import { behind, servedBy, vendorServed } from './facts'
+import { among, behind, vendorServed } from './facts'
 import type { BesideInput, RefusalInput } from './input'
 import { isRoleMailbox } from './keys'
 import { blocksOf, likeness, LIKELY, WORTH_ASKING, type Known } from './likeness'
@@ -31,9 +32,10 @@ export async function proposeDuplicates(event: Happened): Promise<void> {
 
 /** Compares records with all that share a key with them. Five statements, however many they are. */
 export async function compareAnew(tx: Tx, kind: RecordKind, ids: string[]): Promise<void> {
+  // What was merged away stands under no key.
+  await tx.execute(sql`delete from likeness_blocks where record_id in ${among(ids)}`)
   const mine = await knownOf(tx, kind, ids)
   if (mine.length === 0) return
-  await tx.execute(sql`delete from likeness_blocks where record_id in ${list(mine.map(({ id }) => id))}`)
   const blocks = mine.flatMap((known) => blocksOf(known).map((block) => ({ vendorId: known.vendorId, recordId: known.id, kind, block })))
   if (blocks.length > 0) await tx.insert(likenessBlocks).values(blocks)
   const met = await tx.execute<{ mine: string; other: string }>(sql`
@@ -41,7 +43,7 @@ export async function compareAnew(tx: Tx, kind: RecordKind, ids: string[]): Prom
       cross join lateral (select count(*) as together from (select 1 from likeness_blocks b
         where b.vendor_id = m.vendor_id and b.kind = m.kind and b.block = m.block limit ${sql.raw(String(MOST_UNDER_A_KEY + 1))}) x) n
       join likeness_blocks o on o.vendor_id = m.vendor_id and o.kind = m.kind and o.block = m.block and o.record_id <> m.record_id
-    where m.record_id in ${list(mine.map(({ id }) => id))} and n.together <= ${sql.raw(String(MOST_UNDER_A_KEY))}`)
+    where m.record_id in ${among(mine.map(({ id }) => id))} and n.together <= ${sql.raw(String(MOST_UNDER_A_KEY))}`)
   const known = new Map([...mine, ...(await knownOf(tx, kind, [...new Set(met.map(({ other }) => other))]))].map((one) => [one.id, one]))
   const pairs = new Map<string, ReturnType<typeof pairOf>>()
   for (const { mine: one, other } of met) {
@@ -67,8 +69,8 @@ export function keysOf(...both: Known[]): string {
 }
 
 async function keepPairs(tx: Tx, mine: Known[], pairs: ReturnType<typeof pairOf>[]): Promise<void> {
-  const ours = list(mine.map(({ id }) => id))
-  const still = list(pairs.map(({ aId, bId }) => `${aId}${bId}`))
+  const ours = among(mine.map(({ id }) => id))
+  const still = sql`(select x.pair from jsonb_array_elements_text(${JSON.stringify(pairs.map(({ aId, bId }) => `${aId}${bId}`))}::jsonb) x(pair))`
   await tx.execute(
     sql`delete from duplicate_pairs where (a_id in ${ours} or b_id in ${ours}) and state = 'proposed' and not reasons ? 'said' and a_id::text || b_id::text not in ${still}`,
   )
@@ -90,11 +92,6 @@ async function keepPairs(tx: Tx, mine: Known[], pairs: ReturnType<typeof pairOf>
       from (values ${asked}) x(a, b, keys) where d.a_id = x.a and d.b_id = x.b and d.state = 'refused' and d.keys_then <> x.keys`)
 }
 
-/** The ids, or words, as something that `in` takes. */
-export function list(words: string[]): SQL {
-  return sql`(select x.word${words.every(isId) && words.length > 0 ? sql`::uuid` : sql``} from jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) x(word))`
-}
-
 /** What is known of records that stand, with all that was merged into them. */
 export async function knownOf(tx: Tx, kind: RecordKind, ids: string[]): Promise<KnownRow[]> {
   const wanted = [...new Set(ids)].filter(isId)
@@ -107,7 +104,7 @@ export async function knownOf(tx: Tx, kind: RecordKind, ids: string[]): Promise<
   const ofCompanies = sql`'' as "familyName", r.legal_suffix as "legalSuffix", '[]'::json as emails, '[]'::json as verified, '[]'::json as phones, ${keys('domain')} as domains, '[]'::json as companies`
   const rows = await tx.execute<KnownRow>(sql`
     select r.id, ${kind} as kind, r.vendor_id as "vendorId", r.name, r.name_norm as "nameNorm", r.city, ${kind === 'contact' ? ofPeople : ofCompanies}
-    from ${sql.identifier(TABLES[kind])} r where r.id in ${list(wanted)} and r.merged_into is null`)
+    from ${sql.identifier(TABLES[kind])} r where r.id in ${among(wanted)} and r.merged_into is null`)
   return rows.map(({ emails, ...row }) => ({ ...row, emails: emails.filter((address) => !isRoleMailbox(address)) }))
 }
 

@@ -1,10 +1,10 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, sql, type SQL } from 'drizzle-orm'
 import { db, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { accounts, vendorOrganizations, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
-import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import type { PersonViewer } from '~/server/viewer'
 
 export type VendorHead = { vendorId: string; vendorSlug: string; vendorName: string; defaultOwnerId: string | null }
@@ -21,23 +21,7 @@ export async function vendorServed(viewer: PersonViewer, slug: string): Promise<
 }
 
 /** Whose companies somebody sees: those of the vendors they serve. */
-export function visibleTo(viewer: PersonViewer): SQL {
-  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
-  return served.length > 0 ? inArray(accounts.vendorId, served) : sql`false`
-}
-
-/** The same of a table that has the vendor in a column of its own. */
-export function servedBy(viewer: PersonViewer, vendorId: SQL): SQL {
-  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
-  return served.length > 0
-    ? sql`${vendorId} in (${sql.join(
-        served.map((id) => sql`${id}::uuid`),
-        sql`, `,
-      )})`
-    : sql`false`
-}
-
-export const today = () => now().toISOString().slice(0, 10)
+export const visibleTo = (viewer: PersonViewer): SQL => servedBy(viewer, accounts.vendorId)
 
 /** Which record stands today where this one stood: itself, or what it was merged into, however often. */
 export async function standingFor(tx: Tx, table: 'vendor_organizations' | 'contacts', id: string): Promise<string | null> {
@@ -49,6 +33,9 @@ export async function standingFor(tx: Tx, table: 'vendor_organizations' | 'conta
     select id from onward where into_id is null`)
   return found?.id ?? null
 }
+
+/** Ids as something that `in` takes, also where there are none. */
+export const among = (ids: string[]): SQL => sql`(select x.id::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x(id))`
 
 /** The ids of a record and of all that was merged into it. */
 export function behind(table: 'vendor_organizations' | 'contacts', id: string | SQL) {
@@ -91,13 +78,4 @@ export async function staffAccount(tx: Tx, viewer: PersonViewer, id: string): Pr
   if (!found) throw new NotFound()
   mustBeFound(viewer, 'account.view', found)
   return found
-}
-
-/** What the database refused, by the name of its constraint. */
-export function refusedBy(error: unknown): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const name = (at as { constraint_name?: unknown }).constraint_name
-    if (typeof name === 'string') return name
-  }
-  return null
 }

@@ -110,18 +110,21 @@ export async function sayThisIsMe(viewer: PersonViewer, contactId: string): Prom
   })
 }
 
-/** They are it no more, for the vendor. */
+/** They are it no more, for the vendor; nor what became one with it. Also where they have the address no longer. */
 export async function endThisIsMe(viewer: PersonViewer, contactId: string): Promise<void> {
   if (!isId(contactId)) throw new NotFound()
-  const ended = await transaction(viewer, async (tx) => {
+  const kept = (await keptAboutMe(viewer)).find(({ id }) => id === contactId)
+  await transaction(viewer, async (tx) => {
     authorize(viewer, 'contact.see-own', viewer)
-    const [link] = await tx
+    const { handleId, endedAt, vendorId } = contactLinks
+    const ended = await tx
       .update(contactLinks)
       .set({ endedAt: now() })
-      .where(and(eq(contactLinks.contactId, contactId), eq(contactLinks.handleId, viewer.handleId), isNull(contactLinks.endedAt)))
-      .returning({ vendorId: contactLinks.vendorId })
-    if (link) await record(tx, viewer, 'contact.unlinked', { contactId, vendorId: link.vendorId, handleId: viewer.handleId })
-    return link !== undefined
+      .where(
+        and(eq(handleId, viewer.handleId), isNull(endedAt), kept ? eq(vendorId, kept.vendorId) : eq(contactLinks.contactId, contactId)),
+      )
+      .returning({ contactId: contactLinks.contactId, vendorId })
+    if (ended.length === 0 && !kept) throw new NotFound()
+    for (const link of ended) await record(tx, viewer, 'contact.unlinked', { ...link, handleId: viewer.handleId })
   })
-  if (!ended) await keptOfMe(viewer, contactId)
 }

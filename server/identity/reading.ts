@@ -2,21 +2,15 @@ import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { handlesShown } from '~/server/accounts'
+import { today } from '~/server/platform/clock'
 import { can } from '~/server/policy'
+import { colleaguesOf } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
-import { behind, staffAccount, today, vendorServed, visibleTo } from './facts'
+import { behind, staffAccount, vendorServed, visibleTo } from './facts'
 import type { BUYING_ROLES } from './input'
 import { folded } from './names'
 
 const A_PAGE = 30
-
-export type Colleague = { handle: string; displayName: string }
-
-export async function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
-  return tx.execute<Colleague>(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s
-    join handles h on h.person_id = s.person_id and h.handle is not null
-    where s.vendor_id = ${vendorId} and s.ended_at is null order by 2 limit 200`)
-}
 
 /** A place in a list that goes by last touch: `moment_id`. */
 export function placeIn(before: string | null): { at: string; id: string } | null {

@@ -26,8 +26,9 @@ export async function unreadCount(viewer: Viewer): Promise<number> {
           sql`${notifications.leads} and ${notifications.shown}`,
           isNull(notifications.readAt),
           sql`(${notifications.objectKind} <> 'post' or (${posts.hiddenByDecisionId} is null and ${visibleTo(viewer)}))`,
-          // Row-level security ends the cases of whoever serves the vendor no more.
+          // Row-level security ends the cases and contacts of whoever serves the vendor no more.
           sql`(${notifications.objectKind} <> 'case' or exists (select 1 from cases c where c.id = ${notifications.objectId}))`,
+          sql`(${notifications.objectKind} <> 'contact' or exists (select 1 from contacts c where c.id = ${notifications.objectId}))`,
         ),
       )
       .limit(MOST_COUNTED)

@@ -1,18 +1,17 @@
-import { eq, inArray, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { eq, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { handles, relationships, vendors } from '~/db/schema'
 import { NotFound } from '~/server/errors'
 import { mustBeFound } from '~/server/policy'
+import { servedBy } from '~/server/served-by'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 
 export type RelationshipFacts = { relationshipId: string; vendorId: string; handleId: string }
 
 /** Whose records somebody sees: those of the vendors they serve, and their own. */
-export function visibleTo(viewer: PersonViewer): SQL {
-  const served = [...new Set(viewer.staffOf.map((seat) => seat.vendorId))]
-  return or(eq(relationships.handleId, viewer.handleId), served.length > 0 ? inArray(relationships.vendorId, served) : undefined) as SQL
-}
+export const visibleTo = (viewer: PersonViewer): SQL =>
+  or(eq(relationships.handleId, viewer.handleId), servedBy(viewer, relationships.vendorId)) as SQL
 
 /** What the policy may know of a record, for those whom row-level security lets see it. */
 export async function relationshipFacts(viewer: Viewer, id: string): Promise<RelationshipFacts | null> {

@@ -4,7 +4,7 @@ import { relationshipMeetings, relationshipTasks } from '~/db/schema'
 import { Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
-import { now } from '~/server/platform/clock'
+import { now, today } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
 import { staffRecord } from './facts'
@@ -22,9 +22,8 @@ const DAYS_FOR_NEXT = 7
  */
 export async function logMeeting(viewer: PersonViewer, relationshipId: string, input: MeetingInput): Promise<string> {
   await countAgainst('write-down', viewer.personId)
-  const today = now().toISOString().slice(0, 10)
-  const heldOn = input.heldOn ?? today
-  if (heldOn > today) throw new Invalid({ heldOn: 'meeting.notYet' })
+  const heldOn = input.heldOn ?? today()
+  if (heldOn > today()) throw new Invalid({ heldOn: 'meeting.notYet' })
   if (new Date(heldOn).getTime() < now().getTime() - DAYS_BACK * DAY_MS) throw new Invalid({ heldOn: 'meeting.tooLongAgo' })
   return transaction(viewer, async (tx) => {
     const it = await staffRecord(tx, viewer, relationshipId)

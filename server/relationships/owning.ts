@@ -33,3 +33,12 @@ export async function colleagueCalled(tx: Tx, vendorId: string, handle: string):
   if (!colleague) throw new Invalid({ owner: 'notChoice' })
   return colleague.personId
 }
+
+export type Colleague = { handle: string; displayName: string }
+
+/** Those who serve a vendor today, for a list to choose from. */
+export async function colleaguesOf(tx: Tx, vendorId: string): Promise<Colleague[]> {
+  return tx.execute<Colleague>(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s
+    join handles h on h.person_id = s.person_id and h.handle is not null
+    where s.vendor_id = ${vendorId} and s.ended_at is null order by 2 limit 200`)
+}

@@ -96,6 +96,11 @@ export function handlesIn(parts: Parts): (string | null)[] {
   ]
 }
 
+/** What staff noted, for staff. */
+export function notesShown(parts: Parts, names: Map<string, HandleInfo>): NoteShown[] {
+  return parts.notes.map((note) => ({ id: note.id, body: note.body, at: new Date(note.at), author: nameOf(names, note.author) }))
+}
+
 /** What both sides read alike. */
 export function shared(
   parts: Parts,

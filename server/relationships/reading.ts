@@ -14,10 +14,10 @@ import {
   type LiveGrant,
 } from '~/server/vault'
 import { PURPOSES, type Purpose } from '~/server/vault/input'
-import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import type { PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
-import { handlesIn, nameOf, partsOf, shared } from './parts'
-import { timelinePage, type Entry, type EntryShown } from './timeline'
+import { handlesIn, nameOf, notesShown, partsOf, shared } from './parts'
+import { timelinePage, withActors } from './timeline'
 
 /** What the record is kept for; other purposes are read only when they are named. */
 const READ_ON_THE_RECORD: readonly Purpose[] = ['answer', 'relationship']
@@ -55,7 +55,7 @@ export async function staffRecordPage(viewer: PersonViewer, id: string, asked: {
     refused,
     /** For what nothing is granted. */
     refusedFor: refused ? (wanted ?? null) : null,
-    notes: parts.notes.map((note) => ({ id: note.id, body: note.body, at: new Date(note.at), author: nameOf(names, note.author) })),
+    notes: notesShown(parts, names),
     ...shared(parts, names),
     staff: parts.staff,
     timeline: { entries: withActors(happened.entries, names), older: happened.older },
@@ -161,8 +161,4 @@ export async function grantedOn(
     name: known('real-name'),
     organisation: known('organisation'),
   }
-}
-
-function withActors(entries: Entry[], names: Map<string, HandleInfo>): EntryShown[] {
-  return entries.map(({ actorHandleId, ...entry }) => ({ ...entry, actor: nameOf(names, actorHandleId) }))
 }

@@ -7,6 +7,7 @@ import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import type { FieldKey } from '~/server/vault'
 import type { Purpose } from '~/server/vault/input'
 import type { RelationshipFacts } from './facts'
+import { nameOf } from './parts'
 
 const ENTRIES_A_PAGE = 30
 
@@ -143,4 +144,8 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
 function cursorFrom(cursor: string | null): [string, string] | [] {
   const [at = '', id = ''] = (cursor ?? '').split('_')
   return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
+}
+
+export function withActors(entries: Entry[], names: Map<string, HandleInfo>): EntryShown[] {
+  return entries.map(({ actorHandleId, ...entry }) => ({ ...entry, actor: nameOf(names, actorHandleId) }))
 }

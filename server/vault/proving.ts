@@ -4,7 +4,7 @@ import { transaction } from '~/db/client'
 import { isId } from '~/db/ids'
 import { accessChain, accessRoots } from '~/db/schema'
 import { NotFound } from '~/server/errors'
-import { now } from '~/server/platform/clock'
+import { today } from '~/server/platform/clock'
 import { signAlone } from '~/server/platform/signatures'
 import { signerFor } from '~/server/platform/signing-keys'
 import { authorize } from '~/server/policy'
@@ -41,12 +41,11 @@ export function merkle(hashes: string[], place = 0): { root: string; path: Step[
 
 /** Signs the root of each day that is over and has none. */
 export async function rootAccess(): Promise<void> {
-  const today = now().toISOString().slice(0, 10)
   await transaction(systemViewer('root-access'), async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('access_roots', 0))`)
     const days = await tx.execute<{ day: string }>(sql`
       select distinct (c.linked_at at time zone 'UTC')::date::text as day from access_chain c
-      where c.linked_at < ${`${today}T00:00:00Z`}::timestamptz
+      where c.linked_at < ${`${today()}T00:00:00Z`}::timestamptz
         and not exists (select 1 from access_roots r where r.day = (c.linked_at at time zone 'UTC')::date) order by 1 limit 400`)
     for (const { day } of days) {
       const links = await tx

@@ -74,6 +74,17 @@ test('opening it is written down where she sees it, once an hour, and after a re
   expect(JSON.stringify(dark)).not.toContain('Head of office IT')
 })
 
+test('what is granted to answer a question is not read for a meeting; a company of whom nobody is known has a brief too', async () => {
+  const { vendor, dara, amina, account, contact } = await aMeetingAhead()
+  await keepAttribute(amina, 'industry', { value: 'Shipping' })
+  await giveGrant(amina, { vendor: vendor.slug, attributes: ['industry'], purpose: 'answer', until: in30Days })
+  const person = (await accountBrief(dara, account)).people.find((one) => one.contact === contact)
+  expect(person?.record?.values.map(({ key }) => key)).toEqual(['role'])
+  expect(person?.record?.withheld).toContain('industry')
+  const empty = await keepAccount(dara, vendor.slug, AccountInput.parse({ name: 'Nobody there', owner: dara.handle }))
+  expect((await accountBrief(dara, empty)).people).toEqual([])
+})
+
 test('nobody reads the brief of another vendor', async () => {
   const { account, amina } = await aMeetingAhead()
   const ines = await aStaffMember(await aVendor('Rival'), 'Ines')

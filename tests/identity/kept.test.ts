@@ -116,6 +116,27 @@ test('what they said of themself outlives a merge, whatever is chosen, and comes
   await expect(unmerge(tern.dara, tern.vendor.slug, merge?.id ?? '')).rejects.toThrow(Conflict)
 })
 
+test('what somebody said they are outlives a merge, for both sides, and ends with one word', async () => {
+  const { amina, tern } = await keptByTwo()
+  await sayThisIsMe(amina, tern.contact)
+  const other = await keepContact(
+    tern.dara,
+    tern.vendor.slug,
+    ContactInput.parse({ name: 'A. Hadad', phone: '+49 30 901820', cameFrom: 'event', basis: 'contract' }),
+  )
+  const pair = await layBeside(tern.dara, tern.vendor.slug, other, { other: 'Amina Hadad' })
+  await mergePair(tern.dara, tern.vendor.slug, pair, MergeInput.parse({ stands: other < tern.contact ? 'a' : 'b' }))
+  const member = async () => (await contactPage(tern.dara, tern.vendor.slug, other)).contact.member?.handle ?? null
+  expect(await member()).toBe(amina.handle)
+  expect((await from(amina, tern.vendor))[0]).toMatchObject({ id: other, linked: true })
+  await endThisIsMe(amina, other)
+  expect(await member()).toBeNull()
+  expect((await from(amina, tern.vendor))[0]).toMatchObject({ id: other, linked: false })
+  await expect(
+    transaction(amina, (tx) => tx.execute(sql`update contact_links set ended_at = null where handle_id = ${amina.handleId} returning id`)),
+  ).resolves.toEqual([])
+})
+
 test('staff learn that a contact is a member when the member says so, and not longer', async () => {
   const { amina, tern, rival } = await keptByTwo()
   const member = async (it: typeof tern) => (await contactPage(it.dara, it.vendor.slug, it.contact)).contact.member?.handle ?? null

@@ -1,6 +1,6 @@
 import { Button, ButtonLink, Checkbox, ErrorSummary, PostForm, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
-import type { Colleague } from '~/server/identity'
+import type { Colleague } from '~/server/relationships'
 import { say } from '~/words'
 import { CountrySelect } from './country-select'
 

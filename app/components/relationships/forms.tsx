@@ -1,9 +1,8 @@
+import type { Colleague } from '~/server/relationships'
 import { say } from '~/words'
 import { paths } from '~/app/paths'
 import { typed, useForm } from '~/app/form'
 import { Button, ErrorSummary, PostForm, Select, TextArea, TextInput } from '../ui'
-
-type Colleague = { handle: string; displayName: string }
 
 /** Small on the record; on a page of its own it is what the page is for. */
 const actOf = (ownPage?: boolean) => (ownPage ? ({ variant: 'primary' } as const) : ({ size: 'sm' } as const))

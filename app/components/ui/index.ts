@@ -19,6 +19,8 @@ export {
   type Choice,
   type FieldErrors,
 } from './field'
+export { Facts, type Fact } from './facts'
+export { Finder } from './finder'
 export { Hush, Icon } from './icon'
 export * from './icons'
 export { Card, Columns, Crumbs, Empty, PageHead, Rows, Section, Wrap, type Crumb, type Side } from './layout'

@@ -3,14 +3,14 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { PartForm, PlaceForm } from '~/app/components/identity'
 import { OwnFields } from '~/app/components/governance'
 import { Part, Strip, Unfold } from '~/app/components/relationships'
-import { Button, ButtonLink, Crumbs, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Crumbs, Facts, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { opportunitiesOn } from '~/server/buying'
 import { fieldsOn } from '~/server/governance'
 import { accountPage } from '~/server/identity'
 import { say } from '~/words'
-import { sayCountry } from '~/words/countries'
+import { sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
 
 export const meta = ({ data }: { data: Page | undefined }) => [
@@ -57,7 +57,7 @@ export default function AccountScreen() {
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_288px]">
         <People page={page} />
         <div className="grid gap-8">
-          <Facts account={account} />
+          <Known account={account} />
           {page.buying ? <Opportunities account={account} buying={page.buying} /> : null}
           <Section title={say('field.own')} id="own-fields" side="vendor" className="[&_h2]:text-prose">
             {page.own.fields.length === 0 ? <p className="soft">{say('field.ownNone')}</p> : null}
@@ -144,31 +144,20 @@ function Opportunities({ account, buying }: { account: Page['account']; buying: 
   )
 }
 
-function Facts({ account }: Pick<Page, 'account'>) {
-  const country = account.country ? sayCountry(account.country) : ''
-  const facts: [string, string][] = [
-    [say('account.domains'), account.domains.join(', ')],
-    [say('account.city'), [account.city, country].filter(Boolean).join(', ')],
-    [say('account.segment'), account.segment],
-    [say('account.useCase'), account.useCase],
-    [say('account.constraints'), account.constraints],
-    [say('account.externals'), account.externals.join(', ')],
-    [say('account.since'), sayDate(account.since)],
-  ]
+function Known({ account }: Pick<Page, 'account'>) {
   return (
     <Section title={say('account.facts')} id="facts" side="vendor" className="[&_h2]:text-prose">
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="wrap-anywhere whitespace-pre-line">
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
-      </dl>
+      <Facts
+        facts={[
+          { label: say('account.domains'), value: account.domains.join(', ') },
+          { label: say('account.city'), value: sayPlace(account) },
+          { label: say('account.segment'), value: account.segment },
+          { label: say('account.useCase'), value: account.useCase },
+          { label: say('account.constraints'), value: account.constraints },
+          { label: say('account.externals'), value: account.externals.join(', ') },
+          { label: say('account.since'), value: sayDate(account.since) },
+        ]}
+      />
     </Section>
   )
 }

@@ -1,5 +1,5 @@
-import { Form, Link, useLoaderData } from '@remix-run/react'
-import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, TextInput, Wrap } from '~/app/components/ui'
+import { Link, useLoaderData } from '@remix-run/react'
+import { ButtonLink, Empty, Finder, PageHead, Pager, RelativeTime, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { buyingAt } from '~/server/buying'
@@ -47,10 +47,7 @@ export default function AccountsScreen() {
           </>
         }
       />
-      <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
-        <TextInput type="search" label={say('account.list.search')} name="q" defaultValue={search} className="grow" />
-        <Button>{say('account.list.find')}</Button>
-      </Form>
+      <Finder label={say('account.list.search')} find={say('account.list.find')} sought={search} />
       {accounts.length === 0 ? (
         search ? (
           <p className="soft">

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { Part, RecordTimeline, Tasks } from '~/app/components/relationships'
 import { nameOfField } from '~/app/components/vault'
-import { Icon, Label, Lock, PageHead, Section, Wrap } from '~/app/components/ui'
+import { Facts, Icon, Label, Lock, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { accountBrief } from '~/server/identity'
@@ -25,13 +25,6 @@ type Person = Page['people'][number]
 
 export default function BriefScreen() {
   const { account, vendor, people, more } = useLoaderData<typeof loader>()
-  const aims: [string, string][] = [
-    [say('account.useCase'), account.useCase],
-    [say('account.urgency'), say(`account.urgency.${account.urgency}`)],
-    [say('account.constraints'), account.constraints],
-    [say('account.segment'), account.segment],
-    [say('account.owner'), account.owner?.displayName ?? say('relationships.nobody')],
-  ]
   return (
     <Wrap>
       <PageHead
@@ -40,18 +33,15 @@ export default function BriefScreen() {
         lede={say('brief.lede')}
       />
       <Section title={say('brief.aims')} id="aims" side="vendor" className="max-w-[56rem] [&_h2]:text-prose">
-        <dl className="facts">
-          {aims
-            .filter(([, value]) => value)
-            .map(([label, value]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd className="wrap-anywhere whitespace-pre-line">
-                  <bdi>{value}</bdi>
-                </dd>
-              </div>
-            ))}
-        </dl>
+        <Facts
+          facts={[
+            { label: say('account.useCase'), value: account.useCase },
+            { label: say('account.urgency'), value: say(`account.urgency.${account.urgency}`) },
+            { label: say('account.constraints'), value: account.constraints },
+            { label: say('account.segment'), value: account.segment },
+            { label: say('account.owner'), value: account.owner?.displayName ?? say('relationships.nobody') },
+          ]}
+        />
       </Section>
       {people.length === 0 ? <p className="soft mt-8">{say('account.people.none')}</p> : null}
       <div className="mt-10 grid max-w-[56rem] gap-10">
@@ -133,17 +123,13 @@ function Shared({ record }: { record: NonNullable<Person['record']> }) {
     <div>
       <Part title={say('relationships.theirs', { name })}>
         {record.values.length > 0 ? (
-          <dl className="facts">
-            {record.values.map((value) => (
-              <div key={value.key}>
-                <dt>{nameOfField(value.key, value.label)}</dt>
-                <dd className="wrap-anywhere whitespace-pre-line">
-                  <bdi>{value.value}</bdi>
-                  <span className="meta block">{say('relationships.confirmed', { date: sayDay(value.confirmedAt) })}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <Facts
+            facts={record.values.map(({ key, label, value, confirmedAt }) => ({
+              label: nameOfField(key, label),
+              value,
+              said: say('relationships.confirmed', { date: sayDay(confirmedAt) }),
+            }))}
+          />
         ) : (
           <p className="meta">{say('relationships.theirs.none')}</p>
         )}

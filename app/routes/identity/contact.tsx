@@ -2,12 +2,12 @@ import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ConsentsForm, KeyForm, WorkForm } from '~/app/components/identity'
 import { Unfold } from '~/app/components/relationships'
-import { Button, ButtonLink, Confirm, Crumbs, PostForm, Section, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Confirm, Crumbs, Facts, PostForm, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { contactPage } from '~/server/identity'
 import { say } from '~/words'
-import { sayCountry } from '~/words/countries'
+import { sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
 
 export const meta = ({ data }: { data: Page | undefined }) => [
@@ -68,7 +68,7 @@ export default function ContactScreen() {
         <Works page={page} />
         <Reached page={page} />
         <Consents page={page} />
-        <Facts contact={contact} />
+        <Why contact={contact} />
       </div>
       {may.keep ? (
         <div className="mt-10">
@@ -180,30 +180,19 @@ function Consents({ page: { contact, vendor, may } }: { page: Page }) {
   )
 }
 
-function Facts({ contact }: Pick<Page, 'contact'>) {
-  const country = contact.country ? sayCountry(contact.country) : ''
-  const facts: [string, string][] = [
-    [say('contact.cameFrom'), say(`contact.cameFrom.${contact.cameFrom}`)],
-    [say('contact.cameFromWords'), contact.cameFromWords],
-    [say('contact.basis'), say(`contact.basis.${contact.basis}`)],
-    [say('contact.askBy'), contact.askBy ? sayChosenDay(contact.askBy) : ''],
-    [say('account.city'), [contact.city, country].filter(Boolean).join(', ')],
-    [say('account.since'), sayDate(contact.since)],
-  ]
+function Why({ contact }: Pick<Page, 'contact'>) {
   return (
     <Section title={say('contact.why')} id="why" side="vendor" className="[&_h2]:text-prose">
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="wrap-anywhere">
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
-      </dl>
+      <Facts
+        facts={[
+          { label: say('contact.cameFrom'), value: say(`contact.cameFrom.${contact.cameFrom}`) },
+          { label: say('contact.cameFromWords'), value: contact.cameFromWords },
+          { label: say('contact.basis'), value: say(`contact.basis.${contact.basis}`) },
+          { label: say('contact.askBy'), value: contact.askBy ? sayChosenDay(contact.askBy) : null },
+          { label: say('account.city'), value: sayPlace(contact) },
+          { label: say('account.since'), value: sayDate(contact.since) },
+        ]}
+      />
     </Section>
   )
 }

@@ -1,13 +1,13 @@
 import { redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { Button, ButtonLink, ErrorSummary, PageHead, PostForm, Section, Select, TextInput, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, ErrorSummary, Facts, PageHead, PostForm, Section, Select, TextInput, Wrap } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { mergePair, pairPage } from '~/server/identity'
 import { MergeInput } from '~/server/identity/input'
 import { say } from '~/words'
-import { sayCountry } from '~/words/countries'
+import { sayCountry, sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
 
 export const meta = ({ data }: { data: Page | undefined }) => [
@@ -70,24 +70,15 @@ const sayReason = (fact: string, agrees: number) =>
   say(agrees >= 1 ? `duplicates.alike.${fact as 'name'}` : agrees > 0 ? 'duplicates.near.name' : `duplicates.unlike.${fact as 'name'}`)
 
 function SideOf({ side, title, id, kind }: { side: Page['a']; title: string; id: string; kind: Page['pair']['kind'] }) {
-  const facts: [string, string][] = [
-    [say('contact.name'), shown(side, 'name')],
-    [say('account.city'), [side.city, shown(side, 'country')].filter(Boolean).join(', ')],
-    [say('account.since'), sayDate(side.since)],
-  ]
   return (
     <Section title={title} id={id} side="vendor" className="[&_h2]:text-prose">
-      <dl className="facts">
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="wrap-anywhere">
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
+      <Facts
+        facts={[
+          { label: say('contact.name'), value: shown(side, 'name') },
+          { label: say('account.city'), value: sayPlace(side) },
+          { label: say('account.since'), value: sayDate(side.since) },
+        ]}
+      >
         {side.keys.length > 0 ? (
           <div>
             <dt>{say('duplicates.keys')}</dt>
@@ -113,7 +104,7 @@ function SideOf({ side, title, id, kind }: { side: Page['a']; title: string; id:
             </dd>
           </div>
         ) : null}
-      </dl>
+      </Facts>
     </Section>
   )
 }

@@ -1,12 +1,12 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { Part, Unfold } from '~/app/components/relationships'
 import { CorrectKeptForm } from '~/app/components/identity'
-import { Button, ButtonLink, Empty, PageHead, PostForm, Section, Wrap } from '~/app/components/ui'
+import { Button, ButtonLink, Empty, Facts, PageHead, PostForm, Section, Wrap, type Fact } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { keptAboutMe } from '~/server/identity'
 import { say } from '~/words'
-import { sayCountry } from '~/words/countries'
+import { sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('kept.title') }) }]
@@ -38,9 +38,7 @@ export default function MyKeptScreen() {
 const saidBy = (said: { from: string; at: string } | undefined) =>
   said ? say('kept.said', { from: say(`kept.from.${said.from as 'self'}`), date: sayDate(new Date(said.at)) }) : null
 
-type Line = { label: string; value: string; said: string | null }
-
-function linesOf(one: Kept): Line[] {
+function factsOf(one: Kept): Fact[] {
   const working = one.work.map((work) => ({
     label: say(work.until ? 'kept.worked' : 'kept.work'),
     value: [work.company, work.title, work.department].filter(Boolean).join(', '),
@@ -57,7 +55,7 @@ function linesOf(one: Kept): Line[] {
     { label: say('contact.name'), value: one.name, said: saidBy(one.provenance.name) },
     {
       label: say('account.city'),
-      value: [one.city, one.country ? sayCountry(one.country) : ''].filter(Boolean).join(', '),
+      value: sayPlace(one),
       said: saidBy(one.provenance.city),
     },
     ...one.keys.map((key) => ({ label: say(`contact.key.${key.kind}`), value: key.value, said: saidBy(key) })),
@@ -82,25 +80,15 @@ function linesOf(one: Kept): Line[] {
       value: say(`kept.basis.${one.basis}`),
       said: one.askBy ? say('kept.askBy', { date: sayChosenDay(one.askBy) }) : null,
     },
-    { label: say('kept.since'), value: sayDate(new Date(one.since)), said: null },
-  ].filter(({ value }) => value)
+    { label: say('kept.since'), value: sayDate(new Date(one.since)) },
+  ]
 }
 
 function OneKept({ one }: { one: Kept }) {
   const action = one.linked ? paths.endThisIsMe(one.id) : paths.thisIsMe(one.id)
   return (
     <Section title={one.vendorName} id={`kept-${one.vendorSlug}`} side="vendor" className="[&_h2]:text-prose">
-      <dl className="facts">
-        {linesOf(one).map(({ label, value, said }, at) => (
-          <div key={at}>
-            <dt>{label}</dt>
-            <dd className="wrap-anywhere">
-              <bdi>{value}</bdi>
-              {said ? <span className="meta block">{said}</span> : null}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={factsOf(one)} />
       {one.corrections.length > 0 ? (
         <Part title={say('kept.corrected')}>
           <ul>

@@ -1,7 +1,7 @@
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { Seat } from '~/app/components/people'
 import { WhoNeeds } from '~/app/components/relationships'
-import { Button, ButtonLink, Empty, PageHead, Pager, RelativeTime, Section, TextInput, Wrap } from '~/app/components/ui'
+import { ButtonLink, Empty, Finder, PageHead, Pager, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { casesToServe } from '~/server/cases'
@@ -57,10 +57,7 @@ export default function PeopleScreen() {
         </Section>
       ) : null}
       {needs ? <h2 className="mb-4 text-h2">{say('relationships.everybody')}</h2> : null}
-      <Form className="mb-6 flex max-w-[28rem] items-end gap-3">
-        <TextInput type="search" label={say('relationships.people.search')} name="q" defaultValue={search} className="grow" />
-        <Button>{say('relationships.people.find')}</Button>
-      </Form>
+      <Finder label={say('relationships.people.search')} find={say('relationships.people.find')} sought={search} />
       {people.length === 0 ? (
         search ? (
           <p className="soft">
