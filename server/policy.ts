@@ -45,6 +45,7 @@ const suggester = person<{ suggestedBy: string }>((v, s) => s.suggestedBy === v.
 /** Who answers for the vendor: its administrators, and whoever owns what nobody else owns. */
 const leads = person<Facts.LedFacts>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && (seat.role === 'admin' || s.defaultOwnerId === v.personId)) && !v.suspended)
 const onTheirPlan: Rule<Facts.StepFacts> = (_, s) => s.side === 'theirs'
+const isOnPlan = person<Facts.StepFacts>((v, s) => s.seated.includes(v.personId))
 const speaksForCustomer = person<Facts.StepFacts>((v, s) => s.speakers.includes(v.personId))
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 /** Whoever may bind the vendor: not those who only look on or keep order. */
@@ -291,6 +292,7 @@ export const policy = {
   'stage.define':               all<Facts.OfVendor>(active,                 speaksFor),
   'plan.view':                  owner,
   'plan.answer':                all<Facts.OfPerson & Facts.OfVendor>(signedIn, owner, not(staffOf)),
+  'step.view':                  any<Facts.StepFacts>(staffOf,                isOnPlan),
   'step.complete':              all<Facts.StepFacts>(active,                any<Facts.StepFacts>(all<Facts.StepFacts>(onTheirPlan, speaksForCustomer, not(staffOf)), all<Facts.StepFacts>(not(onTheirPlan), speaksFor))),
 } satisfies Record<string, Rule<never>>
 

@@ -7,7 +7,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
-import { authorize, can } from '~/server/policy'
+import { authorize, can, mustBeFound } from '~/server/policy'
 import { refusedBy } from '~/server/refused-by'
 import type { PersonViewer } from '~/server/viewer'
 import { ownSeat, staffOpportunity } from './facts'
@@ -78,6 +78,8 @@ export type Step = {
   doneAt: Date | null
   /** Those who speak for the customer. */
   speakers: string[]
+  /** The same, and those who are asked to. */
+  seated: string[]
 }
 
 /** A step as either side finds it; for anybody else it does not exist. */
@@ -88,9 +90,11 @@ export async function stepFor(tx: Tx, viewer: PersonViewer, id: string): Promise
       s.done_at as "doneAt", coalesce((select o.name from opportunities w join accounts a on a.id = w.account_id join vendor_organizations o on o.id = a.organization_id
         where w.id = s.opportunity_id), (select p.company from plan_people p where p.opportunity_id = s.opportunity_id and p.person_id = ${viewer.personId}::uuid and p.ended_at is null), '') as company,
       (select coalesce(json_agg(p.person_id), '[]') from plan_people p
-        where p.opportunity_id = s.opportunity_id and p.accepted_at is not null and p.ended_at is null) as speakers
+        where p.opportunity_id = s.opportunity_id and p.accepted_at is not null and p.ended_at is null) as speakers,
+      (select coalesce(json_agg(p.person_id), '[]') from plan_people p where p.opportunity_id = s.opportunity_id and p.ended_at is null) as seated
     from plan_steps s join vendors v on v.id = s.vendor_id where s.id = ${id} and buying_is_on(s.vendor_id)`)
   if (!step) throw new NotFound()
+  mustBeFound(viewer, 'step.view', step)
   return step
 }
 
@@ -98,12 +102,12 @@ export async function stepFor(tx: Tx, viewer: PersonViewer, id: string): Promise
 export async function stepPage(viewer: PersonViewer, id: string) {
   return transaction(viewer, async (tx) => {
     const step = await stepFor(tx, viewer, id)
-    const { speakers, ...shown } = step
+    const { speakers: _, seated: __, ...shown } = step
     const serves = can(viewer, 'opportunity.view', step)
     return {
       step: { ...shown, doneAt: step.doneAt ? new Date(step.doneAt) : null },
       serves,
-      may: { complete: can(viewer, 'step.complete', { ...step, speakers }) },
+      may: { complete: can(viewer, 'step.complete', step) },
     }
   })
 }

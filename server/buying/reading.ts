@@ -174,7 +174,10 @@ export async function myPlans(viewer: PersonViewer) {
   return { plans: [...plans] }
 }
 
-/** /me/plans/:id: the same plan, as the customer reads it: not what the vendor hopes to earn by it. */
+/**
+ * /me/plans/:id: the same plan, as the customer reads it: not what the vendor hopes to earn by it. Whoever is asked and has not answered reads what
+ * it is about, and nothing of those who speak for the customer already.
+ */
 export async function myPlan(viewer: PersonViewer, id: string) {
   const { seat, plan } = await transaction(viewer, async (tx) => {
     const own = await ownSeat(tx, viewer, id)
@@ -186,6 +189,11 @@ export async function myPlan(viewer: PersonViewer, id: string) {
     company: seat.company,
     vendor: { slug: seat.vendorSlug, name: seat.vendorName },
     accepted: seat.acceptedAt !== null,
-    plan: await named(plan, seat.vendorId),
+    plan: await named(seat.acceptedAt ? plan : withoutPeople(plan), seat.vendorId),
   }
+}
+
+const withoutPeople = ({ commitments, steps, ...plan }: Kept): Kept => {
+  const nameless = (list: WholeStep[]) => list.map((step) => ({ ...step, by: null, evidence: '', link: '' }))
+  return { ...plan, commitments: nameless(commitments), steps: nameless(steps), people: [] }
 }

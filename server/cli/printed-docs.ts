@@ -67,6 +67,9 @@ const subject = (access: 'open' | 'request' | 'invitation') => ({
   decidedBy: 'somebody',
   parties: ['author'],
   mayContest: ['author'],
+  side: 'theirs',
+  speakers: ['author'],
+  seated: ['author'],
 })
 
 /** docs/permissions.md, printed from policy.ts. */

@@ -292,6 +292,7 @@ test('who speaks for a customer says so themselves; until then they tick nothing
   const step = (await opportunityPage(dara, id)).plan.commitments[0]?.id ?? ''
   await expect(completeStep(amina, step, shows)).rejects.toThrow(Forbidden)
   expect((await myPlans(amina)).plans).toMatchObject([{ id, company: 'Norrhavn Shipping AB', accepted: false }])
+  await expect(stepPage(await aMember('Bo'), step)).rejects.toThrow(NotFound)
   await refuses(dara, (tx) => tx.update(planPeople).set({ acceptedAt: new Date() }).where(eq(planPeople.opportunityId, id)).returning().then((rows) => {
     if (rows.length === 0) throw new Error('nothing was changed')
   }), 'nothing was changed') // prettier-ignore
@@ -300,6 +301,20 @@ test('who speaks for a customer says so themselves; until then they tick nothing
   await answerPlan(amina, id, { answer: 'decline' })
   await expect(myPlan(amina, id)).rejects.toThrow(NotFound)
   await expect(completeStep(amina, step, shows)).rejects.toThrow(NotFound)
+})
+
+test('whoever is asked and has not answered reads what a plan is about, and nothing of who speaks there and what they showed', async () => {
+  const { dara, amina, vendor, id, first } = await aPlan()
+  await completeStep(amina, first, shows)
+  const jun = await aMember('Jun')
+  await knows(vendor, jun)
+  await inviteToPlan(dara, id, { handle: jun.handle })
+  const asked = JSON.stringify(await myPlan(jun, id))
+  expect(asked).toContain(PASSED)
+  for (const theirs of [shows.evidence, shows.link, amina.displayName]) expect(asked).not.toContain(theirs)
+  expect(JSON.stringify(await stepPage(jun, first))).not.toContain(shows.evidence)
+  await answerPlan(jun, id, { answer: 'accept' })
+  expect(JSON.stringify(await myPlan(jun, id))).toContain(shows.evidence)
 })
 
 test('whoever is asked to speak for a customer is told, once, and led to their plans', async () => {

@@ -29,7 +29,7 @@ export default function MyPlanScreen() {
         <Card className="mb-8 max-w-[44rem]">
           <h2 className="text-prose mb-1.5">{say('plan.asked.title', { vendor: vendor.name, company })}</h2>
           <p>{say('plan.asked.why', { vendor: vendor.name, company })}</p>
-          <div className="btns">
+          <div className="btns mt-3">
             <ActionButton
               action={paths.answerPlan(id)}
               fields={{ answer: 'accept' }}
@@ -44,9 +44,11 @@ export default function MyPlanScreen() {
         label={say('plan.people', { company })}
         rail={
           <>
-            <Section title={say('plan.people', { company })} id="people" className="[&_h2]:text-prose">
-              <PlanPeople people={plan.people} company={company} />
-            </Section>
+            {accepted ? (
+              <Section title={say('plan.people', { company })} id="people" className="[&_h2]:text-prose">
+                <PlanPeople people={plan.people} company={company} />
+              </Section>
+            ) : null}
             <Section title={say('opportunity.expected')} id="days" className="[&_h2]:text-prose">
               <p className="m-0">{plan.dates[0] ? say('plan.towards', { date: sayChosenDay(plan.dates[0].day) }) : null}</p>
               <EarlierDays dates={plan.dates} />

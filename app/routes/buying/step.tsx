@@ -27,7 +27,7 @@ export default function StepScreen() {
     <Wrap>
       <PageHead
         crumbs={[{ to: back, label: say('plan.title') }]}
-        title={say('plan.doing')}
+        title={say(may.complete || step.doneAt ? 'plan.doing' : 'plan.step.why')}
         lede={<bdi className="wrap-anywhere">{step.what}</bdi>}
       />
       <div className="max-w-[36rem]">
