@@ -14,7 +14,7 @@ import type { Happened } from '~/server/events'
 import { inboxPage, notifyWhoIsTold } from '~/server/notifications'
 import { setClock } from '~/server/platform/clock'
 import { projectRoot } from '~/server/platform/root'
-import { answersOwed, grantedOn, peopleOf, recordHead, staffRecordPage } from '~/server/relationships'
+import { answersOwed, briefsOf, grantedOn, peopleOf, recordHead, staffRecordPage } from '~/server/relationships'
 import { deletionsOwed } from '~/server/revocations'
 import { searchPage } from '~/server/search'
 import { voteOn } from '~/server/threads'
@@ -54,6 +54,7 @@ type Life = Awaited<ReturnType<typeof aLife>>
 const ways: { way: string; shows: boolean; ask: (life: Life) => Promise<unknown> }[] = [
   { way: 'the record',                       shows: true,  ask: ({ dara, record }) => staffRecordPage(dara, record, { before: null, purpose: null }) },
   { way: 'the record, naming the purpose',   shows: true,  ask: ({ dara, record }) => staffRecordPage(dara, record, { before: null, purpose: 'relationship' }) },
+  { way: 'a brief before a meeting',         shows: true,  ask: ({ dara, record }) => briefsOf(dara, [record]) },
   { way: 'the head of a form of the record', shows: false, ask: ({ dara, record }) => recordHead(dara, record) },
   { way: 'a private case',                   shows: true,  ask: ({ dara, caseId }) => casePage(dara, caseId, null) },
   { way: 'who wants an idea',                shows: true,  ask: ({ dara, idea }) => wantedByPage(dara, String(idea.number)) },
@@ -143,6 +144,7 @@ test('what reads a vault for somebody else stands in the table above', () => {
     'cases/reading.ts',
     'demo/seeding.ts',
     'ideas/wanted-by.ts',
+    'relationships/briefing.ts',
     'relationships/reading.ts',
     'vault/granted.ts',
     'vault/reading.ts',
