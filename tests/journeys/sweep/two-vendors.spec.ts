@@ -17,6 +17,13 @@ const SAID = {
   constraints: word(),
   field: word(),
   contest: word(),
+  person: word(),
+  address: word(),
+  ownField: word(),
+  value: word(),
+  meaning: word(),
+  stage: word(),
+  bought: word(),
 }
 const WORDS = Object.values(SAID)
 const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
@@ -44,9 +51,34 @@ async function aRecordFull(house: Awaited<ReturnType<typeof aHouse>>, ana: { sea
     ...{ name: SAID.company, segment: SAID.segment, constraints: SAID.constraints, owner: house.handle, urgency: 'none', country: '' },
   })
   expect(made.status, made.body.slice(0, 300)).toBe(302)
-  const account = /\/accounts\/([\w-]{36})/.exec(made.location)?.[1] ?? ''
-  return { record, grant, account }
+  const account = idIn(made.location)
+  const kept = await send(house.seat, paths.newContact(house.slug), {
+    ...{ name: SAID.person, email: `${SAID.address}@nests.example`, country: '', cameFrom: 'event', basis: 'contract' },
+  })
+  const defined = await send(house.seat, paths.newField(house.slug), {
+    ...{
+      name: SAID.ownField,
+      group: 'Nests',
+      owner: house.handle,
+      decision: 'Which nest we offer them next.',
+      choices: '',
+      sources: ['staff'],
+    },
+    ...{ object: 'account', kind: 'text', class: 'business' },
+  })
+  const [contact, ownField] = [idIn(kept.location), idIn(defined.location)]
+  await done(house.seat, paths.fieldValue(ownField, 'account', account), { value: SAID.value })
+  await done(house.seat, paths.glossary(house.slug), { term: 'Nest', sentence: `Where somebody lives who wants ${SAID.meaning}.` })
+  await done(house.seat, paths.buying(house.slug), { turn: 'on', reason: 'Two of us sell nests, and lose sight of each other.' })
+  await done(house.seat, paths.stages(house.slug), { motion: 'new', sentence: `They have measured ${SAID.stage}.` })
+  const opened = await send(house.seat, paths.openOpportunity(account), {
+    ...{ name: SAID.bought, motion: 'new', amount: '10', currency: 'EUR', expected: inAMonth() },
+  })
+  return { record, grant, account, contact, ownField, opportunity: idIn(opened.location) }
 }
+
+/** The last id of an address that a form leads to. */
+const idIn = (address: string) => address.match(/[\w-]{36}/g)?.at(-1) ?? ''
 
 test('as staff of one vendor, nothing of another vendor is had: by page, data, search, export, socket or SQL', async ({ baseURL }) => {
   test.setTimeout(200_000)
@@ -54,22 +86,35 @@ test('as staff of one vendor, nothing of another vendor is had: by page, data, s
   const olu = await seatOf(base, 'olu')
   const [ours, theirs] = [await aHouse(olu, base, 'Nest'), await aHouse(olu, base, 'Perch')]
   const ana = await aNewcomer(base)
-  const { record, grant, account } = await aRecordFull(theirs, ana)
+  // Who is named first owns what nobody owns, and may turn opportunities on.
+  const { record, grant, account, contact, ownField, opportunity } = await aRecordFull(theirs, ana)
   // She deals with both: that she does is all that they have in common.
   await done(ana.seat, '/me/vault/role', { value: 'Keeper' })
   await done(ana.seat, '/me/grants/new', { vendor: ours.slug, attributes: ['role'], purpose: 'answer', until: inAMonth() })
 
   const places = everyAddressWith({ vendor: theirs.slug, handle: ana.handle }, [record, grant, account], WORDS)
   const mine = everyAddressWith({ vendor: ours.slug, handle: ana.handle }, [record, account], WORDS)
+  const deeper = everyAddressWith({ vendor: theirs.slug, handle: ana.handle }, [contact, ownField, opportunity], []).filter((path) =>
+    /\/(contacts|fields|opportunities|steps|plans|kept|duplicates|merges|glossary|register)\/.*[\w-]{36}/.test(path),
+  )
   await test.step('its own staff find all of it', async () => {
-    const own = [paths.relationship(record), paths.accountPage(account), paths.accounts(theirs.slug)]
+    const own = [
+      ...[paths.relationship(record), paths.accountPage(account), paths.accounts(theirs.slug), paths.contactPage(theirs.slug, contact)],
+      ...[paths.glossary(theirs.slug), paths.opportunity(opportunity)],
+    ]
     expect(new Set((await toldTo(theirs.seat, own)).map((line) => line.split(': ')[1]))).toEqual(new Set(Object.keys(SAID)))
   })
 
   await test.step('the other’s find nothing, at any address, as a page or as data', async () => {
-    expect(await toldTo(ours.seat, [...new Set([...places, ...mine])])).toEqual([])
+    expect(await toldTo(ours.seat, [...new Set([...places, ...mine, ...deeper])])).toEqual([])
     expect((await ask(ours.seat, paths.relationship(record))).status).toBe(404)
-    expect((await ask(ours.seat, paths.accountPage(account))).status).toBe(404)
+    for (const path of [
+      paths.accountPage(account),
+      paths.contactPage(theirs.slug, contact),
+      paths.field(ownField),
+      paths.opportunity(opportunity),
+    ])
+      expect((await ask(ours.seat, path)).status, path).toBe(404)
   })
 
   await test.step('nor by what they take along, nor in a live room', async () => {
