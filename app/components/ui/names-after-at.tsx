@@ -13,7 +13,14 @@ export function NamesAfterAt({ from, children }: { from: string | null; children
   useEffect(() => {
     const element = around.current
     if (!element || !from) return
-    const offer = (event: Event) => (event as Change).detail.provide(menuOf(from, (event as Change).detail.text))
+    let asking: AbortController | null = null
+    // What was typed before is no longer asked for: an answer that came late would stand in the place of the newer one.
+    const offer = (event: Event) => {
+      asking?.abort()
+      asking = new AbortController()
+      const { text, provide } = (event as Change).detail
+      provide(menuOf(from, text, asking.signal))
+    }
     const choose = (event: Event) => {
       const { detail } = event as Choice
       detail.value = `@${detail.item.dataset.handle}`
@@ -32,15 +39,24 @@ export function NamesAfterAt({ from, children }: { from: string | null; children
     for (const [name, listener] of heard) element.addEventListener(name, listener)
     void import('@github/text-expander-element').catch(() => undefined)
     return () => {
+      asking?.abort()
       for (const [name, listener] of heard) element.removeEventListener(name, listener)
     }
   }, [from])
   return from ? createElement('text-expander', { keys: '@', ref: around }, children) : children
 }
 
-async function menuOf(from: string, typed: string): Promise<{ matched: boolean; fragment?: HTMLElement }> {
-  const answer = await fetch(`${from}?${new URLSearchParams({ q: typed })}`, { headers: { accept: 'application/json' } }).catch(() => null)
-  const people = answer?.ok ? ((await answer.json()) as { people: { handle: string; name: string }[] }).people : []
+type Person = { handle: string; name: string }
+
+async function peopleNamed(from: string, typed: string, signal: AbortSignal): Promise<Person[]> {
+  const answer = await fetch(`${from}?${new URLSearchParams({ q: typed })}`, { headers: { accept: 'application/json' }, signal })
+  return answer.ok ? ((await answer.json()) as { people: Person[] }).people : []
+}
+
+/** The names to choose from. Never answers once `signal` was aborted: whoever waits for it has been asked anew. */
+async function menuOf(from: string, typed: string, signal: AbortSignal): Promise<{ matched: boolean; fragment?: HTMLElement }> {
+  const people = await peopleNamed(from, typed, signal).catch((): Person[] => [])
+  if (signal.aborted) return new Promise(() => undefined)
   if (people.length === 0) return { matched: false }
   const menu = document.createElement('ul')
   menu.className = 'pop pop-menu names-after-at'
