@@ -398,10 +398,13 @@ export const paths = {
   moveDate: (id: string) => `/opportunities/${id}/days`,
   addStep: (id: string) => `/opportunities/${id}/steps`,
   inviteToPlan: (id: string) => `/opportunities/${id}/people`,
+  endOpportunity: (id: string) => `/opportunities/${id}/outcome`,
+  signContract: (id: string) => `/opportunities/${id}/contract`,
   step: (id: string) => `/steps/${id}`,
   myPlans: () => '/me/plans',
   myPlan: (id: string) => `/me/plans/${id}`,
   answerPlan: (id: string) => `/me/plans/${id}/answer`,
+  sayOutcome: (id: string) => `/me/plans/${id}/outcome`,
 
   operate: () => '/operate',
   newVendor: () => '/operate/vendors/new',

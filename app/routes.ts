@@ -376,10 +376,13 @@ export default [
   route('opportunities/:id/days', 'routes/buying/move-date.tsx'),
   route('opportunities/:id/steps', 'routes/buying/add-step.tsx'),
   route('opportunities/:id/people', 'routes/buying/invite.tsx'),
+  route('opportunities/:id/outcome', 'routes/buying/end-opportunity.tsx'),
+  route('opportunities/:id/contract', 'routes/buying/sign-contract.tsx'),
   route('steps/:id', 'routes/buying/step.tsx'),
   route('me/plans', 'routes/buying/my-plans.tsx'),
   route('me/plans/:id', 'routes/buying/my-plan.tsx'),
   route('me/plans/:id/answer', 'routes/buying/answer-plan.tsx'),
+  route('me/plans/:id/outcome', 'routes/buying/say-outcome.tsx'),
 
   route('operate', 'routes/operate/overview.tsx'),
   route('operate/vendors/new', 'routes/operate/new-vendor.tsx'),

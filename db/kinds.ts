@@ -133,3 +133,4 @@ export const MOTIONS = ['new', 'expansion', 'renewal'] as const
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'DKK', 'NOK', 'PLN'] as const
 /** Seen from the vendor. */
 export const PLAN_SIDES = ['ours', 'theirs'] as const
+export const OUTCOMES = ['won', 'lost', 'no-decision'] as const

@@ -289,9 +289,12 @@ export const policy = {
   'buying.switch':              all<Facts.LedFacts>(active,                 leads),
   'opportunity.view':           staffOf,
   'opportunity.keep':           all<Facts.OfVendor>(active,                 speaksFor),
+  'opportunity.end':            all<Facts.OfVendor>(active,                 speaksFor),
+  'contract.sign':              all<Facts.OfVendor>(active,                 speaksFor),
   'stage.define':               all<Facts.OfVendor>(active,                 speaksFor),
   'plan.view':                  owner,
   'plan.answer':                all<Facts.OfPerson & Facts.OfVendor>(signedIn, owner, not(staffOf)),
+  'outcome.say':                all<Facts.OfPerson & Facts.OfVendor>(active, owner, not(staffOf)),
   'step.view':                  any<Facts.StepFacts>(staffOf,                isOnPlan),
   'step.complete':              all<Facts.StepFacts>(active,                any<Facts.StepFacts>(all<Facts.StepFacts>(onTheirPlan, speaksForCustomer, not(staffOf)), all<Facts.StepFacts>(not(onTheirPlan), speaksFor))),
 } satisfies Record<string, Rule<never>>

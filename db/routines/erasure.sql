@@ -114,6 +114,7 @@ BEGIN
   DELETE FROM relationship_contests x USING relationships r WHERE r.id = x.relationship_id AND r.handle_id = ANY (hs) AND x.answered_at IS NOT NULL;
   DELETE FROM audit_values v USING audit_events e, relationships r WHERE v.vendor_id = e.vendor_id AND v.nth = e.nth AND r.id = e.relationship_id AND r.handle_id = ANY (hs);
   UPDATE plan_steps SET evidence = gone_words, link = '' WHERE done_by = it.person_id AND side = 'theirs';
+  UPDATE outcomes SET reason = gone_words WHERE said_by = it.person_id AND side = 'theirs';
   DELETE FROM plan_people WHERE person_id = it.person_id;
   DELETE FROM field_values v USING relationships r WHERE r.id = v.relationship_id AND r.handle_id = ANY (hs);
   UPDATE appeals SET words_hash = sealed_words(words), words = '' WHERE person_id = it.person_id AND outcome IS NOT NULL AND words_hash IS NULL;

@@ -71,6 +71,7 @@ export const opportunities = pgTable(
   },
   (t) => [
     unique('opportunities_of_vendor').on(t.vendorId, t.id),
+    unique('opportunities_of_its_account').on(t.vendorId, t.accountId, t.id),
     foreignKey({ columns: [t.vendorId, t.accountId], foreignColumns: [accounts.vendorId, accounts.id], name: 'opportunities_account' }),
     check('opportunities_known', sql`${t.motion} in ('new', 'expansion', 'renewal') and ${t.currency} ~ '^[A-Z]{3}$' and ${t.amount} >= 0`),
     check('opportunities_named', sql`char_length(btrim(${t.name})) between 1 and 120`),

@@ -1,3 +1,5 @@
+export { contractForm, signContract } from './contracts'
+export { endForm, endOpportunity, sayForm, sayOutcome } from './outcomes'
 export { moveDate, openOpportunity, opportunityForm, addStep } from './opening'
 export { answerPlan, completeStep, inviteToPlan, stepPage } from './planning'
 export { myPlan, myPlans, opportunitiesOf, opportunitiesOn, opportunityPage } from './reading'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { CURRENCIES, MOTIONS, PLAN_SIDES } from '~/db/kinds'
-import { line, optionalLine, optionalText } from '~/server/platform/text'
+import { CURRENCIES, MOTIONS, OUTCOMES, PLAN_SIDES } from '~/db/kinds'
+import { line, optionalLine, optionalText, text } from '~/server/platform/text'
 
 const day = z.iso.date('notDate')
+const amount = z.string().regex(/^\d{1,11}(\.\d{1,2})?$/, 'notNumber')
 const isWeb = (typed: string) => /^https?:\/\//.test(typed) && URL.canParse(typed)
 
 export const SwitchInput = z.object({ turn: z.enum(['on', 'off'], 'notChoice'), reason: line({ min: 15, max: 300 }) })
@@ -17,7 +18,7 @@ export type StageInput = z.infer<typeof StageInput>
 export const OpportunityInput = z.object({
   name: line({ max: 120 }),
   motion: z.enum(MOTIONS, 'notChoice'),
-  amount: z.string().regex(/^\d{1,11}(\.\d{1,2})?$/, 'notNumber'),
+  amount,
   currency: z.enum(CURRENCIES, 'notChoice'),
   expected: day,
 })
@@ -41,5 +42,22 @@ export const EvidenceInput = z.object({
   link: optionalLine({ max: 500 }).refine((typed) => !typed || isWeb(typed), 'notUrl'),
 })
 export type EvidenceInput = z.infer<typeof EvidenceInput>
+
+/** How it ended, and the customer's reason in their words. */
+export const OutcomeInput = z.object({ outcome: z.enum(OUTCOMES, 'notChoice'), reason: text({ min: 10, max: 1000 }) })
+export type OutcomeInput = z.infer<typeof OutcomeInput>
+
+export const ContractInput = z.object({
+  from: day,
+  until: day,
+  notice: day,
+  amount,
+  currency: z.enum(CURRENCIES, 'notChoice'),
+  agreed: text({ max: 2000 }),
+  signedBy: line({ max: 120 }),
+  signedOn: day,
+  changed: optionalLine({ max: 300 }),
+})
+export type ContractInput = z.infer<typeof ContractInput>
 
 export const NothingInput = z.object({})

@@ -6,12 +6,17 @@ import { now, today } from '~/server/platform/clock'
 import { behind, staffAccount } from '~/server/identity'
 import { can } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
+import { contractsOf, type Contract } from './contracts'
+import type { OutcomeInput } from './input'
 import { ownSeat, plansOf, staffOpportunity, vendorBuying, visibleTo, type Motion } from './facts'
+import { endsOf, type Ended } from './outcomes'
 import { daysIn, standingStage } from './rules'
 
 const A_PAGE = 30
 /** After every day that can be typed: what has no next step with a day stands last. */
-const NO_DAY = '9999-12-31'
+const NO_DAY = '9999-12-30'
+/** After those: what ended needs nothing. */
+const ENDED = '9999-12-31'
 
 type Row = {
   id: string
@@ -24,6 +29,7 @@ type Row = {
   expected: string
   next: { what: string; side: 'ours' | 'theirs'; due: string | null; commitment: boolean } | null
   stage: { sentence: string; since: string } | null
+  outcome: OutcomeInput['outcome'] | null
   needed: string
 }
 
@@ -37,6 +43,9 @@ function placeIn(after: string | null): { day: string; id: string } | null {
 const nextStep = sql`(select s.what, s.side, s.due_on as due, s.stage_id is not null as commitment from plan_steps s where s.opportunity_id = opportunities.id and s.done_at is null
   order by s.due_on nulls last, s.place nulls last, s.id limit 1)`
 
+/** How it ended; what the customer says of it goes before what the vendor was told. */
+const howItEnded = sql`(select e.outcome from outcomes e where e.opportunity_id = opportunities.id order by e.side = 'theirs' desc limit 1)`
+
 /** /vendors/:slug/opportunities: by what is needed next. */
 export async function opportunitiesOf(viewer: PersonViewer, vendorSlug: string, after: string | null) {
   const place = placeIn(after)
@@ -45,12 +54,13 @@ export async function opportunitiesOf(viewer: PersonViewer, vendorSlug: string, 
     const found = await tx.execute<Row>(sql`
       select * from (
         select opportunities.id, opportunities.name, opportunities.motion, opportunities.amount::text, opportunities.currency,
-          o.name as company, opportunities.account_id as account, to_json(n.*) as next, coalesce(n.due, ${NO_DAY}::date)::text as needed,
+          o.name as company, opportunities.account_id as account, to_json(n.*) as next, w.outcome,
+          case when w.outcome is null then coalesce(n.due, ${NO_DAY}::date) else ${ENDED}::date end::text as needed,
           (select d.day::text from close_dates d where d.opportunity_id = opportunities.id order by d.nth desc limit 1) as expected,
           (select json_build_object('sentence', s.what, 'since', s.done_at) from plan_steps s
             where s.opportunity_id = opportunities.id and s.done_at is not null and s.place is not null order by s.place desc limit 1) as stage
         from opportunities join accounts a on a.id = opportunities.account_id join vendor_organizations o on o.id = a.organization_id
-          left join lateral ${nextStep} n on true
+          left join lateral ${howItEnded} w on true left join lateral ${nextStep} n on w.outcome is null
         where ${visibleTo(viewer)} and opportunities.vendor_id = ${it.vendorId}) x
       ${place ? sql`where (x.needed, x.id) > (${place.day}, ${place.id}::uuid)` : sql``}
       order by x.needed, x.id limit ${A_PAGE + 1}`)
@@ -113,6 +123,23 @@ async function planOf(tx: Tx, opportunityId: string) {
   }
 }
 
+const nothingEnded = { ends: [], contracts: [] }
+const endedOf = async (tx: Tx, opportunityId: string) => ({
+  ends: await endsOf(tx, opportunityId),
+  contracts: await contractsOf(tx, opportunityId),
+})
+
+async function whoEnded({ ends, contracts }: { ends: Ended[]; contracts: Contract[] }, vendorId: string) {
+  const names = await handlesShown(
+    ends.map(({ by }) => by),
+    { vendorId },
+  )
+  return {
+    ends: ends.map(({ by, at, ...end }) => ({ ...end, at: new Date(at), by: by ? (names.get(by)?.displayName ?? null) : null })),
+    contracts,
+  }
+}
+
 type Kept = Awaited<ReturnType<typeof planOf>>
 
 async function named({ commitments, steps, people, ...plan }: Kept, vendorId: string) {
@@ -129,13 +156,19 @@ async function named({ commitments, steps, people, ...plan }: Kept, vendorId: st
 
 /** /opportunities/:id, for the vendor's staff. */
 export async function opportunityPage(viewer: PersonViewer, id: string) {
-  const { it, plan, company, roles } = await transaction(viewer, async (tx) => {
+  const { it, plan, ended, company, roles } = await transaction(viewer, async (tx) => {
     const found = await staffOpportunity(tx, viewer, id)
     const [account] = await tx.execute<{ company: string; roles: string[] }>(sql`
       select o.name as company, (select coalesce(json_agg(distinct r.role), '[]') from buying_roles r
         where r.account_id in (select w.id from accounts w where w.organization_id in ${behind('vendor_organizations', sql`a.organization_id`)}) and r.ended_on is null) as roles
       from accounts a join vendor_organizations o on o.id = a.organization_id where a.id = ${found.accountId}`)
-    return { it: found, plan: await planOf(tx, found.opportunityId), company: account?.company ?? '', roles: account?.roles ?? [] }
+    return {
+      it: found,
+      plan: await planOf(tx, found.opportunityId),
+      ended: await endedOf(tx, found.opportunityId),
+      company: account?.company ?? '',
+      roles: account?.roles ?? [],
+    }
   })
   return {
     vendor: { slug: it.vendorSlug, name: it.vendorName },
@@ -144,6 +177,7 @@ export async function opportunityPage(viewer: PersonViewer, id: string) {
     /** Nobody can decide there, or wants it there, as far as is known. */
     missing: (['champion', 'economic-buyer'] as const).filter((role) => !roles.includes(role)),
     plan: await named(plan, it.vendorId),
+    ...(await whoEnded(ended, it.vendorId)),
     may: { keep: can(viewer, 'opportunity.keep', it) },
   }
 }
@@ -154,8 +188,18 @@ export async function opportunitiesOn(viewer: PersonViewer, accountId: string) {
     const { vendorId, organizationId } = await staffAccount(tx, viewer, accountId)
     const [{ isOn } = { isOn: false }] = await tx.execute<{ isOn: boolean }>(sql`select buying_is_on(${vendorId}) as "isOn"`)
     if (!isOn) return null
-    type One = { id: string; name: string; motion: Motion }
-    const opportunities = await tx.execute<One>(sql`select opportunities.id, opportunities.name, opportunities.motion from opportunities
+    type One = {
+      id: string
+      name: string
+      motion: Motion
+      outcome: OutcomeInput['outcome'] | null
+      until: string | null
+      notice: string | null
+    }
+    const opportunities =
+      await tx.execute<One>(sql`select opportunities.id, opportunities.name, opportunities.motion, c.ends_on::text as until, c.notice_on::text as notice,
+        ${howItEnded} as outcome
+      from opportunities left join lateral (select c.ends_on, c.notice_on from contracts c where c.opportunity_id = opportunities.id order by c.nth desc limit 1) c on true
       where ${visibleTo(viewer)} and opportunities.account_id in (select a.id from accounts a where a.organization_id in ${behind('vendor_organizations', organizationId)})
       order by opportunities.id desc limit 50`)
     return { opportunities: [...opportunities], may: { keep: can(viewer, 'opportunity.keep', { vendorId }) } }
@@ -179,9 +223,13 @@ export async function myPlans(viewer: PersonViewer) {
  * it is about, and nothing of those who speak for the customer already.
  */
 export async function myPlan(viewer: PersonViewer, id: string) {
-  const { seat, plan } = await transaction(viewer, async (tx) => {
+  const { seat, plan, ended } = await transaction(viewer, async (tx) => {
     const own = await ownSeat(tx, viewer, id)
-    return { seat: own, plan: await planOf(tx, own.opportunityId) }
+    return {
+      seat: own,
+      plan: await planOf(tx, own.opportunityId),
+      ended: own.acceptedAt ? await endedOf(tx, own.opportunityId) : nothingEnded,
+    }
   })
   return {
     id: seat.opportunityId,
@@ -190,6 +238,7 @@ export async function myPlan(viewer: PersonViewer, id: string) {
     vendor: { slug: seat.vendorSlug, name: seat.vendorName },
     accepted: seat.acceptedAt !== null,
     plan: await named(seat.acceptedAt ? plan : withoutPeople(plan), seat.vendorId),
+    ...(await whoEnded(ended, seat.vendorId)),
   }
 }
 

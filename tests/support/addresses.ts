@@ -841,10 +841,13 @@ export const addresses: Record<string, Sample[]> = {
   'opportunities/:id/days': [of((world) => paths.moveDate(world.opportunity), own('dara'))],
   'opportunities/:id/steps': [of((world) => paths.addStep(world.opportunity), own('dara'))],
   'opportunities/:id/people': [of((world) => paths.inviteToPlan(world.opportunity), own('dara'))],
+  'opportunities/:id/outcome': [of((world) => paths.endOpportunity(world.opportunity), own('dara'))],
+  'opportunities/:id/contract': [of((world) => paths.signContract(world.opportunity), own('dara'))],
   'steps/:id': [of((world) => paths.step(world.step), own('amina', 'dara')), at(paths.step(NOBODY), own())],
   'me/plans': [at(paths.myPlans(), people)],
   'me/plans/:id': [of((world) => paths.myPlan(world.opportunity), own('amina')), at(paths.myPlan(NOBODY), own())],
   'me/plans/:id/answer': [of((world) => paths.answerPlan(world.opportunity), everyone('elsewhere'))],
+  'me/plans/:id/outcome': [of((world) => paths.sayOutcome(world.opportunity), own('amina'))],
 
   operate: [at(paths.operate(), allowed('olu'))],
   'operate/vendors/new': [at(paths.newVendor(), allowed('olu'))],

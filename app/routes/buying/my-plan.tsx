@@ -1,6 +1,6 @@
 import { useLoaderData } from '@remix-run/react'
-import { EarlierDays, Plan, PlanPeople } from '~/app/components/buying'
-import { ActionButton, Card, Columns, Confirm, PageHead, Section, Wrap } from '~/app/components/ui'
+import { Contracts, EarlierDays, Ends, Plan, PlanPeople } from '~/app/components/buying'
+import { ActionButton, ButtonLink, Card, Columns, Confirm, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { myPlan } from '~/server/buying'
@@ -17,7 +17,7 @@ export const loader = load(({ viewer, params }) => myPlan(personOf(viewer), para
 type Page = Awaited<ReturnType<typeof loader>>
 
 export default function MyPlanScreen() {
-  const { id, name, company, vendor, accepted, plan } = useLoaderData<typeof loader>()
+  const { id, name, company, vendor, accepted, plan, ends, contracts } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <PageHead
@@ -70,6 +70,18 @@ export default function MyPlanScreen() {
         }
       >
         <Plan plan={plan} company={company} vendor={vendor.name} mayTick={(step) => accepted && step.side === 'theirs'} />
+        {accepted ? (
+          <>
+            <Ends ends={ends} company={company} vendor={vendor.name}>
+              {ends.some(({ side }) => side === 'theirs') ? null : (
+                <ButtonLink size="sm" to={paths.sayOutcome(id)}>
+                  {say('outcome.say')}
+                </ButtonLink>
+              )}
+            </Ends>
+            {contracts.length > 0 ? <Contracts contracts={contracts} /> : null}
+          </>
+        ) : null}
       </Columns>
     </Wrap>
   )

@@ -81,7 +81,7 @@ export default function OpportunitiesScreen() {
                     </div>
                   </td>
                   <td data-label={say('opportunity.next')}>
-                    <Next next={one.next} today={today} />
+                    {one.outcome ? say('outcome.needsNothing', { outcome: one.outcome }) : <Next next={one.next} today={today} />}
                   </td>
                   <td data-label={say('opportunity.stage')}>
                     {one.stage ? (

@@ -1,7 +1,7 @@
 import { Link, useLoaderData } from '@remix-run/react'
-import { DateForm, EarlierDays, InviteForm, Plan, PlanPeople, StepForm } from '~/app/components/buying'
+import { Contracts, DateForm, EarlierDays, Ends, InviteForm, Plan, PlanPeople, StepForm } from '~/app/components/buying'
 import { Strip, Unfold } from '~/app/components/relationships'
-import { Columns, PageHead, Section, Wrap } from '~/app/components/ui'
+import { ButtonLink, Columns, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { opportunityPage } from '~/server/buying'
@@ -19,7 +19,7 @@ type Page = Awaited<ReturnType<typeof loader>>
 
 export default function OpportunityScreen() {
   const page = useLoaderData<typeof loader>()
-  const { opportunity, vendor, account, plan, may } = page
+  const { opportunity, vendor, account, plan, ends, contracts, may } = page
   const { id } = opportunity
   return (
     <Wrap>
@@ -55,6 +55,20 @@ export default function OpportunityScreen() {
             </div>
           </Unfold>
         ) : null}
+        <Ends ends={ends} company={account.name} vendor={vendor.name}>
+          {may.keep && !ends.some(({ side }) => side === 'ours') ? (
+            <ButtonLink size="sm" to={paths.endOpportunity(id)}>
+              {say('outcome.tell')}
+            </ButtonLink>
+          ) : null}
+        </Ends>
+        <Contracts contracts={contracts}>
+          {may.keep && (!ends[0] || ends[0].outcome === 'won') ? (
+            <ButtonLink size="sm" to={paths.signContract(id)}>
+              {say(contracts.length > 0 ? 'contract.amend' : 'contract.sign')}
+            </ButtonLink>
+          ) : null}
+        </Contracts>
       </Columns>
     </Wrap>
   )

@@ -132,6 +132,12 @@ function Opportunities({ account, buying }: { account: Page['account']; buying: 
               <bdi className="wrap-anywhere">{one.name}</bdi>
             </Link>{' '}
             <span className="meta">{say(`buying.motion.${one.motion}`)}</span>
+            {one.outcome ? <span className="meta block">{say(`outcome.${one.outcome}`)}</span> : null}
+            {one.until && one.notice ? (
+              <span className="meta block">
+                {say('contract.standsUntil', { until: sayChosenDay(one.until), notice: sayChosenDay(one.notice) })}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
