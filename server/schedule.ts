@@ -6,6 +6,7 @@ import { reconcileFiles, sweepFiles } from './attachments'
 import { forgetWishes } from './delegates'
 import { forgetDrafts } from './drafts'
 import { eraseAgain, eraseDue } from './erasure'
+import { openRenewals } from './buying'
 import { checkFields } from './governance'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
@@ -65,6 +66,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '35 9 * * *', name: 'remind-vaults',           job: remindVaults },
   { cron: '12 * * * *', name: 'seal-vaults',             job: async () => void (await sealVaults()) },
   { cron: '40 5 * * 1', name: 'check-fields',            job: checkFields },
+  { cron: '45 5 * * *', name: 'open-renewals',           job: openRenewals },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
   { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },
   { cron: '25 9 * * *', name: 'ask-again',               job: askWhetherStillTrue },

@@ -66,6 +66,9 @@ export const opportunities = pgTable(
     name: text('name').notNull(),
     amount: numeric('amount', { precision: 14, scale: 2 }).notNull(),
     currency: text('currency', { enum: CURRENCIES }).notNull(),
+    /** Whose contract it renews, and the last day of the term that does. */
+    renewsId: uuid('renews_id'),
+    renewsTerm: date('renews_term', { mode: 'string' }),
     createdBy: byPerson('created_by'),
     createdAt: createdAt(),
   },
@@ -75,6 +78,9 @@ export const opportunities = pgTable(
     foreignKey({ columns: [t.vendorId, t.accountId], foreignColumns: [accounts.vendorId, accounts.id], name: 'opportunities_account' }),
     check('opportunities_known', sql`${t.motion} in ('new', 'expansion', 'renewal') and ${t.currency} ~ '^[A-Z]{3}$' and ${t.amount} >= 0`),
     check('opportunities_named', sql`char_length(btrim(${t.name})) between 1 and 120`),
+    foreignKey({ columns: [t.vendorId, t.accountId, t.renewsId], foreignColumns: [t.vendorId, t.accountId, t.id], name: 'opportunities_renews' }),
+    check('opportunities_renew', sql`(${t.renewsId} is null) = (${t.renewsTerm} is null) and (${t.renewsId} is null or ${t.motion} = 'renewal')`),
+    uniqueIndex('opportunities_renew_once').on(t.renewsId, t.renewsTerm).where(sql`${t.renewsId} is not null`), // one for a term
     index('opportunities_of_account').on(t.accountId, t.id), // on the page of the account
   ],
 ) // prettier-ignore

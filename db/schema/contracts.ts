@@ -73,6 +73,7 @@ export const contracts = pgTable(
     check('contracts_agreed', sql`char_length(btrim(${t.agreed})) between 1 and 2000 and char_length(btrim(${t.signedBy})) between 1 and 120`),
     check('contracts_changed', sql`${t.nth} >= 1 and char_length(${t.changed}) <= 300 and (${t.nth} = 1 or char_length(btrim(${t.changed})) >= 10)`),
     uniqueIndex('contracts_in_order').on(t.opportunityId, t.nth.desc()), // the one that stands, and those before it
+    index('contracts_by_notice').on(t.noticeOn), // what is soon to be renewed
     index('contracts_of_account').on(t.accountId, t.noticeOn), // what an account has, by its notice
   ],
 ) // prettier-ignore

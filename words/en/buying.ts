@@ -153,6 +153,7 @@ export const buying = {
   'outcome.keep': 'It ended so',
   'outcome.alreadySaid': 'Your side has said it already. It stays as it was said.',
   'error.outcome.once': 'Your side has said it already. It stays as it was said.',
+  'renewal.ask': 'Ask them whether they go on',
   'contract.title': 'Contract',
   'contract.none': 'Nothing is signed.',
   'contract.sign': 'Record what was signed',
