@@ -68,7 +68,6 @@ export const STAYS: Record<string, string> = {
   'negotiations.handle_id': 'agreements and receipts: the vendor’s copies stay three years, for claims',
   'notifications.actor_handle_id': 'a row about what others did, with a former member’s handle on it',
   'contracts.recorded_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
-  'outcomes.said_by': 'how a purchase ended stays as the vendor’s record; the words that a customer wrote are gone',
   'opportunities.created_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'organization_edges.created_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'passed_on.recorded_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',

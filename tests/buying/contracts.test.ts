@@ -22,6 +22,7 @@ import {
 } from '~/server/buying'
 import { ContractInput, OpportunityInput, OutcomeInput } from '~/server/buying/input'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
+import { askErasure, eraseDue } from '~/server/erasure'
 import { keepAccount } from '~/server/identity'
 import { AccountInput } from '~/server/identity/input'
 import type { PersonViewer } from '~/server/viewer'
@@ -200,4 +201,15 @@ test('nobody else finds any of it: not a member, not the staff of another vendor
   }
   await switchBuying(lien, vendor.slug, { turn: 'off', reason: 'Nobody sells this year any more.' })
   for (const ask of [...asks(dara), ...asks(amina)]) await expect(ask()).rejects.toThrow(NotFound)
+})
+
+test('whoever is erased takes their words with them; how it ended stays', async () => {
+  const { dara, amina, id } = await aPlan()
+  await sayOutcome(amina, id, lost)
+  await askErasure({ ...amina, proved: true }, { posts: 'nameless', credit: undefined, when: 'now', handle: amina.handle })
+  await eraseDue()
+  const [end] = (await opportunityPage(dara, id)).ends
+  expect(end).toMatchObject({ side: 'theirs', outcome: 'lost' })
+  expect(end?.reason).not.toContain('board')
+  expect(end?.by).not.toBe('Amina')
 })
