@@ -246,6 +246,7 @@ export const paths = {
   publishTerms: (slug: string) => `/vendors/${slug}/terms/edit`,
   vendorTermsFile: (slug: string) => `/vendors/${slug}/.well-known/myterms.json`,
   hours: (slug: string) => `/vendors/${slug}/hours`,
+  publishTargets: (slug: string) => `/vendors/${slug}/hours/promise`,
   publishHours: (slug: string) => `/vendors/${slug}/hours/edit`,
   offersTo: (vendor: string) => `/vendors/${vendor}/offers`,
   answerOffer: (vendor: string, id: string) => `/vendors/${vendor}/offers/${id}`,

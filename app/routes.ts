@@ -311,6 +311,7 @@ export default [
   route('relationships/:id/requests', 'routes/relationships/ask-for-fields.tsx'),
   route('corrections/:id', 'routes/vault/record-corrected.tsx'),
   route('vendors/:slug/hours', 'routes/operations/hours.tsx'),
+  route('vendors/:slug/hours/promise', 'routes/operations/publish-targets.tsx'),
   route('vendors/:slug/hours/edit', 'routes/operations/publish-hours.tsx'),
   route('vendors/:vendor/owed', 'routes/revocations/owed.tsx'),
   route('relationships/:id/deletions/:grantId', 'routes/revocations/deletion.tsx'),

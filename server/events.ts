@@ -245,6 +245,9 @@ export const events = {
   'wish.decided':              z.object({ personId: id, delegateId: id, wishId: id, outcomeKind: z.enum(['confirmed', 'declined']) }),
 
   'calendar.published':        z.object({ vendorId: id, calendarId: id }),
+  'targets.published':         z.object({ vendorId: id, targetsId: id }),
+  'clock.warned':              z.object({ vendorId: id, caseId: id, clockId: id }),
+  'clock.missed':              z.object({ vendorId: id, caseId: id, clockId: id }),
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'meeting.logged':            z.object({ relationshipId: id, vendorId: id, handleId: id, meetingId: id }),

@@ -264,6 +264,7 @@ export const policy = {
   'attestation.show':           owner,
 
   'calendar.publish':           all<Facts.OfVendor>(active,                 speaksFor),
+  'targets.publish':            all<Facts.OfVendor>(active,                 speaksFor),
 
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,

@@ -139,6 +139,8 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'case.continued':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCaseAndQuestion },
   'case.messaged':            { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },
   'case.noted':               { timeline: keepRelationship, live: pokeCaseStaff },
+  'clock.warned':             { live: pokeCaseStaff },
+  'clock.missed':             { live: pokeCase },
   'case.taken':               { live: pokeCaseStaff },
   'case.let-go':              { live: pokeCaseStaff },
   'case.closed':              { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeCase },

@@ -11,6 +11,7 @@ import { checkFields } from './governance'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
+import { checkClocks } from './operations'
 import { endOldEvidence, forgetReports, showWhatIsMended } from './moderation'
 import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
@@ -54,6 +55,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '*/10 * * * *', name: 'expire-receipts',       job: expireReceipts },
   { cron: '* * * * *',  name: 'end-grants',              job: endGrants },
   { cron: '*/10 * * * *', name: 'expire-offers',        job: expireOffers },
+  { cron: '* * * * *',  name: 'check-clocks',            job: checkClocks },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },
   { cron: '50 3 * * *', name: 'forget-reports',         job: forgetReports },

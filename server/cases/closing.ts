@@ -3,6 +3,7 @@ import { transaction, type Tx } from '~/db/client'
 import { cases } from '~/db/schema'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
+import { turnClocks } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import type { PersonViewer } from '~/server/viewer'
@@ -23,6 +24,7 @@ export async function closeCase(viewer: PersonViewer, caseId: string): Promise<v
 export async function close(tx: Tx, viewer: PersonViewer, it: KnownCase, by: { answerId?: string } = {}): Promise<void> {
   const at = now()
   await tx.update(cases).set({ state: 'closed', closedBy: viewer.handleId, waitingSince: at, lastAt: at }).where(eq(cases.id, it.caseId))
+  await turnClocks(tx, it, 'closed')
   await record(tx, viewer, 'case.closed', { ...idsOf(it), ...by })
 }
 

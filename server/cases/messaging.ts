@@ -6,6 +6,7 @@ import { endDraft } from '~/server/drafts'
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
+import { turnClocks } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
@@ -108,4 +109,5 @@ export async function turn(tx: Tx, it: KnownCase, state: 'waiting-vendor' | 'wai
     .update(cases)
     .set({ state, closedBy: null, lastAt: now(), waitingSince: it.state === state ? sql`${cases.waitingSince}` : now(), ...more })
     .where(eq(cases.id, it.caseId))
+  await turnClocks(tx, it, state)
 }

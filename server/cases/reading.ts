@@ -6,6 +6,7 @@ import { handlesShown } from '~/server/accounts'
 import { draftColumn, drawnDraft } from '~/server/drafts'
 import { NotFound } from '~/server/errors'
 import { foundIdea } from '~/server/ideas'
+import { clocksOf } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import { grantedOn } from '~/server/relationships'
@@ -33,9 +34,10 @@ type Note = { id: string; body: string; by: string; at: string }
  * fetched on a guess reads nothing of that.
  */
 export async function casePage(viewer: PersonViewer, id: string, before: string | null, { guessed = false } = {}) {
-  const { it, found } = await transaction(viewer, async (tx) => {
+  const { it, found, clocks } = await transaction(viewer, async (tx) => {
     const it = await caseWithParts(tx, viewer, id)
-    return { it, found: await messagesOf(tx, it, before) }
+    const [found, clocks] = await Promise.all([messagesOf(tx, it, before), clocksOf(tx, it.caseId)])
+    return { it, found, clocks }
   })
   const mine = asks(viewer, it)
   const messages = found.slice(0, MESSAGES_ON_A_PAGE).reverse()
@@ -60,7 +62,7 @@ export async function casePage(viewer: PersonViewer, id: string, before: string 
   const open = questionIsOpen(viewer, it)
   const { caseId, threadId, state, createdAt, continuedAt, waitingSince } = it
   return {
-    ...{ caseId, threadId, state, createdAt, continuedAt, waitingSince, mine, idea },
+    ...{ caseId, threadId, state, createdAt, continuedAt, waitingSince, mine, idea, clocks },
     vendor: { slug: it.vendorSlug, name: it.vendorName },
     question: open ? { slug: it.slug, number: it.number, title: it.title, html: it.questionHtml } : null,
     asker: nameOf(it.handleId),

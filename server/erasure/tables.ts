@@ -24,6 +24,7 @@ export const STAYS: Record<string, string> = {
   'buying_roles.created_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'business_calendars.published_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'buying_switches.turned_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'response_targets.published_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'case_answers.handle_id': 'what they wrote and did not have removed stays without their name, or under the one that they chose',
   'case_notes.handle_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'cases.assigned_to': 'the vendor’s record of a former member, without a name; it says nothing that was granted',

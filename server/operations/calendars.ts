@@ -10,10 +10,11 @@ import { authorize, can, mustBeFound } from '~/server/policy'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import type { CalendarInput } from './input'
 import { openAt } from './open-time'
-import { readHolidays, readSpans, writeSpans } from './rules'
+import { readHolidays, readSpans, writeOpenHours, writeSpans } from './rules'
+import { targetsNow } from './targets-now'
 import { WEEKDAYS, type Calendar, type Span } from './types'
 
-type CalendarNow = Calendar & { version: number; since: Date }
+type CalendarNow = Calendar & { calendarId: string; version: number; since: Date }
 
 /** Where nobody has said anything else yet, the form begins with this. */
 const USUAL: Calendar = {
@@ -46,11 +47,15 @@ export async function publishCalendar(viewer: PersonViewer, vendorSlug: string, 
 export async function vendorHours(viewer: Viewer, vendorSlug: string) {
   mustBeFound(viewer, 'vendor.view', null)
   const vendor = await vendorNamed(db, vendorSlug)
-  const calendar = await calendarNow(db, vendor.vendorId)
+  const [calendar, targets] = await Promise.all([calendarNow(db, vendor.vendorId), targetsNow(db, vendor.vendorId)])
   return {
     vendor: { slug: vendor.slug, name: vendor.name },
-    calendar: calendar ? { ...calendar, days: calendar.hours.map(writeSpans), ...openAt(calendar, now()) } : null,
-    may: { publish: can(viewer, 'calendar.publish', vendor) },
+    calendar: calendar ? { ...withoutId(calendar), days: calendar.hours.map(writeSpans), ...openAt(calendar, now()) } : null,
+    promised: targets && {
+      ...{ version: targets.version, since: targets.since },
+      hours: { first: writeOpenHours(targets.first), next: writeOpenHours(targets.next), resolution: writeOpenHours(targets.resolution) },
+    },
+    may: { publish: can(viewer, 'calendar.publish', vendor), promise: can(viewer, 'targets.publish', vendor) },
   }
 }
 
@@ -68,11 +73,13 @@ export async function calendarPage(viewer: PersonViewer, vendorSlug: string) {
   }
 }
 
+const withoutId = ({ calendarId: _, ...calendar }: CalendarNow) => calendar
+
 /** What a vendor has published, if anything. */
-async function calendarNow(tx: Pick<Tx, 'select'>, vendorId: string): Promise<CalendarNow | null> {
-  const { version, zone, hours, holidays, publishedAt: since } = businessCalendars
+export async function calendarNow(tx: Pick<Tx, 'select'>, vendorId: string): Promise<CalendarNow | null> {
+  const { id: calendarId, version, zone, hours, holidays, publishedAt: since } = businessCalendars
   const [found] = await tx
-    .select({ version, zone, hours, holidays, since })
+    .select({ calendarId, version, zone, hours, holidays, since })
     .from(businessCalendars)
     .where(eq(businessCalendars.vendorId, vendorId))
     .orderBy(desc(version))
@@ -98,7 +105,7 @@ function calendarOf(input: CalendarInput): Calendar {
 const same = (a: Calendar, b: Calendar): boolean =>
   a.zone === b.zone && a.holidays.join() === b.holidays.join() && JSON.stringify(a.hours) === JSON.stringify(b.hours)
 
-async function vendorNamed(tx: Pick<Tx, 'select'>, slug: string) {
+export async function vendorNamed(tx: Pick<Tx, 'select'>, slug: string) {
   const [vendor] = await tx
     .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
     .from(vendors)

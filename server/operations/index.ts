@@ -1,2 +1,4 @@
 export { calendarPage, publishCalendar, vendorHours } from './calendars'
+export { checkClocks, clocksOf, turnClocks, type ClockShown } from './clocks'
+export { publishTargets, targetsPage } from './targets'
 export { dueAfter, openAt, openMinutesBetween } from './open-time'

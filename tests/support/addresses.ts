@@ -690,6 +690,10 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/terms': [at(paths.vendorTerms('tern-works'), everyone()), at(paths.vendorTerms('no-such-vendor'), everyone(404))],
   'vendors/:slug/terms/edit': [at(paths.publishTerms('tern-works'), allowed('dara')), at(paths.publishTerms('no-such-vendor'), own())],
   'vendors/:slug/hours': [at(paths.hours('tern-works'), everyone()), at(paths.hours('no-such-vendor'), everyone(404))],
+  'vendors/:slug/hours/promise': [
+    at(paths.publishTargets('tern-works'), allowed('dara')),
+    at(paths.publishTargets('no-such-vendor'), own()),
+  ],
   'vendors/:slug/hours/edit': [at(paths.publishHours('tern-works'), allowed('dara')), at(paths.publishHours('no-such-vendor'), own())],
   'vendors/:slug/.well-known/myterms.json': [
     at(paths.vendorTermsFile('tern-works'), everyone()),

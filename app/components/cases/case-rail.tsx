@@ -4,6 +4,7 @@ import { paths } from '~/app/paths'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 import type { DraftShown } from '~/server/drafts/types'
+import type { ClockShown } from '~/server/operations'
 import type { GrantedValue, LiveGrant } from '~/server/vault'
 import type { HandleInfo } from '../people/seat'
 import { ActionButton, Label } from '../ui'
@@ -11,6 +12,7 @@ import { Unfold } from '../relationships'
 import { IdeaState } from '../ideas'
 import { nameOfField } from '../vault'
 import { NoteForm } from './note-form'
+import { Promised } from './promised'
 
 type Shown<T> = { [K in keyof T]: T[K] extends Date ? Date | string : T[K] }
 type Case = {
@@ -27,6 +29,7 @@ type Case = {
   theirElsewhere: boolean
   recordId: string | null
   idea: { number: number; slug: string; title: string; status: Parameters<typeof IdeaState>[0]['status'] } | null
+  clocks: ClockShown[]
   may: { write: boolean; close: boolean; serve: boolean }
 }
 
@@ -34,6 +37,7 @@ type Case = {
 export function CaseRail({ it }: { it: Case }) {
   return (
     <aside className="rail grid content-start gap-8" aria-label={say('case.one')}>
+      <Promised {...it} asker={it.asker?.displayName ?? ''} />
       {it.mine ? <Readers it={it} /> : <Theirs it={it} />}
       {it.may.serve ? <Taken it={it} /> : null}
       {it.may.serve && it.may.write ? <AnswerBack it={it} /> : null}

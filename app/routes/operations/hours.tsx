@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { ButtonLink, Empty, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
@@ -8,6 +8,8 @@ import { WEEKDAYS } from '~/server/operations/types'
 import { say } from '~/words'
 import { sayChosenDay, sayDate, sayMoment } from '~/words/dates'
 
+const TARGETS = ['first', 'next', 'resolution'] as const
+
 export const loader = load(({ viewer, params }) => vendorHours(viewer, params.slug ?? ''))
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -15,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function HoursScreen() {
-  const { vendor, calendar, may } = useLoaderData<typeof loader>()
+  const { vendor, calendar, promised, may } = useLoaderData<typeof loader>()
   return (
     <Wrap className="page-vendor">
       <PageHead
@@ -44,6 +46,7 @@ export default function HoursScreen() {
               {say('calendar.since', { version: calendar.version, date: sayDate(calendar.since) })}
             </p>
           </Section>
+          <Promised vendor={vendor} promised={promised} mayPromise={may.promise} />
           {calendar.holidays.length > 0 ? (
             <Section side="vendor" title={say('calendar.holidays')} id="holidays">
               <ul className="rows">
@@ -60,5 +63,40 @@ export default function HoursScreen() {
         <Empty title={say('calendar.none', { vendor: vendor.name })} />
       )}
     </Wrap>
+  )
+}
+
+type Said = { version: number; since: Date | string; hours: Record<(typeof TARGETS)[number], string> }
+
+function Promised({ vendor, promised, mayPromise }: { vendor: { slug: string }; promised: Said | null; mayPromise: boolean }) {
+  const kept = promised ? TARGETS.filter((target) => promised.hours[target] !== '') : []
+  if (kept.length === 0 && !mayPromise) return null
+  return (
+    <Section side="vendor" title={say('targets.title')} id="promised">
+      {promised && kept.length > 0 ? (
+        <>
+          <dl className="rows">
+            {kept.map((target) => (
+              <div key={target} className="flex flex-wrap justify-between gap-x-4 py-2.5">
+                <dt>{say(`targets.target.${target}`)}</dt>
+                <dd>{say('targets.within', { hours: Number(promised.hours[target]) })}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="meta mt-4">
+            {say('targets.help')} {say('calendar.since', { version: promised.version, date: sayDate(promised.since) })}
+          </p>
+        </>
+      ) : (
+        <p className="soft">{say('targets.none')}</p>
+      )}
+      {mayPromise ? (
+        <p className="meta mt-3">
+          <Link className="underline" to={paths.publishTargets(vendor.slug)}>
+            {say('targets.edit')}
+          </Link>
+        </p>
+      ) : null}
+    </Section>
   )
 }

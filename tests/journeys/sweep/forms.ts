@@ -1478,6 +1478,13 @@ export const forms: Form[] = [
     },
   },
   {
+    route: 'vendors/:slug/hours/promise',
+    at: () => paths.publishTargets('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { first: optional(line('1')), next: optional(line('4')), resolution: optional(line('16')) },
+  },
+  {
     route: 'vendors/:vendor/offers/:id',
     at: () => paths.answerOffer('tern-works', NOBODY),
     as: 'dara',
