@@ -157,7 +157,7 @@ export async function clocksOf(tx: Tx, caseId: string): Promise<ClockShown[]> {
       'minutes', c.minutes, 'dueAt', c.due_at, 'pausedAt', c.paused_at, 'warnedAt', c.warned_at, 'missedAt', c.missed_at, 'endedAt', c.ended_at,
       'zone', (select b.zone from business_calendars b where b.id = c.calendar_id),
       'pauses', coalesce((select json_agg(json_build_object('from', p.started_at, 'until', p.ended_at, 'reason', p.reason) order by p.started_at)
-        from case_clock_pauses p where p.clock_id = c.id), '[]'::json)) order by c.started_at desc, c.id desc) as clocks
+        from case_clock_pauses p where p.clock_id = c.id), '[]'::json)) order by c.started_at desc, c.target) as clocks
     from (select * from case_clocks where case_id = ${caseId} order by started_at desc, id desc limit ${CLOCKS_SHOWN}) c`)
   return row?.clocks ?? []
 }
