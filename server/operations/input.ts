@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { optionalLine, optionalText } from '~/server/platform/text'
-import { readOpenHours } from './rules'
 
 const spans = optionalLine({ max: 120 })
 
@@ -16,6 +15,15 @@ export const CalendarInput = z.object({
   holidays: optionalText({ max: 2000 }),
 })
 export type CalendarInput = z.infer<typeof CalendarInput>
+
+const MOST_OPEN_HOURS = 999
+
+/** “1”, “1.5” or “1,5” open hours as whole minutes; null where it is none, less than a minute or more than 999 hours. */
+function readOpenHours(typed: string): number | null {
+  if (!/^\d{1,3}([.,]\d{1,2})?$/.test(typed)) return null
+  const minutes = Math.round(Number(typed.replace(',', '.')) * 60)
+  return minutes >= 1 && minutes <= MOST_OPEN_HOURS * 60 ? minutes : null
+}
 
 /** Open hours as people write them, kept as minutes. */
 const openHours = optionalLine({ max: 20 }).transform((typed, context) => {

@@ -44,13 +44,4 @@ function minutesOf(clock: string): number | null {
 const clockOf = (minutes: number): string => `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`
 const twoDigits = (n: number): string => String(n).padStart(2, '0')
 
-const MOST_OPEN_HOURS = 999
-
-/** “1”, “1.5” or “1,5” open hours as whole minutes; null where it is none, less than a minute or more than 999 hours. */
-export function readOpenHours(typed: string): number | null {
-  if (!/^\d{1,3}([.,]\d{1,2})?$/.test(typed)) return null
-  const minutes = Math.round(Number(typed.replace(',', '.')) * 60)
-  return minutes >= 1 && minutes <= MOST_OPEN_HOURS * 60 ? minutes : null
-}
-
 export const writeOpenHours = (minutes: number | null): string => (minutes === null ? '' : String(Math.round((minutes / 60) * 100) / 100))

@@ -5,7 +5,6 @@ import { casePage, closeCase, openCase, reopenCase, writeInCase } from '~/server
 import { Forbidden, NotFound } from '~/server/errors'
 import { checkClocks, publishCalendar, publishTargets, targetsPage, vendorHours } from '~/server/operations'
 import { TargetsInput } from '~/server/operations/input'
-import { readOpenHours } from '~/server/operations/rules'
 import { setClock } from '~/server/platform/clock'
 import { visitor, type PersonViewer } from '~/server/viewer'
 import { anOffer, aQuestionForTheVendor, kindsOf } from '../cases/scene'
@@ -127,7 +126,7 @@ test('who speaks for the vendor promises, by its hours; anybody reads it; the sa
   }
   await expect(publishTargets(dara, 'no-such-vendor', promise('1', '', ''))).rejects.toThrow(NotFound)
   for (const no of ['0', '-1', '1000', '1e2', 'soon', '0.001', '<b>']) expect(TargetsInput.safeParse({ first: no }).success, no).toBe(false)
-  expect([readOpenHours('999'), readOpenHours('0.02')]).toEqual([59_940, 1])
+  expect(promise('999', '0.02', '1,5')).toEqual({ first: 59_940, next: 1, resolution: 90 })
 })
 
 test('the database shows a clock to the two sides of its case alone, and keeps what was promised', async () => {
