@@ -4,6 +4,8 @@ import { isId } from '~/db/ids'
 import { cases, vendors } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
+import { firstDueIn } from '~/server/operations'
+import { now } from '~/server/platform/clock'
 import { authorize, can } from '~/server/policy'
 import type { HandleInfo, PersonViewer, Viewer } from '~/server/viewer'
 import { asks, casesFrom, questionIsOpen, type CaseState, type KnownCase } from './facts'
@@ -27,7 +29,7 @@ export async function casesOfVendor(viewer: PersonViewer, slug: string, view: Ca
   const further = at ? (newest ? sql`${key} < (${micros(at)}, ${id}::uuid)` : sql`${key} > (${micros(at)}, ${id}::uuid)`) : undefined
   const order = newest ? [desc(cases.waitingSince), desc(cases.id)] : [asc(cases.waitingSince), asc(cases.id)]
   const { found, counts } = await transaction(viewer, async (tx) => ({
-    found: await casesFrom(tx, { key: microsOf(sql`${cases.waitingSince}`) })
+    found: await casesFrom(tx, { key: microsOf(sql`${cases.waitingSince}`), due: firstDueIn(cases.id) })
       .where(and(eq(cases.vendorId, vendor.vendorId), eq(cases.state, STATE_OF[view]), further))
       .orderBy(...order)
       .limit(ON_A_PAGE + 1),
@@ -44,7 +46,7 @@ export async function casesOfVendor(viewer: PersonViewer, slug: string, view: Ca
 export async function myCases(viewer: PersonViewer, cursor: string | null) {
   const [at, id] = cursorFrom(cursor)
   const found = await transaction(viewer, (tx) =>
-    casesFrom(tx, { key: microsOf(sql`${cases.lastAt}`) })
+    casesFrom(tx, { key: microsOf(sql`${cases.lastAt}`), due: firstDueIn(cases.id) })
       .where(and(eq(cases.handleId, viewer.handleId), at ? sql`(${cases.lastAt}, ${cases.id}) < (${micros(at)}, ${id}::uuid)` : undefined))
       .orderBy(desc(cases.lastAt), desc(cases.id))
       .limit(ON_A_PAGE + 1),
@@ -70,11 +72,13 @@ export type CaseRow = {
   asker: HandleInfo | null
   vendorName: string
   since: Date
+  /** What was promised, by when; null where the clock stands still. */
+  due: { at: Date; late: boolean } | null
   offered: boolean
   assigned: { by: HandleInfo; mine: boolean } | null
 }
 
-async function page(viewer: PersonViewer, found: (KnownCase & { key: string })[], where: { vendorId?: string }) {
+async function page(viewer: PersonViewer, found: (KnownCase & { key: string; due: Date | null })[], where: { vendorId?: string }) {
   const shown = found.slice(0, ON_A_PAGE)
   const last = shown.at(-1)
   const names = await handlesShown(
@@ -91,6 +95,7 @@ async function page(viewer: PersonViewer, found: (KnownCase & { key: string })[]
         asker: names.get(it.handleId) ?? null,
         vendorName: it.vendorName,
         since: it.waitingSince,
+        due: it.due && { at: it.due, late: it.due <= now() },
         offered: it.continuedAt === null,
         assigned: by && !asks(viewer, it) ? { by, mine: it.assignedTo === viewer.handleId } : null,
       }

@@ -117,20 +117,27 @@ const aboutRelationship = ({ vendorId, handleId }: { vendorId: string; handleId:
   told: behind(sql`${handleId}::uuid`, 'person'),
 })
 
-/**
- * The asker, and of the vendor's staff whoever has the case; while nobody has, whoever owns the relationship; failing that, all of them.
- */
+/** Of the vendor’s staff whoever has the case; while nobody has, whoever owns the relationship; failing that, all of them. */
+const servesCase = ({ caseId, vendorId }: { caseId: string; vendorId: string }) => sql`
+  select x.person_id, 'staff' as why from (
+    select s.person_id, case when s.person_id = a.person_id then 1 when s.person_id = coalesce(r.owner_id, v.default_owner_id) then 2 else 3 end as turn
+    from cases c join vendor_staff s on s.vendor_id = c.vendor_id and s.ended_at is null join vendors v on v.id = c.vendor_id
+      left join handles a on a.id = c.assigned_to
+      left join relationships r on r.vendor_id = c.vendor_id and r.handle_id = c.handle_id
+    where c.id = ${caseId}::uuid and c.vendor_id = ${vendorId}::uuid) x
+  order by x.turn fetch first 1 rows with ties`
+
+/** The asker, and whoever of the vendor’s staff serves it. */
 const aboutCase = ({ caseId, vendorId, handleId }: { caseId: string; vendorId: string; handleId: string }) => ({
   objectKind: 'case' as const,
   objectId: caseId,
-  told: sql`${behind(sql`${handleId}::uuid`, 'asker')} union all
-    (select x.person_id, 'staff' as why from (
-      select s.person_id, case when s.person_id = a.person_id then 1 when s.person_id = coalesce(r.owner_id, v.default_owner_id) then 2 else 3 end as turn
-      from cases c join vendor_staff s on s.vendor_id = c.vendor_id and s.ended_at is null join vendors v on v.id = c.vendor_id
-        left join handles a on a.id = c.assigned_to
-        left join relationships r on r.vendor_id = c.vendor_id and r.handle_id = c.handle_id
-      where c.id = ${caseId}::uuid and c.vendor_id = ${vendorId}::uuid) x
-    order by x.turn fetch first 1 rows with ties)`,
+  told: sql`${behind(sql`${handleId}::uuid`, 'asker')} union all (${servesCase({ caseId, vendorId })})`,
+})
+/** What was promised in it is for those who promised it. */
+const aboutPromise = (it: { caseId: string; vendorId: string }) => ({
+  objectKind: 'case' as const,
+  objectId: it.caseId,
+  told: servesCase(it),
 })
 
 /** Whose grant it is or was: its page says the rest. */
@@ -227,6 +234,8 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-proposed':        (it) => aboutCase(it),
   'case.answer-declined':        (it) => aboutCase(it),
   'case.answer-published':       (it) => aboutCase(it),
+  'clock.warned':                (it) => aboutPromise(it),
+  'clock.missed':                (it) => aboutPromise(it),
   'plan.invited':                (it) => ({ objectKind: 'plan', objectId: it.vendorId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'contact.corrected':           (it) => aboutContact(it),
   'contact.linked':              (it) => aboutContact(it),

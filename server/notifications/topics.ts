@@ -19,7 +19,7 @@ export const topics = {
   invitations:     { kinds: ['customers.drawn'],                                                            proposed: ['inbox', 'mail'] },
   relationships:   { kinds: ['relationship.contested', 'field.questioned', 'relationship.answered', 'meeting.logged', 'relationship.state-proposed', 'grant.asked', 'field.passed-on', 'deletion.recorded', 'field.corrected', 'correction.recorded', 'deletion.asked', 'idea.voted-on-behalf'], proposed: ['inbox', 'mail', 'push'] },
   readings:        { kinds: ['reading.first', 'reading.sensitive', 'reading.often', 'reading.refused'], proposed: ['inbox', 'mail'] },
-  cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published'], proposed: ['inbox', 'mail', 'push'] },
+  cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published', 'clock.warned', 'clock.missed'], proposed: ['inbox', 'mail', 'push'] },
   delegates:       { kinds: ['wish.made'], proposed: ['inbox', 'mail', 'push'] },
   rooms:           { kinds: ['duty.offered', 'membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'post.held', 'person.warned', 'person.unwarned', 'person.silenced', 'person.unsilenced', 'person.suspended', 'person.unsuspended', 'reporter.warned', 'reporter.discounted', 'reporter.trusted', 'appeal.upheld', 'appeal.overturned', 'dispute.upheld', 'dispute.declined'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },

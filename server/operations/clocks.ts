@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, sql, type SQLWrapper } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { businessCalendars, caseClockPauses, caseClocks, caseMessages } from '~/db/schema'
@@ -161,3 +161,9 @@ export async function clocksOf(tx: Tx, caseId: string): Promise<ClockShown[]> {
     from (select * from case_clocks where case_id = ${caseId} order by started_at desc, id desc limit ${CLOCKS_SHOWN}) c`)
   return row?.clocks ?? []
 }
+
+/** By when something is due in a case, first of all; null where nothing is, or where it stands still. A column for lists of cases. */
+export const firstDueIn = (caseId: SQLWrapper) =>
+  sql<Date | null>`(select min(k.due_at) from case_clocks k where k.case_id = ${caseId} and k.ended_at is null and k.paused_at is null)`.mapWith(
+    caseClocks.dueAt,
+  )

@@ -1,14 +1,16 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { transaction } from '~/db/client'
-import { casePage, closeCase, openCase, reopenCase, writeInCase } from '~/server/cases'
+import { notifications } from '~/db/schema'
+import { casePage, casesOfVendor, closeCase, myCases, openCase, reopenCase, writeInCase } from '~/server/cases'
 import { Forbidden, NotFound } from '~/server/errors'
+import { notifyWhoIsTold } from '~/server/notifications'
 import { checkClocks, publishCalendar, publishTargets, targetsPage, vendorHours } from '~/server/operations'
 import { TargetsInput } from '~/server/operations/input'
 import { setClock } from '~/server/platform/clock'
 import { visitor, type PersonViewer } from '~/server/viewer'
-import { anOffer, aQuestionForTheVendor, kindsOf } from '../cases/scene'
-import { aMember, aStaffMember, aVendor } from '../support/cast'
+import { anOffer, aQuestionForTheVendor, eventsOfCase, kindsOf } from '../cases/scene'
+import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
 afterEach(() => setClock(null))
 
@@ -77,7 +79,7 @@ test('what is asked on Friday at half past four is due on Monday at half past ni
 })
 
 test('three quarters into it staff are warned, and what is missed is missed once, also where it was answered late', async () => {
-  const { amina, dara, ask } = await promisedTo('1', '', '')
+  const { amina, dara, joost, vendor, ask } = await promisedTo('1', '', '')
   at(FRIDAY_HALF_PAST_FOUR)
   const caseId = await ask()
   const told = async () => (await kindsOf(caseId)).filter((kind) => kind.startsWith('clock.'))
@@ -92,7 +94,16 @@ test('three quarters into it staff are warned, and what is missed is missed once
     await Promise.all([checkClocks(), checkClocks()])
     expect(await told(), moment).toEqual(kinds)
   }
+  for (const event of await eventsOfCase(caseId)) await notifyWhoIsTold(event)
+  const heard = async (viewer: PersonViewer) =>
+    (await owner.select().from(notifications).where(eq(notifications.personId, viewer.personId)))
+      .map(({ kind }) => kind)
+      .filter((kind) => kind.startsWith('clock.'))
+  expect([(await heard(dara)).sort(), await heard(amina), await heard(joost)]).toEqual([['clock.missed', 'clock.warned'], [], []])
+  expect((await casesOfVendor(dara, vendor.slug, 'us', null)).cases[0]?.due).toEqual({ at: new Date('2027-03-08T09:30:00Z'), late: true })
+  expect((await myCases(amina, null)).cases[0]?.due?.late).toBe(true)
   await writeInCase(dara, caseId, { body: 'It is being mended.' })
+  expect((await casesOfVendor(dara, vendor.slug, 'them', null)).cases[0]?.due).toBeNull()
   expect(await clocksSeenBy(amina, caseId)).toMatchObject({ first: { ended: true, missed: true } })
   await closeCase(dara, caseId)
   await reopenCase(amina, caseId)

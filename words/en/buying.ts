@@ -146,6 +146,7 @@ export const buying = {
     'Write what the customer told you. It is marked as told, and stays as it is. The customer reads it, and can say it themselves.',
   'outcome.say': 'Say how it ended',
   'outcome.say.why': 'You say it for {company}. {vendor} reads it with your name, and it stays as it is.',
+  'outcome.choose': 'Choose what was decided',
   'outcome.how': 'What was decided',
   'outcome.reason': 'The reason, in the customer’s words',
   'outcome.reason.own': 'Your reason',

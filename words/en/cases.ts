@@ -132,6 +132,8 @@ export const cases = {
   'case.list.closed.none': 'None is closed',
   'case.list.closed.none.body': 'Either side closes a case, and either opens it again.',
   'case.list.first': 'Back to the first',
+  'case.list.due': 'due by {moment}',
+  'case.list.wasDue': 'overdue since {moment}',
   'case.list.offered': 'Offered',
   'case.list.toServe': '{count, plural, =0 {Private cases} one {Private cases, one waits for us} other {Private cases, # wait for us}}',
   'case.list.mine': 'My private cases',

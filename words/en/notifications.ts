@@ -110,6 +110,8 @@ export const notifications = {
   'notifications.case.closed.asker': '{who} closed your private case',
   'notifications.case.closed.staff': '{who} closed a private case',
   'notifications.case.reopened.asker': '{who} opened your private case again',
+  'notifications.clock.warned.staff': 'What you promised in a private case is due soon',
+  'notifications.clock.missed.staff': 'What you promised in a private case is overdue',
   'notifications.case.reopened.staff': '{who} opened a private case again',
   'notifications.case.answer-proposed.asker':
     '{who} would like to answer your question in public. Read it first: it is posted only if you agree',

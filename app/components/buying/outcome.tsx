@@ -45,8 +45,11 @@ export function OutcomeForm({ company, reason, back }: { company: string; reason
         label={labels.outcome}
         name="outcome"
         error={errors.outcome}
-        defaultValue={typed(values, 'outcome', 'won')}
-        options={OUTCOMES.map((value) => ({ value, label: say(`outcome.${value}.long`, { company }) }))}
+        defaultValue={typed(values, 'outcome', '')}
+        options={[
+          { value: '', label: say('outcome.choose') },
+          ...OUTCOMES.map((value) => ({ value, label: say(`outcome.${value}.long`, { company }) })),
+        ]}
       />
       <TextArea
         label={labels.reason}

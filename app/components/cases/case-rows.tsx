@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { paths } from '~/app/paths'
 import { say } from '~/words'
+import { sayMoment } from '~/words/dates'
 import { Who } from '../people'
 import type { HandleInfo } from '../people/seat'
 import { RelativeTime, Rows } from '../ui'
@@ -13,6 +14,7 @@ type Row = {
   asker: HandleInfo | null
   vendorName: string
   since: Date | string
+  due: { at: Date | string; late: boolean } | null
   offered: boolean
   assigned: { by: HandleInfo; mine: boolean } | null
 }
@@ -33,6 +35,7 @@ export function CaseRows({ cases, label, mine }: { cases: Row[]; label: string; 
               <CaseState state={one.state} mine={mine} vendor={one.vendorName} asker={one.asker?.displayName ?? ''} />
               <RelativeTime at={one.since} />
             </span>
+            {one.due ? <span>{say(one.due.late ? 'case.list.wasDue' : 'case.list.due', { moment: sayMoment(one.due.at) })}</span> : null}
             {one.offered && one.state !== 'closed' ? <span>{say('case.list.offered')}</span> : null}
             {mine ? <span>{one.vendorName}</span> : one.asker ? <Who who={one.asker} short /> : null}
             {!mine && one.assigned ? (
