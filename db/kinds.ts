@@ -134,3 +134,8 @@ export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'DKK', 'NOK', 'PLN
 /** Seen from the vendor. */
 export const PLAN_SIDES = ['ours', 'theirs'] as const
 export const OUTCOMES = ['won', 'lost', 'no-decision'] as const
+
+/** What a vendor can promise whoever asks it, in the order in which it happens. */
+export const CLOCK_TARGETS = ['first', 'next', 'resolution'] as const
+/** Why a promise stands still. */
+export const PAUSE_REASONS = ['waiting-asker'] as const

@@ -8,6 +8,8 @@ export type OfVendor = { vendorId: string }
 export type Concerned = { vendorId: string | null }
 /** A vendor, and who owns what nobody else there owns. */
 export type LedFacts = OfVendor & { defaultOwnerId: string | null }
+/** Where somebody speaks for a customer since they said so, or is asked to. */
+export type SeatFacts = OfPerson & OfVendor & { acceptedAt: Date | null }
 /** A step of a plan, who speaks for the customer there, and who is asked to or does. */
 export type StepFacts = OfVendor & { side: 'ours' | 'theirs'; speakers: string[]; seated: string[] }
 export type OfPerson = { personId: string | null }

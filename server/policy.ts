@@ -47,6 +47,7 @@ const leads = person<Facts.LedFacts>((v, s) => v.staffOf.some((seat) => seat.ven
 const onTheirPlan: Rule<Facts.StepFacts> = (_, s) => s.side === 'theirs'
 const isOnPlan = person<Facts.StepFacts>((v, s) => s.seated.includes(v.personId))
 const speaksForCustomer = person<Facts.StepFacts>((v, s) => s.speakers.includes(v.personId))
+const saidYes: Rule<Facts.SeatFacts> = (_, s) => s.acceptedAt !== null
 const everStaffOf = person<Facts.OfVendor>((v, s) => v.everStaffOf.includes(s.vendorId))
 /** Whoever may bind the vendor: not those who only look on or keep order. */
 const speaksFor = person<Facts.OfVendor>((v, s) => v.staffOf.some((seat) => seat.vendorId === s.vendorId && seat.role !== 'analyst' && seat.role !== 'moderator') && !v.suspended)
@@ -295,7 +296,7 @@ export const policy = {
   'stage.define':               all<Facts.OfVendor>(active,                 speaksFor),
   'plan.view':                  owner,
   'plan.answer':                all<Facts.OfPerson & Facts.OfVendor>(signedIn, owner, not(staffOf)),
-  'outcome.say':                all<Facts.OfPerson & Facts.OfVendor>(active, owner, not(staffOf)),
+  'outcome.say':                all<Facts.SeatFacts>(active,               owner, saidYes, not(staffOf)),
   'step.view':                  any<Facts.StepFacts>(staffOf,                isOnPlan),
   'step.complete':              all<Facts.StepFacts>(active,                any<Facts.StepFacts>(all<Facts.StepFacts>(onTheirPlan, speaksForCustomer, not(staffOf)), all<Facts.StepFacts>(not(onTheirPlan), speaksFor))),
 } satisfies Record<string, Rule<never>>

@@ -4,12 +4,7 @@ import { CURRENCIES, MOTIONS, PLAN_SIDES } from '../kinds'
 import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { accounts } from './identity'
-import { vendorId } from './of-vendor'
-
-const byPerson = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => people.id)
+import { byPerson, vendorId } from './of-vendor'
 
 /** Whether a vendor works with opportunities at all: the last row says so, and without one it does not. */
 export const buyingSwitches = pgTable(

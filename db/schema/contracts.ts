@@ -1,15 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, date, foreignKey, index, integer, numeric, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { CURRENCIES, OUTCOMES, PLAN_SIDES } from '../kinds'
-import { people } from './accounts'
 import { opportunities } from './buying'
 import { at, id } from './columns'
-import { vendorId } from './of-vendor'
-
-const byPerson = (name: string) =>
-  uuid(name)
-    .notNull()
-    .references(() => people.id)
+import { byPerson, vendorId } from './of-vendor'
 
 /**
  * How an opportunity ended and the customer's reason, once from each side: by somebody who speaks for the customer, or by staff as they were told

@@ -7,4 +7,8 @@ export const vendorId = () =>
   uuid('vendor_id')
     .notNull()
     .references(() => vendors.id)
+export const byPerson = (name: string) =>
+  uuid(name)
+    .notNull()
+    .references(() => people.id)
 export const createdBy = () => uuid('created_by').references(() => people.id)

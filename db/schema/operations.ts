@@ -1,26 +1,21 @@
 import { sql } from 'drizzle-orm'
-import { check, date, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { people } from './accounts'
+import { check, date, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, id } from './columns'
-import { vendors } from './vendors'
+import { byPerson, vendorId } from './of-vendor'
 
 /** When a vendor is open. A version is never changed: what was counted by it can be counted again. */
 export const businessCalendars = pgTable(
   'business_calendars',
   {
     id: id(),
-    vendorId: uuid('vendor_id')
-      .notNull()
-      .references(() => vendors.id),
+    vendorId: vendorId(),
     version: integer('version').notNull(),
     /** By its IANA name. */
     zone: text('zone').notNull(),
     /** Seven days, Monday first; each a list of [from, to] in minutes since midnight. */
     hours: jsonb('hours').$type<[number, number][][]>().notNull(),
     holidays: date('holidays', { mode: 'string' }).array().notNull(),
-    publishedBy: uuid('published_by')
-      .notNull()
-      .references(() => people.id),
+    publishedBy: byPerson('published_by'),
     publishedAt: at('published_at').notNull().defaultNow(),
   },
   (t) => [

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { people } from './accounts'
+import { CLOCK_TARGETS, PAUSE_REASONS } from '../kinds'
 import { cases } from './cases'
 import { at, id } from './columns'
-import { vendorId } from './of-vendor'
+import { byPerson, vendorId } from './of-vendor'
 import { businessCalendars } from './operations'
 
 /** What a vendor promises whoever asks it, in open minutes. A version is never changed; nothing means that nothing is promised. */
@@ -19,9 +19,7 @@ export const responseTargets = pgTable(
     nextMinutes: integer('next_minutes'),
     /** Until the case is closed; what waits for the asker does not count. */
     resolutionMinutes: integer('resolution_minutes'),
-    publishedBy: uuid('published_by')
-      .notNull()
-      .references(() => people.id),
+    publishedBy: byPerson('published_by'),
     publishedAt: at('published_at').notNull(),
   },
   (t) => [
@@ -32,8 +30,6 @@ export const responseTargets = pgTable(
     ),
   ],
 )
-
-export const CLOCK_TARGETS = ['first', 'next', 'resolution'] as const
 
 /** One promise in one case: by which versions of targets and hours it is counted, and by when it is due. Both sides read the same row. */
 export const caseClocks = pgTable(
@@ -75,8 +71,6 @@ export const caseClocks = pgTable(
     check('case_clocks_ended_is_not_paused', sql`${t.endedAt} is null or ${t.pausedAt} is null`),
   ],
 )
-
-export const PAUSE_REASONS = ['waiting-asker'] as const
 
 /** When a clock stood still, and why. */
 export const caseClockPauses = pgTable(

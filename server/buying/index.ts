@@ -1,4 +1,4 @@
-export { contractForm, signContract } from './contracts'
+export { contractForm, signContract, type Contract } from './contracts'
 export { endForm, endOpportunity, sayForm, sayOutcome } from './outcomes'
 export { moveDate, openOpportunity, opportunityForm, addStep } from './opening'
 export { answerPlan, completeStep, inviteToPlan, stepPage } from './planning'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { outcomes } from '~/db/schema'
-import { Conflict, Forbidden } from '~/server/errors'
+import { Conflict } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now } from '~/server/platform/clock'
@@ -61,7 +61,6 @@ export async function sayOutcome(viewer: PersonViewer, opportunityId: string, in
 async function speaking(tx: Tx, viewer: PersonViewer, opportunityId: string): Promise<Seat> {
   const seat = await ownSeat(tx, viewer, opportunityId)
   authorize(viewer, 'outcome.say', seat)
-  if (!seat.acceptedAt) throw new Forbidden()
   return seat
 }
 

@@ -237,6 +237,7 @@ export async function myPlan(viewer: PersonViewer, id: string) {
     company: seat.company,
     vendor: { slug: seat.vendorSlug, name: seat.vendorName },
     accepted: seat.acceptedAt !== null,
+    may: { say: can(viewer, 'outcome.say', seat) },
     plan: await named(seat.acceptedAt ? plan : withoutPeople(plan), seat.vendorId),
     ...(await whoEnded(ended, seat.vendorId)),
   }

@@ -70,6 +70,7 @@ const subject = (access: 'open' | 'request' | 'invitation') => ({
   side: 'theirs',
   speakers: ['author'],
   seated: ['author'],
+  acceptedAt: new Date(0),
 })
 
 /** docs/permissions.md, printed from policy.ts. */

@@ -50,7 +50,7 @@ export async function vendorHours(viewer: Viewer, vendorSlug: string) {
   const [calendar, targets] = await Promise.all([calendarNow(db, vendor.vendorId), targetsNow(db, vendor.vendorId)])
   return {
     vendor: { slug: vendor.slug, name: vendor.name },
-    calendar: calendar ? { ...withoutId(calendar), days: calendar.hours.map(writeSpans), ...openAt(calendar, now()) } : null,
+    calendar: calendar ? { ...calendar, days: calendar.hours.map(writeSpans), ...openAt(calendar, now()) } : null,
     promised: targets && {
       ...{ version: targets.version, since: targets.since },
       hours: { first: writeOpenHours(targets.first), next: writeOpenHours(targets.next), resolution: writeOpenHours(targets.resolution) },
@@ -72,8 +72,6 @@ export async function calendarPage(viewer: PersonViewer, vendorSlug: string) {
     zones: ['UTC', ...Intl.supportedValuesOf('timeZone')],
   }
 }
-
-const withoutId = ({ calendarId: _, ...calendar }: CalendarNow) => calendar
 
 /** What a vendor has published, if anything. */
 export async function calendarNow(tx: Pick<Tx, 'select'>, vendorId: string): Promise<CalendarNow | null> {

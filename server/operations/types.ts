@@ -5,3 +5,5 @@ export type Span = [number, number]
 export type Calendar = { zone: string; hours: Span[][]; holidays: string[] }
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+export { CLOCK_TARGETS } from '~/db/kinds'

@@ -3,26 +3,13 @@ import { Part } from '~/app/components/relationships'
 import { Button, ButtonLink, ErrorSummary, Facts, PostForm, Section, Select, TextArea, TextInput } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import type { Contract } from '~/server/buying'
+import { CURRENCIES } from '~/server/buying/types'
 import { say, sayMoney } from '~/words'
 import { sayChosenDay } from '~/words/dates'
 
-const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'DKK', 'NOK', 'PLN'] as const
-
-export type ContractShown = {
-  nth: number
-  from: string
-  until: string
-  notice: string
-  amount: number
-  currency: string
-  agreed: string
-  signedBy: string
-  signedOn: string
-  changed: string
-}
-
 /** What was signed and stands, and below it what it replaced. Both sides read it. */
-export function Contracts({ contracts: [standing, ...earlier], children }: { contracts: ContractShown[]; children?: ReactNode }) {
+export function Contracts({ contracts: [standing, ...earlier], children }: { contracts: Contract[]; children?: ReactNode }) {
   return (
     <Section title={say('contract.title')} id="contract" className="mt-8 [&_h2]:text-prose">
       {standing ? <OneContract contract={standing} /> : <p className="soft">{say('contract.none')}</p>}
@@ -40,7 +27,7 @@ export function Contracts({ contracts: [standing, ...earlier], children }: { con
   )
 }
 
-function OneContract({ contract }: { contract: ContractShown }) {
+function OneContract({ contract }: { contract: Contract }) {
   return (
     <Facts
       facts={[
@@ -61,7 +48,7 @@ function OneContract({ contract }: { contract: ContractShown }) {
   )
 }
 
-type FormProps = { id: string; amount: string; currency: string; standing: ContractShown | null }
+type FormProps = { id: string; amount: string; currency: string; standing: Contract | null }
 
 export function ContractForm({ id, amount, currency, standing }: FormProps) {
   const { errors, values } = useForm()

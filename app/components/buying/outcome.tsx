@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import { Button, ButtonLink, ErrorSummary, PostForm, Section, Select, TextArea } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
+import { OUTCOMES } from '~/server/buying/types'
 import { say } from '~/words'
 import { sayDate } from '~/words/dates'
-
-const OUTCOMES = ['won', 'lost', 'no-decision'] as const
 
 export type EndShown = { side: 'ours' | 'theirs'; outcome: (typeof OUTCOMES)[number]; reason: string; at: Date | string; by: string | null }
 type Props = { ends: EndShown[]; company: string; vendor: string; children?: ReactNode }

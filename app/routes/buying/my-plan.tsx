@@ -17,7 +17,7 @@ export const loader = load(({ viewer, params }) => myPlan(personOf(viewer), para
 type Page = Awaited<ReturnType<typeof loader>>
 
 export default function MyPlanScreen() {
-  const { id, name, company, vendor, accepted, plan, ends, contracts } = useLoaderData<typeof loader>()
+  const { id, name, company, vendor, accepted, plan, ends, contracts, may } = useLoaderData<typeof loader>()
   return (
     <Wrap>
       <PageHead
@@ -73,11 +73,11 @@ export default function MyPlanScreen() {
         {accepted ? (
           <>
             <Ends ends={ends} company={company} vendor={vendor.name}>
-              {ends.some(({ side }) => side === 'theirs') ? null : (
+              {may.say && !ends.some(({ side }) => side === 'theirs') ? (
                 <ButtonLink size="sm" to={paths.sayOutcome(id)}>
                   {say('outcome.say')}
                 </ButtonLink>
-              )}
+              ) : null}
             </Ends>
             {contracts.length > 0 ? <Contracts contracts={contracts} /> : null}
           </>

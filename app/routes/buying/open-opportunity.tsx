@@ -6,10 +6,8 @@ import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { openOpportunity, opportunityForm } from '~/server/buying'
 import { OpportunityInput } from '~/server/buying/input'
+import { CURRENCIES, MOTIONS } from '~/server/buying/types'
 import { say } from '~/words'
-
-const MOTIONS = ['new', 'expansion', 'renewal'] as const
-const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'SEK', 'DKK', 'NOK', 'PLN'] as const
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('opportunity.open') }) }]
 

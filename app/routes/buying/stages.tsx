@@ -6,9 +6,8 @@ import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { defineStage, stagesPage } from '~/server/buying'
 import { StageInput } from '~/server/buying/input'
+import { MOTIONS } from '~/server/buying/types'
 import { say } from '~/words'
-
-const MOTIONS = ['new', 'expansion', 'renewal'] as const
 
 export const meta = () => [{ title: say('ui.pageTitle', { title: say('stage.title') }) }, { name: 'robots', content: 'noindex' }]
 

@@ -4,11 +4,9 @@ import { ButtonLink, Empty, PageHead, Section, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { vendorHours } from '~/server/operations'
-import { WEEKDAYS } from '~/server/operations/types'
+import { CLOCK_TARGETS, WEEKDAYS } from '~/server/operations/types'
 import { say } from '~/words'
 import { sayChosenDay, sayDate, sayMoment } from '~/words/dates'
-
-const TARGETS = ['first', 'next', 'resolution'] as const
 
 export const loader = load(({ viewer, params }) => vendorHours(viewer, params.slug ?? ''))
 
@@ -66,10 +64,10 @@ export default function HoursScreen() {
   )
 }
 
-type Said = { version: number; since: Date | string; hours: Record<(typeof TARGETS)[number], string> }
+type Said = { version: number; since: Date | string; hours: Record<(typeof CLOCK_TARGETS)[number], string> }
 
 function Promised({ vendor, promised, mayPromise }: { vendor: { slug: string }; promised: Said | null; mayPromise: boolean }) {
-  const kept = promised ? TARGETS.filter((target) => promised.hours[target] !== '') : []
+  const kept = promised ? CLOCK_TARGETS.filter((target) => promised.hours[target] !== '') : []
   if (kept.length === 0 && !mayPromise) return null
   return (
     <Section side="vendor" title={say('targets.title')} id="promised">

@@ -6,9 +6,8 @@ import { act, load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { publishTargets, targetsPage } from '~/server/operations'
 import { TargetsInput } from '~/server/operations/input'
+import { CLOCK_TARGETS } from '~/server/operations/types'
 import { say } from '~/words'
-
-const TARGETS = ['first', 'next', 'resolution'] as const
 
 export const loader = load(({ viewer, params }) => targetsPage(personOf(viewer), params.slug ?? ''))
 
@@ -24,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function PublishTargetsScreen() {
   const { vendor, counted, ...now } = useLoaderData<typeof loader>()
   const { errors, values } = useForm()
-  const labels = Object.fromEntries(TARGETS.map((target) => [target, say(`targets.target.${target}`)]))
+  const labels = Object.fromEntries(CLOCK_TARGETS.map((target) => [target, say(`targets.target.${target}`)]))
   return (
     <Wrap className="page-vendor">
       <PageHead
@@ -42,7 +41,7 @@ export default function PublishTargetsScreen() {
             <Link to={paths.publishHours(vendor.slug)}>{say('targets.edit.noHours')}</Link>
           </Banner>
         )}
-        {TARGETS.map((target, index) => (
+        {CLOCK_TARGETS.map((target, index) => (
           <TextInput
             key={target}
             label={say(`targets.target.${target}`)}

@@ -1,0 +1,1 @@
+export { CURRENCIES, MOTIONS, OUTCOMES } from '~/db/kinds'
