@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Request } from '@playwright/test'
 import { browserOf, expectAccessible, signUp } from '../support/browser'
 
 test('two who read the same thread see each other, and that one is answering, until they would rather not', async ({ browser }) => {
@@ -32,13 +32,13 @@ test('two who read the same thread see each other, and that one is answering, un
   const named = new Promise<void>((done) => (letLateOnesCome = done))
   const late = /mentionable.*q=jun?$/
   await chen.route(late, async (route) => (await named, await route.continue().catch(() => undefined)))
-  const over: string[] = []
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    chen.on(end, (one) => void (late.test(one.url()) && over.push(one.url())))
+  let over = 0
+  const ended = (one: Request) => void (late.test(one.url()) && (over += 1))
+  chen.on('requestfinished', ended).on('requestfailed', ended)
   await chen.getByLabel('Your answer').pressSequentially(`or @${handle.slice(0, 6)}`)
   await expect(chen.getByRole('option')).toHaveText([`Jun@${handle}`])
   letLateOnesCome()
-  await expect.poll(() => over.length).toBe(2)
+  await expect.poll(() => over).toBe(2)
   await chen.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   expect(await chen.getByRole('option').allTextContents()).toEqual([`Jun@${handle}`])
   await expectAccessible(chen)
