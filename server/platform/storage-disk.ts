@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -29,9 +28,12 @@ export function diskStorage(root: string): Storage {
       await rename(`${file}.part`, file)
     },
     async read(key) {
-      const file = place(key)
-      if (!(await there(file))) return null
-      return Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>
+      // Opened before anything is said of it: what is removed a moment later is read to its end all the same.
+      const file = await open(place(key)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+        throw error
+      })
+      return file && (Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array>)
     },
     has: (key) => there(place(key)),
     remove: (key) => rm(place(key), { force: true }),

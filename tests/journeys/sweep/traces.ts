@@ -113,6 +113,9 @@ export async function freshBackup(): Promise<[string, string][]> {
     cwd: projectRoot,
     env: { ...process.env, PARLEY_DATA: folder(), PARLEY_DEMO: '1' },
     timeout: 60_000,
+  }).catch((error: { stdout?: string; stderr?: string; signal?: string; code?: number }) => {
+    // What went wrong is said in the document that it prints.
+    throw new Error(`parley backup: ${error.signal ?? error.code} ${error.stdout}${error.stderr}`)
   })
   try {
     return await partsOf(file)
