@@ -39,9 +39,11 @@ type ParamName =
   | 'requestId'
   | 'size'
   | 'slug'
+  | 'step'
   | 'task'
   | 'title'
   | 'token'
+  | 'trigger'
   | 'vendor'
 type Params = Record<ParamName, string>
 export type Asking = {
@@ -140,14 +142,23 @@ export function act<S extends z.ZodObject, T>(
   }
 }
 
-/** An action that takes one file, larger than those that go along with forms, as it arrives. What is wrong with it is said beside its field. */
-export function takeFile<T>(field: string, bytes: number, take: (asking: Asking & { content: Readable }) => Promise<T>) {
+/**
+ * An action that takes one file, larger than those that go along with forms, as it arrives. What is wrong with it is said beside its field.
+ * `mayBring` throws before anything of it is read.
+ */
+export function takeFile<T>(
+  field: string,
+  bytes: number,
+  take: (asking: Asking & { content: Readable; filename: string }) => Promise<T>,
+  mayBring?: (asking: Asking) => Promise<void>,
+) {
   return async (args: ActionFunctionArgs) => {
     const given = await asking(args)
     try {
       personOf(given.viewer)
+      await mayBring?.(given)
       if (!isMultipart(args.request)) throw new Invalid({ [field]: 'required' })
-      const done = await takeOneFile(args.request, { field, bytes }, (content) => take({ ...given, content }))
+      const done = await takeOneFile(args.request, { field, bytes }, (content, filename) => take({ ...given, content, filename }))
       if (!done) throw new Invalid({ [field]: 'required' })
       if ('problem' in done) throw new Invalid({ [field]: done.problem === 'tooLarge' ? 'files.large' : 'invalid' })
       return done.taken

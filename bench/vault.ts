@@ -1,44 +1,22 @@
 import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
-import postgres from 'postgres'
-import { closeDatabase, configureDatabase, transaction } from '~/db/client'
-import { migrateDatabase } from '~/server/platform/database'
-import { startEmbeddedPostgres } from '~/server/platform/embedded-postgres'
+import type postgres from 'postgres'
+import { transaction } from '~/db/client'
 import type { AttributeKey } from '~/server/vault'
 import { grantedTo, readGrantedOf } from '~/server/vault/granted'
 import { NO_ROLES, type PersonViewer } from '~/server/viewer'
+import { onScratch, timed } from './scratch'
 
 const GRANTED = Number(process.argv[2]) || 10_000
 const FIELDS = Array.from({ length: 40 }, (_, index) => `field-${index}` as AttributeKey)
 /** So many people granted something to other vendors: their rows are in the way. */
 const OTHERS = 4
 
-const scratch = mkdtempSync(join(tmpdir(), 'parley-vault-'))
-chmodSync(scratch, 0o711)
-process.env.PARLEY_DATA ??= scratch
-const database = await startEmbeddedPostgres({ dataDir: scratch, fast: true })
-try {
-  await migrateDatabase(database.ownerUrl, database.appUrl)
-  const owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} })
-  await load(owner)
-  configureDatabase(database.appUrl, { max: 1 })
-  await measure(owner)
-  await owner.end()
-} finally {
-  await closeDatabase()
-  await database.stop()
-  rmSync(scratch, { recursive: true, force: true })
-}
-process.exit(0)
+await onScratch('vault', load, measure)
 
 /** One person shares forty fields with the vendor, the others one; four times as many share theirs with somebody else. */
 async function load(owner: postgres.Sql) {
   await owner.unsafe(`
-    create function bench_id(name text) returns uuid language sql immutable parallel safe return overlay(overlay(md5(name) placing '7' from 13) placing '8' from 17)::uuid;
     insert into vendors (id, slug, name) select bench_id('vendor' || v), 'bench-' || v, 'Bench' from generate_series(0, ${OTHERS}) v;
     insert into people (id) select bench_id('person' || i) from generate_series(0, ${GRANTED * (OTHERS + 1)}) i;
     insert into handles (id, kind, person_id, handle, display_name) select bench_id('handle' || i), 'member', bench_id('person' || i), 'bench-' || i, 'Bench' from generate_series(0, ${GRANTED * (OTHERS + 1)}) i;
@@ -46,7 +24,6 @@ async function load(owner: postgres.Sql) {
     insert into vault_attributes (id, person_id, key, value) select gen_random_uuid(), bench_id('person' || i), 'field-' || f, 'What it says' from generate_series(1, ${GRANTED * (OTHERS + 1)}) i, generate_series(0, case when i = 1 then 39 else 0 end) f;
     insert into grants (id, person_id, handle_id, vendor_id, purpose, ends_at) select bench_id('grant' || i), bench_id('person' || i), bench_id('handle' || i), bench_id('vendor' || (i - 1) / ${GRANTED}), 'answer', now() + interval '1 month' from generate_series(1, ${GRANTED * (OTHERS + 1)}) i;
     insert into grant_attributes (grant_id, key) select bench_id('grant' || i), 'field-' || f from generate_series(1, ${GRANTED * (OTHERS + 1)}) i, generate_series(0, case when i = 1 then 39 else 0 end) f`)
-  await owner.unsafe('vacuum analyze')
 }
 
 async function measure(owner: postgres.Sql) {
@@ -74,19 +51,4 @@ async function measure(owner: postgres.Sql) {
   }
   await beside('40 fields of one person', [ada], 300)
   await beside(`one field of each of ${GRANTED} people`, everybody, 10)
-}
-
-async function timed(name: string, times: number, work: () => Promise<unknown>, beside?: number): Promise<number> {
-  for (let warm = 0; warm < Math.min(times, 20); warm += 1) await work()
-  const took: number[] = []
-  for (let nth = 0; nth < times; nth += 1) {
-    const begun = performance.now()
-    await work()
-    took.push(performance.now() - begun)
-  }
-  took.sort((one, other) => one - other)
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] as number
-  const ratio = beside ? `  ×${(at(0.5) / beside).toFixed(1)}` : ''
-  console.log(`${name}: p50 ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms${ratio}`)
-  return at(0.5)
 }

@@ -139,3 +139,24 @@ export const OUTCOMES = ['won', 'lost', 'no-decision'] as const
 export const CLOCK_TARGETS = ['first', 'next', 'resolution'] as const
 /** Why a promise stands still. */
 export const PAUSE_REASONS = ['waiting-asker'] as const
+
+/** What makes a record change hands by itself: the first time a company buys something, signs, or comes up for renewal. */
+export const HAND_OFF_TRIGGERS = ['first-opportunity', 'first-contract', 'renewal'] as const
+export const HAND_OFF_CAUSES = ['by-hand', ...HAND_OFF_TRIGGERS] as const
+export const HAND_OFF_ENDS = ['accepted', 'returned', 'withdrawn'] as const
+
+/** By what a vendor reaches somebody who did not write to it: a request for fields, a plan, the proposal of a state, the offer of a private case. */
+export const REACHES = ['fields', 'plan', 'state', 'case'] as const
+
+/** Where an import of a customer database is: looked at, being brought in, broken off, in, or taken out again. */
+export const IMPORT_STATES = ['checked', 'running', 'broken', 'done', 'undone'] as const
+/** What became of a row: made, known already, added to the one that it repeats, or left outside. */
+export const IMPORT_ENDS = ['made', 'known', 'joined', 'left'] as const
+/** What an import makes, and in which order undoing takes it away. */
+export const IMPORT_MAKES = ['consent', 'work', 'edge', 'key', 'contact', 'account', 'organization'] as const
+
+/** Why somebody may be kept: the six grounds of the law. All but a contract go with a day by which they are asked. */
+export const BASES = ['consent', 'contract', 'legitimate-interest', 'legal-obligation', 'vital-interest', 'public-task'] as const
+
+/** How often in thirty days somebody lets a vendor reach them; the last is more than anybody asks of somebody who wants quiet. */
+export const HOW_OFTEN = ['0', '1', '2', '4', '8', '30'] as const

@@ -11,6 +11,7 @@ import { log } from './platform/log'
 import { mailTasks } from './platform/mail'
 import { claimDataFolder } from './platform/one-server'
 import { startRelay } from './platform/outbox'
+import { importTasks } from './crm-imports'
 import { exportTasks } from './portability'
 import { mustHoldMasterKeys } from './platform/person-keys'
 import { startRealtime } from './platform/realtime'
@@ -81,6 +82,7 @@ async function start(http: HttpServer, endings: Ending[]) {
       ...pushTasks,
       ...exportTasks,
       ...erasureTasks,
+      ...importTasks,
       ...Object.fromEntries(schedule.map(({ name, job }) => [name, job])),
     },
     crontab: schedule.map(({ cron, name }) => `${cron} ${name}`).join('\n'),

@@ -16,6 +16,9 @@ const concerns = { vendorId: id.nullable() }
 /** The asker and the vendor of a private case. */
 const inCase = { caseId: id, threadId: id, standsInId: id.optional(), vendorId: id, handleId: id }
 
+/** A record on its way from one owner to another: an account’s, or a relationship’s. */
+const handedOver = { vendorId: id, handOffId: id, accountId: id.nullable(), relationshipId: id.nullable(), handleId: id.nullable() }
+
 /** What one person offers one vendor. */
 const aboutTerms = { negotiationId: id, personId: id.nullable(), handleId: id, vendorId: id }
 
@@ -249,6 +252,7 @@ export const events = {
   'clock.warned':              z.object({ vendorId: id, caseId: id, clockId: id }),
   'clock.missed':              z.object({ vendorId: id, caseId: id, clockId: id }),
   'relationship.noted':        z.object({ relationshipId: id, vendorId: id, handleId: id }),
+  // As it was until a record changed hands by being accepted.
   'relationship.owner-named':  z.object({ relationshipId: id, vendorId: id, handleId: id }),
   'meeting.logged':            z.object({ relationshipId: id, vendorId: id, handleId: id, meetingId: id }),
   'task.assigned':             z.object({ relationshipId: id, vendorId: id, handleId: id, taskId: id }),
@@ -294,6 +298,18 @@ export const events = {
   'integration.worked':        z.object({ vendorId: id, integrationId: id }),
   'integration.ended':         z.object({ vendorId: id, integrationId: id }),
   'field.filled':              z.object({ vendorId: id, fieldId: id, accountId: id.optional(), relationshipId: id.optional() }),
+
+  'import.begun':              z.object({ vendorId: id, importId: id }),
+  'import.started':            z.object({ vendorId: id, importId: id }),
+  'import.brought':            z.object({ vendorId: id, importId: id }),
+  'import.undone':             z.object({ vendorId: id, importId: id }),
+  'hand-off.ruled':            z.object({ vendorId: id, ruleId: id }),
+  'hand-off.started':          z.object(handedOver),
+  'hand-off.accepted':         z.object(handedOver),
+  'hand-off.returned':         z.object(handedOver),
+  'hand-off.withdrawn':        z.object(handedOver),
+  'hand-off.warned':           z.object({ vendorId: id, handOffId: id }),
+  'hand-off.missed':           z.object({ vendorId: id, handOffId: id }),
 
   'buying.switched':           z.object({ vendorId: id, turnKind: z.enum(['on', 'off']) }),
   'stage.defined':             z.object({ vendorId: id, stageId: id }),

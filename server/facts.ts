@@ -8,6 +8,8 @@ export type OfVendor = { vendorId: string }
 export type Concerned = { vendorId: string | null }
 /** A vendor, and who owns what nobody else there owns. */
 export type LedFacts = OfVendor & { defaultOwnerId: string | null }
+/** A record that changes hands: from whom, to whom, and who began it; whoever owns what nobody else owns leads them. */
+export type HandOffFacts = LedFacts & { fromId: string | null; toId: string; startedBy: string | null }
 /** Where somebody speaks for a customer since they said so, or is asked to. */
 export type SeatFacts = OfPerson & OfVendor & { acceptedAt: Date | null }
 /** A step of a plan, who speaks for the customer there, and who is asked to or does. */

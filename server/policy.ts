@@ -81,6 +81,9 @@ const claimant = person<Facts.Claimed>((v, s) => s.claimants.includes(v.handleId
 const willing: Rule<Facts.WillingFacts> = (_, s) => s.willing
 const askedForReference = person<Facts.ReferenceFacts>((v, s) => s.askedOf === v.handleId)
 const asksForReference = person<Facts.ReferenceFacts>((v, s) => s.askedBy === v.handleId)
+/** Whoever is to own a record, and whoever does until then or began it. */
+const comingOwner = person<Facts.HandOffFacts>((v, s) => s.toId === v.personId)
+const handsOver = person<Facts.HandOffFacts>((v, s) => s.fromId === v.personId || s.startedBy === v.personId)
 const concernsVendor: Rule<Facts.Concerned> = (_, s) => s.vendorId !== null
 
 /** TABLE 2. Who may do what, and while what holds. */
@@ -267,16 +270,25 @@ export const policy = {
   'calendar.publish':           all<Facts.OfVendor>(active,                 speaksFor),
   'targets.publish':            all<Facts.OfVendor>(active,                 speaksFor),
 
+  'hand-off.view':              staffOf,
+  'hand-off.start':             all<Facts.OfVendor>(active,                 staffOf),
+  'hand-off.tick':              all<Facts.OfVendor>(active,                 staffOf),
+  'hand-off.answer':            all<Facts.HandOffFacts>(active,             staffOf, comingOwner),
+  'hand-off.withdraw':          all<Facts.HandOffFacts>(active,             staffOf, any<Facts.HandOffFacts>(handsOver, leads)),
+  'hand-off.rule':              all<Facts.OfVendor>(active,                 speaksFor),
+
+  'reach.choose':               owner,
   'relationship.view':          staffOf,
   'relationship.view-own':      themselves,
   'relationship.note':          all<Facts.OfVendor>(active,                 staffOf),
-  'relationship.name-owner':    all<Facts.OfVendor>(active,                 staffOf),
   'relationship.assign-task':   all<Facts.OfVendor>(active,                 staffOf),
   'relationship.contest':       themselves,
   'relationship.confirm-state': any<Facts.OfVendor & Facts.OfHandle>(staffOf, themselves),
 
   'account.view':               staffOf,
   'account.keep':               all<Facts.OfVendor>(active,                 staffOf),
+  'import.view':                staffOf,
+  'import.run':                 all<Facts.OfVendor>(active,                 speaksFor),
   'contact.view':               staffOf,
   'contact.keep':               all<Facts.OfVendor>(active,                 staffOf),
   'contact.see-own':            themselves,

@@ -8,6 +8,7 @@ import { notifyWhoIsTold } from './notifications'
 import type { Reactor } from './platform/outbox'
 import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } from './platform/realtime'
 import { keepRelationship as keepRecords } from './relationships'
+import { handOverBy } from './hand-offs'
 import { proposeDuplicates } from './identity'
 import { indexCredited, indexErased, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
@@ -60,6 +61,7 @@ const pokeCase: Reaction = (event) => pokeRooms(event, ...caseRooms(event))
 const pokeCaseStaff: Reaction = (event) => pokeRooms(event, ['case-staff', ids(event).caseId], ['cases', ids(event).vendorId])
 /** What the public question says of it changes too, where it stands. Nothing else of a case is heard there. */
 const pokeCaseAndQuestion: Reaction = (event) => pokeRooms(event, ...caseRooms(event), ['thread', ids(event).standsInId ?? ids(event).threadId])
+const pokeImport: Reaction = (event) => pokeRooms(event, ['imports', ids(event).vendorId])
 const recheck: Reaction = async (event) => {
   const { personId } = ids(event)
   if (personId) await recheckRooms(personId, event.kind)
@@ -224,6 +226,12 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
 
   'relationship.noted':       { timeline: keepRelationship },
   'relationship.owner-named': { timeline: keepRelationship },
+  'hand-off.started':         { timeline: keepRelationship, notify: notifyWhoIsTold },
+  'hand-off.accepted':        { timeline: keepRelationship, notify: notifyWhoIsTold },
+  'hand-off.returned':        { timeline: keepRelationship, notify: notifyWhoIsTold },
+  'hand-off.withdrawn':       { timeline: keepRelationship, notify: notifyWhoIsTold },
+  'hand-off.warned':          { notify: notifyWhoIsTold },
+  'hand-off.missed':          { notify: notifyWhoIsTold },
   'meeting.logged':           { timeline: keepRelationship, notify: notifyWhoIsTold, live: pokeRelationship },
   'task.assigned':            { timeline: keepRelationship },
   'task.done':                { timeline: keepRelationship },
@@ -235,6 +243,9 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'relationship.state-confirmed': { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
   'relationship.state-ended':     { timeline: keepRelationship, trust: weighTrustOf, live: pokeRelationship },
 
+  'import.brought':               { live: pokeImport },
+  'opportunity.opened':           { handOff: handOverBy },
+  'contract.signed':              { handOff: handOverBy },
   'plan.invited':                 { notify: notifyWhoIsTold },
   'contact.kept':                 { duplicates: proposeDuplicates },
   'contact.key-added':            { duplicates: proposeDuplicates },

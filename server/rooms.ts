@@ -19,6 +19,7 @@ const rooms: Record<string, (viewer: Viewer, id: string) => Promise<boolean>> = 
   'case':         async (viewer, id) => allowed(await caseFacts(viewer, id), (it) => can(viewer, 'case.view', it)),
   'case-staff':   async (viewer, id) => allowed(await caseFacts(viewer, id), (it) => can(viewer, 'case.serve', it)),
   'cases':        async (viewer, id) => can(viewer, 'case.list', { vendorId: id }),
+  'imports':      async (viewer, id) => can(viewer, 'import.view', { vendorId: id }),
   'person':       async (viewer, id) => viewer.kind === 'person' && viewer.personId === id,
 }
 

@@ -7,7 +7,9 @@ import { forgetWishes } from './delegates'
 import { forgetDrafts } from './drafts'
 import { eraseAgain, eraseDue } from './erasure'
 import { openRenewals } from './buying'
+import { forgetImports } from './crm-imports'
 import { checkFields } from './governance'
+import { checkHandOffs } from './hand-offs'
 import { weighTrends } from './ideas'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
@@ -17,6 +19,7 @@ import { forgetLiveEvents } from './platform/live-log'
 import { forgetHeldForms } from './platform/held-forms'
 import { expireReceipts } from './receipts'
 import { endGrants } from './revocations'
+import { forgetContacts } from './reaching'
 import { forgetExports } from './portability'
 import { askWhetherStillTrue, findConflicts, weighRecommendations } from './recommendations'
 import { countAllWords } from './search'
@@ -44,6 +47,8 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '5 3 * * *',  name: 'erase-again',             job: async () => void (await eraseAgain()) },
   { cron: '*/10 * * * *', name: 'erase-due',            job: eraseDue },
   { cron: '27 * * * *', name: 'forget-exports',          job: forgetExports },
+  { cron: '52 3 * * *', name: 'forget-imports',          job: forgetImports },
+  { cron: '53 3 * * *', name: 'forget-contacts',         job: forgetContacts },
   { cron: '55 3 * * *', name: 'forget-drafts',           job: forgetDrafts },
   { cron: '*/5 * * * *', name: 'sweep-files',            job: sweepFiles },
   { cron: '20 4 * * *', name: 'reconcile-files',         job: reconcileFiles },
@@ -56,6 +61,7 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '* * * * *',  name: 'end-grants',              job: endGrants },
   { cron: '*/10 * * * *', name: 'expire-offers',        job: expireOffers },
   { cron: '* * * * *',  name: 'check-clocks',            job: checkClocks },
+  { cron: '* * * * *',  name: 'check-hand-offs',         job: checkHandOffs },
   { cron: '* * * * *',  name: 'tell-waiting',            job: tellWaiting },
   { cron: '* * * * *',  name: 'show-mended',             job: showWhatIsMended },
   { cron: '50 3 * * *', name: 'forget-reports',         job: forgetReports },

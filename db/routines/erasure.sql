@@ -135,6 +135,8 @@ BEGIN
   DELETE FROM grant_requests WHERE person_id = it.person_id;
   DELETE FROM corrections WHERE person_id = it.person_id;
   DELETE FROM never_asked WHERE person_id = it.person_id;
+  DELETE FROM contact_budgets WHERE person_id = it.person_id;
+  DELETE FROM contact_uses WHERE person_id = it.person_id;
   DELETE FROM receipt_copies WHERE side = 'person' AND grant_id IN (SELECT id FROM grants WHERE person_id = it.person_id);
   DELETE FROM agreement_copies WHERE side = 'person' AND negotiation_id IN (SELECT id FROM negotiations WHERE person_id = it.person_id);
   UPDATE negotiations SET person_id = NULL WHERE person_id = it.person_id;
@@ -245,6 +247,7 @@ BEGIN
   ELSIF of_kind = 'vendor-notes' THEN
     DELETE FROM relationship_notes WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
     DELETE FROM relationship_meetings WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
+    DELETE FROM hand_offs WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
   ELSIF of_kind = 'open-contests' THEN DELETE FROM relationship_contests WHERE relationship_id IN (SELECT relationship_id FROM erasure_notices WHERE erasure_id = it.id);
   ELSIF of_kind = 'open-appeals' THEN UPDATE appeals SET words_hash = sealed_words(words), words = '' WHERE person_id = it.person_id AND words_hash IS NULL;
   ELSIF of_kind = 'open-cases' THEN UPDATE case_messages m SET markdown = gone_words, html = '<p>' || gone_words || '</p>' FROM cases c

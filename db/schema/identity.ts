@@ -14,6 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { BASES } from '../kinds'
 import { people } from './accounts'
 import { at, createdAt, id } from './columns'
 import { createdBy, vendorId } from './of-vendor'
@@ -150,7 +151,6 @@ export const accounts = pgTable(
 )
 
 export const CAME_FROM = ['event', 'form', 'referral', 'message', 'import', 'purchase', 'other'] as const
-export const BASES = ['consent', 'contract', 'legitimate-interest'] as const
 
 /** Somebody whom a vendor knows and who may have no sign-in. Where it comes from and why it may be kept are part of it. */
 export const contacts = pgTable(
@@ -180,7 +180,10 @@ export const contacts = pgTable(
     check('contacts_not_into_itself', sql`${t.mergedInto} <> ${t.id}`),
     check('contacts_named', sql`${t.name} <> '' and ${t.nameNorm} <> '' and ${t.country} ~ '^([A-Z]{2})?$'`),
     check('contacts_came_from', sql`${t.cameFrom} in ('event', 'form', 'referral', 'message', 'import', 'purchase', 'other')`),
-    check('contacts_basis', sql`${t.basis} in ('consent', 'contract', 'legitimate-interest')`),
+    check(
+      'contacts_basis',
+      sql`${t.basis} in ('consent', 'contract', 'legitimate-interest', 'legal-obligation', 'vital-interest', 'public-task')`,
+    ),
     check('contacts_asked_or_deleted', sql`${t.basis} = 'contract' or ${t.askBy} is not null`),
     index('contacts_recent').on(t.vendorId, t.lastAt.desc(), t.id.desc()), // the staff's list
     index('contacts_name').on(t.vendorId, t.nameNorm), // finding one

@@ -11,6 +11,8 @@ export const companies: {
   useCase?: string
   constraints?: string
   under?: { parent: string; kind: 'owns' | 'division' | 'franchise' }
+  /** Else it is Dara’s. */
+  ownedBy?: string
 }[] = [
   { name: 'Norrhavn Holding AB', country: 'SE', urgency: 'none', domain: 'norrhavn.example', city: 'Gothenburg', segment: 'Shipping' },
   {
@@ -25,7 +27,15 @@ export const companies: {
     under: { parent: 'norrhavn.example', kind: 'owns' },
   },
   { name: 'Brandt & Söhne GmbH', country: 'DE', urgency: 'none', domain: 'brandt-soehne.example', city: 'Bremen', segment: 'Bakery' },
-  { name: 'Lindenhof Berlin', country: 'DE', urgency: 'this-year', domain: 'lindenhof.example', city: 'Berlin', segment: 'Health care' },
+  {
+    name: 'Lindenhof Berlin',
+    country: 'DE',
+    urgency: 'this-year',
+    domain: 'lindenhof.example',
+    city: 'Berlin',
+    segment: 'Health care',
+    ownedBy: 'lien',
+  },
 ]
 
 /** People as Tern Works keeps them, where they work, and what part they have in what is decided there. */
@@ -135,5 +145,47 @@ export const buying = {
   steps: [
     { what: 'Send the list of what is kept where', side: 'ours', inDays: 6 },
     { what: 'Name who moves the shared mailboxes', side: 'theirs', inDays: 12 },
+  ],
+} as const
+
+/** What happens when a first contract is signed, and what is on its way: Lien met them at a fair and hands them to whoever moves their mail. */
+export const handOffRule = {
+  to: 'lien',
+  hours: '16',
+  checklist: 'Who decides there, and what they fear\nWhat was agreed beside the contract',
+}
+export const handOffs = [
+  {
+    on: 'Lindenhof Berlin',
+    ...{ by: 'lien', to: 'dara', hours: '40' },
+    why: 'They want to start with the two wards that share an inbox. Their director calls on Mondays.',
+    checklist: 'Introduce Dara to their director\nHand on the list of shared mailboxes\nSay what was promised at the fair',
+  },
+  { on: 'Brandt & Söhne GmbH', by: 'dara', to: 'lien', hours: '80', why: 'Their next shop opens in Ghent.', checklist: '' },
+] as const
+
+/** What Tern Works had written down elsewhere before: looked at, and not brought in yet. */
+export const broughtAlong = {
+  basis: 'none',
+  files: [
+    {
+      name: 'companies-of-the-fair.csv',
+      content: [
+        'Record ID,Company name,Company Domain Name,City',
+        '901,Brandt & Söhne GmbH,brandt-soehne.example,Bremen',
+        '902,Ostermann Druck,ostermann-druck.example,Kassel',
+        '903,Ostermann Druck GmbH,www.ostermann-druck.example,Kassel',
+      ].join('\n'),
+    },
+    {
+      name: 'people-of-the-fair.csv',
+      content: [
+        "Record ID,First Name,Last Name,Email,Job Title,Associated Company IDs,Unsubscribed from all email,Legal basis for processing contact's data",
+        '11,Katrin,Ostermann,katrin@ostermann-druck.example,Owner,902,,Consent',
+        '12,Katrin,Ostermann,KATRIN@ostermann-druck.example,Owner,903,true,Consent',
+        '13,Piet,Maas,piet@ostermann-druck.example,Printer,902,,',
+        '14,Uwe,Brandt,uwe@brandt-soehne,Baker,901,,Contract',
+      ].join('\n'),
+    },
   ],
 } as const

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQLWrapper } from 'drizzle-orm'
 import { db } from '~/db/client'
 import type { HandleInfo, SeatInfo } from '~/server/viewer'
 
@@ -18,6 +18,10 @@ type Row = {
   /** Shows in this room that a vendor has signed them as its customer. */
   shows: { vendor: string | null; since: string | null } | null
 }
+
+/** The handle under which a person is a member, as a column; null for nobody and for whoever was erased. */
+export const handleOfPerson = (personId: SQLWrapper) =>
+  sql`(select h_.id from handles h_ where h_.person_id = ${personId} and h_.kind = 'member' order by h_.created_at limit 1)`
 
 /**
  * The names of handles with the one seat that matters where they are shown: in a community that of its host, on a vendor's

@@ -44,6 +44,7 @@ export async function inviteToPlan(viewer: PersonViewer, opportunityId: string, 
     })
   } catch (error) {
     const wrong = refusedBy(error)
+    if (wrong === 'contact_budget') throw new Invalid({ handle: 'reach.spent' })
     if (wrong === 'plan_people_are_customers') throw new Invalid({ handle: 'plan.staff' })
     if (wrong === 'plan_people_once') throw new Invalid({ handle: 'plan.invitedAlready' })
     throw error

@@ -10,6 +10,7 @@ import { turnClocks } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { renderMarkdown } from '~/server/platform/markdown'
 import { authorize } from '~/server/policy'
+import { withinBudget } from '~/server/reaching'
 import { foundThread, inTurn, writer, type KnownThread } from '~/server/threads'
 import type { PersonViewer, Viewer } from '~/server/viewer'
 import { asks, heldCase, idsOf, mayWrite, type KnownCase } from './facts'
@@ -27,17 +28,19 @@ export async function openCase(viewer: Viewer, threadId: string, input: MessageI
   authorize(viewer, 'case.open', seen, 'case.notYours')
   const me = writer(viewer)
   await countAgainst('case', me.personId)
-  return transaction(viewer, async (tx) => {
-    const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
-    authorize(viewer, 'case.open', thread, 'case.notYours')
-    if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
-    const { caseId, fresh } = await caseOf(tx, me, thread)
-    await endDraft(tx, viewer, 'case', threadId, input)
-    const it = await heldCase(tx, viewer, caseId)
-    if (fresh) await record(tx, viewer, 'case.opened', idsOf(it))
-    await say(tx, me, it, input.body, fresh)
-    return caseId
-  })
+  return withinBudget(() =>
+    transaction(viewer, async (tx) => {
+      const [, thread] = await Promise.all([inTurn(tx, threadId), foundThread(viewer, threadId, tx)])
+      authorize(viewer, 'case.open', thread, 'case.notYours')
+      if (thread.standsInId) throw new Conflict('thread.mergedMeanwhile')
+      const { caseId, fresh } = await caseOf(tx, me, thread)
+      await endDraft(tx, viewer, 'case', threadId, input)
+      const it = await heldCase(tx, viewer, caseId)
+      if (fresh) await record(tx, viewer, 'case.opened', idsOf(it))
+      await say(tx, me, it, input.body, fresh)
+      return caseId
+    }),
+  )
 }
 
 async function caseOf(tx: Tx, me: PersonViewer, thread: KnownThread): Promise<{ caseId: string; fresh: boolean }> {

@@ -9,7 +9,7 @@ import { proposedMapping, recognised, type Values, valuesOf } from './mapping'
 import { type FoundRow, openRecordFile, type RecordFile } from './record-file'
 import { KINDS, type Shape } from './shapes'
 import { Tally } from './tally'
-import type { CheckedFile, CrmCheck } from './types'
+import type { CheckedFile, CrmCheck, RowFate } from './types'
 import { isYes } from './values'
 
 export const MOST_FILES = 50
@@ -17,11 +17,22 @@ export const MOST_ROWS_TOGETHER = 500_000
 
 type Opened = { checked: CheckedFile; file: RecordFile; shape: Shape | undefined; isTree: boolean }
 
+/** One row on its way: what becomes of it, what stands in it in our words, and what it was taken for. */
+export type Walked = { fate: RowFate; values: Values; source: Shape['source'] | null }
+
 /**
  * Says what an import of these files would do with every row. Reads each file three times, row by row: whether it can be read at all, then
  * the ids, so that the order of rows does not matter, then the fates. Writes nothing and asks no database. `basis`: the lawful ground that the caller declares for all.
  */
 export async function checkCrm(place: string, { basis = false }: { basis?: boolean } = {}): Promise<CrmCheck> {
+  const { files, known, rows } = await walkCrm(place, { basis })
+  const tally = new Tally(known)
+  for await (const { fate, values } of rows) tally.add(fate, values)
+  return { files, ...tally.result() }
+}
+
+/** The same, row by row with what stands in them: organisations first, then those that point to them. */
+export async function walkCrm(place: string, { basis = false, most = MOST_ROWS_TOGETHER }: { basis?: boolean; most?: number } = {}) {
   const known = new KnownRows()
   const files: CheckedFile[] = []
   const opened: Opened[] = []
@@ -30,7 +41,7 @@ export async function checkCrm(place: string, { basis = false }: { basis?: boole
     const checked: CheckedFile = { file: basename(path), source: null, object: null, kind: null, rows: 0, columns: [], refused: null }
     files.push(checked)
     try {
-      const one = await firstReading(path, checked, MOST_ROWS_TOGETHER - rows)
+      const one = await firstReading(path, checked, most - rows)
       rows += checked.rows
       opened.push(one)
     } catch (error) {
@@ -40,7 +51,10 @@ export async function checkCrm(place: string, { basis = false }: { basis?: boole
   }
   // A refused file teaches nothing: what points into it is held.
   for (const one of opened) await learn(one, known)
-  const tally = new Tally(known)
+  return { files, known, rows: walked(opened, known, basis) }
+}
+
+async function* walked(opened: Opened[], known: KnownRows, basis: boolean): AsyncGenerator<Walked> {
   for (const { checked, file, shape } of opened.sort(byTurn)) {
     for await (const found of file.rows()) {
       const values = valuesOf(checked.columns, found.cells)
@@ -52,10 +66,9 @@ export async function checkCrm(place: string, { basis = false }: { basis?: boole
             ? decide(shape.kind, values, at, known, basis)
             : { fate: 'refused' as const, because: ['notOurs' as const] }
       at.fate = decided.fate
-      tally.add({ file: checked.file, row: found.row, kind: shape?.kind ?? null, ...decided }, values)
+      yield { fate: { file: checked.file, row: found.row, kind: shape?.kind ?? null, ...decided }, values, source: shape?.source ?? null }
     }
   }
-  return { files, ...tally.result() }
 }
 
 async function firstReading(path: string, checked: CheckedFile, rowsLeft: number): Promise<Opened> {

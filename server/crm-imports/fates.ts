@@ -4,7 +4,7 @@ import { domain, isShared, mailbox, organisationName, phone, squashed } from './
 import type { Values } from './mapping'
 import type { Field, Kind } from './shapes'
 import type { Fate, Reason, RowFate, RowName } from './types'
-import { amount, dateTrouble, isBasis, isYes, unreadable } from './values'
+import { amount, basisIn, dateTrouble, isYes, unreadable } from './values'
 
 type Decided = Pick<RowFate, 'fate' | 'because' | 'of' | 'perhaps'>
 
@@ -57,7 +57,7 @@ function ofPerson(values: Values, at: KnownRow, known: KnownRows, basisOfAll: bo
   const namesake = name && house ? known.firstThatLooks(`person ${name} ${house}`, at) : undefined
   const doubts = { ...perhaps(sameNumber, 'phone'), ...perhaps(namesake, 'name'), ...perhaps(same, 'sharedMailbox') }
   const held = idsIn(values.organisation).flatMap((id) => pointing(known, 'organisation', id))
-  if (!basisOfAll && !isBasis(values.basis)) return { ...because('quarantined', 'noBasis', ...held), ...doubts }
+  if (!basisOfAll && !basisIn(values.basis)) return { ...because('quarantined', 'noBasis', ...held), ...doubts }
   return { ...heldFor(held), ...doubts }
 }
 
@@ -114,8 +114,9 @@ function becomes(kind: Kind, values: Values, at: KnownRow, known: KnownRows): { 
 }
 
 function isNameless(kind: Kind, { id, name, domain, givenName, familyName, email }: Values) {
-  if (kind === 'organisation') return !name && !domain
-  if (kind === 'person') return !name && !givenName && !familyName && !email
+  // A name of signs alone names nobody.
+  if (kind === 'organisation') return isNoName(name ?? domain)
+  if (kind === 'person') return isNoName(name ?? (`${givenName ?? ''} ${familyName ?? ''}`.trim() || email))
   return (kind === 'product' || kind === 'opportunity') && !name && !id
 }
 
@@ -139,3 +140,5 @@ function perhaps(row: KnownRow | undefined, reason: NonNullable<RowFate['perhaps
 function named({ file, row }: RowName): RowName {
   return { file, row }
 }
+
+const isNoName = (name: string | undefined) => !name || squashed(name) === ''

@@ -1,2 +1,5 @@
+export { bringImport, forgetImports, importTasks, undoImport } from './bringing'
 export { checkCrm } from './checking'
+export { addImportFile, beginImport, importForm, LARGEST_IMPORT_FILE, mayAddFile } from './preparing'
+export { importPage, importsOf, undoForm } from './reading'
 export { type CheckedFile, type CrmCheck, FATES, type RowFate } from './types'

@@ -1,8 +1,19 @@
+import type { BASES } from '~/db/kinds'
 import { isPlainText } from '~/server/platform/text'
 import type { Values } from './mapping'
 import type { Reason } from './types'
 
 const LONGEST_LINE = 2_000
+/** As the forms hold them. */
+const LONGEST: Partial<Record<string, number>> = {
+  name: 200,
+  givenName: 120,
+  familyName: 120,
+  title: 200,
+  location: 120,
+  email: 254,
+  domain: 253,
+}
 const LONGEST_TEXT = 100_000
 const TEXTS = new Set(['text', 'subject'])
 const REFERENCES = new Set(['id', 'organisation', 'person', 'opportunity', 'parent', 'mergedInto', 'convertedTo', 'about', 'regarding'])
@@ -10,7 +21,7 @@ const REFERENCES = new Set(['id', 'organisation', 'person', 'opportunity', 'pare
 /** Reasons for which a row is not read at all, whatever it is about. */
 export function unreadable(values: Values): Reason | undefined {
   for (const [field, value] of Object.entries(values)) {
-    if (value.length > (TEXTS.has(field) ? LONGEST_TEXT : LONGEST_LINE)) return 'tooLong'
+    if (value.length > (LONGEST[field] ?? (TEXTS.has(field) ? LONGEST_TEXT : LONGEST_LINE))) return 'tooLong'
     if (!isPlainText(value)) return 'controlCharacter'
     if (isFormula(field, value)) return 'formula'
   }
@@ -49,8 +60,17 @@ function isDay(year: number, month: number, day: number) {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
-/** Whether the words name one of the lawful grounds, and do not say that there is none. */
-export function isBasis(value: string | undefined): boolean {
-  if (!value || /not applicable|n\/a|none|without|withdrawn|revoked|\bno\b/iu.test(value)) return false
-  return /contract|consent|legitimate interest|legal obligation|vital interest|public (?:task|interest)/iu.test(value)
+const GROUNDS: [RegExp, (typeof BASES)[number]][] = [
+  [/contract/iu, 'contract'],
+  [/consent/iu, 'consent'],
+  [/legitimate interest/iu, 'legitimate-interest'],
+  [/legal obligation/iu, 'legal-obligation'],
+  [/vital interest/iu, 'vital-interest'],
+  [/public (?:task|interest)/iu, 'public-task'],
+]
+
+/** Which of the lawful grounds the words name; none where they say that there is none. */
+export function basisIn(value: string | undefined): (typeof BASES)[number] | null {
+  if (!value || /not applicable|n\/a|none|without|withdrawn|revoked|\bno\b/iu.test(value)) return null
+  return GROUNDS.find(([words]) => words.test(value))?.[1] ?? null
 }

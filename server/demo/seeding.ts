@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { db } from '~/db/client'
 import { vendors } from '~/db/schema'
 import * as world from '~/db/seed/world'
 import { endSession, startSession, viewerFromCookies } from '~/server/accounts'
 import { importCommunity, readStackExchange, readThunderbird, type ImportSet } from '~/server/imports'
+import { addImportFile, beginImport } from '~/server/crm-imports'
+import { ImportInput } from '~/server/crm-imports/input'
 import { defineField, defineTerm, fillField, keepIntegration, nameSteward } from '~/server/governance'
 import { FieldInput, IntegrationInput } from '~/server/governance/input'
 import {
@@ -18,6 +21,8 @@ import {
   switchBuying,
 } from '~/server/buying'
 import { OpportunityInput } from '~/server/buying/input'
+import { setRule, startHandOff } from '~/server/hand-offs'
+import { HandOffInput, RuleInput } from '~/server/hand-offs/input'
 import { keepAccount, keepContact, keepWork, namePart, placeUnder, sayThisIsMe } from '~/server/identity'
 import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
@@ -272,8 +277,8 @@ function vaultActs(as: (key: string) => PersonViewer): Act[] {
 async function keepCompanies(as: (key: string) => PersonViewer): Promise<void> {
   const dara = as('dara')
   const kept = new Map<string, string>()
-  for (const { under, ...facts } of world.companies) {
-    const id = await keepAccount(dara, 'tern-works', AccountInput.parse({ ...facts, owner: dara.handle }))
+  for (const { under, ownedBy = dara.handle, ...facts } of world.companies) {
+    const id = await keepAccount(dara, 'tern-works', AccountInput.parse({ ...facts, owner: ownedBy }))
     kept.set(facts.name, id)
     if (under) await placeUnder(dara, id, { ...under, since: '2019-04-01' })
   }
@@ -286,6 +291,15 @@ async function keepCompanies(as: (key: string) => PersonViewer): Promise<void> {
   }
   await keepFields(dara, kept.get('Norrhavn Shipping AB') ?? '')
   await beginPlan(as, kept.get(world.buying.on) ?? '')
+  // What is due is counted from today.
+  setClock(null)
+  const { basis, files } = world.broughtAlong
+  const askBy = new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10)
+  const brought = await beginImport(dara, 'tern-works', ImportInput.parse({ basis, askBy, owner: dara.handle }))
+  for (const { name, content } of files) await addImportFile(dara, brought, name, Readable.from([Buffer.from(content)]))
+  await setRule(dara, 'tern-works', 'first-contract', RuleInput.parse(world.handOffRule))
+  for (const { on, by, ...handing } of world.handOffs)
+    await startHandOff(as(by), { accountId: kept.get(on) ?? '' }, HandOffInput.parse(handing))
 }
 
 /** One plan, on which Amina has entered the first stage. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { transaction } from '~/db/client'
 import { handlesShown } from '~/server/accounts'
 import { authorize } from '~/server/policy'
-import { readGrantedOf, type AttributeKey } from '~/server/vault'
+import { LIVE, readGrantedOf, type AttributeKey } from '~/server/vault'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { ideaNumbered } from './facts'
 
@@ -33,7 +33,7 @@ export async function wantedByPage(viewer: PersonViewer, number: string) {
     const [found] = await tx.execute<{ voters: number; rows: Voter[] }>(sql`
       select (select count(distinct person_id)::int from (${voted}) x) as voters, (select coalesce(json_agg(granting), '[]') from (select x.handle_id, x.person_id, (select r.id from relationships r where r.vendor_id = ${vendorId}::uuid and r.handle_id = x.handle_id) as relationship_id
       from (${voted}) x where x.person_id <> ${viewer.personId}::uuid and exists (select 1 from grants g where g.person_id = x.person_id and g.vendor_id = ${vendorId}::uuid
-        and g.purpose = 'relationship' and g.revoked_at is null and g.starts_at <= now() and g.ends_at > now())
+        and g.purpose = 'relationship' and ${LIVE})
       order by x.created_at desc limit ${AT_ONCE}) granting) as rows`)
     return found ?? { rows: [], voters: 0 }
   })

@@ -11,7 +11,7 @@ import { colleagueCalled } from '~/server/relationships'
 import { refusedBy } from '~/server/refused-by'
 import type { PersonViewer } from '~/server/viewer'
 import { staffAccount, vendorServed } from './facts'
-import type { AccountInput } from './input'
+import type { AccountChangeInput, AccountInput } from './input'
 import { keyFrom } from './keys'
 import { companyName } from './names'
 
@@ -41,7 +41,35 @@ export async function keepAccount(viewer: PersonViewer, vendorSlug: string, inpu
   )
 }
 
-export async function changeAccount(viewer: PersonViewer, accountId: string, input: AccountInput): Promise<void> {
+type NewAccount = { accountId: string; organizationId: string; name: string; city: string }
+
+/** Keeps many companies at once, with what the vendor has to do with them. Who calls has looked whether they are known. */
+export async function insertAccounts(
+  tx: Tx,
+  vendorId: string,
+  by: { personId: string; ownerId: string; source: Provenance[string]['from'] },
+  rows: NewAccount[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx.insert(vendorOrganizations).values(
+    rows.map(({ organizationId, name, city }) => ({
+      ...{ id: organizationId, vendorId, ...companyName(name), city, country: '' },
+      ...{ provenance: saidBy(by.source, { name, city }), createdBy: by.personId },
+    })),
+  )
+  await tx.insert(accounts).values(
+    rows.map(({ accountId: id, organizationId }) => ({
+      id,
+      vendorId,
+      organizationId,
+      ownerId: by.ownerId,
+      lastAt: now(),
+      createdBy: by.personId,
+    })),
+  )
+}
+
+export async function changeAccount(viewer: PersonViewer, accountId: string, input: AccountChangeInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
   await unlessTaken(() =>
     transaction(viewer, async (tx) => {
@@ -49,24 +77,25 @@ export async function changeAccount(viewer: PersonViewer, accountId: string, inp
       authorize(viewer, 'account.keep', it)
       const { vendorId, organizationId } = it
       const company = companyName(input.name)
-      const ownerId = await colleagueCalled(tx, vendorId, input.owner)
       const said = saidByStaff({ name: company.name, ...placeOf(input) })
       await tx
         .update(vendorOrganizations)
         .set({ ...company, ...placeOf(input), provenance: sql`${vendorOrganizations.provenance} || ${JSON.stringify(said)}::jsonb` })
         .where(eq(vendorOrganizations.id, organizationId))
-      await tx
-        .update(accounts)
-        .set({ ownerId, ...dealingsOf(input) })
-        .where(eq(accounts.id, accountId))
+      await tx.update(accounts).set(dealingsOf(input)).where(eq(accounts.id, accountId))
       await keepDomain(tx, vendorId, organizationId, input.domain)
       await record(tx, viewer, 'account.changed', { accountId, organizationId, vendorId })
     }),
   )
 }
 
-const placeOf = ({ city = '', country }: AccountInput) => ({ city, country })
-const dealingsOf = ({ segment = '', useCase = '', urgency, constraints = '' }: AccountInput) => ({ segment, useCase, urgency, constraints })
+const placeOf = ({ city = '', country }: AccountChangeInput) => ({ city, country })
+const dealingsOf = ({ segment = '', useCase = '', urgency, constraints = '' }: AccountChangeInput) => ({
+  segment,
+  useCase,
+  urgency,
+  constraints,
+})
 
 /** Of what holds something: that staff said it, now. */
 export function saidByStaff(fields: Record<string, string>): Provenance {

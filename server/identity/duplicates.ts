@@ -30,7 +30,7 @@ export async function proposeDuplicates(event: Happened): Promise<void> {
   await transaction(systemViewer('find-duplicates'), (tx) => compareAnew(tx, contactId ? 'contact' : 'organization', ids))
 }
 
-/** Compares records with all that share a key with them. Five statements, however many they are. */
+/** Compares records with all that share a key with them. Five statements, however many they are, and one for each two thousand pairs. */
 export async function compareAnew(tx: Tx, kind: RecordKind, ids: string[]): Promise<void> {
   // What was merged away stands under no key.
   await tx.execute(sql`delete from likeness_blocks where record_id in ${among(ids)}`)
@@ -68,28 +68,28 @@ export function keysOf(...both: Known[]): string {
   return createHash('sha256').update(keys.sort().join('\n')).digest('base64url').slice(0, 22)
 }
 
+/** A statement takes so many values and no more. */
+const PAIRS_AT_ONCE = 2000
+
 async function keepPairs(tx: Tx, mine: Known[], pairs: ReturnType<typeof pairOf>[]): Promise<void> {
   const ours = among(mine.map(({ id }) => id))
   const still = sql`(select x.pair from jsonb_array_elements_text(${JSON.stringify(pairs.map(({ aId, bId }) => `${aId}${bId}`))}::jsonb) x(pair))`
   await tx.execute(
     sql`delete from duplicate_pairs where (a_id in ${ours} or b_id in ${ours}) and state = 'proposed' and not reasons ? 'said' and a_id::text || b_id::text not in ${still}`,
   )
-  if (pairs.length > 0)
+  for (let from = 0; from < pairs.length; from += PAIRS_AT_ONCE)
     await tx
       .insert(duplicatePairs)
-      .values(pairs.map(({ keysThen: _, ...pair }) => pair))
+      .values(pairs.slice(from, from + PAIRS_AT_ONCE).map(({ keysThen: _, ...pair }) => pair))
       .onConflictDoUpdate({
         target: [duplicatePairs.aId, duplicatePairs.bId],
         set: { score: sql`excluded.score`, reasons: sql`excluded.reasons` },
         setWhere: sql`${duplicatePairs.state} = 'proposed'`,
       })
-  const asked = sql.join(
-    pairs.map(({ aId, bId, keysThen }) => sql`(${aId}::uuid, ${bId}::uuid, ${keysThen})`),
-    sql`, `,
-  )
+  const asked = JSON.stringify(pairs.map(({ aId: a, bId: b, keysThen: keys }) => ({ a, b, keys })))
   if (pairs.length > 0)
     await tx.execute(sql`update duplicate_pairs d set state = 'proposed', why = '', decided_by = null, decided_at = null
-      from (values ${asked}) x(a, b, keys) where d.a_id = x.a and d.b_id = x.b and d.state = 'refused' and d.keys_then <> x.keys`)
+      from jsonb_to_recordset(${asked}::jsonb) x(a uuid, b uuid, keys text) where d.a_id = x.a and d.b_id = x.b and d.state = 'refused' and d.keys_then <> x.keys`)
 }
 
 /** What is known of records that stand, with all that was merged into them. */

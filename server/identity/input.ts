@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { BASES } from '~/db/kinds'
 import { line, optionalLine, optionalText } from '~/server/platform/text'
 
 export const URGENCIES = ['none', 'this-year', 'this-quarter', 'now'] as const
 export const HOLDINGS = ['owns', 'division', 'franchise'] as const
 export const CAME_FROM = ['event', 'form', 'referral', 'message', 'import', 'purchase', 'other'] as const
-export const BASES = ['consent', 'contract', 'legitimate-interest'] as const
 
 /** ISO 3166, or nothing. */
 const country = z
@@ -30,6 +30,10 @@ export const AccountInput = z.object({
   anyway: ticked,
 })
 export type AccountInput = z.infer<typeof AccountInput>
+
+/** Whose it is changes by being handed over. */
+export const AccountChangeInput = AccountInput.omit({ owner: true })
+export type AccountChangeInput = z.infer<typeof AccountChangeInput>
 
 /** `parent`: a name or a domain. */
 export const PlaceInput = z.object({ parent: line({ max: 253 }), kind: z.enum(HOLDINGS, 'notChoice'), since: day })

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import {
   contacts,
+  handOffs,
   cases,
   communities,
   delegates,
@@ -42,6 +43,7 @@ export type About =
   | { kind: 'grant'; grantId: string; title: string }
   | { kind: 'owed'; slug: string; title: string }
   | { kind: 'contact'; slug: string; contactId: string; title: string }
+  | { kind: 'hand-off'; handOffId: string; title: string }
   | { kind: 'plan'; slug: string; title: string }
   | { kind: 'readings'; slug: string; title: string }
   | { kind: 'vault' }
@@ -167,6 +169,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutGrants(tx, viewer, of('grant')),
     aboutOwed(tx, viewer, of('owed')),
     aboutContacts(tx, of('contact')),
+    aboutHandOffs(tx, of('hand-off')),
   ])
   return new Map(parts.flat())
 }
@@ -209,6 +212,20 @@ async function aboutContacts(tx: Tx, ids: string[]): Promise<[string, About][]> 
     .innerJoin(vendors, eq(vendors.id, contacts.vendorId))
     .where(inArray(contacts.id, ids))
   return found.map((row) => [row.contactId, { kind: 'contact', ...row }])
+}
+
+/** The same: by the company, or by the name that the member shows. */
+async function aboutHandOffs(tx: Tx, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({
+      handOffId: handOffs.id,
+      title: sql<string>`coalesce((select o.name from accounts a join vendor_organizations o on o.id = a.organization_id where a.id = ${handOffs.accountId}),
+        (select h.display_name from relationships r join handles h on h.id = r.handle_id where r.id = ${handOffs.relationshipId}), '')`,
+    })
+    .from(handOffs)
+    .where(inArray(handOffs.id, ids))
+  return found.map((row) => [row.handOffId, { kind: 'hand-off', ...row }])
 }
 
 async function aboutPosts(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {

@@ -24,6 +24,7 @@ export type Telling = {
     | 'grant'
     | 'owed'
     | 'contact'
+    | 'hand-off'
     | 'plan'
     | 'readings'
     | 'vault'
@@ -167,6 +168,17 @@ const aboutContact = ({ vendorId, contactId }: { vendorId: string; contactId: st
     where s.vendor_id = ${vendorId}::uuid and s.ended_at is null order by turn fetch first 1 rows with ties) x`,
 })
 
+/** Of those who hand a record over, take it, began it or lead them, whoever serves the vendor. */
+const aboutHandOff = (handOffId: string, ...whom: ('from_id' | 'to_id' | 'started_by' | 'lead')[]) => ({
+  objectKind: 'hand-off' as const,
+  objectId: handOffId,
+  told: sql`select distinct s.person_id, 'staff' as why from hand_offs x join vendors v on v.id = x.vendor_id
+    join vendor_staff s on s.vendor_id = x.vendor_id and s.ended_at is null and s.person_id in (${sql.join(
+      whom.map((one) => (one === 'lead' ? sql`v.default_owner_id` : sql`x.${sql.identifier(one)}`)),
+      sql`, `,
+    )}) where x.id = ${handOffId}::uuid`,
+})
+
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'kind'> & { kind?: string }) | null } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
@@ -236,6 +248,12 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'case.answer-published':       (it) => aboutCase(it),
   'clock.warned':                (it) => aboutPromise(it),
   'clock.missed':                (it) => aboutPromise(it),
+  'hand-off.started':            (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id'),
+  'hand-off.accepted':           (it) => aboutHandOff(it.handOffId, 'from_id', 'started_by'),
+  'hand-off.returned':           (it) => aboutHandOff(it.handOffId, 'from_id', 'started_by', 'lead'),
+  'hand-off.withdrawn':          (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id'),
+  'hand-off.warned':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
+  'hand-off.missed':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
   'plan.invited':                (it) => ({ objectKind: 'plan', objectId: it.vendorId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'contact.corrected':           (it) => aboutContact(it),
   'contact.linked':              (it) => aboutContact(it),

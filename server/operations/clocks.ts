@@ -1,12 +1,12 @@
 import { and, eq, isNull, lte, sql, type SQLWrapper } from 'drizzle-orm'
-import { transaction, type Tx } from '~/db/client'
+import type { Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { businessCalendars, caseClockPauses, caseClocks, caseMessages } from '~/db/schema'
 import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
-import { systemViewer } from '~/server/viewer'
 import { calendarNow } from './calendars'
-import { dueAfter, openMinutesBetween } from './open-time'
+import { checkDue } from './due'
+import { duesOf, openMinutesBetween } from './open-time'
 import { targetsNow } from './targets-now'
 import type { Calendar } from './types'
 
@@ -14,10 +14,7 @@ type Target = (typeof caseClocks.$inferSelect)['target']
 type Turn = 'waiting-vendor' | 'waiting-asker' | 'closed'
 type Clock = typeof caseClocks.$inferSelect & { calendar: Calendar }
 
-/** Of a promise, what is left when whoever has to keep it is warned. */
-const LEFT_AT_WARNING = 0.25
 const CLOCKS_SHOWN = 10
-const AT_ONCE = 200
 
 /**
  * Whose turn it is in a case from now on. What the vendor promised starts with the asker’s words, stands still while the vendor waits
@@ -67,13 +64,6 @@ async function answeredIn(tx: Tx, caseId: string): Promise<boolean> {
   return answer !== undefined
 }
 
-/** By when so many open minutes have passed, and when to look at it next: at the warning, then when it is due. */
-function duesOf({ calendar, minutes, warnedAt }: Pick<Clock, 'calendar' | 'minutes' | 'warnedAt'>, from: Date, left: number) {
-  const dueAt = dueAfter(calendar, from, left)
-  const untilWarning = left - minutes * LEFT_AT_WARNING
-  return { dueAt, nextCheckAt: warnedAt || untilWarning <= 0 ? dueAt : dueAfter(calendar, from, untilWarning) }
-}
-
 async function pause(tx: Tx, clock: Clock, at: Date): Promise<void> {
   if (clock.pausedAt) return
   await tx
@@ -110,32 +100,22 @@ const endPause = (tx: Tx, clock: Clock, at: Date) =>
     .set({ endedAt: at })
     .where(and(eq(caseClockPauses.clockId, clock.id), isNull(caseClockPauses.endedAt)))
 
-/** Every minute: marks what is due soon, and what was missed. Several may look at once; each clock is looked at by one. */
+/** Every minute: marks what is due soon, and what was missed. */
 export async function checkClocks(): Promise<void> {
-  const job = systemViewer('check-clocks')
-  for (;;) {
-    const looked = await transaction(job, async (tx) => {
-      const at = now()
-      const due = await tx
-        .select({ id: caseClocks.id, caseId: caseClocks.caseId, vendorId: caseClocks.vendorId, dueAt: caseClocks.dueAt })
+  const { id: clockId, caseId, vendorId, dueAt } = caseClocks
+  await checkDue('check-clocks', {
+    claim: (tx, at, most) =>
+      tx
+        .select({ clockId, caseId, vendorId, dueAt })
         .from(caseClocks)
         .where(and(isNull(caseClocks.endedAt), isNull(caseClocks.pausedAt), isNull(caseClocks.missedAt), lte(caseClocks.nextCheckAt, at)))
         .orderBy(caseClocks.nextCheckAt)
-        .limit(AT_ONCE)
-        .for('update', { skipLocked: true })
-      for (const { id: clockId, caseId, vendorId, dueAt } of due) {
-        const missed = dueAt <= at
-        await tx
-          .update(caseClocks)
-          .set(missed ? { missedAt: dueAt } : { warnedAt: at, nextCheckAt: dueAt })
-          .where(eq(caseClocks.id, clockId))
-        if (missed) await record(tx, job, 'clock.missed', { vendorId, caseId, clockId })
-        else await record(tx, job, 'clock.warned', { vendorId, caseId, clockId })
-      }
-      return due.length
-    })
-    if (looked < AT_ONCE) return
-  }
+        .limit(most)
+        .for('update', { skipLocked: true }),
+    mark: (tx, one, how) => tx.update(caseClocks).set(how).where(eq(clockId, one.clockId)),
+    tell: (tx, job, { dueAt: _, ...about }, missed) =>
+      missed ? record(tx, job, 'clock.missed', about) : record(tx, job, 'clock.warned', about),
+  })
 }
 
 export type ClockShown = {

@@ -1,4 +1,6 @@
-export { calendarPage, publishCalendar, vendorHours } from './calendars'
+export { calendarNow, calendarPage, publishCalendar, vendorHours } from './calendars'
 export { checkClocks, clocksOf, firstDueIn, turnClocks, type ClockShown } from './clocks'
+export { checkDue } from './due'
 export { publishTargets, targetsPage } from './targets'
-export { dueAfter, openAt, openMinutesBetween } from './open-time'
+export { dueAfter, duesOf, openAt, openMinutesBetween } from './open-time'
+export { writeOpenHours } from './rules'

@@ -26,7 +26,7 @@ function readOpenHours(typed: string): number | null {
 }
 
 /** Open hours as people write them, kept as minutes. */
-const openHours = optionalLine({ max: 20 }).transform((typed, context) => {
+export const openHours = optionalLine({ max: 20 }).transform((typed, context) => {
   if (typed === undefined) return null
   const minutes = readOpenHours(typed)
   if (minutes === null) context.addIssue({ code: 'custom', message: 'targets.hours', input: typed })

@@ -16,6 +16,20 @@ export function dueAfter(calendar: Calendar, from: Date, openMinutes: number): D
   throw new RangeError('further than the calendar reaches')
 }
 
+/** Of what is promised, what is left when whoever has to keep it is warned. */
+const LEFT_AT_WARNING = 0.25
+
+/** By when so many open minutes have passed, and when to look at it next: at the warning, then when it is due. */
+export function duesOf(
+  { calendar, minutes, warnedAt }: { calendar: Calendar; minutes: number; warnedAt: Date | null },
+  from: Date,
+  left: number,
+): { dueAt: Date; nextCheckAt: Date } {
+  const dueAt = dueAfter(calendar, from, left)
+  const untilWarning = left - minutes * LEFT_AT_WARNING
+  return { dueAt, nextCheckAt: warnedAt || untilWarning <= 0 ? dueAt : dueAfter(calendar, from, untilWarning) }
+}
+
 /** How many open minutes lie between two moments; none where the second is the earlier one. */
 export function openMinutesBetween(calendar: Calendar, from: Date, to: Date): number {
   let passed = 0

@@ -97,7 +97,7 @@ async function read(request: Request, { most, fileBytes, fieldBytes, wordBytes }
 export async function takeOneFile<T>(
   request: Request,
   { field, bytes }: { field: string; bytes: number },
-  take: (content: Readable) => Promise<T>,
+  take: (content: Readable, filename: string) => Promise<T>,
 ): Promise<{ taken: T } | { problem: 'invalid' | 'tooLarge' } | null> {
   const parser = request.body ? parserOf(request, { fileSize: bytes, fieldSize: 1000, files: 1, parts: MOST_FIELDS }) : null
   if (!parser) {
@@ -117,7 +117,7 @@ export async function takeOneFile<T>(
     })
     // Whoever takes it may have had enough: the rest of the form is read all the same.
     content.on('close', () => stream.unpipe(content).resume())
-    taking = take(content)
+    taking = take(content, filename)
       .then(
         (taken) => ({ taken }),
         (failed: unknown) => ({ failed }),

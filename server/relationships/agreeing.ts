@@ -6,6 +6,7 @@ import { Conflict, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { authorize } from '~/server/policy'
+import { withinBudget } from '~/server/reaching'
 import type { PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
 import type { ContestAnswerInput, ContestInput, StateAnswerInput, StateInput, WhyInput } from './input'
@@ -15,18 +16,20 @@ const idsOf = ({ relationshipId, vendorId, handleId }: Head) => ({ relationshipI
 /** The vendor says that somebody is its customer or partner. It shows as a seat once the person says so too. */
 export async function proposeState(viewer: PersonViewer, relationshipId: string, { state }: StateInput): Promise<void> {
   await countAgainst('write-down', viewer.personId)
-  await transaction(viewer, async (tx) => {
-    const it = await staffRecord(tx, viewer, relationshipId)
-    authorize(viewer, 'relationship.note', it)
-    const stateId = newId()
-    const made = await tx
-      .insert(relationshipStates)
-      .values({ id: stateId, relationshipId, state, vendorConfirmedBy: viewer.personId, vendorConfirmedAt: sql`now()` })
-      .onConflictDoNothing()
-      .returning({ id: relationshipStates.id })
-    if (made.length === 0) throw new Conflict('relationship.stateStands')
-    await record(tx, viewer, 'relationship.state-proposed', { ...idsOf(it), stateId })
-  })
+  await withinBudget(() =>
+    transaction(viewer, async (tx) => {
+      const it = await staffRecord(tx, viewer, relationshipId)
+      authorize(viewer, 'relationship.note', it)
+      const stateId = newId()
+      const made = await tx
+        .insert(relationshipStates)
+        .values({ id: stateId, relationshipId, state, vendorConfirmedBy: viewer.personId, vendorConfirmedAt: sql`now()` })
+        .onConflictDoNothing()
+        .returning({ id: relationshipStates.id })
+      if (made.length === 0) throw new Conflict('relationship.stateStands')
+      await record(tx, viewer, 'relationship.state-proposed', { ...idsOf(it), stateId })
+    }),
+  )
 }
 
 /** The person says yes or no to it. A yes can be taken back later by a no. */

@@ -29,9 +29,6 @@ export const TaskInput = z.object({
 })
 export type TaskInput = z.infer<typeof TaskInput>
 
-export const OwnerInput = z.object({ owner: colleague })
-export type OwnerInput = z.infer<typeof OwnerInput>
-
 export const StateInput = z.object({ state: z.enum(STATES) })
 export type StateInput = z.infer<typeof StateInput>
 

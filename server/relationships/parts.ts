@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
+import { handleOfPerson } from '~/server/accounts'
 import { NotFound } from '~/server/errors'
 import { now } from '~/server/platform/clock'
 import type { HandleInfo } from '~/server/viewer'
@@ -47,8 +48,6 @@ export type Parts = {
 /** All that stands on a record beside its timeline, in one question. Row-level security keeps the notes from the person. */
 export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
   const record = sql`${it.relationshipId}::uuid`
-  const handleOf = (person: ReturnType<typeof sql>) =>
-    sql`(select h.id from handles h where h.person_id = ${person} order by h.created_at limit 1)`
   const list = (rows: ReturnType<typeof sql>) => sql`(select coalesce(json_agg(x), '[]')::text from (${rows}) x)`
   const [row] = await tx.execute<{
     owner: string | null
@@ -60,15 +59,15 @@ export async function partsOf(tx: Tx, it: Head): Promise<Parts> {
     contests: string
     staff: string
   }>(sql`select
-    ${handleOf(sql`${it.ownerId}::uuid`)} as owner, internal_note_count(${record}) as note_count,
+    ${handleOfPerson(sql`${it.ownerId}::uuid`)} as owner, internal_note_count(${record}) as note_count,
     ${list(sql`select id, body, created_at as at, author_handle_id as author from relationship_notes where relationship_id = ${record} order by created_at desc limit 100`)} as notes,
-    ${list(sql`select k.id, k.what, ${handleOf(sql`k.owner_id`)} as owner, k.due_at, k.done_at from relationship_tasks k where k.relationship_id = ${record}
+    ${list(sql`select k.id, k.what, ${handleOfPerson(sql`k.owner_id`)} as owner, k.due_at, k.done_at from relationship_tasks k where k.relationship_id = ${record}
       order by k.done_at is not null, k.due_at limit 100`)} as tasks,
     ${list(sql`select id, held_on, outcome, logger_handle_id as by from relationship_meetings where relationship_id = ${record}
       order by held_on desc, created_at desc limit 20`)} as meetings,
     ${list(sql`select id, state, coalesce(vendor_confirmed_at, started_at) as proposed_at, case when vendor_confirmed_at is not null then person_confirmed_at end as confirmed_at
       from relationship_states where relationship_id = ${record} and ended_at is null order by state`)} as states,
-    ${list(sql`select c.id, c.kind, c.about, c.body, c.due_at, c.created_at as at, c.answer, c.answered_at, ${handleOf(sql`c.answered_by`)} as answered_by
+    ${list(sql`select c.id, c.kind, c.about, c.body, c.due_at, c.created_at as at, c.answer, c.answered_at, ${handleOfPerson(sql`c.answered_by`)} as answered_by
       from relationship_contests c where c.relationship_id = ${record} order by c.created_at desc limit 50`)} as contests,
     ${list(sql`select distinct h.handle, h.display_name as "displayName" from vendor_staff s join handles h on h.person_id = s.person_id
       where s.vendor_id = ${it.vendorId}::uuid and s.ended_at is null and h.handle is not null order by 2`)} as staff`)

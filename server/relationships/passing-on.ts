@@ -7,6 +7,7 @@ import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { authorize } from '~/server/policy'
+import { LIVE } from '~/server/vault'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
 import { ownRecord, staffRecord, type Head } from './facts'
 import type { PassOnInput } from './input'
@@ -21,7 +22,7 @@ async function mayPassOn(tx: Tx, it: Head): Promise<{ grantId: string; key: stri
   const rows = await tx.execute<{ grant_id: string; key: string }>(sql`
     select g.id as grant_id, a.key from grants g join grant_attributes a on a.grant_id = g.id
     where g.person_id = ${it.personId}::uuid and g.vendor_id = ${it.vendorId}::uuid and g.terms in ('SD-BASE-ATP-S3P', 'SD-BASE-ATP-S3P-DP')
-      and g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()
+      and ${LIVE}
       and not exists (select 1 from standing_objections o where o.person_id = g.person_id and o.objects)
     order by a.key, g.ends_at desc limit 200`)
   return rows

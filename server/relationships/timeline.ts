@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { isId } from '~/db/ids'
 import { can } from '~/server/policy'
@@ -9,7 +9,7 @@ import type { Purpose } from '~/server/vault/input'
 import type { RelationshipFacts } from './facts'
 import { nameOf } from './parts'
 
-const ENTRIES_A_PAGE = 30
+export const ENTRIES_A_PAGE = 30
 
 type Row = {
   at: string
@@ -53,20 +53,23 @@ export type Entry = {
 export type EntryShown = Omit<Entry, 'actorHandleId'> & { actor: HandleInfo | null }
 
 /** A page of what happened, newest first: one index scan, with what each entry is about joined to the rows shown. */
-export async function timelinePage(
-  tx: Tx,
-  viewer: PersonViewer,
-  it: RelationshipFacts,
-  before: string | null,
-): Promise<{ entries: Entry[]; older: string | null }> {
-  const [beforeAt, beforeId] = cursorFrom(before)
+export function timelinePage(tx: Tx, viewer: PersonViewer, it: RelationshipFacts, before: string | null): Promise<TimelinePage> {
+  return entriesOf(
+    tx,
+    viewer,
+    sql`select * from timeline_entries where relationship_id = ${it.relationshipId}::uuid ${olderThan(before)}
+      order by occurred_at desc, interaction_id desc limit ${ENTRIES_A_PAGE + 1}`,
+  )
+}
+
+export type TimelinePage = { entries: Entry[]; older: string | null }
+
+/** Entries that `page` selects, newest first and one more than a page of them, with what each is about. */
+export async function entriesOf(tx: Tx, viewer: PersonViewer, page: SQL): Promise<TimelinePage> {
   const rows = await tx.execute<Row>(sql`
-    with page as (
-      select * from timeline_entries where relationship_id = ${it.relationshipId}::uuid
-        ${beforeAt ? sql`and (occurred_at, interaction_id) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : sql``}
-      order by occurred_at desc, interaction_id desc limit ${ENTRIES_A_PAGE + 1})
+    with page as (${page})
     select e.occurred_at as at, e.interaction_id as id, e.kind, e.side, e.actor_handle_id as actor, e.object_kind, e.object_id,
-      coalesce(t.title, c.name, p.name, k.what, left(m.outcome, 160), x.about) as title, c.id as community_id, c.slug as community_slug, c.access, t.number, t.handle_id as author,
+      coalesce(t.title, c.name, p.name, k.what, left(m.outcome, 160), x.about, o.name, ps.what) as title, c.id as community_id, c.slug as community_slug, c.access, t.number, t.handle_id as author,
       t.hidden_by_decision_id is not null as hidden, coalesce(g.purpose, s.state, x.kind) as detail, g.ends_at as until,
       case when e.kind = 'vault.read'
         then (select string_agg(distinct a.key, ',') from access_records a where a.grant_id = g.id and a.reader_handle_id = e.actor_handle_id and a.hour = date_trunc('hour', e.occurred_at))
@@ -81,6 +84,8 @@ export async function timelinePage(
       left join relationship_meetings m on e.object_kind = 'meeting' and m.id = e.object_id
       left join relationship_contests x on e.object_kind = 'contest' and x.id = e.object_id
       left join relationship_states s on e.object_kind = 'state' and s.id = e.object_id
+      left join opportunities o on e.object_kind = 'opportunity' and o.id = e.object_id
+      left join plan_steps ps on e.object_kind = 'step' and ps.id = e.object_id
     order by e.occurred_at desc, e.interaction_id desc`)
   const shown = rows.slice(0, ENTRIES_A_PAGE)
   const last = shown.at(-1)
@@ -95,6 +100,12 @@ export async function timelinePage(
     })),
     older: rows.length > ENTRIES_A_PAGE && last ? `${new Date(last.at).toISOString()}_${last.id}` : null,
   }
+}
+
+/** The rows before a cursor, for the end of a condition; all of them where there is none. */
+export function olderThan(cursor: string | null, at = sql.raw('occurred_at'), id = sql.raw('interaction_id')): SQL {
+  const [beforeAt, beforeId] = cursorFrom(cursor)
+  return beforeAt ? sql`and (${at}, ${id}) < (${beforeAt}::timestamptz, ${beforeId}::uuid)` : sql``
 }
 
 function aboutOf(viewer: PersonViewer, row: Row): About | null {
@@ -135,13 +146,16 @@ function aboutOf(viewer: PersonViewer, row: Row): About | null {
       return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
     case 'task':
     case 'meeting':
+    case 'opportunity':
+    case 'step':
       return row.title ? { kind: 'words', title: row.title } : { kind: 'withheld' }
     default:
       return null
   }
 }
 
-function cursorFrom(cursor: string | null): [string, string] | [] {
+/** When the last row of a page was, and its id; nothing where the cursor is none. */
+export function cursorFrom(cursor: string | null): [string, string] | [] {
   const [at = '', id = ''] = (cursor ?? '').split('_')
   return isId(id) && !Number.isNaN(Date.parse(at)) ? [new Date(at).toISOString(), id] : []
 }

@@ -7,6 +7,7 @@ import { Conflict, Invalid } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { authorize } from '~/server/policy'
+import { withinBudget } from '~/server/reaching'
 import type { PersonViewer } from '~/server/viewer'
 import { ATTRIBUTE_KEYS, attribute, isAttributeKey, type AttributeKey } from './catalogue'
 import type { AskInput } from './input'
@@ -24,27 +25,29 @@ export async function askForFields(viewer: PersonViewer, it: Asked, input: AskIn
   if (keys.length === 0) throw new Invalid({ fields: 'vault.chooseFields' })
   if (input.purpose !== 'relationship' && keys.some((key) => attribute(key).identifies))
     throw new Invalid({ fields: 'vault.asking.identifies' })
-  return transaction(viewer, async (tx) => {
-    if (input.purpose === 'offer' && (await objects(tx, it.personId))) throw new Invalid({ purpose: 'vault.asking.objects' })
-    const askable = await askableOf(tx, it, input.purpose)
-    if (keys.some((key) => !askable.includes(key))) throw new Invalid({ fields: 'vault.asking.notNow' })
-    const id = newId()
-    const made = await tx
-      .insert(grantRequests)
-      .values({ id, ...it, purpose: input.purpose, why: input.why, askedBy: viewer.personId, askerHandleId: viewer.handleId })
-      .onConflictDoNothing()
-      .returning({ id: grantRequests.id })
-    if (made.length === 0) throw new Conflict('vault.asking.stands')
-    await tx.insert(grantRequestFields).values(keys.map((key) => ({ requestId: id, key })))
-    await record(tx, viewer, 'grant.asked', {
-      requestId: id,
-      ...it,
-      purpose: input.purpose,
-      consentKind: 'ConsentRequested',
-      attributes: keys.length,
-    })
-    return id
-  })
+  return withinBudget(() =>
+    transaction(viewer, async (tx) => {
+      if (input.purpose === 'offer' && (await objects(tx, it.personId))) throw new Invalid({ purpose: 'vault.asking.objects' })
+      const askable = await askableOf(tx, it, input.purpose)
+      if (keys.some((key) => !askable.includes(key))) throw new Invalid({ fields: 'vault.asking.notNow' })
+      const id = newId()
+      const made = await tx
+        .insert(grantRequests)
+        .values({ id, ...it, purpose: input.purpose, why: input.why, askedBy: viewer.personId, askerHandleId: viewer.handleId })
+        .onConflictDoNothing()
+        .returning({ id: grantRequests.id })
+      if (made.length === 0) throw new Conflict('vault.asking.stands')
+      await tx.insert(grantRequestFields).values(keys.map((key) => ({ requestId: id, key })))
+      await record(tx, viewer, 'grant.asked', {
+        requestId: id,
+        ...it,
+        purpose: input.purpose,
+        consentKind: 'ConsentRequested',
+        attributes: keys.length,
+      })
+      return id
+    }),
+  )
 }
 
 /** What may be asked of somebody now: neither granted for that purpose already, nor refused of late, nor never to be asked for. */

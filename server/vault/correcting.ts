@@ -8,6 +8,7 @@ import { record } from '~/server/events'
 import { now } from '~/server/platform/clock'
 import { authorize, mustBeFound } from '~/server/policy'
 import type { HandleInfo, PersonViewer } from '~/server/viewer'
+import { LIVE } from './granted'
 
 /** A vendor that copied something has so long to put its copies right. */
 const DAYS_TO_CORRECT = 14
@@ -20,7 +21,7 @@ type Kind = 'changed' | 'removed'
 export async function tellCorrected(tx: Tx, viewer: PersonViewer, key: string, kind: Kind): Promise<void> {
   const readers = await tx.execute<{ vendor_id: string; handle_id: string }>(sql`
     select distinct on (g.vendor_id) g.vendor_id, g.handle_id from grants g join grant_attributes a on a.grant_id = g.id and a.key = ${key}
-    where g.person_id = ${viewer.personId}::uuid and g.revoked_at is null and g.starts_at <= now() and g.ends_at > now() order by g.vendor_id, g.created_at desc`)
+    where g.person_id = ${viewer.personId}::uuid and ${LIVE} order by g.vendor_id, g.created_at desc`)
   for (const { vendor_id: vendorId, handle_id: handleId } of readers) {
     const dueAt = new Date(now().getTime() + DAYS_TO_CORRECT * DAY_MS)
     const told = await tx

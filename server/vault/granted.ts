@@ -19,8 +19,8 @@ export type GrantedValue = {
   purpose: Purpose
 }
 
-/** What makes a grant hold at this moment; row-level security asks the same of whoever reads. */
-const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
+/** What makes a grant `g` hold at this moment; row-level security asks the same of whoever reads. */
+export const LIVE = sql`g.revoked_at is null and g.starts_at <= now() and g.ends_at > now()`
 
 /** The rule of what a vendor reads of a person: for each purpose, of each field under a live grant, its value, under the grant that lasts longest. */
 export function grantedTo(vendorId: string, personIds: string[], purposes: readonly Purpose[], keys?: readonly FieldKey[]): SQL {

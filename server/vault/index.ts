@@ -1,7 +1,7 @@
 export { answerAsk, askPage, askedOfMe, letAskAgain, neverAskedOf, type AskShown } from './answering'
 export { askForFields, askableOf, asksTo } from './asking'
 export { ATTRIBUTE_KEYS, fieldsInOrder, type AttributeGroup, type AttributeKey, type FieldKey } from './catalogue'
-export { grantsTo, onceGranted, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
+export { grantsTo, LIVE, onceGranted, readGranted, readGrantedOf, type GrantedValue, type LiveGrant } from './granted'
 export { giveGrant, revokeGrant } from './granting'
 export { addOwnField, confirmAttribute, forgetEarlier, keepAttribute, removeAttribute } from './keeping'
 export { sayPlaceOfWork } from './place-of-work'

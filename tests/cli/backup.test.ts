@@ -10,6 +10,7 @@ import { standsAt } from '~/server/platform/backup/manifest'
 import { projectRoot } from '~/server/platform/root'
 import { diskStorage } from '~/server/platform/storage-disk'
 import { copyDatabase } from '../support/copy-database'
+import { COMMAND_LINE } from '../support/command-line'
 
 // A database of its own, which is replaced by another under its name.
 const prepared = inject('database')
@@ -31,7 +32,7 @@ const environment = {
 
 function parley(...args: string[]) {
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const command = ['--import', 'tsx', 'server/cli/main.ts', ...args]
+    const command = [COMMAND_LINE, ...args]
     execFile(process.execPath, command, { cwd: projectRoot, env: environment, timeout: 60_000 }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
@@ -163,7 +164,7 @@ test('while somebody works with the portal nothing is restored; a restore that i
     expect(await parley('restore', file)).toMatchObject({ code: 1, err: expect.stringContaining('Stop it first') })
   })
 
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli/main.ts', 'restore', file], { cwd: projectRoot, env: environment })
+  const child = spawn(process.execPath, [COMMAND_LINE, 'restore', file], { cwd: projectRoot, env: environment })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const half = `${database.slice(0, 40)}_restoring`
   for (let there = 0; there === 0;)

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { projectRoot } from '~/server/platform/root'
+import { COMMAND_LINE } from '../support/command-line'
 
 /** Runs the check as its own process, where no database answers. */
 function check(...args: string[]) {
@@ -10,11 +11,8 @@ function check(...args: string[]) {
     DATABASE_OWNER_URL: 'postgres://nobody@127.0.0.1:1/nothing',
   }
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', 'server/cli/main.ts', 'crm', 'check', ...args],
-      { cwd: projectRoot, env },
-      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
+    execFile(process.execPath, [COMMAND_LINE, 'crm', 'check', ...args], { cwd: projectRoot, env }, (error, out, err) =>
+      resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })
 }

@@ -8,7 +8,8 @@ import { auditPage, changesAboutMe, defineField, fillField, restoreEarlier, veri
 import { FieldInput } from '~/server/governance/input'
 import { changeAccount, keepAccount } from '~/server/identity'
 import { AccountInput } from '~/server/identity/input'
-import { answerState, nameOwner, proposeState } from '~/server/relationships'
+import { startHandOff } from '~/server/hand-offs'
+import { answerState, proposeState } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
 
@@ -55,6 +56,7 @@ test('every change to an account, a field, an owner and a state is written with 
   const { vendor, dara, amina, account, record, define, changes } = await aHouse()
   const sam = await aStaffMember(vendor, 'Sam', 'advisor')
   await changeAccount(sam, account, AccountInput.parse({ name: 'Norrhavn Group AB', segment: 'Ports', owner: sam.handle }))
+  await startHandOff(sam, { accountId: account }, { to: sam.handle, hours: 60, why: undefined, checklist: [] })
   const field = await define('account', 'Contract ends')
   await fillField(dara, field, 'account', account, { value: 'June' })
   await fillField(dara, field, 'account', account, { value: 'July' })
@@ -64,8 +66,8 @@ test('every change to an account, a field, an owner and a state is written with 
     ['restored', 'Contract ends', 'July', 'June'],
     ['changed', 'Contract ends', 'June', 'July'],
     ['changed', 'Contract ends', null, 'June'],
-    ['changed', 'segment', 'Ships', 'Ports'],
     ['changed', 'owner_id', 'Dara', 'Sam'],
+    ['changed', 'segment', 'Ships', 'Ports'],
     ['changed', 'name', 'Norrhavn', 'Norrhavn Group'],
     ['created', '', null, null],
   ])
@@ -75,7 +77,7 @@ test('every change to an account, a field, an owner and a state is written with 
     tx.execute<{ id: string }>(sql`select id from relationship_states where relationship_id = ${record}`),
   )
   await answerState(amina, vendor.slug, { stateId: state?.id ?? '', answer: 'confirm' })
-  await nameOwner(dara, record, { owner: sam.handle })
+  await startHandOff(sam, { relationshipId: record }, { to: sam.handle, hours: 60, why: undefined, checklist: [] })
   expect(inShort(await changes({ person: `@${amina.handle}` }))).toEqual([
     ['changed', 'owner_id', null, 'Sam'],
     ['confirmed', 'state', null, 'customer'],

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
-import { accounts, organizationClosure, organizationEdges, vendorOrganizations, vendorStaff } from '~/db/schema'
+import { accounts, handOffs, organizationClosure, organizationEdges, vendorOrganizations, vendorStaff } from '~/db/schema'
 import { Forbidden, NotFound } from '~/server/errors'
 import { accountPage, accountsOf, changeAccount, endPlace, keepAccount, placeUnder } from '~/server/identity'
 import { AccountInput } from '~/server/identity/input'
@@ -198,7 +198,19 @@ test('the database refuses an account without an owner, and one that does not se
   const amina = await aMember()
   const mine = (tx: Tx, set: Record<string, string | null>) => tx.update(accounts).set(set).where(eq(accounts.organizationId, a))
   await refuses(dara, (tx) => mine(tx, { ownerId: null }), /null value/)
-  await refuses(dara, (tx) => mine(tx, { ownerId: amina.personId }), 'accounts_owned_by_staff')
+  await refuses(dara, (tx) => mine(tx, { ownerId: amina.personId }), 'accounts_owned_until_accepted')
+  const [account] = await owner.select().from(accounts).where(eq(accounts.organizationId, a))
+  const [now, hour] = [new Date(), new Date(Date.now() + 3_600_000)]
+  const over = {
+    vendorId: account?.vendorId ?? '',
+    accountId: account?.id,
+    cause: 'by-hand' as const,
+    minutes: 60,
+    startedAt: now,
+    dueAt: hour,
+  }
+  const to = { fromId: dara.personId, toId: amina.personId, startedBy: dara.personId, nextCheckAt: hour }
+  await refuses(dara, (tx) => tx.insert(handOffs).values({ id: newId(), ...over, ...to }), 'hand_offs_to_staff')
   await refuses(dara, (tx) => mine(tx, { vendorId: (vendor as { id: string }).id }), /permission denied/)
   await refuses(dara, (tx) => tx.delete(accounts).where(eq(accounts.organizationId, a)), /permission denied/)
 })

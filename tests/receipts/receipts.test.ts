@@ -27,6 +27,7 @@ import {
 } from '~/server/receipts'
 import { giveGrant, keepAttribute, revokeGrant } from '~/server/vault'
 import { aMember, aStaffMember, aVendor, owner, unique } from '../support/cast'
+import { COMMAND_LINE } from '../support/command-line'
 
 const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const happened = (id: string) => keepReceipt({ payload: { grantId: id } } as Parameters<typeof keepReceipt>[0])
@@ -190,14 +191,10 @@ test('a command verifies a receipt offline, with the keys alone', async () => {
     file.replace(/"payload":"(.)/, (_, first) => `"payload":"${first === 'e' ? 'f' : 'e'}`),
   )
   const verify = (name: string) =>
-    promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', 'server/cli/main.ts', 'receipts', 'verify', at(name), '--keys', at('keys.json')],
-      {
-        cwd: projectRoot,
-        env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' },
-      },
-    )
+    promisify(execFile)(process.execPath, [COMMAND_LINE, 'receipts', 'verify', at(name), '--keys', at('keys.json')], {
+      cwd: projectRoot,
+      env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' },
+    })
   expect((await verify('receipt.json')).stdout).toContain('As it was signed: dpv:ConsentReceipt')
   await expect(verify('changed.json')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('NOT as it was signed') })
 })

@@ -4,6 +4,7 @@ import { newId } from '~/db/ids'
 import { communities, memberships, relationshipContests, relationships, relationshipTasks, threads } from '~/db/schema'
 import { openCase, writeInCase } from '~/server/cases'
 import { Forbidden } from '~/server/errors'
+import { startHandOff } from '~/server/hand-offs'
 import { whoNeeds } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
 import { aStaffMember, aVendor, owner } from '../support/cast'
@@ -77,7 +78,7 @@ test('whoever waits in a private case, contests something or asks why needs staf
   expect(await kinds()).toEqual(['case', 'question', 'why', 'wrong'])
   expect((await whoNeeds(dara, { vendorId: vendor.id }))[0]?.needs[0]).toMatchObject({ kind: 'wrong', late: true })
   // What a colleague has taken is not everybody’s.
-  await owner.update(relationships).set({ ownerId: sanne.personId }).where(eq(relationships.id, record))
+  await startHandOff(sanne, { relationshipId: record }, { to: sanne.handle, hours: 60, why: undefined, checklist: [] })
   expect(await kinds()).toEqual(['case', 'question'])
   for (const stranger of [amina, chen]) await expect(whoNeeds(stranger, { vendorId: vendor.id })).rejects.toThrow(Forbidden)
   const elsewhere = await aVendor()

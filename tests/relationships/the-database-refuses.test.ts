@@ -164,3 +164,11 @@ test('an audited row changed or removed', async () => {
     expect(await refusal(as(dara, change))).toBe('42501')
   }
 })
+
+test('an owner changed without being accepted', async () => {
+  const { dara, account } = await aRecordOfMany()
+  const [id, other] = [await account('Norrhavn Shipping'), await aMember('Sam')]
+  const change = sql`update accounts set owner_id = ${other.personId} where id = ${id}`
+  expect(await refusal(as(dara, change))).toBe('accounts_owned_until_accepted')
+  expect(await refusal(owner.execute(change))).toBe('accounts_owned_until_accepted')
+})

@@ -41,6 +41,10 @@ export type World = {
   pair: string
   /** What it may sell to a company for which Amina speaks, what is to be done there next, and a stage. */
   opportunity: string
+  import: string
+  /** One for Dara to answer, and one that she hands over. */
+  handOff: string
+  handedOver: string
   step: string
   stage: string
   task: string
@@ -748,7 +752,25 @@ export const addresses: Record<string, Sample[]> = {
   ],
   'relationships/:id/meetings': [of((world) => paths.logMeeting(world.record), own('dara'))],
   'relationships/:id/notes': [of((world) => paths.addNote(world.record), own('dara'))],
-  'relationships/:id/owner': [of((world) => paths.nameOwner(world.record), own('dara'))],
+  'vendors/:slug/imports': [at(paths.imports('tern-works'), allowed('dara')), at(paths.imports('halyard'), allowed('joost'))],
+  'vendors/:slug/imports/new': [at(paths.newImport('tern-works'), allowed('dara')), at(paths.newImport('no-such-vendor'), own())],
+  'imports/:id': [of((world) => paths.importOf(world.import), own('dara')), at(paths.importOf(NOBODY), own())],
+  'imports/:id/files': [of((world) => paths.importFiles(world.import), own('dara'))],
+  'imports/:id/bring': [of((world) => paths.bringImport(world.import), everyone('elsewhere'))],
+  'imports/:id/undo': [of((world) => paths.undoImport(world.import), own('dara'))],
+  'me/reach': [at(paths.howOften(), people)],
+  'relationships/:id/hand-off': [of((world) => paths.handOverRecord(world.record), own('dara'))],
+  'accounts/:id/hand-off': [of((world) => paths.handOverAccount(world.account), own('dara'))],
+  'vendors/:slug/hand-offs': [at(paths.handOffs('tern-works'), allowed('dara')), at(paths.handOffs('halyard'), allowed('joost'))],
+  'vendors/:slug/hand-offs/on/:trigger': [
+    at(paths.handOffRule('tern-works', 'first-contract'), allowed('dara')),
+    at(paths.handOffRule('tern-works', 'never'), own()),
+  ],
+  'hand-offs/:id': [of((world) => paths.handOff(world.handOff), own('dara')), at(paths.handOff(NOBODY), own())],
+  'hand-offs/:id/acceptance': [of((world) => paths.acceptHandOff(world.handOff), everyone('elsewhere'))],
+  'hand-offs/:id/return': [of((world) => paths.returnHandOff(world.handOff), own('dara'))],
+  'hand-offs/:id/withdrawal': [of((world) => paths.withdrawHandOff(world.handedOver), own('dara'))],
+  'hand-offs/:id/steps/:step': [of((world) => paths.handOffStep(world.handOff, 1), everyone('elsewhere'))],
   'relationships/:id/requests': [of((world) => paths.askForFields(world.record), own('dara'))],
   'vendors/:vendor/owed': [at(paths.owed('tern-works'), allowed('dara')), at(paths.owed('no-such-vendor'), own())],
   'relationships/:id/deletions/:grantId': [of((world) => paths.recordDeletion(world.record, NOBODY), own())],

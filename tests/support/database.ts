@@ -6,6 +6,7 @@ import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '~/server/platform/database'
 import { startEmbeddedPostgres } from '~/server/platform/embedded-postgres'
+import { bundleCommandLine } from './command-line'
 import { OWNER_ROLE, type TestDatabase, urlsFor } from './copy-database'
 
 declare module 'vitest' {
@@ -33,7 +34,7 @@ export default async function prepareDatabase(project: TestProject) {
   await sql.unsafe(`create database ${template} owner ${OWNER_ROLE}`)
   const { appUrl, ownerUrl } = urlsFor(superUrl, template)
   if (given) await createAppRole(sql)
-  await migrateDatabase(ownerUrl, appUrl)
+  await Promise.all([migrateDatabase(ownerUrl, appUrl), bundleCommandLine()])
   project.provide('database', { superUrl, template, folder })
 
   return async () => {

@@ -20,6 +20,7 @@ import { draws } from './draws'
 import { errors } from './errors'
 import { evidence } from './evidence'
 import { governance } from './governance'
+import { handOffs } from './hand-offs'
 import { held } from './held'
 import { home } from './home'
 import { ideas } from './ideas'
@@ -36,6 +37,7 @@ import { polls } from './polls'
 import { erasure } from './erasure'
 import { portability } from './portability'
 import { publishing } from './publishing'
+import { reaching } from './reaching'
 import { receipts } from './receipts'
 import { recommendations } from './recommendations'
 import { relationships } from './relationships'
@@ -78,11 +80,13 @@ export const english = {
   ...ideas,
   ...identity,
   ...governance,
+  ...handOffs,
   ...standing,
   ...presence,
   ...search,
   ...notifications,
   ...publishing,
+  ...reaching,
   ...receipts,
   ...recommendations,
   ...operations,

@@ -112,6 +112,12 @@ export const notifications = {
   'notifications.case.reopened.asker': '{who} opened your private case again',
   'notifications.clock.warned.staff': 'What you promised in a private case is due soon',
   'notifications.clock.missed.staff': 'What you promised in a private case is overdue',
+  'notifications.hand-off.started.staff': '{who} hands over what you own, or are to own. The hand-off says by when it is to be taken',
+  'notifications.hand-off.accepted.staff': '{who} took over what you handed over',
+  'notifications.hand-off.returned.staff': '{who} returned a hand-off. It says why',
+  'notifications.hand-off.withdrawn.staff': '{who} withdrew a hand-off. It says why',
+  'notifications.hand-off.warned.staff': 'A hand-off is soon due, and not taken yet',
+  'notifications.hand-off.missed.staff': 'A hand-off was not taken in time',
   'notifications.case.reopened.staff': '{who} opened a private case again',
   'notifications.case.answer-proposed.asker':
     '{who} would like to answer your question in public. Read it first: it is posted only if you agree',

@@ -13,7 +13,7 @@ export type AccountFields = {
   useCase: string
   urgency: string
   constraints: string
-  owner: string
+  owner?: string
 }
 
 const URGENCIES = ['none', 'this-year', 'this-quarter', 'now'] as const
@@ -30,7 +30,8 @@ export function AccountForm({
   action: string
   back: string
   stands: AccountFields
-  colleagues: Colleague[]
+  /** To choose the owner of a new one from. */
+  colleagues?: Colleague[]
   countries: string[]
   submit: string
 }) {
@@ -62,11 +63,13 @@ export function AccountForm({
       <TextInput {...field('useCase')} optional maxLength={300} />
       <Select {...field('urgency')} options={URGENCIES.map((value) => ({ value, label: say(`account.urgency.${value}`) }))} />
       <TextArea {...field('constraints')} optional rows={3} help={say('account.constraints.help')} maxLength={4000} />
-      <Select
-        {...field('owner')}
-        help={say('account.owner.help')}
-        options={colleagues.map((one) => ({ value: one.handle, label: one.displayName }))}
-      />
+      {colleagues ? (
+        <Select
+          {...field('owner')}
+          help={say('account.owner.help')}
+          options={colleagues.map((one) => ({ value: one.handle, label: one.displayName }))}
+        />
+      ) : null}
       <div className="btns">
         <Button variant="primary">{submit}</Button>
         <ButtonLink variant="quiet" to={back}>

@@ -1,11 +1,11 @@
 import { Button, ButtonLink, Checkbox, ErrorSummary, PostForm, Select, TextInput } from '~/app/components/ui'
 import { typed, useForm } from '~/app/form'
 import { paths } from '~/app/paths'
+import { BASES } from '~/server/identity/types'
 import { say } from '~/words'
 import { CountrySelect } from './country-select'
 
 const CAME_FROM = ['event', 'form', 'referral', 'message', 'import', 'purchase', 'other'] as const
-const BASES = ['consent', 'contract', 'legitimate-interest'] as const
 
 /** Somebody whom the vendor knows: no name is kept without where it comes from and why it may be. */
 export function ContactForm({ vendorSlug, countries }: { vendorSlug: string; countries: string[] }) {

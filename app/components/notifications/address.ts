@@ -28,6 +28,8 @@ export function addressOf(about: About): string {
       return paths.owed(about.slug)
     case 'contact':
       return paths.contactPage(about.slug, about.contactId)
+    case 'hand-off':
+      return paths.handOff(about.handOffId)
     case 'plan':
       return paths.myPlans()
     case 'readings':

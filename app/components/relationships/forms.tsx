@@ -90,40 +90,6 @@ export function TaskForm({
   )
 }
 
-export function OwnerForm({
-  relationshipId,
-  staff,
-  owner,
-  about,
-  ownPage,
-}: {
-  relationshipId: string
-  staff: Colleague[]
-  owner: string
-  about: string
-  ownPage?: boolean
-}) {
-  const { errors, values } = useForm()
-  const label = say('relationships.owner')
-  return (
-    <PostForm action={paths.nameOwner(relationshipId)} className="grid gap-4">
-      <ErrorSummary errors={errors} labels={{ owner: label }} />
-      <Select
-        label={label}
-        name="owner"
-        id="record-owner"
-        help={say('relationships.owner.help', { name: about })}
-        error={errors.owner}
-        defaultValue={typed(values, 'owner', owner)}
-        options={staff.map((one) => ({ value: one.handle, label: one.displayName }))}
-      />
-      <div className="btns">
-        <Button {...actOf(ownPage)}>{say('relationships.owner.keep')}</Button>
-      </div>
-    </PostForm>
-  )
-}
-
 export function StateForm({ relationshipId, standing, ownPage }: { relationshipId: string; standing: string[]; ownPage?: boolean }) {
   const { errors } = useForm()
   const open = (['customer', 'partner'] as const).filter((state) => !standing.includes(state))

@@ -1,7 +1,7 @@
 export { Commitments, type Commitment } from './commitments'
 export { Contests } from './contests'
 export { Meetings } from './meetings'
-export { ContestAnswerForm, ContestForm, MeetingForm, NoteForm, OwnerForm, StateForm, TaskForm } from './forms'
+export { ContestAnswerForm, ContestForm, MeetingForm, NoteForm, StateForm, TaskForm } from './forms'
 export { Part, Strip, Unfold } from './record-parts'
 export { RecordTimeline } from './record-timeline'
 export { Tasks } from './tasks'

@@ -11,12 +11,27 @@ import { TwoRailTimeline, type TimelineEntry } from './two-rail-timeline'
 const SIDES = { theirs: 'member', ours: 'vendor', independent: 'independent' } as const
 
 /** What happened between a person and a vendor, told alike to both. */
-export function RecordTimeline({ entries, member, vendor, us }: { entries: EntryShown[]; member: string; vendor: string; us: string }) {
+/** Of a company, each of its people is named: their records are several. */
+export function RecordTimeline({
+  entries,
+  member,
+  vendor,
+  us,
+  ofMany,
+}: {
+  entries: EntryShown[]
+  member: string
+  vendor: string
+  us: string
+  ofMany?: boolean
+}) {
   if (entries.length === 0) return <p className="meta">{say('relationships.happenedNone')}</p>
   const drawn: TimelineEntry[] = entries.map((entry) => ({
     id: entry.id,
     side: SIDES[entry.side],
-    who: { theirs: member, ours: vendor, independent: say('relationships.independent') }[entry.side],
+    who: { theirs: ofMany ? (entry.actor?.displayName ?? member) : member, ours: vendor, independent: say('relationships.independent') }[
+      entry.side
+    ],
     at: entry.at,
     what: sentence(entry),
   }))

@@ -1,14 +1,16 @@
 import { redirect } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { PartForm, PlaceForm } from '~/app/components/identity'
+import { Running } from '~/app/components/hand-offs'
 import { OwnFields } from '~/app/components/governance'
-import { Part, Strip, Unfold } from '~/app/components/relationships'
-import { Button, ButtonLink, Crumbs, Facts, Label, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { Part, RecordTimeline, Strip, Unfold } from '~/app/components/relationships'
+import { Button, ButtonLink, Crumbs, Facts, Label, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { opportunitiesOn } from '~/server/buying'
 import { fieldsOn } from '~/server/governance'
-import { accountPage } from '~/server/identity'
+import { runningOn } from '~/server/hand-offs'
+import { accountPage, accountTimeline } from '~/server/identity'
 import { say } from '~/words'
 import { sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
@@ -18,15 +20,18 @@ export const meta = ({ data }: { data: Page | undefined }) => [
   { name: 'robots', content: 'noindex' },
 ]
 
-export const loader = load(async ({ viewer, params }) => {
+export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
-  const [page, own, buying] = await Promise.all([
+  const before = url.searchParams.get('before')
+  const [page, own, buying, handOff, happened] = await Promise.all([
     accountPage(me, params.id),
     fieldsOn(me, 'account', params.id),
     opportunitiesOn(me, params.id),
+    runningOn(me, { accountId: params.id }),
+    accountTimeline(me, params.id, before),
   ])
   if (page.elsewhere) throw redirect(paths.accountPage(page.elsewhere))
-  return { ...page, own, buying }
+  return { ...page, own, buying, handOff, happened, first: before === null }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
@@ -43,6 +48,7 @@ export default function AccountScreen() {
         </h1>
         <span className="btns">
           <ButtonLink to={paths.accountBrief(account.id)}>{say('brief.open')}</ButtonLink>
+          {may.keep && !page.handOff ? <ButtonLink to={paths.handOverAccount(account.id)}>{say('handOff.begin')}</ButtonLink> : null}
           {may.keep ? <ButtonLink to={paths.changeAccount(account.id)}>{say('account.change')}</ButtonLink> : null}
         </span>
       </header>
@@ -54,10 +60,19 @@ export default function AccountScreen() {
           { label: say('account.group'), value: say('account.below.count', { count: descendants }) },
         ]}
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_288px]">
-        <People page={page} />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[264px_minmax(0,1fr)_288px]">
+        <div className="grid gap-8">
+          <People page={page} />
+          <Tree page={page} />
+        </div>
+        <Happened page={page} />
         <div className="grid gap-8">
           <Known account={account} />
+          {page.handOff ? (
+            <Section title={say('handOff.title')} id="hand-off" side="vendor" className="[&_h2]:text-prose">
+              <Running handOff={page.handOff} />
+            </Section>
+          ) : null}
           {page.buying ? <Opportunities account={account} buying={page.buying} /> : null}
           <Section title={say('field.own')} id="own-fields" side="vendor" className="[&_h2]:text-prose">
             {page.own.fields.length === 0 ? <p className="soft">{say('field.ownNone')}</p> : null}
@@ -70,9 +85,24 @@ export default function AccountScreen() {
             </p>
           </Section>
         </div>
-        <Tree page={page} />
       </div>
     </Wrap>
+  )
+}
+
+function Happened({ page: { account, vendor, happened, first } }: { page: Page }) {
+  const here = paths.accountPage(account.id)
+  return (
+    <div className="max-xl:order-first md:max-xl:col-span-full">
+      <Section title={say('relationships.happened')} id="happened" className="[&_h2]:text-prose">
+        <p className="meta mb-3">
+          {say('account.happened.help', { count: happened.people })}{' '}
+          {happened.answered > 0 ? say('account.answered', { count: happened.answered }) : null}
+        </p>
+        <RecordTimeline entries={happened.entries} member={account.name} vendor={vendor.name} us={vendor.name} ofMany />
+        <Pager newer={first ? null : here} older={happened.older ? `${here}?before=${encodeURIComponent(happened.older)}` : null} />
+      </Section>
+    </div>
   )
 }
 

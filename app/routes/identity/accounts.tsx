@@ -33,6 +33,9 @@ export default function AccountsScreen() {
         lede={say('account.list.lede')}
         end={
           <>
+            <ButtonLink variant="quiet" to={paths.imports(vendor.slug)}>
+              {say('import.title')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.fields(vendor.slug)}>
               {say('field.list')}
             </ButtonLink>

@@ -26,6 +26,7 @@ export default function MyRecordsScreen() {
         end={
           <span className="btns">
             {hasPlans ? <ButtonLink to={paths.myPlans()}>{say('plan.mine.title')}</ButtonLink> : null}
+            <ButtonLink to={paths.howOften()}>{say('reach.short')}</ButtonLink>
             <ButtonLink to={paths.myKept()}>{say('kept.short')}</ButtonLink>
           </span>
         }

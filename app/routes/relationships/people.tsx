@@ -44,6 +44,9 @@ export default function PeopleScreen() {
             <ButtonLink variant="quiet" to={paths.accounts(vendor.slug)}>
               {say('account.title')}
             </ButtonLink>
+            <ButtonLink variant="quiet" to={paths.handOffs(vendor.slug)}>
+              {say('handOff.title')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.owed(vendor.slug)}>
               {say('revocation.owed.link')}
             </ButtonLink>

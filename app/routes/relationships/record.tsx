@@ -5,7 +5,6 @@ import {
   MeetingForm,
   Meetings,
   NoteForm,
-  OwnerForm,
   Part,
   RecordTimeline,
   StateForm,
@@ -15,17 +14,34 @@ import {
   Unfold,
 } from '~/app/components/relationships'
 import { Meaning, OwnFields } from '~/app/components/governance'
+import { Running } from '~/app/components/hand-offs'
 import { DeletionTask } from '~/app/components/revocations'
 import { nameOfField } from '~/app/components/vault'
 import { Portrait, Seat } from '~/app/components/people'
-import { ActionButton, Banner, Check, Crumbs, Hourglass, Icon, Lock, Pager, RelativeTime, Section, State, Wrap } from '~/app/components/ui'
+import {
+  ActionButton,
+  Banner,
+  ButtonLink,
+  Check,
+  Crumbs,
+  Hourglass,
+  Icon,
+  Lock,
+  Pager,
+  RelativeTime,
+  Section,
+  State,
+  Wrap,
+} from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { useLive } from '~/app/live/use-live'
 import { useUntil } from '~/app/live/use-until'
 import { paths } from '~/app/paths'
 import { attestedOn } from '~/server/attestations'
 import { fieldsOn } from '~/server/governance'
+import { runningOn } from '~/server/hand-offs'
 import { contactOnRecord } from '~/server/identity'
+import { leftFor } from '~/server/reaching'
 import { deletionsOn } from '~/server/revocations'
 import { staffRecordPage } from '~/server/relationships'
 import { say } from '~/words'
@@ -39,17 +55,21 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, attestation, deletions, own, contact] = await Promise.all([
+  const [page, attestation, deletions, own, contact, handOff, left] = await Promise.all([
     staffRecordPage(me, params.id ?? '', { before, purpose: url.searchParams.get('purpose') }),
     attestedOn(me, params.id ?? ''),
     deletionsOn(me, params.id ?? ''),
     fieldsOn(me, 'relationship', params.id ?? ''),
     contactOnRecord(me, params.id ?? ''),
+    runningOn(me, { relationshipId: params.id ?? '' }),
+    leftFor(me, params.id ?? ''),
   ])
   return {
     ...page,
     own,
     contact,
+    handOff,
+    left,
     deletions,
     attestation,
     me: me.handle,
@@ -255,10 +275,20 @@ function Ours({ page }: { page: Page }) {
       <Attestation page={page} />
       <OwnFields fields={page.own.fields} meanings={page.own.meanings} of={page.own.may.fill ? page.own.of : undefined} />
       <div className="mt-1 mb-2">
-        <Unfold label={say('relationships.owner.name')}>
-          <OwnerForm relationshipId={record.id} staff={staff} owner={record.owner?.handle ?? me} about={name} />
-        </Unfold>
+        {page.handOff ? (
+          <Running handOff={page.handOff} />
+        ) : (
+          <ButtonLink size="sm" variant="quiet" to={paths.handOverRecord(record.id)}>
+            {say('handOff.begin')}
+          </ButtonLink>
+        )}
       </div>
+      {page.left ? (
+        <p className="meta mb-2">
+          {say('reach.left', { name, most: page.left.most, used: page.left.used })}{' '}
+          {page.left.moreAt && page.left.used >= page.left.most ? say('reach.more', { day: sayDate(page.left.moreAt) }) : null}
+        </p>
+      ) : null}
       {states.length === 0 ? <p className="meta mb-2">{say('relationships.states.none')}</p> : null}
       {states.length < 2 ? <StateForm relationshipId={record.id} standing={states.map((state) => state.state)} /> : null}
       <div id="deletions">

@@ -165,6 +165,13 @@ const ownField = {
   choices: optional(text('Yes, it does\nNo')),
   sources: { kind: 'list' as const, right: ['staff'] },
 }
+const handingOver = {
+  to: choice('lien'),
+  hours: line('16'),
+  why: optional(text('They know you already.')),
+  checklist: optional(text('Who decides there')),
+}
+
 const company = {
   name: line('Sørensen Bakers ApS'),
   domain: optional(line('sorensen.example')),
@@ -174,7 +181,6 @@ const company = {
   useCase: optional(line('Orders by mail')),
   urgency: optional(choice('none')),
   constraints: optional(text(WORDS)),
-  owner: choice('dara'),
   anyway: optional(choice('on')),
 }
 const unseenCase = (address: (id: string) => string) => ({
@@ -1601,7 +1607,7 @@ export const forms: Form[] = [
     at: () => paths.newAccount('tern-works'),
     as: 'dara',
     may: allowed('dara'),
-    fields: company,
+    fields: { ...company, owner: choice('dara') },
   },
   {
     route: 'accounts/:id/edit',
@@ -1996,12 +2002,90 @@ export const forms: Form[] = [
     unseen: unseenRecord(paths.addNote),
   },
   {
-    route: 'relationships/:id/owner',
-    at: (world) => paths.nameOwner(world.record),
+    route: 'vendors/:slug/imports/new',
+    at: () => paths.newImport('tern-works'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { owner: choice('dara'), basis: choice('none'), askBy: { kind: 'day', right: inAYear() } },
+  },
+  {
+    route: 'imports/:id/files',
+    at: (world) => paths.importFiles(world.import),
     as: 'dara',
     may: { ...known('dara'), visitor: 'sign-in' },
-    fields: { owner: choice('dara') },
-    unseen: unseenRecord(paths.nameOwner),
+    fields: {},
+  },
+  {
+    route: 'imports/:id/bring',
+    at: (world) => paths.bringImport(world.import),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {},
+  },
+  {
+    route: 'imports/:id/undo',
+    at: (world) => paths.undoImport(world.import),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {},
+  },
+  {
+    route: 'me/reach',
+    at: () => paths.howOften(),
+    as: 'amina',
+    may: people,
+    fields: { vendor: optional(hidden('tern-works')), most: choice('4') },
+  },
+  {
+    route: 'relationships/:id/hand-off',
+    at: (world) => paths.handOverRecord(world.record),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: handingOver,
+    unseen: unseenRecord(paths.handOverRecord),
+  },
+  {
+    route: 'accounts/:id/hand-off',
+    at: (world) => paths.handOverAccount(world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: handingOver,
+    unseen: unseenAccount(paths.handOverAccount),
+  },
+  {
+    route: 'vendors/:slug/hand-offs/on/:trigger',
+    at: () => paths.handOffRule('tern-works', 'renewal'),
+    as: 'dara',
+    may: allowed('dara'),
+    fields: { to: optional(choice('lien')), hours: line('16'), checklist: optional(text('Who decides there')) },
+  },
+  {
+    route: 'hand-offs/:id/acceptance',
+    at: (world) => paths.acceptHandOff(world.handOff),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {},
+  },
+  {
+    route: 'hand-offs/:id/return',
+    at: (world) => paths.returnHandOff(world.handOff),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { reason: text('I do not know them, and Lien does.') },
+  },
+  {
+    route: 'hand-offs/:id/withdrawal',
+    at: (world) => paths.withdrawHandOff(world.handedOver),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { reason: line('They would rather stay with Lien.') },
+  },
+  {
+    route: 'hand-offs/:id/steps/:step',
+    at: (world) => paths.handOffStep(world.handOff, 1),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { done: hidden('yes') },
   },
   {
     route: 'relationships/:id/tasks',

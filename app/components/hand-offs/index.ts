@@ -1,0 +1,5 @@
+export { ComingOwners } from './coming-owners'
+export { HandOffForm } from './hand-off-form'
+export { DueLine, OfWhat, Running } from './hand-off-line'
+export { ReasonForm } from './reason-form'
+export { RuleForm } from './rule-form'

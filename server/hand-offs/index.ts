@@ -1,0 +1,5 @@
+export { acceptHandOff, returnHandOff, tickStep, withdrawHandOff } from './ending'
+export { checkHandOffs } from './checking'
+export { answerForm, handOffPage, handOffsOf, handOffsOfMine, runningOn, type HandOffShown } from './reading'
+export { rulePage, setRule } from './ruling'
+export { handOffForm, handOverBy, startHandOff } from './starting'

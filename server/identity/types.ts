@@ -1,0 +1,1 @@
+export { BASES } from '~/db/kinds'

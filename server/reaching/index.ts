@@ -1,0 +1,1 @@
+export { forgetContacts, howOftenPage, leftFor, sayHowOften, withinBudget, type Left } from './budget'
