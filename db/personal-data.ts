@@ -70,7 +70,7 @@ export const personalData: Record<string, [Guard, string]> = {
   crm_import_files: [rows('kept'), 'import_id nth name* content* found'],
   crm_import_made: [rows('kept', 'made'), 'import_id kind row_id was print'],
   crm_import_rows: [rows('kept'), 'import_id file_nth row kind fate because of perhaps ended record_id'],
-  crm_imports: [rows('kept'), 'id vendor_id basis ask_by owner_id* state started_by* created_at brought_at undone_by* undone_at forgotten_at'],
+  crm_imports: [rows('begun', 'kept', 'moved'), 'id vendor_id basis ask_by owner_id* state started_by* created_at brought_at undone_by* undone_at forgotten_at'],
   contact_consents: [rows('kept'), 'vendor_id contact_id* channel allowed* source said_on* kept_at'],
   contacts: [rows('kept'), 'id vendor_id name* family_name* name_norm* city* country* came_from* came_from_words* basis* ask_by* provenance* merged_into last_at created_by* created_at'],
   credited_posts: [nothing, 'request_id post_id'],

@@ -38,7 +38,7 @@ export const crmImports = pgTable(
   ],
 )
 
-/** One file of it, as it came, until it is forgotten. */
+/** One file of it, as it came, until the import is in or taken out: then its content is gone. */
 export const crmImportFiles = pgTable(
   'crm_import_files',
   {

@@ -253,30 +253,37 @@ function keysOf({ values, source, fate }: Item): Key[] {
       : [values.email ? keyFrom('email', values.email) : null, values.phone ? keyFrom('phone', values.phone) : null]
   return [id, ...of].filter((key) => key !== null)
 }
-const firstOwner = (owners: Map<string, string>, keys: Key[]) =>
-  keys.map(({ kind, valueNorm }) => owners.get(`${kind} ${valueNorm}`)).find((id) => id !== undefined)
+const keysOfAll = (open: Item[]) => new Map(open.map((item) => [item, keysOf(item)]))
+
+/** Which of these rows are in the database already, by what they are known; the others are fresh, and get an id. */
+async function whatIsThere(tx: Tx, { vendorId }: It, open: Item[]) {
+  const keys = keysOfAll(open)
+  const owners = await ownersOf(tx, vendorId, [...keys.values()].flat())
+  const outcomes = open.map((item) => {
+    const there = keys
+      .get(item)
+      ?.map(({ kind, valueNorm }) => owners.get(`${kind} ${valueNorm}`))
+      .find((id) => id !== undefined)
+    return { item, ended: there ? ('known' as const) : ('made' as const), recordId: there ?? newId() }
+  })
+  return { keys, outcomes, fresh: outcomes.filter(({ ended }) => ended === 'made') }
+}
 
 async function companies(tx: Tx, it: It, _: Brought, open: Item[]): Promise<Outcome[]> {
-  const keys = new Map(open.map((item) => [item, keysOf(item)]))
-  const owners = await ownersOf(tx, it.vendorId, [...keys.values()].flat())
-  const outcomes = open.map((item): Outcome & { fresh: boolean } => {
-    const there = firstOwner(owners, keys.get(item) ?? [])
-    return { item, ended: there ? 'known' : 'made', recordId: there ?? newId(), fresh: !there }
-  })
-  const fresh = outcomes.filter((one) => one.fresh)
+  const { keys, outcomes, fresh } = await whatIsThere(tx, it, open)
   const accountIds = fresh.map(() => newId())
   await insertAccounts(
     tx,
     it.vendorId,
     { personId: it.startedBy, ownerId: it.ownerId, source: 'import' },
     fresh.map(({ item: { values }, recordId }, at) => ({
-      ...{ organizationId: recordId ?? '', accountId: accountIds[at] ?? '' },
+      ...{ organizationId: recordId, accountId: accountIds[at] ?? '' },
       ...{ name: values.name ?? values.domain ?? '', city: values.location ?? '' },
     })),
   )
   const added = await addKeys(tx, it, outcomes, (id) => ({ organizationId: id }), keys)
   await made(tx, it, [
-    ...fresh.map(({ recordId }): Made => ({ kind: 'organization', rowId: recordId ?? '' })),
+    ...fresh.map(({ recordId }): Made => ({ kind: 'organization', rowId: recordId })),
     ...accountIds.map((rowId): Made => ({ kind: 'account', rowId })),
     ...added,
   ])
@@ -284,13 +291,7 @@ async function companies(tx: Tx, it: It, _: Brought, open: Item[]): Promise<Outc
 }
 
 async function people(tx: Tx, it: It, _: Brought, open: Item[]): Promise<Outcome[]> {
-  const keys = new Map(open.map((item) => [item, keysOf(item)]))
-  const owners = await ownersOf(tx, it.vendorId, [...keys.values()].flat())
-  const outcomes = open.map((item): Outcome & { fresh: boolean } => {
-    const there = firstOwner(owners, keys.get(item) ?? [])
-    return { item, ended: there ? 'known' : 'made', recordId: there ?? newId(), fresh: !there }
-  })
-  const fresh = outcomes.filter((one) => one.fresh)
+  const { keys, outcomes, fresh } = await whatIsThere(tx, it, open)
   if (fresh.length > 0)
     await insertContacts(
       tx,
@@ -302,7 +303,7 @@ async function people(tx: Tx, it: It, _: Brought, open: Item[]): Promise<Outcome
         const name = values.name ?? [values.givenName, values.familyName].filter(Boolean).join(' ')
         return {
           ...{
-            id: recordId ?? '',
+            id: recordId,
             name: name || (values.email ?? ''),
             familyName: values.familyName,
             city: values.location,
@@ -315,7 +316,7 @@ async function people(tx: Tx, it: It, _: Brought, open: Item[]): Promise<Outcome
     )
   const added = await addKeys(tx, it, outcomes, (id) => ({ contactId: id }), keys)
   await made(tx, it, [
-    ...fresh.map(({ recordId }): Made => ({ kind: 'contact', rowId: recordId ?? '' })),
+    ...fresh.map(({ recordId }): Made => ({ kind: 'contact', rowId: recordId })),
     ...added,
     ...(await closed(tx, it, outcomes)),
   ])
@@ -331,7 +332,7 @@ async function repeats(tx: Tx, it: It, { recordOf }: Brought, open: Item[]): Pro
     return { item, ended: recordId ? 'joined' : 'left', recordId }
   })
   const [kind] = open.map(({ fate }) => fate.kind)
-  const keys = new Map(open.map((item) => [item, keysOf(item)]))
+  const keys = keysOfAll(open)
   const added = await addKeys(tx, it, outcomes, (id) => (kind === 'organisation' ? { organizationId: id } : { contactId: id }), keys)
   await made(tx, it, [...added, ...(kind === 'person' ? await closed(tx, it, outcomes) : [])])
   return outcomes

@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,13 +9,21 @@ import { crmImportFiles } from '~/db/schema'
 export async function withFiles<T>(tx: Pick<Tx, 'select'>, importId: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-import-'))
   try {
+    const theirs = eq(crmImportFiles.importId, importId)
     const files = await tx
-      .select({ nth: crmImportFiles.nth, name: crmImportFiles.name, content: crmImportFiles.content })
+      .select({ nth: crmImportFiles.nth, name: crmImportFiles.name })
       .from(crmImportFiles)
-      .where(eq(crmImportFiles.importId, importId))
+      .where(theirs)
       .orderBy(asc(crmImportFiles.nth))
-    for (const { nth, name, content } of files)
-      await writeFile(join(folder, `${String(nth).padStart(2, '0')}${/\.json$/iu.test(name) ? '.json' : '.csv'}`), content)
+    // One after another: together they may be larger than what should be held at once.
+    for (const { nth, name } of files) {
+      const [file] = await tx
+        .select({ content: crmImportFiles.content })
+        .from(crmImportFiles)
+        .where(and(theirs, eq(crmImportFiles.nth, nth)))
+      const as = `${String(nth).padStart(2, '0')}${/\.json$/iu.test(name) ? '.json' : '.csv'}`
+      await writeFile(join(folder, as), file?.content ?? '')
+    }
     return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })

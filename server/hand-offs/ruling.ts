@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
 import { handOffRules } from '~/db/schema'
@@ -8,7 +8,7 @@ import { countAgainst } from '~/server/limits'
 import { writeOpenHours } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import { colleagueCalled, colleaguesOf } from '~/server/relationships'
+import { colleagueCalled, colleaguesOf, handleOfColleague } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
 import { vendorServed } from './facts'
 import type { RuleInput } from './input'
@@ -43,7 +43,7 @@ export async function rulePage(viewer: PersonViewer, vendorSlug: string, trigger
     const { vendorId, ...vendor } = await vendorServed(tx, viewer, vendorSlug)
     authorize(viewer, 'hand-off.rule', { vendorId })
     const [rule, colleagues] = [await ruleNow(tx, vendorId, trigger), await colleaguesOf(tx, vendorId)]
-    const to = rule?.toId ? await handleOf(tx, vendorId, rule.toId) : null
+    const to = await handleOfColleague(tx, vendorId, rule?.toId ?? null)
     return {
       vendor: { slug: vendor.vendorSlug, name: vendor.vendorName },
       ...{ trigger, colleagues, to },
@@ -51,13 +51,6 @@ export async function rulePage(viewer: PersonViewer, vendorSlug: string, trigger
       checklist: (rule?.checklist ?? []).join('\n'),
     }
   })
-}
-
-/** The handle of a colleague, while they serve the vendor. */
-async function handleOf(tx: Tx, vendorId: string, personId: string): Promise<string | null> {
-  const [found] = await tx.execute<{ handle: string }>(sql`select h.handle from vendor_staff s join handles h on h.person_id = s.person_id
-    where s.vendor_id = ${vendorId} and s.person_id = ${personId} and s.ended_at is null and h.handle is not null limit 1`)
-  return found?.handle ?? null
 }
 
 /** Says to whom an account goes from now on when this happens. What runs already goes on as it began. */

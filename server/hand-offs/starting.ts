@@ -10,7 +10,7 @@ import { staffAccount } from '~/server/identity'
 import { duesOf } from '~/server/operations'
 import { now } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import { colleagueCalled, colleaguesOf, staffRecord } from '~/server/relationships'
+import { colleagueCalled, colleaguesOf, handleOfColleague, staffRecord } from '~/server/relationships'
 import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
 import { take } from './ending'
 import { hoursOf } from './facts'
@@ -31,11 +31,7 @@ type Subject = {
 export async function handOffForm(viewer: PersonViewer, of: Of) {
   return transaction(viewer, async (tx) => {
     const { vendorId, ownerId } = await subjectOf(tx, viewer, of)
-    const colleagues = await colleaguesOf(tx, vendorId)
-    const [{ owner } = { owner: null }] = await tx.execute<{ owner: string | null }>(
-      sql`select h.handle as owner from handles h where h.person_id = ${ownerId}::uuid and h.handle is not null order by h.created_at limit 1`,
-    )
-    return { colleagues, owner }
+    return { colleagues: await colleaguesOf(tx, vendorId), owner: await handleOfColleague(tx, vendorId, ownerId) }
   })
 }
 

@@ -38,12 +38,14 @@ export async function compareAnew(tx: Tx, kind: RecordKind, ids: string[]): Prom
   if (mine.length === 0) return
   const blocks = mine.flatMap((known) => blocksOf(known).map((block) => ({ vendorId: known.vendorId, recordId: known.id, kind, block })))
   if (blocks.length > 0) await tx.insert(likenessBlocks).values(blocks)
+  // Which keys say something is found first: by one that half of them share, everybody would meet everybody.
+  const most = sql.raw(String(MOST_UNDER_A_KEY))
   const met = await tx.execute<{ mine: string; other: string }>(sql`
-    select distinct m.record_id as mine, o.record_id as other from likeness_blocks m
-      cross join lateral (select count(*) as together from (select 1 from likeness_blocks b
-        where b.vendor_id = m.vendor_id and b.kind = m.kind and b.block = m.block limit ${sql.raw(String(MOST_UNDER_A_KEY + 1))}) x) n
-      join likeness_blocks o on o.vendor_id = m.vendor_id and o.kind = m.kind and o.block = m.block and o.record_id <> m.record_id
-    where m.record_id in ${among(mine.map(({ id }) => id))} and n.together <= ${sql.raw(String(MOST_UNDER_A_KEY))}`)
+    with theirs as materialized (select b.vendor_id, b.kind, b.block, b.record_id from likeness_blocks b where b.record_id in ${among(mine.map(({ id }) => id))}),
+    telling as materialized (select t.vendor_id, t.kind, t.block from (select distinct vendor_id, kind, block from theirs) t
+      where (select count(*) from (select 1 from likeness_blocks b where b.vendor_id = t.vendor_id and b.kind = t.kind and b.block = t.block limit ${most} + 1) x) <= ${most})
+    select distinct t.record_id as mine, o.record_id as other from telling join theirs t using (vendor_id, kind, block)
+      join likeness_blocks o using (vendor_id, kind, block) where o.record_id <> t.record_id`)
   const known = new Map([...mine, ...(await knownOf(tx, kind, [...new Set(met.map(({ other }) => other))]))].map((one) => [one.id, one]))
   const pairs = new Map<string, ReturnType<typeof pairOf>>()
   for (const { mine: one, other } of met) {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '~/db/client'
 import { handles, vendorStaff } from '~/db/schema'
 import { Invalid } from '~/server/errors'
@@ -13,6 +13,21 @@ export async function colleagueCalled(tx: Tx, vendorId: string, handle: string, 
     .limit(1)
   if (!colleague) throw new Invalid({ [field]: 'notChoice' })
   return colleague.personId
+}
+
+/** The handle of somebody who serves a vendor today, as a list of colleagues has it; null for anybody else. */
+export async function handleOfColleague(tx: Tx, vendorId: string, personId: string | null): Promise<string | null> {
+  if (!personId) return null
+  const [colleague] = await tx
+    .select({ handle: handles.handle })
+    .from(vendorStaff)
+    .innerJoin(handles, eq(handles.personId, vendorStaff.personId))
+    .where(
+      and(eq(vendorStaff.vendorId, vendorId), eq(vendorStaff.personId, personId), isNull(vendorStaff.endedAt), isNotNull(handles.handle)),
+    )
+    .orderBy(handles.createdAt)
+    .limit(1)
+  return colleague?.handle ?? null
 }
 
 export type Colleague = { handle: string; displayName: string }

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { transaction } from '~/db/client'
-import { crmImportMade } from '~/db/schema'
+import { newId } from '~/db/ids'
+import { crmImportMade, crmImports } from '~/db/schema'
 import {
   addImportFile,
   beginImport,
@@ -113,7 +114,14 @@ test('HubSpot: looked at, brought in, brought in twice, merged and unmerged, and
   expect((await importPage(dara, id, { fate: 'duplicate', after: null })).rows[0]).toMatchObject({ because: ['email'], of: { row: 1 } })
   expect(await allOf(vendor)).toEqual(before)
 
+  const kept = () =>
+    owner.execute<{ name: string; size: number }>(
+      sql`select name, octet_length(content) as size from crm_import_files where import_id = ${id} order by nth`,
+    )
+  expect((await kept()).filter(({ size }) => size > 0)).toHaveLength(3)
   await bring(id)
+  // What it was made of is not kept any longer than it is needed.
+  expect((await kept()).map(({ size }) => size)).toEqual([0, 0, 0])
   // One of them was known by their mailbox; deals stay outside, and say so.
   expect(await endsOf(id)).toEqual({ made: 84 + 249, known: 1, joined: 39, left: 120 })
   const after = counted(await allOf(vendor))
@@ -230,6 +238,10 @@ test('an import is its vendor’s alone, takes what can be read, and is forgotte
     )
   expect(await code(transaction(dara, (tx) => tx.insert(crmImportMade).values({ importId: id, kind: 'contact', rowId: id })))).toBe('42501')
   expect(await code(transaction(rival, (tx) => tx.execute(sql`select undo_import(${id})`)))).toBe('42501')
+  const inAnothersName = { id: newId(), vendorId: vendor.id, askBy: inDays(30), ownerId: dara.personId, startedBy: dara.personId }
+  expect(await code(transaction(analyst, (tx) => tx.insert(crmImports).values(inAnothersName)))).toBe('42501')
+  expect(await code(transaction(dara, (tx) => tx.update(crmImports).set({ state: 'done' }).where(eq(crmImports.id, id))))).toBe('42501')
+  expect(await code(transaction(dara, (tx) => tx.delete(crmImports).where(eq(crmImports.id, id))))).toBe('42501')
 
   await expect(add(id, 'notes.txt', 'a')).rejects.toMatchObject({ fields: { file: 'import.csvOrJson' } })
   await expect(add(id, 'empty.csv', '')).rejects.toMatchObject({ fields: { file: 'required' } })
@@ -323,4 +335,6 @@ test('who was to own what it makes and has left is stood in for; what broke off 
   await undoImport(dara, id)
   expect(await allOf(vendor)).toEqual(before)
   expect(await fatesOf(dara, id)).toEqual({ made: 2 })
+  const left = await owner.execute(sql`select 1 from crm_import_files where import_id = ${id} and content <> ''`)
+  expect(left).toHaveLength(0)
 })

@@ -211,6 +211,9 @@ test('the database refuses an account without an owner, and one that does not se
   }
   const to = { fromId: dara.personId, toId: amina.personId, startedBy: dara.personId, nextCheckAt: hour }
   await refuses(dara, (tx) => tx.insert(handOffs).values({ id: newId(), ...over, ...to }), 'hand_offs_to_staff')
+  // Nor is anybody named as the one whose it was who never served the vendor.
+  const from = { fromId: amina.personId, toId: dara.personId, startedBy: dara.personId, nextCheckAt: hour }
+  await refuses(dara, (tx) => tx.insert(handOffs).values({ id: newId(), ...over, ...from }), 'hand_offs_from_staff')
   await refuses(dara, (tx) => mine(tx, { vendorId: (vendor as { id: string }).id }), /permission denied/)
   await refuses(dara, (tx) => tx.delete(accounts).where(eq(accounts.organizationId, a)), /permission denied/)
 })

@@ -68,6 +68,9 @@ test('a vendor reaches somebody as often as they allow, over all of its staff; w
   // Another vendor learns nothing of it.
   expect(await leftFor(await aStaffMember(elsewhere, 'Joost'), record)).toBeNull()
   expect(await leftFor(amina, record)).toBeNull()
+  const joost = await aStaffMember(elsewhere, 'Joost')
+  const asked = await transaction(joost, (tx) => tx.execute(sql`select * from contacts_left(${elsewhere.id}, ${amina.personId})`))
+  expect(asked).toHaveLength(0)
 
   // What is counted no more is kept no more.
   const kept = async () => (await owner.execute(sql`select 1 from contact_uses where person_id = ${amina.personId}`)).length
