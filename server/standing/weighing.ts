@@ -75,30 +75,37 @@ export async function standingOf(tx: Pick<Tx, 'select'>, personIds: string[]): P
   return new Map(rows.map(({ personId, level, since, shortSince }) => [personId, { level: level as Level, since, shortSince }]))
 }
 
-/** What the portal knows already; nothing is asked of anybody for it. */
+/** What the portal knows already; nothing is asked of anybody for it. Each table is looked at once, however many they are. */
 export async function factsOf(tx: Pick<Tx, 'execute'>, personIds: string[]): Promise<Map<string, TrustFacts>> {
   const since = sql`(${now().toISOString()}::timestamptz - make_interval(days => ${LOOKS_BACK_DAYS}))`
-  const taken = sql`from reputation_entries e where e.handle_id in (select id from handles where person_id = p.id) and e.taken_back_at is null`
-  const removed = sql`from posts x join decisions d on d.id = x.hidden_by_decision_id where x.handle_id in (select id from handles where person_id = p.id) and d.decided_by is not null and d.decided_at >= ${since}`
   const rows = await tx.execute<Record<keyof TrustFacts, number | boolean | string> & { person_id: string }>(sql`
+    with wanted as materialized (select x.id::uuid as id from jsonb_array_elements_text(${JSON.stringify(personIds)}::jsonb) x(id)),
+    theirs as materialized (select h.id, h.person_id from wanted p join handles h on h.person_id = p.id),
+    taken as (select t.person_id, count(distinct e.post_id) filter (where e.cause <> 'answer-helpful') as answers, count(distinct e.by_handle_id) as people
+      from theirs t join reputation_entries e on e.handle_id = t.id and e.taken_back_at is null
+      where e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed', 'answer-helpful') group by t.person_id),
+    removed as (select x.person_id, count(*) as total from (
+        select t.person_id, o.hidden_by_decision_id as by from theirs t join posts o on o.handle_id = t.id
+        union all select t.person_id, o.hidden_by_decision_id from theirs t join threads o on o.handle_id = t.id) x
+      join decisions d on d.id = x.by where d.decided_by is not null and d.decided_at >= ${since} group by x.person_id),
+    reads as (select r.person_id, count(*) as total, count(*) filter (where r.read_at >= ${since}) as recent
+      from wanted p join thread_reads r on r.person_id = p.id group by r.person_id),
+    days as (select r.person_id, count(*) as total, count(*) filter (where r.day >= ${since}::date) as recent
+      from wanted p join reading_days r on r.person_id = p.id group by r.person_id),
+    wrote as (select t.person_id, count(distinct w.thread_id) as total, count(distinct w.thread_id) filter (where w.created_at >= ${since}) as recent
+      from theirs t join posts w on w.handle_id = t.id and w.kind in ('answer', 'comment') and w.source is null and w.hidden_by_decision_id is null group by t.person_id)
     select p.id as person_id,
       exists (select 1 from account_emails m where m.person_id = p.id and m.confirmed_at is not null) as "confirmed",
-      exists (select 1 from relationships r join relationship_states s on s.relationship_id = r.id where r.handle_id in (select id from handles where person_id = p.id)
-        and s.vendor_confirmed_at is not null and s.person_confirmed_at is not null and s.ended_at is null) as "verified",
-      reads.total as "threadsRead", reads.recent as "recentThreadsRead",
-      days.total + coalesce((select earlier_days from trust_levels l where l.person_id = p.id), 0) as "daysRead", days.recent as "recentDaysRead",
-      (select count(distinct e.post_id) ${taken} and e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed')) as "answersTaken",
-      (select count(distinct e.by_handle_id) ${taken} and e.cause in ('answer-accepted', 'answer-marked', 'answer-confirmed', 'answer-helpful')) as "peopleHelped",
-      wrote.total as "threadsWrittenIn", wrote.recent as "recentThreadsWrittenIn",
-      (select count(*) ${removed}) + (select count(*) from threads x join decisions d on d.id = x.hidden_by_decision_id
-        where x.handle_id in (select id from handles where person_id = p.id) and d.decided_by is not null and d.decided_at >= ${since}) as "recentlyRemoved",
+      exists (select 1 from theirs t join relationships r on r.handle_id = t.id join relationship_states s on s.relationship_id = r.id
+        where t.person_id = p.id and s.vendor_confirmed_at is not null and s.person_confirmed_at is not null and s.ended_at is null) as "verified",
+      coalesce(reads.total, 0) as "threadsRead", coalesce(reads.recent, 0) as "recentThreadsRead",
+      coalesce(days.total, 0) + coalesce((select earlier_days from trust_levels l where l.person_id = p.id), 0) as "daysRead", coalesce(days.recent, 0) as "recentDaysRead",
+      coalesce(taken.answers, 0) as "answersTaken", coalesce(taken.people, 0) as "peopleHelped",
+      coalesce(wrote.total, 0) as "threadsWrittenIn", coalesce(wrote.recent, 0) as "recentThreadsWrittenIn", coalesce(removed.total, 0) as "recentlyRemoved",
       exists (select 1 from suspensions s where s.person_id = p.id and s.lifted_by_decision_id is null and (s.created_at >= ${since} or s.until is null or s.until >= ${since})) as "recentlySuspended"
-    from people p
-      cross join lateral (select count(*) as total, count(*) filter (where read_at >= ${since}) as recent from thread_reads r where r.person_id = p.id) reads
-      cross join lateral (select count(*) as total, count(*) filter (where day >= ${since}::date) as recent from reading_days d where d.person_id = p.id) days
-      cross join lateral (select count(distinct w.thread_id) as total, count(distinct w.thread_id) filter (where w.created_at >= ${since}) as recent from posts w
-        where w.handle_id in (select id from handles where person_id = p.id) and w.kind in ('answer', 'comment') and w.source is null and w.hidden_by_decision_id is null) wrote
-    where ${inArray(sql`p.id`, personIds)}`)
+    from wanted w_ join people p on p.id = w_.id
+      left join taken on taken.person_id = p.id left join removed on removed.person_id = p.id left join reads on reads.person_id = p.id
+      left join days on days.person_id = p.id left join wrote on wrote.person_id = p.id`)
   return new Map(
     rows.map(({ person_id, ...row }) => [
       person_id,

@@ -4,16 +4,12 @@ import { transaction } from '~/db/client'
 import { newId } from '~/db/ids'
 import { interactions, relationshipMeetings, relationships } from '~/db/schema'
 import { Invalid, NotFound } from '~/server/errors'
-import type { Happened } from '~/server/events'
-import { drain, type Reactor } from '~/server/platform/outbox'
 import { keepRelationship, logMeeting, ownRecordPage, staffRecordPage } from '~/server/relationships'
 import { MeetingInput } from '~/server/relationships/input'
 import { aMember, aStaffMember, aVendor, owner } from '../support/cast'
+import { following } from '../support/following'
 
-const timeline: Reactor = {
-  reactionsTo: () => ['timeline'],
-  react: async (_, event) => void (await keepRelationship(event as Happened)),
-}
+const caughtUp = following(keepRelationship)
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 const said = (more = {}) => MeetingInput.parse({ outcome: 'They move all forty desks in May.', ...more })
 
@@ -33,7 +29,7 @@ const sheSees = ({ amina, vendor }: Scene) => ownRecordPage(amina, vendor.slug, 
 test('what came of a meeting is one text; both sides read it, on the record and in what happened', async () => {
   const scene = await aRecord()
   await logMeeting(scene.dara, scene.record, said())
-  await drain(timeline)
+  await caughtUp()
   for (const page of [await staffSee(scene), await sheSees(scene)]) {
     expect(page.meetings).toMatchObject([
       { outcome: 'They move all forty desks in May.', heldOn: day(0), by: { handle: scene.dara.handle } },

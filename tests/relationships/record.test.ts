@@ -6,7 +6,6 @@ import { posts, relationshipContests, threads, vendors, vendorStaff } from '~/db
 import { Conflict, Forbidden, NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { handlesShown } from '~/server/accounts'
-import { drain, type Reactor } from '~/server/platform/outbox'
 import {
   answerContest,
   answerState,
@@ -31,12 +30,9 @@ import { threadPage } from '~/server/threads'
 import { visitor, type PersonViewer, type Viewer } from '~/server/viewer'
 import type { Happened } from '~/server/events'
 import { aCommunity, aMember, anOperator, aStaffMember, aVendor, owner } from '../support/cast'
+import { following } from '../support/following'
 
-const timeline: Reactor = {
-  reactionsTo: () => ['timeline'],
-  react: async (_, event) => void (await keepRelationship(event as Happened)),
-}
-const caughtUp = () => drain(timeline)
+const caughtUp = following(keepRelationship)
 const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
 async function aQuestionToAVendor(access: 'open' | 'invitation' = 'open', hosted = true) {
