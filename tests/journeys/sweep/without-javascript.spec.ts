@@ -12,7 +12,7 @@ test('every page says what it has to say without JavaScript, under one heading, 
     browser,
     { javaScriptEnabled: false, viewport: { width: 360, height: 800 } },
     async (page, path, say) => {
-      await page.goto(path, { waitUntil: 'domcontentloaded' })
+      await page.goto(path)
       const headings = await page.locator('h1').count()
       if (headings !== 1) say(`${headings} first headings`)
       else if (!(await page.locator('main h1').isVisible())) say('its heading is not in its main part')
@@ -20,11 +20,16 @@ test('every page says what it has to say without JavaScript, under one heading, 
       if (!(await page.title()).includes('Parley')) say(`is called “${await page.title()}”`)
       for (const dir of ['ltr', 'rtl']) {
         const wide = await page.evaluate((to) => {
-          const { documentElement: root } = document
+          const { documentElement: root, body } = document
           root.dir = to
-          return root.scrollWidth - root.clientWidth
+          const past = root.scrollWidth - root.clientWidth
+          const beyond = [...body.querySelectorAll('main *')].filter((part) => {
+            const { left, right } = part.getBoundingClientRect()
+            return left < 0 || right > root.clientWidth
+          })
+          return past > 0 ? `${past} px too wide, ${to}: ${beyond.at(-1)?.outerHTML.slice(0, 200) ?? 'outside its main part'}` : null
         }, dir)
-        if (wide > 0) say(`${wide} px too wide, ${dir}`)
+        if (wide) say(wide)
       }
     },
     wrong,
