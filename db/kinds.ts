@@ -160,3 +160,9 @@ export const BASES = ['consent', 'contract', 'legitimate-interest', 'legal-oblig
 
 /** How often in thirty days somebody lets a vendor reach them; the last is more than anybody asks of somebody who wants quiet. */
 export const HOW_OFTEN = ['0', '1', '2', '4', '8', '30'] as const
+
+/** What the health of an account is weighed from: acts of the customer, each with its own half-life. */
+export const HEALTH_MEASURES = ['commitments', 'active', 'roles', 'questions', 'recommendations'] as const
+/** Why it is lower than its measures say, or may soon be. */
+export const HEALTH_REASONS = ['champion-left', 'commitment-overdue', 'fewer-active'] as const
+export const ACCOUNT_TASKS = ['by-hand', 'new-champion'] as const

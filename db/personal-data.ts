@@ -24,6 +24,8 @@ export const personalData: Record<string, [Guard, string]> = {
   access_roots: [rows('made', 'seen'), 'day first_nth links root signed made_at'],
   account_emails: [readBy('accounts', 'authorship', 'cli', 'communities', 'delegates', 'erasure', 'notifications', 'standing', 'vendors'), 'id person_id* address* address_norm* confirmed_at created_at'],
   account_tokens: [readBy('accounts'), 'token_hash person_id* purpose expires_at used_at created_at about_id'],
+  account_tasks: [rows('begun', 'done', 'kept'), 'id vendor_id account_id kind what* owner_id* due_on created_by* created_at done_by* done_at'],
+  health_snapshots: [rows('forgotten', 'kept', 'weighed'), 'vendor_id account_id day formula score coverage measures reasons* weighed_at'],
   accounts: [rows('kept'), 'id vendor_id organization_id owner_id* segment use_case urgency constraints* last_at created_by* created_at'],
   address_troubles: [readBy('notifications'), 'address_norm* score last_at reason suppressed_at'],
   affiliations: [readBy(), 'id person_id* organization_id title* is_primary started_at ended_at'],

@@ -267,6 +267,9 @@ export const events = {
 
   'account.kept':              z.object({ accountId: id, organizationId: id, vendorId: id }),
   'account.changed':           z.object({ accountId: id, organizationId: id, vendorId: id }),
+  'account.task-added':        z.object({ vendorId: id, accountId: id, taskId: id }),
+  'account.task-asked':        z.object({ vendorId: id, accountId: id, taskId: id }),
+  'account.task-done':         z.object({ vendorId: id, accountId: id, taskId: id }),
   'contact.kept':              z.object({ contactId: id, vendorId: id }),
   'contact.key-added':         z.object({ contactId: id, vendorId: id }),
   'contact.key-removed':       z.object({ contactId: id, vendorId: id }),

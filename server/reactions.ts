@@ -255,6 +255,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'contact.linked':               { notify: notifyWhoIsTold },
   'contact.merged':               { duplicates: proposeDuplicates },
   'contact.unmerged':             { duplicates: proposeDuplicates },
+  'account.task-asked':           { notify: notifyWhoIsTold },
   'account.kept':                 { duplicates: proposeDuplicates },
   'account.changed':              { duplicates: proposeDuplicates },
   'organization.merged':          { duplicates: proposeDuplicates },

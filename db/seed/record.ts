@@ -164,6 +164,10 @@ export const handOffs = [
   { on: 'Brandt & Söhne GmbH', by: 'dara', to: 'lien', hours: '80', why: 'Their next shop opens in Ghent.', checklist: '' },
 ] as const
 
+export const accountTasks = [
+  { on: 'Norrhavn Shipping AB', owner: 'dara', inDays: 5, what: 'Ask when the next ship is in dry dock' },
+] as const
+
 /** What Tern Works had written down elsewhere before: looked at, and not brought in yet. */
 export const broughtAlong = {
   basis: 'none',

@@ -23,9 +23,10 @@ import {
 import { OpportunityInput } from '~/server/buying/input'
 import { setRule, startHandOff } from '~/server/hand-offs'
 import { HandOffInput, RuleInput } from '~/server/hand-offs/input'
-import { keepAccount, keepContact, keepWork, namePart, placeUnder, sayThisIsMe } from '~/server/identity'
-import { AccountInput, ContactInput, WorkInput } from '~/server/identity/input'
+import { addAccountTask, keepAccount, keepContact, keepWork, namePart, placeUnder, sayThisIsMe } from '~/server/identity'
+import { AccountInput, AccountTaskInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
+import { weighHealth } from '~/server/insight'
 import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
@@ -112,6 +113,7 @@ async function liveAWeek(): Promise<void> {
   }
   await drain(reactor)
   await weighRecommendations()
+  await weighHealth()
 }
 
 async function seated(cast: Cast): Promise<Map<string, PersonViewer>> {
@@ -300,6 +302,10 @@ async function keepCompanies(as: (key: string) => PersonViewer): Promise<void> {
   await setRule(dara, 'tern-works', 'first-contract', RuleInput.parse(world.handOffRule))
   for (const { on, by, ...handing } of world.handOffs)
     await startHandOff(as(by), { accountId: kept.get(on) ?? '' }, HandOffInput.parse(handing))
+  for (const { on, inDays, ...task } of world.accountTasks) {
+    const due = new Date(Date.now() + inDays * DAY).toISOString().slice(0, 10)
+    await addAccountTask(dara, kept.get(on) ?? '', AccountTaskInput.parse({ ...task, due }))
+  }
 }
 
 /** One plan, on which Amina has entered the first stage. */

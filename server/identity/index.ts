@@ -10,6 +10,7 @@ export { compareAnew, duplicatesOf, layBeside, proposeDuplicates, refusePair } f
 export { mergesOf, pairPage } from './merge-reading'
 export { mergePair, unmerge } from './merging'
 export { correctKept, endThisIsMe, keptAboutMe, keptOfMe, sayThisIsMe, type KeptOfMe } from './kept'
+export { accountsInNeed, addAccountTask, finishAccountTask, tasksOfAccount, type AccountTask } from './tasks'
 export { endPart, endWork, insertWork, keepWork, namePart, sayConsents } from './working'
 export { isRoleMailbox, keyFrom, type Key } from './keys'
 export { companyName, domainOf } from './names'

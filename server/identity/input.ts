@@ -35,6 +35,9 @@ export type AccountInput = z.infer<typeof AccountInput>
 export const AccountChangeInput = AccountInput.omit({ owner: true })
 export type AccountChangeInput = z.infer<typeof AccountChangeInput>
 
+export const AccountTaskInput = z.object({ what: line({ max: 200 }), owner: colleague, due: day })
+export type AccountTaskInput = z.infer<typeof AccountTaskInput>
+
 /** `parent`: a name or a domain. */
 export const PlaceInput = z.object({ parent: line({ max: 253 }), kind: z.enum(HOLDINGS, 'notChoice'), since: day })
 export type PlaceInput = z.infer<typeof PlaceInput>

@@ -12,6 +12,7 @@ import type { PersonViewer } from '~/server/viewer'
 import { staffContact } from './contacts'
 import { behind, staffAccount, standingFor } from './facts'
 import { companyCalled } from './hierarchy'
+import { finishAsked } from './tasks'
 import { CHANNELS, type ConsentsInput, type PartInput, type WorkEndInput, type WorkInput } from './input'
 
 type Work = {
@@ -135,7 +136,9 @@ export async function namePart(viewer: PersonViewer, accountId: string, { contac
       .values({ id: newId(), vendorId, accountId, contactId, role, startedOn: today(), createdBy: viewer.personId })
       .onConflictDoNothing()
       .returning({ id: buyingRoles.id })
-    if (named) await record(tx, viewer, 'account.part-named', { accountId, contactId, vendorId })
+    if (!named) return
+    await record(tx, viewer, 'account.part-named', { accountId, contactId, vendorId })
+    if (role === 'champion') await finishAsked(tx, viewer, { accountId, vendorId, kind: 'new-champion' })
   })
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { transaction, type Tx } from '~/db/client'
 import {
+  accounts,
   contacts,
   handOffs,
   cases,
@@ -15,6 +16,7 @@ import {
   products,
   recommendations,
   threads,
+  vendorOrganizations,
   vendors,
 } from '~/db/schema'
 import { handlesShown } from '~/server/accounts'
@@ -44,6 +46,7 @@ export type About =
   | { kind: 'owed'; slug: string; title: string }
   | { kind: 'contact'; slug: string; contactId: string; title: string }
   | { kind: 'hand-off'; handOffId: string; title: string }
+  | { kind: 'health'; accountId: string; title: string }
   | { kind: 'plan'; slug: string; title: string }
   | { kind: 'readings'; slug: string; title: string }
   | { kind: 'vault' }
@@ -170,6 +173,7 @@ async function whatTheyAreAbout(tx: Tx, viewer: PersonViewer, rows: Row[], joine
     aboutOwed(tx, viewer, of('owed')),
     aboutContacts(tx, of('contact')),
     aboutHandOffs(tx, of('hand-off')),
+    aboutHealth(tx, of('health')),
   ])
   return new Map(parts.flat())
 }
@@ -226,6 +230,16 @@ async function aboutHandOffs(tx: Tx, ids: string[]): Promise<[string, About][]> 
     .from(handOffs)
     .where(inArray(handOffs.id, ids))
   return found.map((row) => [row.handOffId, { kind: 'hand-off', ...row }])
+}
+
+async function aboutHealth(tx: Tx, ids: string[]): Promise<[string, About][]> {
+  if (ids.length === 0) return []
+  const found = await tx
+    .select({ accountId: accounts.id, title: vendorOrganizations.name })
+    .from(accounts)
+    .innerJoin(vendorOrganizations, eq(vendorOrganizations.id, accounts.organizationId))
+    .where(inArray(accounts.id, ids))
+  return found.map((row) => [row.accountId, { kind: 'health', ...row }])
 }
 
 async function aboutPosts(tx: Tx, viewer: PersonViewer, ids: string[]): Promise<[string, About][]> {

@@ -25,6 +25,7 @@ export type Telling = {
     | 'owed'
     | 'contact'
     | 'hand-off'
+    | 'health'
     | 'plan'
     | 'readings'
     | 'vault'
@@ -179,6 +180,14 @@ const aboutHandOff = (handOffId: string, ...whom: ('from_id' | 'to_id' | 'starte
     )}) where x.id = ${handOffId}::uuid`,
 })
 
+/** Whoever has the task, while they serve the vendor. */
+const aboutTask = ({ taskId, accountId }: { taskId: string; accountId: string }) => ({
+  objectKind: 'health' as const,
+  objectId: accountId,
+  told: sql`select s.person_id, 'staff' as why from account_tasks t join vendor_staff s on s.vendor_id = t.vendor_id and s.person_id = t.owner_id and s.ended_at is null
+    where t.id = ${taskId}::uuid`,
+})
+
 /** Who is told about what. */
 const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'kind'> & { kind?: string }) | null } = {
   'question.asked':              (it) => unlessMentioned(it.postId, aboutPost(it, roomFollowersOf(it.threadId))),
@@ -254,6 +263,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'hand-off.withdrawn':          (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id'),
   'hand-off.warned':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
   'hand-off.missed':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
+  'account.task-asked':          (it) => aboutTask(it),
   'plan.invited':                (it) => ({ objectKind: 'plan', objectId: it.vendorId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'contact.corrected':           (it) => aboutContact(it),
   'contact.linked':              (it) => aboutContact(it),

@@ -45,6 +45,7 @@ export type World = {
   /** One for Dara to answer, and one that she hands over. */
   handOff: string
   handedOver: string
+  accountTask: string
   step: string
   stage: string
   task: string
@@ -783,6 +784,10 @@ export const addresses: Record<string, Sample[]> = {
   'vendors/:slug/accounts/new': [at(paths.newAccount('tern-works'), allowed('dara'))],
   'accounts/:id': [of((world) => paths.accountPage(world.account), own('dara')), at(paths.accountPage(NOBODY), own())],
   'accounts/:id/edit': [of((world) => paths.changeAccount(world.account), own('dara'))],
+  'accounts/:id/health': [of((world) => paths.accountHealth(world.account), own('dara')), at(paths.accountHealth(NOBODY), own())],
+  'vendors/:slug/health': [at(paths.vendorHealth('tern-works'), allowed('dara')), at(paths.vendorHealth('halyard'), allowed('joost'))],
+  'accounts/:id/tasks': [of((world) => paths.accountTasks(world.account), own('dara'))],
+  'accounts/:id/tasks/:task/done': [of((world) => paths.accountTaskDone(world.account, world.accountTask), everyone('elsewhere'))],
   'accounts/:id/brief': [of((world) => paths.accountBrief(world.account), own('dara')), at(paths.accountBrief(NOBODY), own())],
   'accounts/:id/places': [of((world) => paths.placeAccount(world.account), own('dara'))],
   'accounts/:id/places/:key/end': [of((world) => paths.endPlace(world.account, world.place), everyone('elsewhere'))],

@@ -43,7 +43,6 @@ export const identity = {
   'account.lastTouch': 'Last touch',
   'account.since': 'Since',
   'account.below.count': '{count, plural, =0 {None} one {# company} other {# companies}}',
-  'account.group': 'In its group',
   'account.anyway': 'It is another company of that name',
   'account.facts': 'What you know',
   'account.noFacts': 'Nothing is written down yet.',

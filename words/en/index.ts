@@ -26,6 +26,7 @@ import { home } from './home'
 import { ideas } from './ideas'
 import { identity } from './identity'
 import { imports } from './imports'
+import { insight } from './insight'
 import { kit } from './kit'
 import { moderation } from './moderation'
 import { notifications } from './notifications'
@@ -79,6 +80,7 @@ export const english = {
   ...portability,
   ...ideas,
   ...identity,
+  ...insight,
   ...governance,
   ...handOffs,
   ...standing,

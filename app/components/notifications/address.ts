@@ -30,6 +30,8 @@ export function addressOf(about: About): string {
       return paths.contactPage(about.slug, about.contactId)
     case 'hand-off':
       return paths.handOff(about.handOffId)
+    case 'health':
+      return paths.accountHealth(about.accountId)
     case 'plan':
       return paths.myPlans()
     case 'readings':

@@ -58,28 +58,18 @@ export function MeetingForm({ relationshipId, about, ownPage }: { relationshipId
   )
 }
 
-export function TaskForm({
-  relationshipId,
-  staff,
-  me,
-  ownPage,
-}: {
-  relationshipId: string
-  staff: Colleague[]
-  me: string
-  ownPage?: boolean
-}) {
+export function TaskForm({ action, staff, me, ownPage }: { action: string; staff: Colleague[]; me: string | null; ownPage?: boolean }) {
   const { errors, values } = useForm()
   const labels = { what: say('relationships.tasks.what'), owner: say('relationships.tasks.owner'), due: say('relationships.tasks.due') }
   return (
-    <PostForm action={paths.addTask(relationshipId)} className="grid gap-4">
+    <PostForm action={action} className="grid gap-4">
       <ErrorSummary errors={errors} labels={labels} />
       <TextInput label={labels.what} name="what" error={errors.what} defaultValue={typed(values, 'what')} />
       <Select
         label={labels.owner}
         name="owner"
         error={errors.owner}
-        defaultValue={typed(values, 'owner', me)}
+        defaultValue={typed(values, 'owner', me ?? '')}
         options={staff.map((one) => ({ value: one.handle, label: one.displayName }))}
       />
       <TextInput type="date" label={labels.due} name="due" error={errors.due} defaultValue={typed(values, 'due')} />

@@ -1,10 +1,18 @@
 import type { ReactNode } from 'react'
-import type { TaskShown } from '~/server/relationships'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 
+type Task = {
+  id: string
+  what: string
+  owner: { displayName: string } | null
+  dueAt: Date | string
+  doneAt: Date | string | null
+  late: boolean
+}
+
 /** What one side has promised itself to do, with its owner and its day. */
-export function Tasks({ tasks, act }: { tasks: TaskShown[]; act?: (task: TaskShown) => ReactNode }) {
+export function Tasks<T extends Task>({ tasks, act }: { tasks: T[]; act?: (task: T) => ReactNode }) {
   if (tasks.length === 0) return <p className="meta">{say('relationships.tasks.none')}</p>
   return (
     <ul>

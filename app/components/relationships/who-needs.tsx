@@ -34,6 +34,42 @@ export function WhoNeeds({ people }: { people: InNeed[] }) {
   )
 }
 
+type AccountNeed = {
+  taskId: string
+  accountId: string
+  name: string
+  kind: 'by-hand' | 'new-champion'
+  what: string
+  due: string
+  late: boolean
+}
+
+/** Companies for which the viewer has something to do. */
+export function AccountsInNeed({ accounts }: { accounts: AccountNeed[] }) {
+  return (
+    <ul className="rows">
+      {accounts.map(({ taskId, accountId, name, kind, what, due, late }) => (
+        <li key={taskId} className="grid gap-x-6 gap-y-2 border-t border-hairline py-3.5 md:grid-cols-[12rem_minmax(0,1fr)]">
+          <b className="wrap-anywhere">
+            <Link to={paths.accountPage(accountId)}>
+              <bdi>{name}</bdi>
+            </Link>
+          </b>
+          <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <Link
+              to={kind === 'by-hand' ? `${paths.accountPage(accountId)}#tasks` : paths.accountHealth(accountId)}
+              className="wrap-anywhere"
+            >
+              <bdi>{kind === 'by-hand' ? what : say(`account.task.${kind}`)}</bdi>
+            </Link>
+            <Due due={due} late={late} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function When({ need: { due, late, since } }: { need: Need }) {
   if (!due)
     return (
@@ -41,6 +77,10 @@ function When({ need: { due, late, since } }: { need: Need }) {
         <RelativeTime at={since} />
       </span>
     )
+  return <Due due={due} late={late} />
+}
+
+function Due({ due, late }: { due: Date | string; late: boolean }) {
   return (
     <State kind={late ? 'bad' : 'wait'} icon={late ? TriangleAlert : Hourglass}>
       {say(late ? 'relationships.needs.late' : 'relationships.needs.due', { due: sayChosenDay(due) })}

@@ -3,14 +3,16 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { PartForm, PlaceForm } from '~/app/components/identity'
 import { Running } from '~/app/components/hand-offs'
 import { OwnFields } from '~/app/components/governance'
-import { Part, RecordTimeline, Strip, Unfold } from '~/app/components/relationships'
-import { Button, ButtonLink, Crumbs, Facts, Label, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
+import { sayHealth } from '~/app/components/insight'
+import { Part, RecordTimeline, Strip, TaskForm, Tasks, Unfold } from '~/app/components/relationships'
+import { ActionButton, Button, ButtonLink, Crumbs, Facts, Label, Pager, PostForm, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { opportunitiesOn } from '~/server/buying'
 import { fieldsOn } from '~/server/governance'
 import { runningOn } from '~/server/hand-offs'
-import { accountPage, accountTimeline } from '~/server/identity'
+import { accountPage, accountTimeline, tasksOfAccount } from '~/server/identity'
+import { healthAtAGlance } from '~/server/insight'
 import { say } from '~/words'
 import { sayPlace } from '~/words/countries'
 import { sayChosenDay, sayDate } from '~/words/dates'
@@ -23,22 +25,24 @@ export const meta = ({ data }: { data: Page | undefined }) => [
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, own, buying, handOff, happened] = await Promise.all([
+  const [page, own, buying, handOff, happened, todo, health] = await Promise.all([
     accountPage(me, params.id),
     fieldsOn(me, 'account', params.id),
     opportunitiesOn(me, params.id),
     runningOn(me, { accountId: params.id }),
     accountTimeline(me, params.id, before),
+    tasksOfAccount(me, params.id),
+    healthAtAGlance(me, params.id),
   ])
   if (page.elsewhere) throw redirect(paths.accountPage(page.elsewhere))
-  return { ...page, own, buying, handOff, happened, first: before === null }
+  return { ...page, own, buying, handOff, happened, todo, health, first: before === null }
 })
 
 type Page = Awaited<ReturnType<typeof loader>>
 
 export default function AccountScreen() {
   const page = useLoaderData<typeof loader>()
-  const { account, vendor, may, descendants } = page
+  const { account, vendor, may } = page
   return (
     <Wrap>
       <Crumbs items={[{ to: paths.accounts(vendor.slug), label: say('account.title') }]} />
@@ -57,7 +61,7 @@ export default function AccountScreen() {
           { label: say('account.lastTouch'), value: <RelativeTime at={account.lastAt} /> },
           { label: say('account.owner'), value: account.owner?.displayName ?? say('relationships.nobody') },
           { label: say('account.urgency'), value: say(`account.urgency.${account.urgency}`) },
-          { label: say('account.group'), value: say('account.below.count', { count: descendants }) },
+          { label: say('health.title'), value: <HealthLink page={page} /> },
         ]}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-11 gap-y-8 md:grid-cols-2 xl:grid-cols-[264px_minmax(0,1fr)_288px]">
@@ -67,6 +71,7 @@ export default function AccountScreen() {
         </div>
         <Happened page={page} />
         <div className="grid gap-8">
+          <Todo page={page} />
           <Known account={account} />
           {page.handOff ? (
             <Section title={say('handOff.title')} id="hand-off" side="vendor" className="[&_h2]:text-prose">
@@ -87,6 +92,40 @@ export default function AccountScreen() {
         </div>
       </div>
     </Wrap>
+  )
+}
+
+function HealthLink({ page: { account, health } }: { page: Page }) {
+  return <Link to={paths.accountHealth(account.id)}>{sayHealth(health)}</Link>
+}
+
+function Todo({ page: { account, todo, may } }: { page: Page }) {
+  const tasks = todo.tasks.map((task) => ({ ...task, what: task.kind === 'by-hand' ? task.what : say(`account.task.${task.kind}`) }))
+  return (
+    <Section title={say('relationships.tasks')} id="tasks" side="vendor" className="[&_h2]:text-prose">
+      <Tasks
+        tasks={tasks}
+        act={(task) =>
+          task.kind === 'new-champion' ? (
+            <ButtonLink size="sm" variant="quiet" to={`${paths.accountHealth(account.id)}#candidates`}>
+              {say('account.task.look')}
+            </ButtonLink>
+          ) : may.keep ? (
+            <ActionButton
+              action={paths.accountTaskDone(account.id, task.id)}
+              label={say('relationships.tasks.done')}
+              spoken={say('relationships.tasks.markDone', { what: task.what })}
+              size="sm"
+            />
+          ) : null
+        }
+      />
+      {may.keep ? (
+        <Unfold label={say('relationships.tasks.add')}>
+          <TaskForm action={paths.accountTasks(account.id)} staff={todo.colleagues} me={todo.me} />
+        </Unfold>
+      ) : null}
+    </Section>
   )
 }
 
@@ -198,7 +237,7 @@ function Known({ account }: Pick<Page, 'account'>) {
   )
 }
 
-function Tree({ page: { account, above, below, may, today } }: { page: Page }) {
+function Tree({ page: { account, above, below, descendants, may, today } }: { page: Page }) {
   const line = (edge: Page['above'][number], ends: boolean) => (
     <li key={edge.id} className="border-t border-hairline py-2 first:border-0">
       <b>
@@ -229,6 +268,7 @@ function Tree({ page: { account, above, below, may, today } }: { page: Page }) {
       ) : null}
       {below.length > 0 ? (
         <Part title={say('account.tree.below')} count={below.length}>
+          {descendants > below.length ? <p className="meta mb-2">{say('account.below.count', { count: descendants })}</p> : null}
           <ul>{below.map((edge) => line(edge, false))}</ul>
         </Part>
       ) : null}

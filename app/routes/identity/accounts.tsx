@@ -33,6 +33,9 @@ export default function AccountsScreen() {
         lede={say('account.list.lede')}
         end={
           <>
+            <ButtonLink variant="quiet" to={paths.vendorHealth(vendor.slug)}>
+              {say('health.title')}
+            </ButtonLink>
             <ButtonLink variant="quiet" to={paths.imports(vendor.slug)}>
               {say('import.title')}
             </ButtonLink>

@@ -26,7 +26,7 @@ export default function AddTaskScreen() {
         title={say('relationships.tasks.add')}
       />
       <div className="max-w-[36rem]">
-        <TaskForm relationshipId={page.id} staff={page.staff} me={page.me} ownPage />
+        <TaskForm action={paths.addTask(page.id)} staff={page.staff} me={page.me} ownPage />
       </div>
     </Wrap>
   )

@@ -1,5 +1,6 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { ComingOwners } from '~/app/components/hand-offs'
+import { CountedOfMine } from '~/app/components/insight'
 import { OwnFields } from '~/app/components/governance'
 import { ContestForm, Contests, Meetings, Part, PassedOnList, RecordTimeline, Strip, Tasks, Unfold } from '~/app/components/relationships'
 import {
@@ -17,6 +18,7 @@ import { useLive } from '~/app/live/use-live'
 import { paths } from '~/app/paths'
 import { fieldsAboutMe } from '~/server/governance'
 import { handOffsOfMine } from '~/server/hand-offs'
+import { countedOfMe } from '~/server/insight'
 import { ownRecordPage, passedOnBy } from '~/server/relationships'
 import { askedOfMe, correctionsTold } from '~/server/vault'
 import { say } from '~/words'
@@ -33,13 +35,14 @@ export const meta = ({ data }: { data: Awaited<ReturnType<typeof loader>> | unde
 export const loader = load(async ({ viewer, params, url }) => {
   const me = personOf(viewer)
   const before = url.searchParams.get('before')
-  const [page, asked, passed, corrected, noted, coming] = await Promise.all([
+  const [page, asked, passed, corrected, noted, coming, counted] = await Promise.all([
     ownRecordPage(me, params.vendor ?? '', before),
     askedOfMe(me),
     passedOnBy(me, params.vendor ?? ''),
     correctionsTold(me, params.vendor ?? ''),
     fieldsAboutMe(me, params.vendor ?? ''),
     handOffsOfMine(me, params.vendor ?? ''),
+    countedOfMe(me, params.vendor ?? ''),
   ])
   return {
     ...page,
@@ -47,6 +50,7 @@ export const loader = load(async ({ viewer, params, url }) => {
     corrected,
     noted,
     coming,
+    counted,
     asked: asked.filter((one) => one.vendor.slug === params.vendor),
     personId: me.personId,
     first: before === null,
@@ -96,6 +100,7 @@ export default function MyRecordScreen() {
         <div className="max-xl:order-first md:max-xl:col-span-full">
           <States page={page} />
           <ComingOwners coming={page.coming} vendor={vendor.name} />
+          <CountedOfMine counted={page.counted} vendor={vendor.name} />
           <Section title={say('relationships.happened')} id="happened" className="[&_h2]:text-prose">
             <RecordTimeline entries={timeline.entries} member={me?.displayName ?? ''} vendor={vendor.name} us={vendor.name} />
             <Pager newer={first ? null : here} older={timeline.older ? `${here}?before=${encodeURIComponent(timeline.older)}` : null} />

@@ -1,10 +1,11 @@
 import { Link, useLoaderData } from '@remix-run/react'
 import { Seat } from '~/app/components/people'
-import { WhoNeeds } from '~/app/components/relationships'
+import { AccountsInNeed, WhoNeeds } from '~/app/components/relationships'
 import { ButtonLink, Empty, Finder, PageHead, Pager, RelativeTime, Section, Wrap } from '~/app/components/ui'
 import { load, personOf } from '~/app/http.server'
 import { paths } from '~/app/paths'
 import { casesToServe } from '~/server/cases'
+import { accountsInNeed } from '~/server/identity'
 import { peopleOf, whoNeeds } from '~/server/relationships'
 import { say } from '~/words'
 import { sayDay } from '~/words/dates'
@@ -22,15 +23,16 @@ export const loader = load(async ({ viewer, params, url }) => {
   const before = url.searchParams.get('before')
   const page = await peopleOf(personOf(viewer), params.vendor ?? '', { search: url.searchParams.get('q') ?? '', before })
   const home = before === null && page.search === ''
-  const [cases, needs] = await Promise.all([
+  const [cases, needs, companies] = await Promise.all([
     casesToServe(viewer, page.vendor.id),
     home ? whoNeeds(personOf(viewer), { vendorId: page.vendor.id }) : null,
+    home ? accountsInNeed(personOf(viewer), { vendorId: page.vendor.id }) : [],
   ])
-  return { ...page, cases, needs, first: before === null }
+  return { ...page, cases, needs, companies, first: before === null }
 })
 
 export default function PeopleScreen() {
-  const { vendor, people, search, older, first, cases, needs } = useLoaderData<typeof loader>()
+  const { vendor, people, search, older, first, cases, needs, companies } = useLoaderData<typeof loader>()
   const here = paths.relationships(vendor.slug)
   const page = (before: string | null) =>
     `${here}?${new URLSearchParams({ ...(search ? { q: search } : {}), ...(before ? { before } : {}) }).toString()}`
@@ -59,7 +61,12 @@ export default function PeopleScreen() {
           <WhoNeeds people={needs} />
         </Section>
       ) : null}
-      {needs ? <h2 className="mb-4 text-h2">{say('relationships.everybody')}</h2> : null}
+      {companies.length > 0 ? (
+        <Section title={say('account.needs')} id="accounts" side="vendor" className="mb-12">
+          <AccountsInNeed accounts={companies} />
+        </Section>
+      ) : null}
+      {needs ? <h2 className="mb-4 text-heading">{say('relationships.everybody')}</h2> : null}
       <Finder label={say('relationships.people.search')} find={say('relationships.people.find')} sought={search} />
       {people.length === 0 ? (
         search ? (

@@ -318,7 +318,7 @@ function Ours({ page }: { page: Page }) {
           )}
         />
         <Unfold label={say('relationships.tasks.add')}>
-          <TaskForm relationshipId={record.id} staff={staff} me={me} />
+          <TaskForm action={paths.addTask(record.id)} staff={staff} me={me} />
         </Unfold>
       </Part>
       <Part id="meetings" title={say('relationships.meetings')} count={meetings.length}>

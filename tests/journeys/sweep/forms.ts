@@ -1618,6 +1618,22 @@ export const forms: Form[] = [
     unseen: unseenAccount(paths.changeAccount),
   },
   {
+    route: 'accounts/:id/tasks',
+    at: (world) => paths.accountTasks(world.account),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: { what: line('Ask again'), owner: choice('dara'), due: { kind: 'day', right: inAYear() } },
+    unseen: unseenAccount(paths.accountTasks),
+  },
+  {
+    route: 'accounts/:id/tasks/:task/done',
+    at: (world) => paths.accountTaskDone(world.account, world.accountTask),
+    as: 'dara',
+    may: { ...known('dara'), visitor: 'sign-in' },
+    fields: {},
+    unseen: unseenAccount((id) => paths.accountTaskDone(id, NOBODY)),
+  },
+  {
     route: 'accounts/:id/places',
     at: (world) => paths.placeAccount(world.account),
     as: 'dara',

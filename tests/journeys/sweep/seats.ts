@@ -254,6 +254,7 @@ export async function readWorld(seats: DemoSeats): Promise<World> {
     pair: found((await ask(dara, '/vendors/tern-works/duplicates')).body, /\/duplicates\/([\w-]{36})/, 'two that may be one'),
     contactKey: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/keys\/([\w-]{36})\/removal/, 'an address'),
     work: found((await ask(dara, `/vendors/tern-works/contacts/${contact}`)).body, /\/work\/([\w-]{36})\/end/, 'where they work'),
+    accountTask: found((await ask(dara, `/accounts/${account}`)).body, /\/tasks\/([\w-]{36})\/done/, 'something to do for a company'),
     part: found((await ask(dara, `/accounts/${account}`)).body, /\/parts\/([\w-]{36})\/end/, 'who decides there'),
     field,
     term,

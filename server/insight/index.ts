@@ -1,0 +1,11 @@
+export {
+  accountHealth,
+  countedOfMe,
+  healthAtAGlance,
+  vendorHealth,
+  type CountedOfMe,
+  type EvidenceRow,
+  type ReasonShown,
+  type Tested,
+} from './health'
+export { weighHealth } from './weighing'
