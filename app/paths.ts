@@ -361,6 +361,7 @@ export const paths = {
   newAccount: (vendor: string) => `/vendors/${vendor}/accounts/new`,
   accountPage: (id: string) => `/accounts/${id}`,
   changeAccount: (id: string) => `/accounts/${id}/edit`,
+  levels: (slug: string) => `/c/${slug}/levels`,
   accountHealth: (id: string) => `/accounts/${id}/health`,
   accountTasks: (id: string) => `/accounts/${id}/tasks`,
   accountTaskDone: (id: string, task: string) => `/accounts/${id}/tasks/${task}/done`,

@@ -133,6 +133,7 @@ export default [
   route('posts/:postId/confirmation/undo', 'routes/threads/undo-confirmation.tsx'),
 
   route('c/:slug/ideas', 'routes/ideas/ideas.tsx'),
+  route('c/:slug/levels', 'routes/insight/levels.tsx'),
   route('c/:slug/ideas/new', 'routes/ideas/propose.tsx'),
   route('c/:slug/ideas/new/similar', 'routes/ideas/check-first.tsx'),
   route('c/:slug/ideas/similar', 'routes/ideas/similar.ts'),

@@ -166,3 +166,5 @@ export const HEALTH_MEASURES = ['commitments', 'active', 'roles', 'questions', '
 /** Why it is lower than its measures say, or may soon be. */
 export const HEALTH_REASONS = ['champion-left', 'commitment-overdue', 'fewer-active'] as const
 export const ACCOUNT_TASKS = ['by-hand', 'new-champion'] as const
+/** What somebody does in a community that says how far they are at home there. */
+export const LEVEL_ACTS = ['asked', 'answered', 'proposed', 'replied', 'commented', 'accepted'] as const

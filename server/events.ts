@@ -265,6 +265,10 @@ export const events = {
   'relationship.state-confirmed': z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
   'relationship.state-ended':     z.object({ relationshipId: id, vendorId: id, handleId: id, stateId: id }),
 
+  'level.reached':             z.object({ communityId: id, handleId: id }),
+  'level.fell':                z.object({ communityId: id, handleId: id }),
+  'levels.set':                z.object({ communityId: id }),
+
   'account.kept':              z.object({ accountId: id, organizationId: id, vendorId: id }),
   'account.changed':           z.object({ accountId: id, organizationId: id, vendorId: id }),
   'account.task-added':        z.object({ vendorId: id, accountId: id, taskId: id }),

@@ -132,6 +132,7 @@ export const policy = {
   'community.follow':           all<Facts.InCommunity>(signedIn,            mayRead),
   'community.leave':            all<Facts.InCommunity>(signedIn,            person((v, s) => v.memberOf.includes(s.communityId))),
   'community.invite':           moderatorOf,
+  'levels.set':                 moderatorOf,
   'invitation.accept':          all<Facts.InCommunity>(active,              notSuspendedIn()),
   'prospect.say':               all<Facts.InCommunity>(signedIn,            memberOf),
   'membership.decide':          moderatorOf,

@@ -10,6 +10,7 @@ import { poke, pokePeople, recheckEverybody, recheckRooms, tellWhereTheyAre } fr
 import { keepRelationship as keepRecords } from './relationships'
 import { handOverBy } from './hand-offs'
 import { proposeDuplicates } from './identity'
+import { raiseLevel } from './insight'
 import { indexCredited, indexErased, indexImported, indexThread } from './search'
 import { settleReputation, weighTrustOf } from './standing'
 import { endAllAfterTheft } from './delegates'
@@ -101,15 +102,15 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'authorship.decided':       { search: indexCredited, notify: notifyWhoIsTold, others: refuseOthers, live: pokeQueueOfRoom },
   'authorship.undone':        { search: indexCredited, notify: notifyWhoIsTold, live: pokeQueueOfRoom },
 
-  'question.asked':           { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'question.answered':        { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'idea.proposed':            { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
-  'idea.replied':             { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'question.asked':           { timeline: keepRelationship, level: raiseLevel, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'question.answered':        { timeline: keepRelationship, level: raiseLevel, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'idea.proposed':            { timeline: keepRelationship, level: raiseLevel, search: indexThread, notify: notifyWhoIsTold, live: pokeThread },
+  'idea.replied':             { timeline: keepRelationship, level: raiseLevel, search: indexThread, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'idea.why-given':           { live: pokeThread },
   'idea.moved':               { timeline: keepRelationship, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'idea.voted-on-behalf':     { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, reputation: settleReputation, live: pokeThread },
   'idea.vote-withdrawn':      { timeline: keepRelationship, trend: weighIdea, reputation: settleReputation, live: pokeThread },
-  'post.commented':           { timeline: keepRelationship, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
+  'post.commented':           { timeline: keepRelationship, level: raiseLevel, notify: notifyWhoIsTold, trend: weighIdea, live: pokeThread },
   'post.held':                { notify: notifyWhoIsTold, live: pokeQueueOfRoom },
   'person.mentioned':         { notify: notifyWhoIsTold },
   'post.edited':              { search: indexThread, live: pokeThread },
@@ -118,7 +119,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'edit.accepted':            { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'edit.refused':             { notify: notifyWhoIsTold, live: pokeThread },
   'post.voted':               { trend: weighIdea, reputation: settleReputation, live: pokeThread },
-  'answer.accepted':          { timeline: keepRelationship, search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
+  'answer.accepted':          { timeline: keepRelationship, level: raiseLevel, search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'answer.unaccepted':        { timeline: keepRelationship, search: indexThread, reputation: settleReputation, live: pokeThread },
   'answer.marked':            { search: indexThread, notify: notifyWhoIsTold, reputation: settleReputation, live: pokeThread },
   'answer.unmarked':          { search: indexThread, reputation: settleReputation, live: pokeThread },
@@ -255,6 +256,7 @@ const reactions: Partial<Record<EventKind, Record<string, Reaction>>> = {
   'contact.linked':               { notify: notifyWhoIsTold },
   'contact.merged':               { duplicates: proposeDuplicates },
   'contact.unmerged':             { duplicates: proposeDuplicates },
+  'level.fell':                   { notify: notifyWhoIsTold },
   'account.task-asked':           { notify: notifyWhoIsTold },
   'account.kept':                 { duplicates: proposeDuplicates },
   'account.changed':              { duplicates: proposeDuplicates },

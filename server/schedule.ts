@@ -11,7 +11,7 @@ import { forgetImports } from './crm-imports'
 import { checkFields } from './governance'
 import { checkHandOffs } from './hand-offs'
 import { weighTrends } from './ideas'
-import { weighHealth } from './insight'
+import { countCommunities, reviewLevels, weighHealth } from './insight'
 import { forgetOldLimits } from './limits'
 import { sendDigests, tellWaiting } from './notifications'
 import { checkClocks } from './operations'
@@ -76,6 +76,8 @@ export const schedule: { cron: string; name: string; job: () => Promise<void> }[
   { cron: '12 * * * *', name: 'seal-vaults',             job: async () => void (await sealVaults()) },
   { cron: '40 5 * * 1', name: 'check-fields',            job: checkFields },
   { cron: '45 5 * * *', name: 'open-renewals',           job: openRenewals },
+  { cron: '25 5 * * *', name: 'review-levels',           job: reviewLevels },
+  { cron: '35 4 * * *', name: 'count-communities',       job: countCommunities },
   { cron: '15 5 * * *', name: 'weigh-health',            job: weighHealth },
   { cron: '10 4 * * *', name: 'count-words',             job: countAllWords },
   { cron: '45 4 * * *', name: 'find-conflicts',          job: findConflicts },

@@ -173,6 +173,7 @@ BEGIN
   UPDATE invitations SET accepted_by = NULL, address_norm = '' WHERE accepted_by = it.person_id OR address_norm = ANY (addresses);
   UPDATE threads t SET follower_count = greatest(0, t.follower_count - 1) FROM thread_follows f WHERE f.thread_id = t.id AND f.handle_id = ANY (hs);
   DELETE FROM thread_follows WHERE handle_id = ANY (hs);
+  DELETE FROM member_levels WHERE handle_id = ANY (hs);
   DELETE FROM community_follows WHERE handle_id = ANY (hs);
   DELETE FROM tag_follows WHERE handle_id = ANY (hs);
   DELETE FROM thread_claims WHERE handle_id = ANY (hs);

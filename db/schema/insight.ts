@@ -1,8 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { check, date, foreignKey, index, jsonb, numeric, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { ACCOUNT_TASKS, type HEALTH_MEASURES, type HEALTH_REASONS } from '../kinds'
-import { people } from './accounts'
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { ACCOUNT_TASKS, type HEALTH_MEASURES, type HEALTH_REASONS, type LEVEL_ACTS } from '../kinds'
+import { handles, people } from './accounts'
 import { at, createdAt, id } from './columns'
+import { communities } from './communities'
 import { accounts } from './identity'
 import { byPerson, vendorId } from './of-vendor'
 
@@ -62,3 +77,71 @@ export const accountTasks = pgTable(
     index('account_tasks_owner').on(t.ownerId, t.dueOn).where(sql`${t.doneAt} is null`), // who has what to do
   ],
 ) // prettier-ignore
+
+/** How one reached a step, in the community where they did: an act of that weight, or so many active days in periods that followed each other. */
+export type LevelReason =
+  | { kind: 'act'; act: (typeof LEVEL_ACTS)[number]; weight: number; day: string }
+  | { kind: 'presence'; period: 'week' | 'month' | 'quarter'; days: number; running: number; step: number }
+
+/** What an act weighs in a community, and how often levels are looked at again. A version is never changed, and holds from a day that is still to come. */
+export const levelWeights = pgTable(
+  'level_weights',
+  {
+    id: id(),
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    version: smallint('version').notNull(),
+    effectiveOn: date('effective_on', { mode: 'string' }).notNull(),
+    weights: jsonb('weights').$type<Record<(typeof LEVEL_ACTS)[number], number>>().notNull(),
+    reviewMonths: smallint('review_months').notNull(),
+    setBy: byPerson('set_by'),
+    setAt: at('set_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('level_weights_version').on(t.communityId, t.version.desc()), // those that hold, and those before them
+    check('level_weights_known', sql`${t.reviewMonths} in (1, 3, 12) and ${t.effectiveOn} > (${t.setAt} at time zone 'UTC')::date`),
+  ],
+) // prettier-ignore
+
+/** How far somebody is at home in a community: 1 to 12, three steps to a level. It rises at once, and falls at a review. Theirs alone to read. */
+export const memberLevels = pgTable(
+  'member_levels',
+  {
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    handleId: uuid('handle_id')
+      .notNull()
+      .references(() => handles.id),
+    step: smallint('step').notNull(),
+    reachedOn: date('reached_on', { mode: 'string' }).notNull(),
+    reviewedOn: date('reviewed_on', { mode: 'string' }).notNull(),
+    reasons: jsonb('reasons').$type<LevelReason[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.communityId, t.handleId] }),
+    check('member_levels_steps', sql`${t.step} between 1 and 12`),
+    index('member_levels_of').on(t.handleId), // what goes with a person
+    index('member_levels_due').on(t.communityId, t.reviewedOn), // those to look at again
+  ],
+) // prettier-ignore
+
+/** How a community was doing on a day: numbers, and nobody by name. Whoever serves its vendor counts nowhere. */
+export const communityFigures = pgTable(
+  'community_figures',
+  {
+    communityId: uuid('community_id')
+      .notNull()
+      .references(() => communities.id),
+    day: date('day', { mode: 'string' }).notNull(),
+    members: integer('members').notNull(),
+    participants: integer('participants').notNull(),
+    contributions: integer('contributions').notNull(),
+    /** Of the contributions, those of the most active tenth of the members: 0 to 1. */
+    busiestTenth: numeric('busiest_tenth', { precision: 4, scale: 3, mode: 'number' }),
+    /** Half of those who came more than once come back sooner than this. */
+    medianGapDays: numeric('median_gap_days', { precision: 6, scale: 1, mode: 'number' }),
+  },
+  (t) => [primaryKey({ columns: [t.communityId, t.day] })],
+)

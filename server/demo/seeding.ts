@@ -26,7 +26,7 @@ import { HandOffInput, RuleInput } from '~/server/hand-offs/input'
 import { addAccountTask, keepAccount, keepContact, keepWork, namePart, placeUnder, sayThisIsMe } from '~/server/identity'
 import { AccountInput, AccountTaskInput, ContactInput, WorkInput } from '~/server/identity/input'
 import { moveIdea, proposeIdea, voteForIdea } from '~/server/ideas'
-import { weighHealth } from '~/server/insight'
+import { countCommunities, weighHealth } from '~/server/insight'
 import { decide, flag } from '~/server/moderation'
 import { setClock } from '~/server/platform/clock'
 import { drain } from '~/server/platform/outbox'
@@ -114,6 +114,7 @@ async function liveAWeek(): Promise<void> {
   await drain(reactor)
   await weighRecommendations()
   await weighHealth()
+  await countCommunities()
 }
 
 async function seated(cast: Cast): Promise<Map<string, PersonViewer>> {

@@ -74,6 +74,7 @@ export const STAYS: Record<string, string> = {
   'hand_offs.started_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'hand_offs.ended_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'integrations.owner_id': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
+  'level_weights.set_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'invitations.invited_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'membership_requests.decided_by': 'what they did for a vendor or as a moderator is the vendor’s and the portal’s record; their handle on it is a former member’s',
   'memberships.handle_id': 'goes with the row, which is found by its person',

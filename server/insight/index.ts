@@ -9,3 +9,4 @@ export {
   type Tested,
 } from './health'
 export { weighHealth } from './weighing'
+export { countCommunities, figuresOf, levelsPage, raiseLevel, reviewLevels, setWeights, type Figures } from './levels'

@@ -264,6 +264,7 @@ const tellings: { [K in EventKind]?: (payload: Payload<K>) => (Omit<Telling, 'ki
   'hand-off.warned':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
   'hand-off.missed':             (it) => aboutHandOff(it.handOffId, 'from_id', 'to_id', 'lead'),
   'account.task-asked':          (it) => aboutTask(it),
+  'level.fell':                  (it) => ({ objectKind: 'community', objectId: it.communityId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'plan.invited':                (it) => ({ objectKind: 'plan', objectId: it.vendorId, told: behind(sql`${it.handleId}::uuid`, 'person') }),
   'contact.corrected':           (it) => aboutContact(it),
   'contact.linked':              (it) => aboutContact(it),

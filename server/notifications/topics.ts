@@ -21,7 +21,7 @@ export const topics = {
   readings:        { kinds: ['reading.first', 'reading.sensitive', 'reading.often', 'reading.refused'], proposed: ['inbox', 'mail'] },
   cases:           { kinds: ['case.opened', 'case.continued', 'case.messaged', 'case.closed', 'case.reopened', 'case.answer-proposed', 'case.answer-declined', 'case.answer-published', 'clock.warned', 'clock.missed'], proposed: ['inbox', 'mail', 'push'] },
   delegates:       { kinds: ['wish.made'], proposed: ['inbox', 'mail', 'push'] },
-  rooms:           { kinds: ['duty.offered', 'membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
+  rooms:           { kinds: ['duty.offered', 'level.fell', 'membership.accepted', 'membership.refused', 'authorship.accepted', 'authorship.refused', 'authorship.undone'], proposed: ['inbox', 'mail'] },
   decisions:       { kinds: ['content.decided', 'post.held', 'person.warned', 'person.unwarned', 'person.silenced', 'person.unsilenced', 'person.suspended', 'person.unsuspended', 'reporter.warned', 'reporter.discounted', 'reporter.trusted', 'appeal.upheld', 'appeal.overturned', 'dispute.upheld', 'dispute.declined'], proposed: ['inbox', 'mail', 'push'], always: 'inbox' },
   flags:           { kinds: ['flags.settled'],                                                              proposed: ['inbox'] },
   other:           { kinds: [],                                                                             proposed: ['inbox', 'digest'] },

@@ -393,6 +393,7 @@ export const addresses: Record<string, Sample[]> = {
   'posts/:postId/confirmation': inRooms((place) => paths.confirmation(place.answer), ...ofRead),
   'posts/:postId/confirmation/undo': inRooms((place) => paths.undoConfirmation(place.answer), ...ofRead),
 
+  'c/:slug/levels': inEachRoom(paths.levels),
   'c/:slug/ideas': [
     at(paths.ideas(OPEN), everyone()),
     at(paths.ideas(OPEN, 'top'), everyone()),

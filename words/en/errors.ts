@@ -17,6 +17,8 @@ export const errors = {
   'error.notChoice': 'Choose one of the answers offered.',
   'error.notId': 'That is not something we know.',
   'error.past': 'Choose a day that is still to come.',
+  'error.levels.past': 'Choose a day that is still to come: what was done until then keeps its weight.',
+  'error.levels.comesAlready': 'Other weights begin on that day or after it already. Choose a later one.',
   'error.tooFar': 'Choose a day that is nearer.',
   'error.taken': 'This is taken already. Choose another.',
   'error.wrong': 'That is not right.',

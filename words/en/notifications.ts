@@ -118,6 +118,7 @@ export const notifications = {
   'notifications.hand-off.withdrawn.staff': '{who} withdrew a hand-off. It says why',
   'notifications.hand-off.warned.staff': 'A hand-off is soon due, and not taken yet',
   'notifications.hand-off.missed.staff': 'A hand-off was not taken in time',
+  'notifications.level.fell.person': 'Your level here went down at a review. Its page says why, and what would raise it',
   'notifications.account.task-asked.staff': 'The champion of an account of yours is gone. Its health says who of its people is active',
   'notifications.case.reopened.staff': '{who} opened a private case again',
   'notifications.case.answer-proposed.asker':

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { CommunityAbout, CommunityStanding } from '~/app/components/communities'
+import { CommunityFigures } from '~/app/components/insight'
 import { FollowRoom, NewBar, ThreadRows } from '~/app/components/threads'
 import { ButtonLink, Columns, Empty, Label, PageHead, Pager, Tabs, Tag, Tags, Wrap } from '~/app/components/ui'
 import { load } from '~/app/http.server'
@@ -8,6 +9,7 @@ import { useLive } from '~/app/live/use-live'
 import { toBeFound } from '~/app/meta'
 import { paths } from '~/app/paths'
 import { communityBySlug, communityHeader } from '~/server/communities'
+import { figuresOf } from '~/server/insight'
 import { followsHere, popularTags, threadList } from '~/server/threads'
 import { say } from '~/words'
 
@@ -20,13 +22,15 @@ export const loader = load(async ({ viewer, params, url }) => {
   const [view, tag, cursor] = [asView(wanted.get('view')), wanted.get('tag')?.slice(0, 80) || null, wanted.get('cursor')]
   const { communityId } = known
   const community = await communityHeader(viewer, known)
-  if (!community.viewerCan.read) return { community, communityId, view, tag, cursor, threads: [], next: null, tags: [], following: null }
-  const [list, tags, following] = await Promise.all([
+  if (!community.viewerCan.read)
+    return { community, communityId, view, tag, cursor, threads: [], next: null, tags: [], following: null, figures: null }
+  const [list, tags, following, figures] = await Promise.all([
     threadList(viewer, { communityId, view, tag, cursor }),
     popularTags(communityId),
     followsHere(viewer, communityId, tag),
+    figuresOf(communityId),
   ])
-  return { community, communityId, view, tag, cursor, ...list, tags, following }
+  return { community, communityId, view, tag, cursor, ...list, tags, following, figures }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
@@ -39,7 +43,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) =>
     : [{ title: say('ui.pageTitle', { title: say('ui.refused.404.title') }) }]
 
 export default function CommunityScreen() {
-  const { community, communityId, view, tag, cursor, threads, next, tags, following } = useLoaderData<typeof loader>()
+  const { community, communityId, view, tag, cursor, threads, next, tags, following, figures } = useLoaderData<typeof loader>()
   const { slug, viewerCan: may } = community
   const here = tag ? paths.tag(slug, tag) : paths.community(slug, view)
   const { waiting, show } = useLive(may.read ? [`community:${communityId}`] : [], ['question.asked', 'idea.proposed'])
@@ -64,6 +68,13 @@ export default function CommunityScreen() {
             <>
               {following ? <FollowRoom slug={slug} tag={tag} follows={following.follows} /> : null}
               <CommunityStanding community={community} />
+              <section>
+                <Label level={2}>{say('levels.figures')}</Label>
+                <CommunityFigures figures={figures} />
+                <p className="meta mt-1">
+                  <Link to={paths.levels(slug)}>{say('levels.link')}</Link>
+                </p>
+              </section>
               {tags.length > 0 ? (
                 <section>
                   <Label level={2}>{say('thread.list.tags')}</Label>

@@ -516,6 +516,17 @@ export const forms: Form[] = [
     unseen: unseenRoom((slug) => paths.membershipRequest(slug, NOBODY)),
   },
   {
+    route: 'c/:slug/levels',
+    at: () => paths.levels(OPEN),
+    as: 'bo',
+    may: moderators,
+    fields: {
+      ...{ asked: choice('3'), answered: choice('4'), accepted: choice('6'), commented: choice('2'), proposed: choice('3') },
+      ...{ replied: choice('2'), review: choice('3'), from: { kind: 'day', right: inAYear() } },
+    },
+    unseen: unseenRoom(paths.levels, 'jun'),
+  },
+  {
     route: 'c/:slug/invitations',
     at: () => paths.invitations(OPEN),
     as: 'bo',
