@@ -11,7 +11,7 @@ import { now, today } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
 import { colleagueCalled, colleaguesOf, handleOfColleague } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
-import { staffAccount, visibleTo } from './facts'
+import { behind, staffAccount, visibleTo } from './facts'
 import type { AccountTaskInput } from './input'
 
 /** A task further away than this is a wish. */
@@ -19,6 +19,10 @@ const FURTHEST_YEARS = 5
 const SHOWN = 50
 /** What falls due is looked at so far ahead. */
 const AHEAD_DAYS = 7
+
+/** What is to be done for a company, whichever of the accounts that became one it was written on. */
+const ofCompany = (organizationId: string) =>
+  sql`${accountTasks.accountId} in (select a.id from accounts a where a.organization_id in ${behind('vendor_organizations', organizationId)})`
 
 /** Something to do for a company, with a colleague who owns it and a day by which it is due. */
 export async function addAccountTask(viewer: PersonViewer, accountId: string, { what, owner, due }: AccountTaskInput): Promise<string> {
@@ -41,12 +45,12 @@ export async function addAccountTask(viewer: PersonViewer, accountId: string, { 
 export async function finishAccountTask(viewer: PersonViewer, accountId: string, taskId: string): Promise<void> {
   if (!isId(taskId)) throw new NotFound()
   await transaction(viewer, async (tx) => {
-    const { vendorId } = await staffAccount(tx, viewer, accountId)
+    const { vendorId, organizationId } = await staffAccount(tx, viewer, accountId)
     authorize(viewer, 'account.keep', { vendorId })
     const [task] = await tx
       .select({ doneAt: accountTasks.doneAt })
       .from(accountTasks)
-      .where(and(eq(accountTasks.id, taskId), eq(accountTasks.accountId, accountId)))
+      .where(and(eq(accountTasks.id, taskId), ofCompany(organizationId)))
     if (!task) throw new NotFound()
     if (!task.doneAt) await finish(tx, viewer, { vendorId, accountId, taskId })
   })
@@ -65,12 +69,12 @@ async function finish(tx: Tx, viewer: PersonViewer, it: { vendorId: string; acco
 export async function finishAsked(
   tx: Tx,
   viewer: PersonViewer,
-  { vendorId, accountId, kind }: { vendorId: string; accountId: string; kind: 'new-champion' },
+  { vendorId, accountId, organizationId, kind }: { vendorId: string; accountId: string; organizationId: string; kind: 'new-champion' },
 ): Promise<void> {
   const asked = await tx
     .select({ taskId: accountTasks.id })
     .from(accountTasks)
-    .where(and(eq(accountTasks.accountId, accountId), eq(accountTasks.kind, kind), isNull(accountTasks.doneAt)))
+    .where(and(ofCompany(organizationId), eq(accountTasks.kind, kind), isNull(accountTasks.doneAt)))
   for (const { taskId } of asked) await finish(tx, viewer, { vendorId, accountId, taskId })
 }
 
@@ -87,7 +91,7 @@ export type AccountTask = {
 /** What is to be done for a company, what is due first in front, and what was done last; with whom it could be given to. */
 export async function tasksOfAccount(viewer: PersonViewer, accountId: string) {
   const { vendorId, rows, colleagues, me } = await transaction(viewer, async (tx) => {
-    const { vendorId: ofVendor } = await staffAccount(tx, viewer, accountId)
+    const { vendorId: ofVendor, organizationId } = await staffAccount(tx, viewer, accountId)
     const found = await tx
       .select({
         ...{
@@ -100,7 +104,7 @@ export async function tasksOfAccount(viewer: PersonViewer, accountId: string) {
         owner: sql<string | null>`${handleOfPerson(sql`${accountTasks.ownerId}`)}`,
       })
       .from(accountTasks)
-      .where(eq(accountTasks.accountId, accountId))
+      .where(ofCompany(organizationId))
       .orderBy(sql`${accountTasks.doneAt} is not null`, desc(accountTasks.doneAt), asc(accountTasks.dueOn))
       .limit(SHOWN)
     return {

@@ -138,7 +138,7 @@ export async function namePart(viewer: PersonViewer, accountId: string, { contac
       .returning({ id: buyingRoles.id })
     if (!named) return
     await record(tx, viewer, 'account.part-named', { accountId, contactId, vendorId })
-    if (role === 'champion') await finishAsked(tx, viewer, { accountId, vendorId, kind: 'new-champion' })
+    if (role === 'champion') await finishAsked(tx, viewer, { accountId, organizationId, vendorId, kind: 'new-champion' })
   })
 }
 

@@ -87,7 +87,7 @@ export async function accountHealth(viewer: PersonViewer, accountId: string) {
       measure,
       ...{ weight: MEASURES[measure].weight, halfLife: MEASURES[measure].halfLife },
       ...{ stood: shown.measures[measure], fresh: isFresh(measure, shown.measures[measure]) },
-      rows: evidence.filter((row) => row.measure === measure && !(measure === 'roles' && row.due !== null && row.good)),
+      rows: evidence.filter((row) => row.measure === measure),
     })),
     candidates: held
       ? []

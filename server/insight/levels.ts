@@ -9,6 +9,7 @@ import { countAgainst } from '~/server/limits'
 import { now, today } from '~/server/platform/clock'
 import { authorize, can, mustBeFound } from '~/server/policy'
 import { systemViewer, type PersonViewer, type Viewer } from '~/server/viewer'
+import { contributions } from './contributions'
 import type { LevelWeightsInput } from './input'
 import {
   levelOf,
@@ -49,9 +50,11 @@ const heldOn = (versions: Version[], day: string): Version => versions.find(({ e
 
 async function didOf(tx: Tx, communityId: string, handleIds: string[], moment: Date): Promise<Map<string, Did[]>> {
   const since = new Date(moment.getTime() - LOOK_BACK_DAYS * DAY).toISOString()
-  const rows = await tx.execute<{ handle_id: string; day: string; act: Act }>(sql`
-    select distinct handle_id, (at at time zone 'UTC')::date::text as day, act
-    from contributions(${communityId}::uuid, ${since}::timestamptz, ${moment.toISOString()}::timestamptz, (select array_agg(x::uuid) from jsonb_array_elements_text(${JSON.stringify(handleIds)}::jsonb) x))`)
+  if (handleIds.length === 0) return new Map()
+  const found = contributions({ communityId, since, until: moment.toISOString(), handleIds })
+  const rows = await tx.execute<{ handle_id: string; day: string; act: Act }>(
+    sql`select distinct handle_id, (at at time zone 'UTC')::date::text as day, act from ${found} did`,
+  )
   const byHandle = new Map<string, Did[]>()
   for (const { handle_id, ...did } of rows) byHandle.set(handle_id, [...(byHandle.get(handle_id) ?? []), did])
   return byHandle
@@ -138,20 +141,21 @@ async function reviewSome(communityId: string, moment: Date): Promise<boolean> {
 /** The nightly count: how each community is doing, without anybody's name. */
 export async function countCommunities(): Promise<void> {
   const job = systemViewer('count-communities')
-  const moment = now().toISOString()
+  const moment = now()
+  const [until, since] = [moment.toISOString(), new Date(moment.getTime() - LOOK_BACK_DAYS * DAY).toISOString()]
   const rooms = await db.execute<{ id: string }>(sql`select id from communities order by id`)
   for (const { id } of rooms)
     await transaction(job, (tx) =>
       tx.execute(sql`
-        with year as materialized (select handle_id, at from contributions(${id}::uuid, ${moment}::timestamptz - interval '365 days', ${moment}::timestamptz) where act <> 'accepted'),
+        with year as materialized (select handle_id, at from ${contributions({ communityId: id, since, until })} did where act <> 'accepted'),
         belong as (select count(*)::int as n from memberships m join communities c on c.id = m.community_id left join products p on p.id = c.product_id
           where m.community_id = ${id}::uuid and not exists (select 1 from vendor_staff s where s.person_id = m.person_id and s.vendor_id = coalesce(c.host_vendor_id, p.vendor_id) and s.ended_at is null)),
-        lately as (select handle_id, count(*)::int as n from year where at > ${moment}::timestamptz - make_interval(days => ${FIGURES_DAYS}) group by handle_id),
+        lately as (select handle_id, count(*)::int as n from year where at > ${until}::timestamptz - make_interval(days => ${FIGURES_DAYS}) group by handle_id),
         ranked as (select n, row_number() over (order by n desc, handle_id) as place from lately),
         gaps as (select handle_id, extract(epoch from at - lag(at) over (partition by handle_id order by at)) / 86400 as gap from year),
         each_gap as (select percentile_cont(0.5) within group (order by gap) as gap from gaps where gap is not null group by handle_id)
         insert into community_figures (community_id, day, members, participants, contributions, busiest_tenth, median_gap_days)
-        select ${id}::uuid, (${moment}::timestamptz at time zone 'UTC')::date, b.n, (select count(*)::int from lately), (select coalesce(sum(n), 0)::int from lately),
+        select ${id}::uuid, (${until}::timestamptz at time zone 'UTC')::date, b.n, (select count(*)::int from lately), (select coalesce(sum(n), 0)::int from lately),
           (select round(sum(n) filter (where place <= greatest(1, ceil(b.n / 10.0))) / sum(n)::numeric, 3) from ranked),
           (select round((percentile_cont(0.5) within group (order by gap))::numeric, 1) from each_gap) from belong b
         on conflict (community_id, day) do update set members = excluded.members, participants = excluded.participants, contributions = excluded.contributions,

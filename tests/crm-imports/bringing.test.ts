@@ -17,7 +17,7 @@ import {
 import { ImportInput } from '~/server/crm-imports/input'
 import { Forbidden, NotFound } from '~/server/errors'
 import type { Happened } from '~/server/events'
-import { contactPage, keepContact, layBeside, mergePair, proposeDuplicates, unmerge } from '~/server/identity'
+import { addAccountTask, contactPage, keepContact, layBeside, mergePair, proposeDuplicates, unmerge } from '~/server/identity'
 import { BesideInput, ContactInput, MergeInput } from '~/server/identity/input'
 import type { PersonViewer } from '~/server/viewer'
 import { aStaffMember, aVendor, owner } from '../support/cast'
@@ -214,6 +214,11 @@ test('what was known before stays as it was; what somebody has gone on with is n
   await owner.execute(sql`update contacts set city = 'Malmö' where id = ${jo?.id ?? ''}`)
   await expect(undoImport(dara, id)).rejects.toMatchObject({ key: 'import.touched', values: { count: 1 } })
   await owner.execute(sql`update contacts set city = '' where id = ${jo?.id ?? ''}`)
+  // Nor is what somebody has to do for one of its companies taken away with it.
+  const [company] = await owner.execute<{ id: string }>(sql`select id from accounts where vendor_id = ${vendor.id}`)
+  await addAccountTask(dara, company?.id ?? '', { what: 'Send them the winter prices', owner: dara.handle, due: inDays(3) })
+  await expect(undoImport(dara, id)).rejects.toMatchObject({ key: 'import.touched', values: { count: 1 } })
+  await owner.execute(sql`delete from account_tasks where account_id = ${company?.id ?? ''}`)
   await undoImport(dara, id)
   expect(await allOf(vendor)).toEqual(before)
 })
