@@ -4,18 +4,16 @@ import type { ACCOUNT_TASKS } from '~/db/kinds'
 import { isId, newId } from '~/db/ids'
 import { accounts, accountTasks, vendorOrganizations } from '~/db/schema'
 import { handleOfPerson, handlesShown } from '~/server/accounts'
-import { Invalid, NotFound } from '~/server/errors'
+import { NotFound } from '~/server/errors'
 import { record } from '~/server/events'
 import { countAgainst } from '~/server/limits'
 import { now, today } from '~/server/platform/clock'
 import { authorize } from '~/server/policy'
-import { colleagueCalled, colleaguesOf, handleOfColleague } from '~/server/relationships'
+import { colleagueCalled, colleaguesOf, endOfDue, handleOfColleague } from '~/server/relationships'
 import type { PersonViewer } from '~/server/viewer'
 import { behind, staffAccount, visibleTo } from './facts'
 import type { AccountTaskInput } from './input'
 
-/** A task further away than this is a wish. */
-const FURTHEST_YEARS = 5
 const SHOWN = 50
 /** What falls due is looked at so far ahead. */
 const AHEAD_DAYS = 7
@@ -27,14 +25,13 @@ const ofCompany = (organizationId: string) =>
 /** Something to do for a company, with a colleague who owns it and a day by which it is due. */
 export async function addAccountTask(viewer: PersonViewer, accountId: string, { what, owner, due }: AccountTaskInput): Promise<string> {
   await countAgainst('write-down', viewer.personId)
-  if (due < today()) throw new Invalid({ due: 'past' })
-  if (Number(due.slice(0, 4)) > now().getUTCFullYear() + FURTHEST_YEARS) throw new Invalid({ due: 'tooFar' })
+  const dueOn = endOfDue(due).toISOString().slice(0, 10)
   return transaction(viewer, async (tx) => {
     const { vendorId } = await staffAccount(tx, viewer, accountId)
     authorize(viewer, 'account.keep', { vendorId })
     const ownerId = await colleagueCalled(tx, vendorId, owner)
     const taskId = newId()
-    const task = { id: taskId, vendorId, accountId, kind: 'by-hand' as const, what, ownerId, dueOn: due, createdBy: viewer.personId }
+    const task = { id: taskId, vendorId, accountId, kind: 'by-hand' as const, what, ownerId, dueOn, createdBy: viewer.personId }
     await tx.insert(accountTasks).values(task)
     await record(tx, viewer, 'account.task-added', { vendorId, accountId, taskId })
     return taskId

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { db, transaction, type Tx } from '~/db/client'
+import { transaction, type Tx } from '~/db/client'
 import {
   accounts,
   communities,
@@ -15,10 +15,8 @@ import {
   type ReasonStood,
 } from '~/db/schema'
 import { handleOfPerson, handlesShown } from '~/server/accounts'
-import { NotFound } from '~/server/errors'
-import { staffAccount } from '~/server/identity'
+import { staffAccount, vendorServed } from '~/server/identity'
 import { now, today } from '~/server/platform/clock'
-import { authorize } from '~/server/policy'
 import { servedBy } from '~/server/served-by'
 import { visibleTo } from '~/server/threads'
 import type { PersonViewer } from '~/server/viewer'
@@ -193,12 +191,7 @@ export async function healthAtAGlance(viewer: PersonViewer, accountId: string) {
 
 /** /vendors/:slug/health: the accounts of a vendor, those that fare worst in front, and whether the numbers warned of those that left. */
 export async function vendorHealth(viewer: PersonViewer, vendorSlug: string) {
-  const [vendor] = await db
-    .select({ vendorId: vendors.id, slug: vendors.slug, name: vendors.name })
-    .from(vendors)
-    .where(eq(vendors.slug, vendorSlug))
-  if (!vendor) throw new NotFound()
-  authorize(viewer, 'account.view', vendor)
+  const vendor = await vendorServed(viewer, vendorSlug)
   const { vendorId } = vendor
   const { rows, tested } = await transaction(viewer, async (tx) => {
     const [last] = await tx
@@ -212,7 +205,7 @@ export async function vendorHealth(viewer: PersonViewer, vendorSlug: string) {
     { vendorId },
   )
   return {
-    vendor: { slug: vendor.slug, name: vendor.name },
+    vendor: { slug: vendor.vendorSlug, name: vendor.vendorName },
     day: rows[0]?.day ?? null,
     accounts: rows.slice(0, A_PAGE).map(({ owner, reasons, ...row }) => ({
       ...row,

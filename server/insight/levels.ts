@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { db, transaction, type Tx } from '~/db/client'
 import { newId } from '~/db/ids'
+import { LEVEL_ACTS } from '~/db/kinds'
 import { communityFigures, levelWeights, memberLevels } from '~/db/schema'
 import { communityBySlug } from '~/server/communities'
 import { Invalid } from '~/server/errors'
@@ -192,6 +193,7 @@ export async function levelsPage(viewer: Viewer, slug: string) {
   return {
     community: { slug: community.slug, name: community.name },
     weights: held.weights,
+    reaches: LEVEL_ACTS.map((act) => ({ act, ...nameOf(held.weights[act]) })),
     reviewMonths: held.reviewMonths,
     nextReview: reviewDayAfter(today(), held.reviewMonths),
     coming: next && next.version > held.version ? next : null,
@@ -208,7 +210,9 @@ async function ownLevel(viewer: PersonViewer, communityId: string) {
       .select({ step: memberLevels.step, reasons: memberLevels.reasons, reachedOn: memberLevels.reachedOn })
       .from(memberLevels)
       .where(and(eq(memberLevels.communityId, communityId), eq(memberLevels.handleId, viewer.handleId)))
-    return mine ? { ...mine, ...nameOf(mine.step) } : null
+    if (!mine) return null
+    const reasons = mine.reasons.map((reason) => ({ ...reason, reaches: nameOf(reason.kind === 'act' ? reason.weight : reason.step) }))
+    return { ...mine, reasons, ...nameOf(mine.step) }
   })
 }
 

@@ -18,14 +18,17 @@ const DAYS_TO_NAME = 7
 type One = { id: string; vendorId: string; ownerId: string }
 
 /**
- * The nightly weighing: how each account stands this morning, once a day. Where a champion is gone, its owner is asked to think of another. An account
+ * The nightly weighing: how each account stands this morning, once a day. Where a champion is gone, its owner is asked to think of another, or who
+ * answers for the vendor where that one has left. An account
  * that cannot be weighed holds up no other; the job fails with the first of them once it has been through all.
  */
 export async function weighHealth(): Promise<void> {
   const failed: unknown[] = []
   for (let after: string | null = null; ;) {
     const some: One[] = await transaction(job, async (tx) => [
-      ...(await tx.execute<One>(sql`select a.id, a.vendor_id as "vendorId", a.owner_id as "ownerId" from accounts a join vendor_organizations o on o.id = a.organization_id
+      ...(await tx.execute<One>(sql`select a.id, a.vendor_id as "vendorId", coalesce(s.person_id, v.default_owner_id, a.owner_id) as "ownerId"
+        from accounts a join vendor_organizations o on o.id = a.organization_id join vendors v on v.id = a.vendor_id
+          left join vendor_staff s on s.vendor_id = a.vendor_id and s.person_id = a.owner_id and s.ended_at is null
         where o.merged_into is null and ${after ? sql`a.id > ${after}::uuid` : sql`true`} order by a.id limit ${AT_ONCE}`)),
     ])
     for (const one of some) await weighOne(one).catch((error: unknown) => failed.push(error))

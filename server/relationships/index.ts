@@ -3,7 +3,7 @@ export { answerContest, askWhy, answerState, contestRecord, proposeState } from 
 export { briefsOf } from './briefing'
 export { relationshipFacts, staffRecord, visibleTo } from './facts'
 export { keepRelationship } from './keeping'
-export { assignTask, finishTask, noteOnRelationship } from './noting'
+export { assignTask, endOfDue, finishTask, noteOnRelationship } from './noting'
 export { colleagueCalled, colleaguesOf, handleOfColleague, type Colleague } from './owning'
 export type { ContestShown, MeetingShown, NoteShown, StateShown, TaskShown } from './parts'
 export { myRecords, peopleOf } from './people'

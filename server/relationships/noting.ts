@@ -30,9 +30,7 @@ export async function noteOnRelationship(viewer: PersonViewer, relationshipId: s
 /** Something to do, with a colleague who owns it and a day by which it is due. */
 export async function assignTask(viewer: PersonViewer, relationshipId: string, { what, owner, due }: TaskInput): Promise<string> {
   await countAgainst('write-down', viewer.personId)
-  const dueAt = new Date(`${due}T23:59:59.000Z`)
-  if (dueAt < now()) throw new Invalid({ due: 'past' })
-  if (dueAt.getUTCFullYear() > now().getUTCFullYear() + FURTHEST_YEARS) throw new Invalid({ due: 'tooFar' })
+  const dueAt = endOfDue(due)
   return transaction(viewer, async (tx) => {
     const it = await staffRecord(tx, viewer, relationshipId)
     authorize(viewer, 'relationship.assign-task', it)
@@ -46,6 +44,14 @@ export async function assignTask(viewer: PersonViewer, relationshipId: string, {
 
 /** A task further away than this is a wish. */
 const FURTHEST_YEARS = 5
+
+/** The end of the day by which something is due. Throws Invalid for a day that is over, and for one that is too far away. */
+export function endOfDue(due: string): Date {
+  const dueAt = new Date(`${due}T23:59:59.000Z`)
+  if (dueAt < now()) throw new Invalid({ due: 'past' })
+  if (dueAt.getUTCFullYear() > now().getUTCFullYear() + FURTHEST_YEARS) throw new Invalid({ due: 'tooFar' })
+  return dueAt
+}
 
 /** Marks a task as done; done twice is done once. */
 export async function finishTask(viewer: PersonViewer, relationshipId: string, taskId: string): Promise<void> {

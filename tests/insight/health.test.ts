@@ -328,3 +328,19 @@ test('whether the numbers warned is said by month: who did not renew, and how th
     unknown: 1,
   })
 })
+
+test('where the owner of an account has left, who answers for the vendor is asked for a new champion', async () => {
+  const { vendor, dara, lien, account, people } = await aCompany(1)
+  const contactId = people[0]?.contactId ?? ''
+  await owner.insert(schema.buyingRoles).values({
+    ...{ id: newId(), vendorId: vendor.id, accountId: account, contactId, role: 'champion', createdBy: dara.personId },
+    ...{ startedOn: '2021-01-01', endedOn: dayAfter(-2) },
+  })
+  await owner
+    .update(schema.vendorStaff)
+    .set({ endedAt: after(-1) })
+    .where(eq(schema.vendorStaff.personId, dara.personId))
+  await owner.update(schema.vendors).set({ defaultOwnerId: lien.personId }).where(eq(schema.vendors.id, vendor.id))
+  await weighHealth()
+  expect(await accountsInNeed(lien, { vendorId: vendor.id })).toMatchObject([{ accountId: account, kind: 'new-champion' }])
+})

@@ -68,8 +68,8 @@ test('A2: an accepted answer after two active days is Participating I the same d
     rung: 1,
     reachedOn: '2027-05-18',
     reasons: [
-      { kind: 'act', act: 'accepted', weight: 6, day: '2027-05-18' },
-      { kind: 'presence', period: 'week', days: 2, running: 1, step: 4 },
+      { kind: 'act', act: 'accepted', weight: 6, day: '2027-05-18', reaches: { level: 'participating', rung: 1 } },
+      { kind: 'presence', period: 'week', days: 2, running: 1, step: 4, reaches: { level: 'participating', rung: 3 } },
     ],
   }
   expect(await levelOf(mia, room.slug)).toEqual(high)

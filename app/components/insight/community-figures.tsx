@@ -1,7 +1,6 @@
+import type { Figures } from '~/server/insight'
 import { say, sayNumber } from '~/words'
 import { sayChosenDay } from '~/words/dates'
-
-type Figures = { members: number; participants: number; busiestTenth: number | null; medianGapDays: number | null; day: string }
 
 /** How a community is doing, in four numbers that name nobody. */
 export function CommunityFigures({ figures }: { figures: Figures | null }) {

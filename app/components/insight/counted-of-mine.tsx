@@ -2,19 +2,11 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
 import { sayRich } from '~/app/words'
+import type { CountedOfMe } from '~/server/insight'
 import { say } from '~/words'
 import { Section } from '../ui'
 
-type Counted = {
-  company: string
-  measure: 'commitments' | 'active' | 'roles' | 'questions' | 'recommendations'
-  part: 'champion' | 'economic-buyer' | null
-  n: number | null
-  good: boolean
-  words: string | null
-  thread: { slug: string; number: number } | null
-  recommendation: string | null
-}
+type Counted = Omit<CountedOfMe, 'at'>
 
 /** For a member: which of their acts a vendor counts for the companies they work for. */
 export function CountedOfMine({ counted, vendor }: { counted: Counted[]; vendor: string }) {

@@ -1,23 +1,11 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { paths } from '~/app/paths'
+import type { EvidenceRow } from '~/server/insight'
 import { say } from '~/words'
 import { sayChosenDay, sayDay } from '~/words/dates'
 
-export type Row = {
-  measure: 'commitments' | 'active' | 'roles' | 'questions' | 'recommendations'
-  contact: { id: string; name: string } | null
-  record: string | null
-  part: 'champion' | 'economic-buyer' | null
-  at: Date | string | null
-  due: string | null
-  n: number | null
-  good: boolean
-  words: string | null
-  thread: { slug: string; number: number } | null
-  opportunity: string | null
-  recommendation: string | null
-}
+type Row = Omit<EvidenceRow, 'at'> & { at: Date | string | null }
 
 /** The rows that a number opens to. */
 export function Evidence({ rows, vendorSlug }: { rows: Row[]; vendorSlug: string }) {

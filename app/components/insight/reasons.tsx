@@ -1,16 +1,10 @@
 import { Link } from '@remix-run/react'
 import { paths } from '~/app/paths'
+import type { ReasonShown } from '~/server/insight'
 import { say } from '~/words'
 import { State, TriangleAlert } from '../ui'
 
-type Reason = {
-  kind: 'champion-left' | 'commitment-overdue' | 'fewer-active'
-  figures: number[]
-  caps: boolean
-  words?: string | null
-  contact?: string | null
-  opportunity?: string | null
-}
+type Reason = Pick<ReasonShown, 'kind' | 'figures' | 'caps'> & Partial<Pick<ReasonShown, 'words' | 'contact' | 'opportunity'>>
 
 /** Why an account is to be looked at now, each with what it is about. */
 export function Reasons({ reasons, vendorSlug }: { reasons: Reason[]; vendorSlug: string }) {

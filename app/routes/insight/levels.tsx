@@ -25,10 +25,8 @@ export const action = act(LevelWeightsInput, async ({ viewer, params, input }) =
 
 type Page = Awaited<ReturnType<typeof loader>>
 
-const LEVELS = ['exploring', 'participating', 'contributing', 'leading'] as const
-/** Of a step of 1 to 12. */
-const sayStep = (step: number) =>
-  say('levels.rung', { level: say(`levels.${LEVELS[Math.ceil(step / 3) - 1] ?? 'exploring'}`), rung: String(3 - ((step - 1) % 3)) })
+type Step = { level: 'exploring' | 'participating' | 'contributing' | 'leading'; rung: number }
+const sayStep = ({ level, rung }: Step) => say('levels.rung', { level: say(`levels.${level}`), rung: String(rung) })
 
 export default function LevelsScreen() {
   const page = useLoaderData<typeof loader>()
@@ -59,10 +57,10 @@ export default function LevelsScreen() {
               </tr>
             </thead>
             <tbody>
-              {(['asked', 'answered', 'accepted', 'commented', 'proposed', 'replied'] as const).map((one) => (
+              {page.reaches.map(({ act: one, ...step }) => (
                 <tr key={one}>
                   <td>{say(`levels.act.${one}`)}</td>
-                  <td>{sayStep(weights[one])}</td>
+                  <td>{sayStep(step)}</td>
                 </tr>
               ))}
             </tbody>
@@ -86,7 +84,7 @@ function Mine({ page: { mine, signedIn, nextReview } }: { page: Page }) {
     <Section title={say('levels.mine')} id="mine" side="member">
       {mine ? (
         <>
-          <p className="font-serif text-title">{sayStep(mine.step)}</p>
+          <p className="font-serif text-title">{sayStep(mine)}</p>
           <p className="meta mt-1 mb-4">{say('levels.since', { date: sayChosenDay(mine.reachedOn), review: sayChosenDay(nextReview) })}</p>
           <h3 className="label mb-2">{say('levels.reasons')}</h3>
           <ul className="rows">
@@ -96,9 +94,9 @@ function Mine({ page: { mine, signedIn, nextReview } }: { page: Page }) {
                   ? say('levels.reason.act', {
                       act: say(`levels.act.${reason.act}`),
                       date: sayChosenDay(reason.day),
-                      step: sayStep(reason.weight),
+                      step: sayStep(reason.reaches),
                     })
-                  : say(`levels.reason.presence.${reason.period}`, { running: reason.running, step: sayStep(reason.step) })}
+                  : say(`levels.reason.presence.${reason.period}`, { running: reason.running, step: sayStep(reason.reaches) })}
               </li>
             ))}
           </ul>
