@@ -30,7 +30,12 @@ import { accepting, answered, counter, offering, twoSides, upToAnalytics } from 
 const steps = async (person: PersonViewer, id: string) => (await stepsOf(person, id)).map(({ status, by }) => `${by}: ${status}`)
 const in30Days = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const eventsOf = async (id: string) =>
-  (await owner.select({ kind: interactions.kind, payload: interactions.payload }).from(interactions))
+  (
+    await owner
+      .select({ kind: interactions.kind, payload: interactions.payload })
+      .from(interactions)
+      .orderBy(interactions.occurredAt, interactions.id)
+  )
     .filter(({ payload }) => payload.negotiationId === id)
     .map(({ kind }) => kind)
 
