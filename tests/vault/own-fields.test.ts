@@ -35,7 +35,10 @@ test('a field of one’s own is kept sealed under its name, once, for its owner 
   await expect(attributePage(chen, key)).rejects.toThrow(NotFound)
   await expect(keepAttribute(chen, key, { value: 'mine' })).rejects.toThrow(NotFound)
   await keepAttribute(amina, key, { value: 'B-18' })
-  expect(await attributePage(amina, key)).toMatchObject({ kept: { label: 'Badge number', value: 'B-18' }, earlier: [{ value: 'yard gate 17' }] })
+  expect(await attributePage(amina, key)).toMatchObject({
+    kept: { label: 'Badge number', value: 'B-18' },
+    earlier: [{ value: 'yard gate 17' }],
+  })
   await removeAttribute(amina, key)
   await removeAttribute(amina, key)
   expect(await ownOf(amina)).toEqual([])
@@ -80,9 +83,13 @@ test('a vendor is granted it by the person, reads it under its name, and cannot 
   )
   expect(await readGranted(dara, amina.personId, vendor.id, 'answer')).toEqual([])
   const grantId = await giveGrant(amina, { vendor: vendor.slug, attributes: [key], purpose: 'answer', until })
-  expect(await readGranted(dara, amina.personId, vendor.id, 'answer')).toMatchObject([{ key, label: 'Badge number', value: 'yard gate 17' }])
+  expect(await readGranted(dara, amina.personId, vendor.id, 'answer')).toMatchObject([
+    { key, label: 'Badge number', value: 'yard gate 17' },
+  ])
   expect(await grantsTo(dara, vendor.id, amina.personId)).toMatchObject([{ keys: [key] }])
-  expect(await seenBy(amina, vendor.slug)).toMatchObject({ purposes: [{ values: [{ key, label: 'Badge number', value: 'yard gate 17' }] }] })
+  expect(await seenBy(amina, vendor.slug)).toMatchObject({
+    purposes: [{ values: [{ key, label: 'Badge number', value: 'yard gate 17' }] }],
+  })
   expect(await grantPage(amina, grantId)).toMatchObject({
     grant: { keys: [key], names: { [key]: 'Badge number' } },
     readings: [{ key, label: 'Badge number' }],
