@@ -74,7 +74,7 @@ test('an agent reads the fields that it was given, and no other; each reading st
   expect((await call(agent, 'read_vault')).found).toMatchObject({ fields: [{ field: 'role', value: 'Head of operations' }] })
   const denied = await call(agent, 'read_vault', { fields: ['role', 'phone'] })
   expect(denied.refused).toBe(true)
-  expect(denied.said).not.toContain('5550')
+  expect(denied.said).not.toContain('30 5550 142')
   expect(await uses(amina)).toEqual([
     { tool: 'read_vault', outcome: 'refused', fields: ['phone'], name: 'Travel bot' },
     { tool: 'read_vault', outcome: 'done', fields: ['role'], name: 'Travel bot' },
